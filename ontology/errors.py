@@ -1,0 +1,60 @@
+"""Everything that caregraph raises on purpose.
+
+CaregraphError
+├── UnreadableReport      a file that is no report, or that cannot be read: path and reason
+├── UnknownTerm           a word that the ontology does not have
+├── InvalidRecord         a record made with a value that its field cannot hold
+├── InvalidGraph          a graph that breaks the shapes: one line a violation
+├── BadDecision           decisions about identity that cannot all be true
+└── StoreError            the database refused or failed
+    ├── ServerUnavailable     no server answers, or it will not let us in
+    └── QueryRefused          a statement that is not a plain read
+"""
+
+from collections.abc import Sequence
+
+
+class CaregraphError(Exception):
+    """A failure that is explained to the user in one line, without a traceback."""
+
+
+class UnreadableReport(CaregraphError):
+    """A file that holds no report we can read."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class UnknownTerm(CaregraphError):
+    """A term, id or scheme that the ontology does not define."""
+
+
+class InvalidRecord(CaregraphError, ValueError):
+    """A value that a record cannot hold; the message gives field, expected and actual."""
+
+
+class InvalidGraph(CaregraphError):
+    """A graph that breaks the shapes."""
+
+    def __init__(self, source: str, violations: Sequence[str]) -> None:
+        super().__init__(f"{source}: {len(violations)} statements break the shapes: " + "; ".join(violations[:3]))
+        self.source = source
+        self.violations = tuple(violations)
+
+
+class BadDecision(CaregraphError):
+    """Decisions about identity that contradict each other."""
+
+
+class StoreError(CaregraphError):
+    """The database refused a statement or failed."""
+
+
+class ServerUnavailable(StoreError):
+    """No server answers at the address, or it refuses the name, the password or the database."""
+
+
+class QueryRefused(StoreError):
+    """A statement that is not a plain read, or that would outlive its limits."""

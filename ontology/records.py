@@ -1,0 +1,268 @@
+"""What the stages hand on: a report as read, and the record of what it says.
+
+All offsets are characters from 0, end exclusive, into ``Report.text``; a
+record's ``text`` is exactly that slice. The values of kinds, areas, grades,
+roles, types, polarities and topics are the ids of the schemes in ``*.ttl``;
+the closed ones are checked here when a record is made.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from ontology.errors import InvalidRecord
+
+Kind = Literal[
+    "ilacs",
+    "sif",
+    "pre-2013",
+    "focused-visit",
+    "monitoring-visit",
+    "jtai",
+    "jcpi",
+    "area-send",
+    "joint-area-review",
+    "news",
+]
+Media = Literal["pdf", "html", "text"]
+
+KINDS = frozenset(Kind.__args__)  # type: ignore[attr-defined]
+AREAS = frozenset(
+    "overall leaders help-and-protection in-care-and-care-leavers in-care care-leavers adoption lscb disabled".split()
+)
+GRADES = frozenset(
+    "outstanding good requires-improvement inadequate adequate positive inconsistent systemic-failings".split()
+)
+INSPECTOR_ROLES = frozenset({"lead", "inspector", "director"})
+LEADER_ROLES = frozenset({"dcs", "lead-member", "chief-executive", "lscb-chair", "other"})
+MENTION_TYPES = frozenset({"agency", "service", "programme", "body", "process"})
+POLARITIES = frozenset({"strength", "concern", "mixed", "neutral"})
+FINDING_KINDS = frozenset({"finding", "recommendation", "priority-action", "area-for-improvement"})
+
+
+def _check(field_name: str, value: object, allowed: Iterable[object]) -> None:
+    if value not in allowed:
+        raise InvalidRecord(f"{field_name}: expected one of {sorted(map(str, allowed))}, got {value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``text[start:end]`` of a report is a run of its page's characters from ``index`` on.
+
+    ``index`` is PDFium's character index on that page, so that a piece leads to boxes on the page.
+    """
+
+    start: int
+    end: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, numbered from 1. A page without text has no pieces."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, ``Report.text[start:end]`` without its line end, and how it stands on its page.
+
+    Distances are in points from the page's bottom left corner; ``left``,
+    ``right`` and ``baseline`` are 0 where the medium has no layout, and then
+    ``size`` is 0 too. ``mark`` is what HTML says of it: a heading, an item of
+    a list, a row of a table, a paragraph.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float = 0.0
+    right: float = 0.0
+    baseline: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    mark: Literal["", "heading", "item", "row", "paragraph"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A file as read.
+
+    ``text`` holds the pages' bodies in order; from ``body_end`` on, the
+    footnotes; from ``notes_end`` on, the page furniture (running headers,
+    footers, page numbers). So a sentence that crosses a page is one slice of
+    it. HTML and text files are one page. ``source`` is the file's name without
+    its folder; ``title`` is the one in the file's metadata, if any.
+    """
+
+    source: str
+    sha256: str
+    media: Media
+    title: str | None
+    text: str
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...]
+    body_end: int
+    notes_end: int
+
+    def page_at(self, offset: int) -> int:
+        """The number of the page that the character at ``offset`` was read from.
+
+        Raises:
+            ValueError: if the offset lies outside the text.
+        """
+        for page in self.pages:
+            for piece in page.pieces:
+                if piece.start <= offset < piece.end:
+                    return page.number
+        raise ValueError(f"{self.source}: no page holds offset {offset}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The words that prove a fact, and where they stand: ``text`` is ``Report.text[start:end]``."""
+
+    text: str
+    page: int
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < self.end and self.end - self.start == len(self.text)):
+            raise InvalidRecord(f"quote: expected {len(self.text)} characters, got [{self.start}, {self.end})")
+        if self.page < 1:
+            raise InvalidRecord(f"page: expected 1 or more, got {self.page}")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A council by its register name; ``gss`` is the ONS code, None where the register has no such council."""
+
+    name: str
+    gss: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement(Quote):
+    """A grade this inspection gave to an area; one record for each place that says so."""
+
+    area: str
+    grade: str
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        _check("area", self.area, AREAS)
+        _check("grade", self.grade, GRADES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Quote):
+    """An inspector or a leader, in the role this report gives; the name without titles and post-nominals."""
+
+    name: str
+    role: str
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        _check("role", self.role, INSPECTOR_ROLES | LEADER_ROLES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Quote):
+    """One place where a named thing is mentioned.
+
+    ``name`` is the fullest name that the document gives the thing, ``aliases``
+    the other names it goes by there. ``term`` is the id of the thesaurus entry
+    whose spelling matched, None for a name that is in no list; ``iri`` is
+    None until ``graph.resolve`` has decided what the thing is.
+    """
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    term: str | None = None
+    iri: str | None = None
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        _check("type", self.type, MENTION_TYPES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding(Quote):
+    """One thing the inspectors say: a sentence or a bullet.
+
+    ``confidence`` is the calibrated probability of ``polarity``. ``paragraph``
+    is the printed number of its paragraph, ``section`` the heading above it;
+    both may be missing. ``involves`` names the mentions inside it: their names,
+    and after ``graph.resolve`` their IRIs.
+    """
+
+    polarity: str
+    confidence: float
+    kind: str = "finding"
+    topics: tuple[str, ...] = ()
+    paragraph: str | None = None
+    section: str | None = None
+    involves: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        _check("polarity", self.polarity, POLARITIES)
+        _check("kind", self.kind, FINDING_KINDS)
+        if not 0.0 <= self.confidence <= 1.0:
+            raise InvalidRecord(f"confidence: expected 0 to 1, got {self.confidence}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage(Quote):
+    """A paragraph, bullet or table row as printed; ``paragraph`` is its printed number, if it has one."""
+
+    paragraph: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A field that the document gives but that could not be read, and why."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything one document says. A field that it does not give is None or empty."""
+
+    source: str
+    sha256: str
+    title: str | None
+    kind: str | None
+    authority: Authority | None
+    inspected: tuple[tuple[date, date], ...] = ()
+    published: date | None = None
+    judgements: tuple[Judgement, ...] = ()
+    people: tuple[Person, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    passages: tuple[Passage, ...] = field(default=(), repr=False)
+    pages: int = 1
+
+    def __post_init__(self) -> None:
+        if self.kind is not None:
+            _check("kind", self.kind, KINDS)
+        for first, last in self.inspected:
+            if first > last:
+                raise InvalidRecord(f"inspected: expected a period that runs forwards, got {first} to {last}")
+
+    def as_json(self) -> dict[str, Any]:
+        """The record as ``extract --json`` prints it: plain values, ISO dates; passages are left to the graph."""
+        plain = asdict(self)
+        del plain["passages"]
+        plain["inspected"] = [[first.isoformat(), last.isoformat()] for first, last in self.inspected]
+        plain["published"] = self.published and self.published.isoformat()
+        return plain
