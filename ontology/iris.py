@@ -1,0 +1,96 @@
+"""Every IRI that caregraph mints, from stable facts only, so that two runs give the same graph.
+
+Terms of the ontology live in ``ONTOLOGY``; things in ``THINGS``, as
+``<THINGS><kind>/<slug>``. Nothing that varies between runs, machines or file
+names goes into one: a document is its hash, a person the key that ``graph.resolve`` decided on.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+ONTOLOGY = "https://w3id.org/caregraph/ontology#"
+THINGS = "https://w3id.org/caregraph/id/"
+
+
+def slug(text: str) -> str:
+    """Lower-case letters and digits of ``text``, joined by hyphens; never empty.
+
+    >>> slug("Children’s Hub & MASH (Ashmere)")
+    'childrens-hub-and-mash-ashmere'
+    """
+    plain = unicodedata.normalize("NFKD", text).lower().replace("&", " and ").replace("@", " at ")
+    plain = re.sub(r"[’'`]", "", plain).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "unnamed"
+
+
+def thing_iri(kind: str, key: str) -> str:
+    """The IRI of the thing ``key`` of a kind such as "service"; ``key`` is made a slug, an upper-case code is kept.
+
+    >>> thing_iri("authority", "E08000023")
+    'https://w3id.org/caregraph/id/authority/E08000023'
+    """
+    return f"{THINGS}{kind}/{key if re.fullmatch(r'[A-Z][0-9]{8}', key) else slug(key)}"
+
+
+def authority_iri(gss: str) -> str:
+    """A council by its ONS code."""
+    return thing_iri("authority", gss)
+
+
+def document_iri(sha256: str) -> str:
+    """A document by the hash of its bytes; its named graph has the same IRI."""
+    return thing_iri("document", sha256)
+
+
+def inspection_iri(authority: str, kind: str, first_day: date | str) -> str:
+    """An inspection by council (ONS code or name), kind and first day; by its document where no day is given."""
+    return thing_iri("inspection", f"{slug(authority)}-{kind}-{first_day}")
+
+
+def judgement_iri(inspection: str, area: str) -> str:
+    """The judgement that an inspection (by its IRI) gave to an area."""
+    return thing_iri("judgement", f"{_key(inspection)}-{area}")
+
+
+def person_iri(key: str) -> str:
+    """A person by the key that resolution decided on, such as the folded name with years and posts."""
+    return thing_iri("person", key)
+
+
+def passage_iri(document: str, start: int) -> str:
+    """The passage that starts at a character of a document (by its IRI)."""
+    return f"{thing_iri('passage', _key(document))}-{start}"
+
+
+def finding_iri(document: str, start: int) -> str:
+    """The finding that starts at a character of a document (by its IRI)."""
+    return f"{thing_iri('finding', _key(document))}-{start}"
+
+
+def relation_iri(kind: str, document: str, start: int, *about: str) -> str:
+    """A statement with words of its own, such as a mention: where its words start, and what it is about."""
+    return thing_iri(kind, "-".join((_key(document), str(start), *(_key(iri) for iri in about))))
+
+
+def instance_iri(kind: str, gss: str) -> str:
+    """A council's own instance of a generic kind (by the kind's IRI).
+
+    >>> instance_iri("https://w3id.org/caregraph/id/service/mash", "E08000023")
+    'https://w3id.org/caregraph/id/service/mash-of-e08000023'
+    """
+    return f"{kind}-of-{slug(gss)}"
+
+
+def local_iri(gss: str, kind: str, name: str) -> str:
+    """A named thing of one council that no list has, by council, kind ("service") and name."""
+    return thing_iri(kind, f"{name} of {gss}")
+
+
+def membership_iri(organisation: str, gss: str) -> str:
+    """The membership of a council in an organisation (by its IRI), as the thesaurus writes it."""
+    return f"{THINGS}membership/{_key(organisation)}-{gss}"
+
+
+def _key(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]

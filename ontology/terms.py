@@ -1,0 +1,161 @@
+"""The vocabularies as the stages use them: councils, named things, concepts and frameworks.
+
+All of it is read from the Turtle files beside this module; nothing of it is
+repeated in code. A term that the ontology does not have raises UnknownTerm.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from ontology.errors import UnknownTerm
+from ontology.frameworks import FrameworkTerm, read_frameworks
+from ontology.register import AuthorityTerm, read_authorities
+from ontology.thesaurus import ConceptTerm, ThingTerm, read_concepts, read_things
+from ontology.turtle import Statements
+
+Term = TypeVar("Term")
+FILES = tuple(sorted(Path(__file__).parent.glob("*.ttl")))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that is known before a report is read."""
+
+    authorities: tuple[AuthorityTerm, ...]
+    things: tuple[ThingTerm, ...]
+    concepts: tuple[ConceptTerm, ...]
+    frameworks: tuple[FrameworkTerm, ...]
+    sources: tuple[Path, ...]
+
+    def authority(self, gss: str) -> AuthorityTerm:
+        """The council with an ONS code, present or former.
+
+        Raises:
+            UnknownTerm: if the register has no such code.
+        """
+        return _known(self._authorities, gss, "council")
+
+    def thing(self, id: str) -> ThingTerm:
+        """The named thing with an id such as "service:mash".
+
+        Raises:
+            UnknownTerm: if the thesaurus has no such id.
+        """
+        return _known(self._things, id, "named thing")
+
+    def concept(self, id: str) -> ConceptTerm:
+        """The concept with an id such as "front-door".
+
+        Raises:
+            UnknownTerm: if the scheme has no such id.
+        """
+        return _known(self._concepts, id, "concept")
+
+    def framework(self, id: str) -> FrameworkTerm:
+        """The framework with an id such as "ilacs".
+
+        Raises:
+            UnknownTerm: if there is no such framework.
+        """
+        return _known(self._frameworks, id, "framework")
+
+    def authorities_named(self, text: str) -> tuple[AuthorityTerm, ...]:
+        """The councils that a name or spelling may mean, capitals aside; a present and a former one may share it."""
+        return tuple(self._authority_names.get(text.casefold(), ()))
+
+    def things_spelled(self, text: str) -> tuple[ThingTerm, ...]:
+        """The things that a spelling may mean: several where they share an acronym, as ATV does."""
+        exact = self._spellings.get(text, ())
+        return tuple(dict.fromkeys((*exact, *self._spellings.get(text.casefold(), ()))))
+
+    def framework_for(self, kind: str, on: date | None = None) -> FrameworkTerm | None:
+        """The framework that a kind of inspection ran under on a day, the latest of its kind without a day."""
+        fitting = [term for term in self.frameworks if term.kind == kind and (on is None or term.runs_on(on))]
+        return max(fitting, key=lambda term: term.start, default=None)
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The ids of the concepts that findings are labelled with."""
+        return frozenset(term.id for term in self.concepts if term.topic)
+
+    @cached_property
+    def areas(self) -> Mapping[str, Mapping[str, str]]:
+        """By framework id: the words a report prints for an area, and the area's id."""
+        return {term.id: {label: area.id for area in term.areas for label in area.labels} for term in self.frameworks}
+
+    @cached_property
+    def grades(self) -> Mapping[str, Mapping[str, str]]:
+        """By framework id: the words a report prints for a grade, and the grade's id."""
+        return {
+            term.id: {label: grade.id for grade in term.grades for label in grade.labels} for term in self.frameworks
+        }
+
+    @cached_property
+    def _authorities(self) -> dict[str, AuthorityTerm]:
+        return {term.gss: term for term in self.authorities}
+
+    @cached_property
+    def _things(self) -> dict[str, ThingTerm]:
+        return {term.id: term for term in self.things}
+
+    @cached_property
+    def _concepts(self) -> dict[str, ConceptTerm]:
+        return {term.id: term for term in self.concepts}
+
+    @cached_property
+    def _frameworks(self) -> dict[str, FrameworkTerm]:
+        return {term.id: term for term in self.frameworks}
+
+    @cached_property
+    def _authority_names(self) -> dict[str, list[AuthorityTerm]]:
+        names: dict[str, list[AuthorityTerm]] = {}
+        for term in self.authorities:
+            for spelling in term.spellings:
+                names.setdefault(spelling.casefold(), []).append(term)
+        return names
+
+    @cached_property
+    def _spellings(self) -> dict[str, list[ThingTerm]]:
+        spellings: dict[str, list[ThingTerm]] = {}
+        for term in self.things:
+            for spelling in term.spellings:
+                key = spelling.text if spelling.exact else spelling.text.casefold()
+                spellings.setdefault(key, []).append(term)
+        return spellings
+
+
+def load_vocabulary(extra: Sequence[Path] = ()) -> Vocabulary:
+    """Read the vocabularies, and further registers or thesauri in Turtle with them.
+
+    Raises:
+        InvalidGraph: if a file of ``extra`` cannot be read.
+        UnknownTerm: if one uses a term that the ontology does not have.
+    """
+    return _load(FILES + tuple(extra)) if extra else _standard()
+
+
+@cache
+def _standard() -> Vocabulary:
+    return _load(FILES)
+
+
+def _load(paths: Sequence[Path]) -> Vocabulary:
+    statements = Statements(paths)
+    return Vocabulary(
+        authorities=tuple(read_authorities(statements)),
+        things=tuple(read_things(statements)),
+        concepts=tuple(read_concepts(statements)),
+        frameworks=tuple(read_frameworks(statements)),
+        sources=tuple(paths),
+    )
+
+
+def _known(terms: Mapping[str, Term], key: str, what: str) -> Term:
+    try:
+        return terms[key]
+    except KeyError:
+        raise UnknownTerm(f"no {what} is called {key!r}") from None

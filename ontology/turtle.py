@@ -1,0 +1,81 @@
+"""Reads Turtle fast: a subject, its properties, their values in the order written.
+
+rdflib takes a second to import and parse what pyoxigraph reads in 30 ms, and
+every command waits for it; so the vocabularies are read here and only the graph room uses rdflib.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from ontology.errors import InvalidGraph
+
+PREFIXES = {
+    "cg": "https://w3id.org/caregraph/ontology#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+
+
+def expand(curie: str) -> str:
+    """The IRI of a prefixed name such as "skos:prefLabel"."""
+    prefix, name = curie.split(":", 1)
+    return PREFIXES[prefix] + name
+
+
+class Statements:
+    """The statements of some Turtle files; values are IRIs, blank node names or the characters of a literal."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._values: dict[str, dict[str, list[str]]] = {}
+        self._subjects: dict[str, list[str]] = defaultdict(list)
+        for path in paths:
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        kind = expand("rdf:type")
+        try:
+            for quad in parse(path=str(path), format=RdfFormat.TURTLE, without_named_graphs=True):
+                subject, predicate, value = _plain(quad.subject), quad.predicate.value, _plain(quad.object)
+                self._values.setdefault(subject, {}).setdefault(predicate, []).append(value)
+                if predicate == kind:
+                    self._subjects[value].append(subject)
+        except (OSError, SyntaxError) as error:
+            raise InvalidGraph(path.name, [str(error)]) from error
+
+    def of_type(self, curie: str) -> Iterator[str]:
+        """Everything said to be of a class, in the order written."""
+        yield from dict.fromkeys(self._subjects.get(expand(curie), ()))
+
+    def subjects(self) -> Iterator[str]:
+        """Everything that has a statement, in the order written."""
+        yield from self._values
+
+    def predicates(self, subject: str) -> dict[str, list[str]]:
+        """All values of a subject by the IRI of their property."""
+        return self._values.get(subject, {})
+
+    def values(self, subject: str, curie: str) -> tuple[str, ...]:
+        """The values of one property, in the order written; empty if there is none."""
+        return tuple(self._values.get(subject, {}).get(expand(curie), ()))
+
+    def value(self, subject: str, curie: str) -> str | None:
+        """The first value of one property."""
+        return next(iter(self.values(subject, curie)), None)
+
+    def members(self, subject: str, curie: str) -> Iterator[str]:
+        """The members of the RDF list that is a property's value."""
+        node = self.value(subject, curie)
+        while node is not None and node != expand("rdf:nil"):
+            yield from self.values(node, "rdf:first")
+            node = self.value(node, "rdf:rest")
+
+
+def _plain(term: NamedNode | BlankNode | Literal) -> str:
+    return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
