@@ -15,6 +15,8 @@ from ontology.records import Line
 _LINE_END_HYPHEN = "\ufffe"
 _TAIL = 4096  # bytes at the end in which a whole file has its end mark
 _BOLD = 600  # the weight from which type counts as bold (OpenType: 600 is semi-bold)
+_SMALLEST = 4.0  # points: nobody prints smaller
+_BOX = 1.2  # a character's loose box is this many times its type size
 
 
 def read_pdf(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
@@ -88,8 +90,17 @@ def _placed(words: pdfium.FPDF_TEXTPAGE, start: int, text: str, page: int) -> Li
     pdfium.FPDFText_GetCharBox(words, last, *(ctypes.byref(edge) for edge in (left, right, bottom, top)))
     # A bullet's mark is often set in a type of its own: take the type of a letter.
     letter = next((place for place, sign in enumerate(visible) if sign.isalnum()), 0) + first
-    size = pdfium.FPDFText_GetFontSize(words, letter)
-    return Line(0, 0, page, x.value, right.value, y.value, round(size, 1), _is_bold(words, letter))
+    return Line(0, 0, page, x.value, right.value, y.value, _size(words, letter), _is_bold(words, letter))
+
+
+def _size(words: pdfium.FPDF_TEXTPAGE, place: int) -> float:
+    """The type size in points; some writers set size 1 and scale it, and then the box tells."""
+    size = pdfium.FPDFText_GetFontSize(words, place)
+    if size >= _SMALLEST:
+        return round(size, 1)
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(words, place, ctypes.byref(box))
+    return round((box.top - box.bottom) / _BOX, 1)
 
 
 def _is_bold(words: pdfium.FPDF_TEXTPAGE, place: int) -> bool:
