@@ -29,7 +29,8 @@ Media = Literal["pdf", "html", "text"]
 
 KINDS = frozenset(Kind.__args__)  # type: ignore[attr-defined]
 AREAS = frozenset(
-    "overall leaders help-and-protection in-care-and-care-leavers in-care care-leavers adoption lscb disabled".split()
+    "overall leaders help-and-protection in-care-and-care-leavers in-care care-leavers adoption lscb disabled "
+    "outcome".split()
 )
 GRADES = frozenset(
     "outstanding good requires-improvement inadequate adequate positive inconsistent systemic-failings".split()
