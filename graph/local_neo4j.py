@@ -1,0 +1,191 @@
+"""A real Neo4j of our own, for those who have given no address of another.
+
+    address = server_from_environment(os.environ) or start(data_directory(os.environ), progress=print)
+
+One server a data directory, whoever asks and however many ask at once; it outlives the command that started it.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import neo4j
+import platformdirs
+import psutil
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+from graph import neo4j_jars
+from graph.neo4j_home import OWNED_ALREADY, Home, Owner
+from ontology.errors import ServerUnavailable
+
+SERVER = "graph.neo4j_server"
+SCHEMES = {"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
+START_LIMIT = 180  # seconds
+STOP_LIMIT = 60
+LOOK_EVERY = 0.1
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ServerAddress:
+    """Where a Neo4j answers, and to whom."""
+
+    uri: str
+    username: str
+    password: str = field(repr=False)
+    database: str
+
+
+@dataclass(frozen=True)
+class ServerStatus:
+    """Our own server as it is now. All but ``running`` are None where none runs, and ``uri`` while it still starts."""
+
+    running: bool
+    pid: int | None = None
+    uri: str | None = None
+    version: str | None = None
+    uptime: float | None = None  # seconds
+
+
+def server_from_environment(environ: Mapping[str, str]) -> ServerAddress | None:
+    """The server that ``NEO4J_URI``, ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE`` name, or None.
+
+    Raises:
+        ServerUnavailable: if they name none that could exist.
+
+    >>> server_from_environment({"NEO4J_URI": "bolt://localhost:7687", "NEO4J_PASSWORD": "secret"})
+    ServerAddress(uri='bolt://localhost:7687', username='neo4j', database='neo4j')
+    """
+    uri = environ.get("NEO4J_URI")
+    if not uri:
+        return None
+    if urlsplit(uri).scheme not in SCHEMES or not urlsplit(uri).hostname:
+        raise ServerUnavailable(f"NEO4J_URI is {uri!r}; expected an address such as bolt://localhost:7687")
+    if "NEO4J_PASSWORD" not in environ:
+        raise ServerUnavailable("NEO4J_URI is set, but NEO4J_PASSWORD is not")
+    username, database = environ.get("NEO4J_USERNAME") or "neo4j", environ.get("NEO4J_DATABASE") or "neo4j"
+    return ServerAddress(uri, username, environ["NEO4J_PASSWORD"], database)
+
+
+def data_directory(environ: Mapping[str, str]) -> Path:
+    """Where everything of a user's graph is kept: ``CAREGRAPH_DATA``, or the platform's place for a user's data."""
+    return Path(environ.get("CAREGRAPH_DATA") or platformdirs.user_data_dir("caregraph"))
+
+
+def start(data: Path, *, progress: Callable[[str], None]) -> ServerAddress:
+    """Join the server of a data directory, or start it, and return once it has answered a query.
+
+    Args:
+        progress: told in short sentences what is being waited for; fetching Neo4j, the first time, is among it.
+
+    Raises:
+        ServerUnavailable: if Neo4j cannot be fetched, or does not start or answer; with the reason.
+    """
+    home, starting = Home(data), None
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        owner = home.owner()
+        if owner and owner.port:
+            return _answering(_address(home, owner), deadline=deadline)
+        if starting is None and not home.is_owned():
+            neo4j_jars.fetch(progress=progress)
+            progress(f"Starting Neo4j {neo4j_jars.version()}")
+            starting = _Process(home)
+        if starting and starting.has_lost():
+            starting = None
+        time.sleep(LOOK_EVERY)
+    raise ServerUnavailable(f"Neo4j did not start within {START_LIMIT} seconds; its log is {home.log}")
+
+
+class _Process:
+    """A server process on its way, that will own the data directory, or find it owned, or fail."""
+
+    def __init__(self, home: Home) -> None:
+        home.prepare()
+        self._log = home.log
+        root = str(Path(__file__).parent.parent)
+        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+        with home.log.open("ab") as log_file:
+            self._log_start = log_file.tell()
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", SERVER, str(home.path.parent)],
+                cwd=home.path,
+                env=os.environ | {"PYTHONPATH": path},
+                stdin=subprocess.DEVNULL,
+                stdout=log_file,
+                stderr=log_file,
+                start_new_session=True,  # Ctrl-C at the terminal is not meant for it
+            )
+
+    def has_lost(self) -> bool:
+        """Whether it ended because another owns the directory.
+
+        Raises:
+            ServerUnavailable: if it ended for any other reason.
+        """
+        code = self._process.poll()
+        if code is None or code == OWNED_ALREADY:
+            return code is not None
+        with self._log.open("rb") as log_file:
+            log_file.seek(self._log_start)
+            lines = log_file.read().decode(errors="replace").strip().splitlines()
+        raise ServerUnavailable(lines[-1] if lines else f"Neo4j ended with code {code}; its log is {self._log}")
+
+
+def stop(data: Path) -> bool:
+    """Stop the server of a data directory and wait till it has ended; False if none ran."""
+    home = Home(data)
+    owner = home.owner()
+    process = _process_of(home, owner) if owner else None
+    if process is None:
+        return False
+    process.terminate()
+    deadline = time.monotonic() + STOP_LIMIT
+    while home.is_owned():
+        if time.monotonic() > deadline:
+            log.warning("Neo4j did not stop within %d seconds and is killed", STOP_LIMIT)
+            process.kill()
+        time.sleep(LOOK_EVERY)
+    return True
+
+
+def status(data: Path) -> ServerStatus:
+    """Say what runs in a data directory, without asking it anything."""
+    home = Home(data)
+    owner = home.owner()
+    if owner is None:
+        return ServerStatus(running=home.is_owned())
+    uri = _address(home, owner).uri if owner.port else None
+    return ServerStatus(True, owner.pid, uri, owner.version, time.time() - owner.started)
+
+
+def _process_of(home: Home, owner: Owner) -> psutil.Process | None:
+    """The owner's process, or None if that number now belongs to another program."""
+    try:
+        process = psutil.Process(owner.pid)
+        return process if {SERVER, str(home.path.parent)} <= set(process.cmdline()) else None
+    except psutil.Error:
+        return None
+
+
+def _address(home: Home, owner: Owner) -> ServerAddress:
+    return ServerAddress(f"bolt://127.0.0.1:{owner.port}", "neo4j", home.password(), "neo4j")
+
+
+def _answering(address: ServerAddress, *, deadline: float) -> ServerAddress:
+    """The address, once a query has been answered there."""
+    try:
+        with neo4j.GraphDatabase.driver(address.uri, auth=(address.username, address.password)) as driver:
+            driver.execute_query("RETURN 1", database_=address.database)
+    except AuthError as error:
+        raise ServerUnavailable("Neo4j refuses the password kept in the data directory") from error
+    except (DriverError, Neo4jError) as error:
+        raise ServerUnavailable(f"Neo4j does not answer at {address.uri}: {error}") from error
+    return address

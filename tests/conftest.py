@@ -1,0 +1,24 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import local_neo4j
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[local_neo4j.ServerAddress]:
+    """The real database, started once for all tests; whoever writes into it cleans up before."""
+    data = tmp_path_factory.mktemp("neo4j")
+    yield local_neo4j.start(data, progress=print)
+    local_neo4j.stop(data)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real reports beside the repository, which not everyone has."""
+    if not SHARED.is_dir():
+        pytest.skip("no folder of real reports beside the repository")
+    return SHARED
