@@ -1,0 +1,10 @@
+FROM python:3.11-slim
+WORKDIR /caregraph
+COPY requirements.txt .
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY . .
+RUN pip install --no-cache-dir --no-deps --no-build-isolation --no-index --editable . \
+    && useradd --create-home caregraph && mkdir /data && chown caregraph /data
+USER caregraph
+EXPOSE 8501
+CMD ["caregraph", "demo", "--host", "0.0.0.0"]

@@ -1,0 +1,63 @@
+# The two commands of the README are `make demo` and `make test`; `make install` is under both.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+CAREGRAPH := $(BIN)/caregraph
+
+# pip runs with hashes, so that what is installed is what was tried; --no-compile leaves byte code to first use.
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes
+
+.PHONY: install demo test check lint types chromium lock clean help
+
+help:
+	@echo "make demo     build a graph from samples/ in our own Neo4j and open the explorer"
+	@echo "make test     run every test, with the real Neo4j and a headless Chromium"
+	@echo "make install  make $(VENV) with the caregraph command in it"
+	@echo "make check    ruff and mypy"
+	@echo "make lock     pin the newest allowed versions, with hashes"
+	@echo "make clean    remove the environment"
+
+install: $(VENV)/installed
+
+$(VENV)/installed: requirements.txt pyproject.toml
+	@echo "caregraph: creating the Python environment in $(VENV) (once; one to two minutes)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP_INSTALL) -r requirements.txt | $(BIN)/python -u -c "import sys; [print('  ' + line.split(' (')[0].rstrip()) for line in sys.stdin if line.startswith(('Collecting', 'Installing'))]"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+	@echo "caregraph: installed"
+
+$(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed
+	@echo "caregraph: adding what the tests need"
+	@$(PIP_INSTALL) -q -r requirements-dev.txt
+	@touch $@
+
+demo: install
+	@$(CAREGRAPH) demo
+
+# Chromium comes from Debian's packages. Elsewhere: install it and put it on the PATH, or name it in CHROMIUM.
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { \
+	  echo "caregraph: installing Chromium for the browser tests"; \
+	  as_root="$$(test $$(id -u) = 0 || echo sudo)"; \
+	  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	} || { echo "caregraph: no Chromium: install it and put it on the PATH, or name it in CHROMIUM"; exit 1; }
+
+test: $(VENV)/installed-for-tests chromium
+	@$(BIN)/python -m pytest
+
+check: lint types
+
+lint: $(VENV)/installed-for-tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/installed-for-tests
+	@$(BIN)/mypy
+
+lock:
+	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install -q uv
+	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --upgrade -o requirements.txt
+	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info
