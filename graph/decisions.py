@@ -1,0 +1,156 @@
+"""Written decisions about identity: which two IRIs are one thing, which are two, and why.
+
+They live in a line-JSON file, one decision a line, in the order they were
+taken. The last line about a pair stands; `unsure` takes an earlier one back.
+Nothing is rewritten but the IRI: mentions keep the words of their report.
+"""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, get_args
+
+from ontology.errors import BadDecision
+
+Verdict = Literal["same", "different", "unsure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided about two IRIs.
+
+    ``by`` is `rule:` and the rule's id, or `person:` and a name; ``when`` is
+    an ISO date, None for a rule, which decides the same on every day.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    by: str
+    why: str
+    when: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.verdict not in get_args(Verdict):
+            raise BadDecision(f"verdict: expected one of {', '.join(get_args(Verdict))}, got {self.verdict!r}")
+        for field in ("left", "right", "by", "why"):
+            if not isinstance(getattr(self, field), str) or not getattr(self, field).strip():
+                raise BadDecision(f"{field}: expected words, got {getattr(self, field)!r}")
+
+    @property
+    def pair(self) -> frozenset[str]:
+        return frozenset((self.left, self.right))
+
+
+class Decisions:
+    """Decisions that can all be true together.
+
+    Raises:
+        BadDecision: if they cannot; the message walks from the one IRI to the other.
+
+    >>> pete = Decision(left="pete", right="peter", verdict="same", by="person:Ann", why="one post, one month")
+    >>> Decisions([pete]).canonical("peter")
+    'pete'
+    >>> Decisions([pete]).canonical("petra")
+    'petra'
+    """
+
+    def __init__(self, decisions: Iterable[Decision] = (), *, preferred: frozenset[str] = frozenset()) -> None:
+        standing = {decision.pair: decision for decision in decisions}
+        self.standing: tuple[Decision, ...] = tuple(standing[pair] for pair in sorted(standing, key=sorted))
+        self._preferred = preferred
+        self._same = self._links()
+        self._canonical = self._classes()
+        for decision in self.standing:
+            if decision.verdict == "different" and self.canonical(decision.left) == self.canonical(decision.right):
+                raise BadDecision(self._contradiction(decision))
+
+    def canonical(self, iri: str) -> str:
+        """The IRI that stands for ``iri``: of those decided to be one a preferred one, else the first in order."""
+        return self._canonical.get(iri, iri)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest that changes when, and only when, a standing decision does."""
+        lines = (json.dumps(asdict(decision), sort_keys=True) for decision in self.standing)
+        return sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+    def _links(self) -> Mapping[str, list[Decision]]:
+        links: dict[str, list[Decision]] = defaultdict(list)
+        for decision in self.standing:
+            if decision.verdict == "same":
+                links[decision.left].append(decision)
+                links[decision.right].append(decision)
+        return links
+
+    def _classes(self) -> dict[str, str]:
+        canonical: dict[str, str] = {}
+        for start in self._same:
+            if start not in canonical:
+                together = self._reachable(start)
+                chosen = min(together, key=lambda iri: (iri not in self._preferred, iri))
+                canonical.update(dict.fromkeys(together, chosen))
+        return canonical
+
+    def _reachable(self, start: str) -> dict[str, Decision | None]:
+        """Every IRI decided to be ``start``, with the decision that led to it, nearest first."""
+        reached: dict[str, Decision | None] = {start: None}
+        waiting = deque([start])
+        while waiting:
+            iri = waiting.popleft()
+            for decision in self._same.get(iri, ()):
+                for other in decision.pair - reached.keys():
+                    reached[other] = decision
+                    waiting.append(other)
+        return reached
+
+    def _contradiction(self, different: Decision) -> str:
+        if different.left == different.right:
+            return f"{different.left} is said to differ from itself ({different.by}: {different.why})"
+        reached, steps, iri = self._reachable(different.left), [], different.right
+        while (decision := reached[iri]) is not None:
+            (previous,) = decision.pair - {iri}
+            steps.append(f"{previous} = {iri} ({decision.by}: {decision.why})")
+            iri = previous
+        chain = ", ".join(reversed(steps))
+        return f"{chain}, but {different.left} ≠ {different.right} ({different.by}: {different.why})"
+
+
+def read_decisions(path: Path, *, preferred: frozenset[str] = frozenset()) -> Decisions:
+    """Replay the decisions of a line-JSON file; no file, no decisions.
+
+    Args:
+        preferred: IRIs that stand for their class where one of them is in it: the vocabulary's own.
+
+    Raises:
+        BadDecision: if a line is no decision (its number is given), or if they contradict each other.
+    """
+    if not path.exists():
+        return Decisions()
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    return Decisions(
+        [_decision(line, f"{path.name}:{number}") for number, line in lines if line.strip()], preferred=preferred
+    )
+
+
+def write_decision(decision: Decision, path: Path) -> None:
+    """Append one decision to the file, after checking that all of them can be true.
+
+    Raises:
+        BadDecision: if they cannot; the file is left as it was.
+    """
+    Decisions([*read_decisions(path).standing, decision])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")
+
+
+def _decision(line: str, place: str) -> Decision:
+    try:
+        return Decision(**json.loads(line))
+    except (json.JSONDecodeError, TypeError, BadDecision) as error:
+        raise BadDecision(f"{place}: {error}") from error
