@@ -161,10 +161,14 @@ class Judgement(Quote):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Quote):
-    """An inspector or a leader, in the role this report gives; the name without titles and post-nominals."""
+    """An inspector or a leader, in the role this report gives; the name without titles and post-nominals.
+
+    ``iri`` is None until ``graph.resolve`` has decided who it is.
+    """
 
     name: str
     role: str
+    iri: str | None = None
 
     def __post_init__(self) -> None:
         Quote.__post_init__(self)
