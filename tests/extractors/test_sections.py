@@ -1,0 +1,105 @@
+"""A report's flow: blocks with their numbers and headings, and the place of every character."""
+
+import pytest
+
+from extractors.read import report_from_text
+from extractors.sections import segment
+
+LETTER = """Ofsted
+Piccadilly Gate
+
+3 May 2022
+
+Jane Example
+Director of Children’s Services
+
+Dear Ms Example
+
+Focused visit to Ashmere
+
+This letter summarises the findings of the visit. Inspectors looked at the front door and at how
+well children are helped.
+
+What needs to improve
+
+• The timeliness of strategy meetings, including those that
+are held at night.
+• Supervision.
+
+1. Children are seen quickly by multi-
+agency teams.
+
+2.
+
+Plans are clear.
+
+The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates and inspects much.
+"""
+
+
+def blocks(text):
+    reading = segment(report_from_text("letter.txt", text))
+    return [(block.kind, block.paragraph, reading.text[block.start : block.end]) for block in reading.blocks]
+
+
+def test_letter_is_segmented_in_reading_order():
+    assert blocks(LETTER) == [
+        ("address", None, "Ofsted\nPiccadilly Gate"),
+        ("address", None, "3 May 2022"),
+        ("address", None, "Jane Example\nDirector of Children’s Services"),
+        ("paragraph", None, "Dear Ms Example"),
+        ("heading", None, "Focused visit to Ashmere"),
+        (
+            "paragraph",
+            None,
+            "This letter summarises the findings of the visit. Inspectors looked at the front door and at how "
+            "well children are helped.",
+        ),
+        ("heading", None, "What needs to improve"),
+        ("bullet", None, "The timeliness of strategy meetings, including those that are held at night."),
+        ("bullet", None, "Supervision."),
+        ("paragraph", "1", "Children are seen quickly by multi-agency teams."),
+        ("paragraph", "2", "Plans are clear."),
+        (
+            "imprint",
+            None,
+            "The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates and inspects much.",
+        ),
+    ]
+
+
+def test_blocks_know_the_heading_above():
+    reading = segment(report_from_text("letter.txt", LETTER))
+
+    sections = {reading.text[block.start : block.end][:12]: block.section for block in reading.blocks}
+    assert sections["Supervision."] == "What needs to improve"
+    assert sections["This letter "] == "Focused visit to Ashmere"
+    assert sections["3 May 2022"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LETTER,
+        "One  paragraph\r\nover   two lines.\r\n\r\nAnother.",
+        "\n\n   Leading blanks, then words.\n",
+        "Judgement\tGrade\nOverall effectiveness\tGood\n",
+    ],
+)
+def test_flow_and_report_have_the_same_words_at_each_offset(text):
+    report = report_from_text("letter.txt", text)
+    reading = segment(report)
+
+    assert len(reading.offsets) == len(reading.text)
+    for index, sign in enumerate(reading.text):
+        assert sign.isspace() or report.text[reading.offsets[index]] == sign
+    for block in reading.blocks:
+        quote = reading.quote(block.start, block.end)
+        assert quote["text"] == report.text[quote["start"] : quote["end"]]
+        assert reading.block_at(block.start) == block
+
+
+def test_year_at_a_line_start_is_no_paragraph_number():
+    assert blocks("The service was last inspected in\n2019. Since then it has changed.") == [
+        ("paragraph", None, "The service was last inspected in 2019. Since then it has changed.")
+    ]
