@@ -29,7 +29,11 @@ class GradeTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkTerm:
-    """A way of inspecting, from its first day to its last; ``end`` is None while it lasts."""
+    """A way of inspecting, from its first day to its last; ``end`` is None while it lasts.
+
+    ``titles`` are how its documents are headed; '…' in a title, or in an area's
+    label, stands for a name.
+    """
 
     iri: str
     id: str
@@ -39,6 +43,7 @@ class FrameworkTerm:
     end: date | None
     areas: tuple[AreaTerm, ...]
     grades: tuple[GradeTerm, ...]
+    titles: tuple[str, ...] = ()
 
     def runs_on(self, on: date) -> bool:
         """Whether the framework was in force on a day."""
@@ -47,6 +52,12 @@ class FrameworkTerm:
     def areas_on(self, on: date) -> tuple[AreaTerm, ...]:
         """The areas that an inspection on a day may judge: no overall grade from April 2026."""
         return tuple(area for area in self.areas if (area.start or on) <= on <= (area.end or on))
+
+
+def read_areas(statements: Statements) -> Iterator[AreaTerm]:
+    """The areas apart from any framework; their labels are what running text calls them."""
+    for iri in statements.of_type("cg:JudgementArea"):
+        yield AreaTerm(code(iri), _labels(statements, iri))
 
 
 def read_frameworks(statements: Statements) -> Iterator[FrameworkTerm]:
@@ -62,6 +73,7 @@ def read_frameworks(statements: Statements) -> Iterator[FrameworkTerm]:
             end=day(statements.value(iri, "cg:ended")),
             areas=tuple(_area(statements, area) for area in statements.values(iri, "cg:judges")),
             grades=tuple(_grade(statements, grade) for grade in statements.values(iri, "cg:grades")),
+            titles=statements.values(iri, "skos:hiddenLabel"),
         )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ontology.errors import UnknownTerm
-from ontology.frameworks import FrameworkTerm, read_frameworks
+from ontology.frameworks import AreaTerm, FrameworkTerm, read_areas, read_frameworks
 from ontology.register import AuthorityTerm, read_authorities
 from ontology.thesaurus import ConceptTerm, ThingTerm, read_concepts, read_things
 from ontology.turtle import Statements
@@ -29,6 +29,7 @@ class Vocabulary:
     things: tuple[ThingTerm, ...]
     concepts: tuple[ConceptTerm, ...]
     frameworks: tuple[FrameworkTerm, ...]
+    spoken_areas: tuple[AreaTerm, ...]
     sources: tuple[Path, ...]
 
     def authority(self, gss: str) -> AuthorityTerm:
@@ -150,6 +151,7 @@ def _load(paths: Sequence[Path]) -> Vocabulary:
         things=tuple(read_things(statements)),
         concepts=tuple(read_concepts(statements)),
         frameworks=tuple(read_frameworks(statements)),
+        spoken_areas=tuple(read_areas(statements)),
         sources=tuple(paths),
     )
 
