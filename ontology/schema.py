@@ -1,0 +1,141 @@
+"""The classes and properties of caregraph.ttl, with what makes a property graph of them.
+
+The header of caregraph.ttl says what each annotation means.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ontology.errors import UnknownTerm
+from ontology.iris import ONTOLOGY
+from ontology.turtle import PREFIXES, Statements
+
+FILE = Path(__file__).with_name("caregraph.ttl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassTerm:
+    """A class. One with ``neo4j_label`` becomes nodes, one with ``relationship_type`` relationships between
+    the values of the properties ``start`` and ``end``; one with neither stays in RDF alone."""
+
+    iri: str
+    label: str
+    definition: str
+    broader: tuple[str, ...]
+    neo4j_label: str | None
+    relationship_type: str | None
+    start: str | None
+    end: str | None
+    searchable: tuple[str, ...]
+    indexed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyTerm:
+    """A property. One with ``relationship_type`` becomes relationships, one with ``key`` a value under that key;
+    ``value_base`` is what the value leaves out of an IRI."""
+
+    iri: str
+    label: str
+    definition: str
+    broader: tuple[str, ...]
+    domain: str | None
+    range: str | None
+    relationship_type: str | None
+    key: str | None
+    list: bool
+    value_base: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a graph can say: classes and properties by IRI, in the order of the file."""
+
+    classes: dict[str, ClassTerm]
+    properties: dict[str, PropertyTerm]
+
+    def term(self, name: str) -> str:
+        """The IRI of one of our own terms by its name, such as "LocalAuthority" or "gave".
+
+        Raises:
+            UnknownTerm: if the ontology defines no such term.
+        """
+        iri = ONTOLOGY + name
+        if iri not in self.classes and iri not in self.properties:
+            raise UnknownTerm(f"the ontology has no term cg:{name}")
+        return iri
+
+
+@cache
+def load_schema() -> Schema:
+    """Read caregraph.ttl."""
+    statements = Statements([FILE])
+    return Schema(
+        {term.iri: term for term in _classes(statements)},
+        {term.iri: term for term in _properties(statements)},
+    )
+
+
+def cg(name: str) -> str:
+    """The IRI of one of our own terms; a misspelt one raises UnknownTerm.
+
+    >>> cg("LocalAuthority")
+    'https://w3id.org/caregraph/ontology#LocalAuthority'
+    >>> cg("LocalAuthorty")
+    Traceback (most recent call last):
+    ontology.errors.UnknownTerm: the ontology has no term cg:LocalAuthorty
+    """
+    return load_schema().term(name)
+
+
+def curie(iri: str) -> str:
+    """The prefixed name of a term.
+
+    >>> curie("http://www.w3.org/2004/02/skos/core#prefLabel")
+    'skos:prefLabel'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def _classes(statements: Statements) -> Iterator[ClassTerm]:
+    for iri in statements.of_type("owl:Class"):
+        yield ClassTerm(
+            iri=iri,
+            label=statements.value(iri, "rdfs:label") or "",
+            definition=statements.value(iri, "skos:definition") or "",
+            broader=statements.values(iri, "rdfs:subClassOf"),
+            neo4j_label=statements.value(iri, "cg:neo4jLabel"),
+            relationship_type=statements.value(iri, "cg:relationshipType"),
+            start=statements.value(iri, "cg:relationshipStart"),
+            end=statements.value(iri, "cg:relationshipEnd"),
+            searchable=statements.values(iri, "cg:searchable"),
+            indexed=statements.values(iri, "cg:indexed"),
+        )
+
+
+def _properties(statements: Statements) -> Iterator[PropertyTerm]:
+    others = {
+        *statements.of_type("owl:Class"),
+        *statements.of_type("owl:AnnotationProperty"),
+        *statements.of_type("owl:Ontology"),
+    }
+    for iri in statements.subjects():
+        if iri in others:
+            continue
+        yield PropertyTerm(
+            iri=iri,
+            label=statements.value(iri, "rdfs:label") or "",
+            definition=statements.value(iri, "skos:definition") or "",
+            broader=statements.values(iri, "rdfs:subPropertyOf"),
+            domain=statements.value(iri, "rdfs:domain"),
+            range=statements.value(iri, "rdfs:range"),
+            relationship_type=statements.value(iri, "cg:relationshipType"),
+            key=statements.value(iri, "cg:propertyKey"),
+            list=statements.value(iri, "cg:list") == "true",
+            value_base=statements.value(iri, "cg:valueBase"),
+        )
