@@ -1,0 +1,1 @@
+"""The explorer's pages, one file each, and the network they share."""
