@@ -78,6 +78,11 @@ class Vocabulary:
         fitting = [term for term in self.frameworks if term.kind == kind and (on is None or term.runs_on(on))]
         return max(fitting, key=lambda term: term.start, default=None)
 
+    @property
+    def extra(self) -> tuple[Path, ...]:
+        """The files that were read besides our own."""
+        return tuple(path for path in self.sources if path not in FILES)
+
     @cached_property
     def topics(self) -> frozenset[str]:
         """The ids of the concepts that findings are labelled with."""
