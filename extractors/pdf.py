@@ -42,7 +42,8 @@ def read_pdf(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
 
 
 def _why_closed(content: bytes, error: pypdfium2.PdfiumError) -> str:
-    if "password" in str(error).lower():
+    # PDFium keeps its last error, so what it says may be true of an earlier file.
+    if "password" in str(error).lower() and b"/Encrypt" in content:
         return "is an encrypted PDF that asks for a password"
     if not re.search(rb"%%EOF", content[-_TAIL:]):
         return "is a PDF that is cut short: its end is missing"

@@ -84,6 +84,8 @@ def _assemble(source: str, sha256: str, media: Media, title: str | None, pages: 
                 words = page.text[raw.start : raw.stop]
                 _extend(pieces[page.number], length, len(words), raw.start)
                 lines.append(replace(raw.line, start=length, end=length + raw.length))
+                if raw.stop == len(page.text) and not words.endswith("\n"):
+                    words += "\n"  # a page's last line has no end of its own, and the next page would run into it
                 text.append(words)
                 length += len(words)
         ends.append(length)
