@@ -31,13 +31,19 @@ WIDTH = A4[0] - 2 * MARGIN
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=12, leading=15.5, spaceAfter=8, embeddedHyphenation=1)
 NUMBERED = ParagraphStyle("numbered", BODY, leftIndent=24, bulletFontName="Helvetica", bulletFontSize=12)
-BULLET = ParagraphStyle("bullet", NUMBERED, bulletIndent=8, bulletFontName="ZapfDingbats", bulletFontSize=8, spaceAfter=5)
+BULLET = ParagraphStyle(
+    "bullet", NUMBERED, bulletIndent=8, bulletFontName="ZapfDingbats", bulletFontSize=8, spaceAfter=5
+)
 LINE = ParagraphStyle("line", BODY, spaceAfter=0)
 CELL = ParagraphStyle("cell", BODY, spaceAfter=0)
 SMALL = ParagraphStyle("small", BODY, fontSize=8, leading=10, spaceAfter=2)
 HEADINGS = {
-    "#": ParagraphStyle("title", BODY, fontName="Helvetica-Bold", fontSize=17, leading=21, spaceBefore=6, spaceAfter=12),
-    "##": ParagraphStyle("section", BODY, fontName="Helvetica-Bold", fontSize=13, leading=16, spaceBefore=10, keepWithNext=1),
+    "#": ParagraphStyle(
+        "title", BODY, fontName="Helvetica-Bold", fontSize=17, leading=21, spaceBefore=6, spaceAfter=12
+    ),
+    "##": ParagraphStyle(
+        "section", BODY, fontName="Helvetica-Bold", fontSize=13, leading=16, spaceBefore=10, keepWithNext=1
+    ),
     "###": ParagraphStyle("subsection", BODY, fontName="Helvetica-Bold", spaceBefore=4, keepWithNext=1),
 }
 
