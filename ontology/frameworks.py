@@ -73,7 +73,7 @@ def read_frameworks(statements: Statements) -> Iterator[FrameworkTerm]:
             end=day(statements.value(iri, "cg:ended")),
             areas=tuple(_area(statements, area) for area in statements.values(iri, "cg:judges")),
             grades=tuple(_grade(statements, grade) for grade in statements.values(iri, "cg:grades")),
-            titles=statements.values(iri, "skos:hiddenLabel"),
+            titles=statements.values(iri, "cg:documentTitle"),
         )
 
 

@@ -21,11 +21,12 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A council (by ONS code) that an agency or body serves; ``certainty`` says how sure the thesaurus is."""
+    """A council (by ONS code) that an agency or body serves, who says so in ``source``, and how surely."""
 
     authority: str
     standing: str
     certainty: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,7 @@ def _members(statements: Statements) -> dict[str, list[Membership]]:
             code(statements.value(iri, "org:member") or ""),
             code(statements.value(iri, "cg:standing") or ""),
             code(statements.value(iri, "cg:certainty") or ""),
+            statements.value(iri, "cg:source") or "",
         )
         members.setdefault(statements.value(iri, "org:organization") or "", []).append(membership)
     return members
@@ -135,7 +137,8 @@ def _members(statements: Statements) -> dict[str, list[Membership]]:
 
 def _spellings(statements: Statements, iri: str) -> Iterator[Spelling]:
     exact = statements.values(iri, "cg:exactLabel")
-    for text in (*statements.values(iri, "skos:prefLabel"), *statements.values(iri, "skos:altLabel")):
+    label = () if statements.value(iri, "cg:silent") == "true" else statements.values(iri, "skos:prefLabel")
+    for text in (*label, *statements.values(iri, "skos:altLabel")):
         if text not in exact:
             yield Spelling(text)
     for text in exact:
