@@ -1,0 +1,247 @@
+"""The RDF dataset on disk: one named graph a document, one for the vocabularies, one for the catalogue.
+
+The folder holds `store`, which one process at a time may write, and under
+`published` the state at the end of each of the last builds, from which anyone
+reads while another build runs. Every change of a document is one transaction:
+a process killed at any moment leaves the state before or the state after it.
+
+The catalogue says of each file what became of it: which document it is, read by
+which extractors, done or failed and why. It is RDF like the rest.
+"""
+
+import shutil
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO, Self
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from graph.catalogue import CATALOGUE, DOCUMENT, Entry, entry_node, entry_quads, read_entry
+from graph.quads import PREFIXES, graph_of, quads_of, update_text
+from graph.sparql import Answer, plain, select
+from ontology.errors import StoreError
+from ontology.iris import thing_iri
+from ontology.schema import cg
+
+KEPT = 2  # published states: the newest, and the one that a reader may just have opened
+FORMATS = {
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+VOCABULARY = ox.NamedNode(thing_iri("graph", "vocabulary"))
+FINGERPRINT = ox.NamedNode(cg("fingerprint"))
+SOURCE = ox.NamedNode(cg("source"))
+
+
+class Dataset:
+    """The dataset in a folder; `open` it to write, `read` it otherwise, and close it after.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, Dataset.open(Path(folder)) as dataset:
+    ...     failed = Entry(source="a.pdf", sha256="0" * 64, extractor="1", status="failed", reason="empty file")
+    ...     dataset.replace(failed) == failed, dataset.is_current("a.pdf", "0" * 64, "1")
+    (True, True)
+    """
+
+    def __init__(self, store: ox.Store, folder: Path, *, writes: bool) -> None:
+        self._store = store
+        self._folder = folder
+        self._writes = writes
+        self._unpublished = folder / "unpublished"  # there while `store` holds what no reader has seen
+
+    @classmethod
+    def open(cls, folder: Path, *, wait: float = 0.0) -> Self:
+        """Open to write.
+
+        Args:
+            wait: how many seconds to wait for another process that is writing.
+
+        Raises:
+            StoreError: if another process still writes then, or the folder cannot be used.
+        """
+        (folder / "published").mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                return cls(ox.Store(str(folder / "store")), folder, writes=True)
+            except OSError as error:
+                if "lock" not in str(error).lower():
+                    raise StoreError(f"the dataset in {folder} cannot be opened: {error}") from error
+                if time.monotonic() >= deadline:
+                    raise StoreError(f"another caregraph process is writing the dataset in {folder}") from error
+            time.sleep(min(0.2, max(0.0, deadline - time.monotonic())))
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Open the state at the end of the last build, to read; empty if no build has ended yet.
+
+        Raises:
+            StoreError: if it cannot be read.
+        """
+        newest = max(_published(folder), default=None)
+        if newest is None:
+            return cls(ox.Store(), folder, writes=False)
+        try:
+            return cls(ox.Store.read_only(str(folder / "published" / str(newest))), folder, writes=False)
+        except OSError as error:
+            raise StoreError(f"the dataset in {folder} cannot be read: {error}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let other processes write, after publishing what was changed."""
+        if self._writes and self._unpublished.exists():
+            self._publish()
+        self._store = ox.Store()  # dropping Oxigraph's store is what closes it
+
+    def documents(self) -> list[Entry]:
+        """What became of each file, by name."""
+        by_node: dict[object, list[ox.Quad]] = defaultdict(list)
+        for quad in self.quads(CATALOGUE.value):
+            by_node[quad.subject].append(quad)
+        entries = (read_entry(quads) for quads in by_node.values())
+        return sorted((entry for entry in entries if entry), key=lambda entry: entry.source)
+
+    def entry(self, source: str) -> Entry | None:
+        """What became of a file; None if it was never built."""
+        return read_entry(self._catalogued(entry_node(source)))
+
+    def is_current(self, source: str, sha256: str, extractor: str) -> bool:
+        """Whether exactly these bytes have been through these extractors under this name, done or failed."""
+        entry = self.entry(source)
+        return entry is not None and (entry.sha256, entry.extractor) == (sha256, extractor)
+
+    def replace(self, entry: Entry, graph: Graph | None = None) -> Entry:
+        """Put a file's entry and, where it is done, its graph in place of what that file gave before.
+
+        One transaction. A document that came under two names is one graph with two sources.
+
+        Raises:
+            InvalidGraph: if a node of the graph has no IRI.
+            StoreError: if the store fails, a full disk among the reasons; the dataset is then as before.
+        """
+        if (graph is None) != (entry.status == "failed"):
+            raise ValueError(f"{entry.source}: a file that is done has a graph, one that failed has none")
+        entry = replace(entry, statements=len(graph) if graph is not None else 0)
+        before, after = self._resting_on(self.entry(entry.source)), set(entry_quads(entry))
+        if graph is not None:
+            name = ox.NamedNode(entry.document)
+            before |= set(self.quads(entry.document))
+            after |= set(quads_of(graph, name))
+            after |= {ox.Quad(name, SOURCE, ox.Literal(other), name) for other in self._namesakes(entry)}
+        self._change(before - after, after - before)
+        return entry
+
+    def remove(self, source: str) -> bool:
+        """Take back a file, with every statement that rested on it alone; whether it was there."""
+        entry = self.entry(source)
+        self._change(self._resting_on(entry), set())
+        return entry is not None
+
+    def vocabulary(self) -> str | None:
+        """The fingerprint of the vocabularies that the dataset holds; None before the first."""
+        return next((str(plain(quad.object)) for quad in self._catalogued(VOCABULARY)), None)
+
+    def replace_vocabulary(self, graph: Graph, fingerprint: str) -> None:
+        """Put the graph of the vocabularies in place of the one before.
+
+        Raises:
+            InvalidGraph: if a node of the graph has no IRI.
+            StoreError: if the store fails.
+        """
+        before = {*self.quads(VOCABULARY.value), *self._catalogued(VOCABULARY)}
+        after = {*quads_of(graph, VOCABULARY), ox.Quad(VOCABULARY, FINGERPRINT, ox.Literal(fingerprint), CATALOGUE)}
+        self._change(before - after, after - before)
+
+    def graph(self, name: str) -> Graph:
+        """One named graph by its IRI, copied into memory; empty if there is none."""
+        return graph_of(self.quads(name), name)
+
+    def quads(self, name: str) -> Iterator[ox.Quad]:
+        """The statements of one named graph, as Oxigraph has them: much faster than `graph`."""
+        yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
+    def sparql(self, query: str, *, limit: int | None = None) -> Answer:
+        """Answer a SPARQL query over all graphs taken together; see `graph.sparql.select`."""
+        return select(self._store, query, prefixes=PREFIXES, limit=limit)
+
+    def export(self, output: BinaryIO, form: str) -> None:
+        """Write the whole dataset in one of FORMATS; Turtle has no graphs, so there statements are merged.
+
+        Raises:
+            StoreError: if the form is unknown, or the store or the output fails.
+        """
+        if form not in FORMATS:
+            raise StoreError(f"no export called {form!r}: expected one of {', '.join(FORMATS)}")
+        try:
+            if FORMATS[form].supports_datasets:
+                self._store.dump(output, FORMATS[form], prefixes=PREFIXES)
+            else:
+                merged: Any = self._store.query("CONSTRUCT WHERE { ?s ?p ?o }", use_default_graph_as_union=True)
+                ox.serialize(merged, output, FORMATS[form], prefixes=PREFIXES)
+        except OSError as error:
+            raise StoreError(f"the dataset cannot be written as {form}: {error}") from error
+
+    def _resting_on(self, entry: Entry | None) -> set[ox.Quad]:
+        """What would go with a file: its entry, and its document's graph unless another file has the same bytes."""
+        if entry is None:
+            return set()
+        held = set(self._catalogued(entry_node(entry.source)))
+        name = ox.NamedNode(entry.document)
+        if not self._namesakes(entry):
+            return held.union(self.quads(entry.document))
+        return held | {ox.Quad(name, SOURCE, ox.Literal(entry.source), name)}
+
+    def _namesakes(self, entry: Entry) -> list[str]:
+        """The other files, done, that have the same bytes."""
+        quads = self._store.quads_for_pattern(None, DOCUMENT, ox.NamedNode(entry.document), CATALOGUE)
+        found = (read_entry(self._catalogued(quad.subject)) for quad in quads)
+        return sorted(
+            other.source for other in found if other and other.source != entry.source and other.status == "done"
+        )
+
+    def _catalogued(self, node: Any) -> list[ox.Quad]:
+        return list(self._store.quads_for_pattern(node, None, None, CATALOGUE))
+
+    def _change(self, remove: set[ox.Quad], add: set[ox.Quad]) -> None:
+        if not self._writes:
+            raise StoreError(f"the dataset in {self._folder} is open to read only")
+        if not remove and not add:
+            return
+        try:
+            self._unpublished.touch()
+            if remove:
+                self._store.update(update_text(remove, add))
+            else:
+                self._store.extend(add)
+            for name in {quad.graph_name for quad in remove} - {quad.graph_name for quad in add}:
+                if next(self._store.quads_for_pattern(None, None, None, name), None) is None:
+                    self._store.remove_graph(name)
+        except OSError as error:
+            raise StoreError(f"the dataset in {self._folder} cannot be changed: {error}") from error
+
+    def _publish(self) -> None:
+        """Make the present state the one that readers open. A backup is made of hard links, and so costs little."""
+        folder = self._folder / "published"
+        numbers = sorted(_published(self._folder))
+        unfinished = folder / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        self._store.backup(str(unfinished))
+        unfinished.rename(folder / str(max(numbers, default=0) + 1))
+        self._unpublished.unlink(missing_ok=True)
+        for number in numbers[: 1 - KEPT]:
+            shutil.rmtree(folder / str(number), ignore_errors=True)
+
+
+def _published(folder: Path) -> list[int]:
+    return [int(path.name) for path in (folder / "published").glob("[0-9]*")]
