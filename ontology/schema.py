@@ -18,7 +18,8 @@ FILE = Path(__file__).with_name("caregraph.ttl")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassTerm:
     """A class. One with ``neo4j_label`` becomes nodes, one with ``relationship_type`` relationships between
-    the values of the properties ``start`` and ``end``; one with neither stays in RDF alone."""
+    the values of the properties ``start`` and ``end``, from nodes of ``starts_at`` to nodes of ``ends_at``;
+    one with neither stays in RDF alone."""
 
     iri: str
     label: str
@@ -28,14 +29,16 @@ class ClassTerm:
     relationship_type: str | None
     start: str | None
     end: str | None
+    starts_at: str | None
+    ends_at: str | None
     searchable: tuple[str, ...]
     indexed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertyTerm:
-    """A property. One with ``relationship_type`` becomes relationships, one with ``key`` a value under that key;
-    ``value_base`` is what the value leaves out of an IRI."""
+    """A property. One with ``relationship_type`` becomes relationships between nodes of ``starts_at`` and ``ends_at``,
+    one with ``key`` a value under that key; ``value_base`` is what the value leaves out of an IRI."""
 
     iri: str
     label: str
@@ -44,6 +47,8 @@ class PropertyTerm:
     domain: str | None
     range: str | None
     relationship_type: str | None
+    starts_at: str | None
+    ends_at: str | None
     key: str | None
     list: bool
     value_base: str | None
@@ -113,6 +118,8 @@ def _classes(statements: Statements) -> Iterator[ClassTerm]:
             relationship_type=statements.value(iri, "cg:relationshipType"),
             start=statements.value(iri, "cg:relationshipStart"),
             end=statements.value(iri, "cg:relationshipEnd"),
+            starts_at=statements.value(iri, "cg:startsAt"),
+            ends_at=statements.value(iri, "cg:endsAt"),
             searchable=statements.values(iri, "cg:searchable"),
             indexed=statements.values(iri, "cg:indexed"),
         )
@@ -135,6 +142,8 @@ def _properties(statements: Statements) -> Iterator[PropertyTerm]:
             domain=statements.value(iri, "rdfs:domain"),
             range=statements.value(iri, "rdfs:range"),
             relationship_type=statements.value(iri, "cg:relationshipType"),
+            starts_at=statements.value(iri, "cg:startsAt") or statements.value(iri, "rdfs:domain"),
+            ends_at=statements.value(iri, "cg:endsAt") or statements.value(iri, "rdfs:range"),
             key=statements.value(iri, "cg:propertyKey"),
             list=statements.value(iri, "cg:list") == "true",
             value_base=statements.value(iri, "cg:valueBase"),

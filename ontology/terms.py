@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from ontology.checks import check_file
 from ontology.errors import UnknownTerm
 from ontology.frameworks import AreaTerm, FrameworkTerm, read_areas, read_frameworks
 from ontology.register import AuthorityTerm, read_authorities
@@ -138,26 +139,29 @@ def load_vocabulary(extra: Sequence[Path] = ()) -> Vocabulary:
     """Read the vocabularies, and further registers or thesauri in Turtle with them.
 
     Raises:
-        InvalidGraph: if a file of ``extra`` cannot be read.
-        UnknownTerm: if one uses a term that the ontology does not have.
+        InvalidGraph: if a file of ``extra`` is no Turtle, or its broader concepts run in a circle.
+        UnknownTerm: if one uses a term that the ontology does not have, or a thing that nothing describes.
     """
-    return _load(FILES + tuple(extra)) if extra else _standard()
+    return _load(tuple(extra)) if extra else _standard()
 
 
 @cache
 def _standard() -> Vocabulary:
-    return _load(FILES)
+    return _load(())
 
 
-def _load(paths: Sequence[Path]) -> Vocabulary:
+def _load(extra: tuple[Path, ...]) -> Vocabulary:
+    paths = FILES + extra
     statements = Statements(paths)
+    for path in extra:
+        check_file(path, statements)
     return Vocabulary(
         authorities=tuple(read_authorities(statements)),
         things=tuple(read_things(statements)),
         concepts=tuple(read_concepts(statements)),
         frameworks=tuple(read_frameworks(statements)),
         spoken_areas=tuple(read_areas(statements)),
-        sources=tuple(paths),
+        sources=paths,
     )
 
 
