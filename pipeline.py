@@ -2,49 +2,93 @@
 
     read -> segment -> extract -> resolve -> RDF -> validate -> dataset -> Neo4j
 
-``build`` is incremental. A document is known by the hash of its bytes and the
-version of the extractors; a file of the same name with other bytes replaces it.
+``build`` is incremental. A file is known by its name; what it holds by the
+hash of its bytes and by the version of everything that reads it. Unchanged
+files are skipped, changed ones replaced.
 """
 
 import hashlib
-import multiprocessing
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from extractors.extract import document, make_pipeline, record_of
 from extractors.extract import version as extractor_version
-from extractors.read import report_from_bytes
-from extractors.sections import segment
-from ontology.errors import CaregraphError, UnreadableReport
+from extractors.parallel import extracted
+from graph.dataset import Dataset, Entry
+from graph.decisions import Decisions
+from graph.rdf import to_graph, vocabulary_graph
+from graph.resolve import Resolver
+from graph.validate import check
+from ontology.errors import InvalidGraph, UnreadableReport
 from ontology.records import Record
 from ontology.terms import Vocabulary, load_vocabulary
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # what is looked for in folders; a file named is always tried
-_FEW = 6  # files that one process reads sooner than others have started
-_QUEUE = 3  # files a worker waits with, so that memory does not grow with their number
+WAIT = 600.0  # seconds that a build waits for another one to end
+
+Status = Literal["added", "replaced", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read, as its bytes were when the build began."""
+class Outcome:
+    """What became of one file in a build. ``reason`` says why it failed; the counts are 0 unless it was read now."""
 
-    path: Path
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What came of one file: a record, or the reason why not."""
-
-    source: Source
-    record: Record | None
+    source: str
+    status: Status
     reason: str | None = None
+    judgements: int = 0
+    people: int = 0
+    mentions: int = 0
+    findings: int = 0
+
+
+class Workspace:
+    """A data directory: the registers and decisions a user added, and the dataset."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.dataset_folder = data / "dataset"
+        self.decisions_file = data / "resolutions.jsonl"
+        self._registers = data / "registers"
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Our vocabularies with the registers that were added."""
+        return load_vocabulary(sorted(self._registers.glob("*.ttl")))
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people decided about identity.
+
+        Raises:
+            BadDecision: if the decisions cannot all be true, or a line is none.
+        """
+        return Decisions.read(self.decisions_file)
+
+    @cached_property
+    def version(self) -> str:
+        """Names everything that a document's statements depend on besides its bytes."""
+        added = hashlib.sha256(self.decisions.fingerprint.encode())
+        for path in self.vocabulary.extra:
+            added.update(path.read_bytes())
+        return f"{extractor_version()}-{added.hexdigest()[:8]}"
+
+    def add_register(self, path: Path) -> None:
+        """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it.
+
+        Raises:
+            UnreadableReport: if there is no such file.
+            InvalidGraph, UnknownTerm: if it cannot be read, or uses terms that the ontology does not have.
+        """
+        if not path.is_file():
+            raise UnreadableReport(str(path), "does not exist")
+        load_vocabulary([*self.vocabulary.extra, path])
+        self._registers.mkdir(parents=True, exist_ok=True)
+        (self._registers / path.name).write_bytes(path.read_bytes())
+        for kept in ("vocabulary", "version"):
+            self.__dict__.pop(kept, None)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -57,97 +101,85 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise UnreadableReport(str(path), "does not exist")
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in inside:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             hidden = path.is_dir() and any(part.startswith(".") for part in file.relative_to(path).parts)
-            wanted = file == path or file.suffix.lower() in SUFFIXES
-            if file.is_file() and wanted and not hidden:
+            if file.is_file() and not hidden and (file == path or file.suffix.lower() in SUFFIXES):
                 found[file.resolve()] = None
     return list(found)
 
 
-class Reader:
-    """Reads files into records: read, segment, extract. One to a process."""
+def build(workspace: Workspace, files: Sequence[Path], *, workers: int | None = None) -> Iterator[Outcome]:
+    """Bring the dataset up to date with files, yielding what became of each.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._nlp = make_pipeline(vocabulary)
+    Raises:
+        StoreError: if the dataset cannot be opened or written; what was done before stands.
+    """
+    with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
+        _keep_vocabulary(workspace, dataset)
+        todo: list[Path] = []
+        names: set[str] = set()
+        for path in files:
+            if path.name in names:
+                yield Outcome(path.name, "failed", f"another file of this name was given: {path}")
+            elif (known := _known(workspace, dataset, path)) is not None:
+                yield known
+            else:
+                todo.append(path)
+            names.add(path.name)
+        for one in extracted(todo, vocabulary=workspace.vocabulary, workers=workers):
+            if one.record is None:
+                yield _fail(workspace, dataset, one.path, one.reason or "cannot be read")
+            else:
+                yield _keep(workspace, dataset, one.record)
 
-    def read(self, name: str, content: bytes) -> Record:
-        """The record of one report.
 
-        Raises:
-            UnreadableReport: if the bytes hold none.
-        """
-        return record_of(document(self._nlp, segment(report_from_bytes(name, content))))
+def _keep_vocabulary(workspace: Workspace, dataset: Dataset) -> None:
+    if dataset.vocabulary() != workspace.version:
+        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.version)
 
 
-def extracted(paths: Sequence[Path], *, vocabulary: Vocabulary, workers: int | None = None) -> Iterator[Extracted]:
-    """Read files into records, in order, on all cores where there are many; one failure stops nothing."""
-    workers = workers or os.cpu_count() or 1
-    if workers == 1 or len(paths) <= _FEW:
-        reader = Reader(vocabulary)
-        for path in paths:
-            yield _read(reader, path)
-        return
-    yield from _side_by_side(paths, vocabulary, workers)
+def _known(workspace: Workspace, dataset: Dataset, path: Path) -> Outcome | None:
+    """The outcome of a file that has not changed since it was last read: skipped, or failed for the same reason."""
+    entry = dataset.entry(path.name)
+    if entry is None or entry.extractor != workspace.version or entry.sha256 != _sha256(path):
+        return None
+    return Outcome(path.name, "failed", entry.reason) if entry.status == "failed" else Outcome(path.name, "skipped")
 
 
-def _read(reader: Reader, path: Path) -> Extracted:
-    source = Source(path, "")
+def _sha256(path: Path) -> str:
     try:
-        content = path.read_bytes()
-        source = Source(path, hashlib.sha256(content).hexdigest())
-        return Extracted(source, reader.read(path.name, content))
-    except OSError as error:
-        return Extracted(source, None, f"cannot be opened: {(error.strerror or 'error').lower()}")
-    except UnreadableReport as error:
-        return Extracted(source, None, error.reason)
-    except CaregraphError as error:
-        return Extracted(source, None, str(error))
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return hashlib.sha256(b"").hexdigest()
 
 
-_reader: Reader | None = None  # this worker's own
+def _keep(workspace: Workspace, dataset: Dataset, record: Record) -> Outcome:
+    """Resolve a record, check its statements and put them in place of what its file gave before."""
+    before = dataset.entry(record.source)
+    resolved = Resolver(workspace.vocabulary, workspace.decisions).resolve(record)
+    graph = to_graph(resolved, workspace.vocabulary, extractor=workspace.version)
+    try:
+        check(graph, source=record.source)
+    except InvalidGraph as error:
+        return Outcome(record.source, "failed", str(error))
+    dataset.replace(Entry(source=record.source, sha256=record.sha256, extractor=workspace.version), graph)
+    return Outcome(
+        record.source,
+        "replaced" if before and before.status == "done" else "added",
+        judgements=len(record.judgements),
+        people=len(record.people),
+        mentions=len(record.mentions),
+        findings=len(record.findings),
+    )
 
 
-def _begin(extra: Sequence[Path]) -> None:
-    global _reader
-    _reader = Reader(load_vocabulary(extra))
-
-
-def _read_here(path: Path) -> Extracted:
-    assert _reader is not None
-    return _read(_reader, path)
-
-
-def _side_by_side(paths: Sequence[Path], vocabulary: Vocabulary, workers: int) -> Iterator[Extracted]:
-    """Fan out over processes, keeping the order. A file that kills its process is tried once more, alone."""
-    waiting = deque(paths)
-    while waiting:
-        with _pool(vocabulary, min(workers, len(waiting))) as pool:
-            under_way: deque[tuple[Path, Future[Extracted]]] = deque()
-            try:
-                while waiting or under_way:
-                    while waiting and len(under_way) < workers * _QUEUE:
-                        under_way.append((waiting[0], pool.submit(_read_here, waiting[0])))
-                        waiting.popleft()
-                    yield under_way[0][1].result()
-                    under_way.popleft()
-            except BrokenProcessPool:
-                path, *others = (path for path, _ in under_way)
-                waiting.extendleft(reversed(others))
-        if under_way:
-            yield _read_alone(path, vocabulary)
-
-
-def _read_alone(path: Path, vocabulary: Vocabulary) -> Extracted:
-    with _pool(vocabulary, 1) as pool:
-        try:
-            return pool.submit(_read_here, path).result()
-        except BrokenProcessPool:
-            return Extracted(Source(path, ""), None, "makes the PDF reader crash")
-
-
-def _pool(vocabulary: Vocabulary, workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the parent may hold the dataset and a driver with threads of its own.
-    spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(vocabulary.extra,))
+def _fail(workspace: Workspace, dataset: Dataset, path: Path, reason: str) -> Outcome:
+    """Note why a file cannot be read. What an earlier, readable version of it said is kept."""
+    before = dataset.entry(path.name)
+    if before is not None and before.status == "done":
+        return Outcome(path.name, "failed", f"{reason}; what an earlier version of it said is kept")
+    failed = Entry(
+        source=path.name, sha256=_sha256(path), extractor=workspace.version, status="failed", reason=reason
+    )
+    dataset.replace(failed)
+    return Outcome(path.name, "failed", reason)
