@@ -18,6 +18,8 @@ from spacy.tokens import Doc, Span
 WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s'’‘`\"“”‐‑–-]|(?<!\w)[‐‑–-]|[‐‑–-](?!\w)|\n")
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]s?")
 HYPHENS = "-‐‑–"
+JOINING = frozenset({"and", "or", ","})
+LONGEST_SHARER = 5  # words that may stand before 'and' and share what follows it
 SIBILANT = ("ches", "shes", "sses", "xes")
 
 
@@ -30,11 +32,18 @@ class Spelling(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Characters ``start`` to ``end`` (exclusive) spell ``keys``: several where a spelling is shared."""
+    """Characters ``start`` to ``end``, words ``first`` to ``last`` (both exclusive) spell ``keys``: several if shared.
+
+    ``full`` is what they say, with the words that a coordination says only once: 'child in need plans' for
+    'child in need' before 'and child protection plans'.
+    """
 
     start: int
     end: int
     keys: tuple[str, ...]
+    first: int
+    last: int
+    full: str
 
 
 class Words(NamedTuple):
@@ -126,15 +135,33 @@ class Phrases:
 
     def find_in(self, words: Words) -> Iterator[Match]:
         """Like ``find``, for words that are cut already."""
-        first, folded, place = self.root.after, words.folded, 0
+        first, folded, place, free = self.root.after, words.folded, 0, 0
         while place < len(folded):
             if folded[place] in first:
                 end, keys = self._longest(words, place)
                 if keys:
-                    yield Match(words.starts[place], words.ends[end - 1], keys)
-                    place = end
+                    match = Match(*_characters(words, place, end), keys, place, end, "")
+                    yield from self._coordinated(words, match, free)
+                    yield match._replace(full=words.text[match.start : match.end])
+                    place = free = end
                     continue
             place += 1
+
+    def _coordinated(self, words: Words, match: Match, free: int) -> Iterator[Match]:
+        """Yield the match before 'and', 'or' or a comma that shares its last words with this one, from ``free`` on."""
+        before = match.first - 1
+        if before <= free or words.raw[before] not in JOINING:
+            return
+        for shared in range(match.last - 1, max(match.first, match.last - 4), -1):
+            for first in range(max(free, before - LONGEST_SHARER), before):
+                keys = self.keys((*words.folded[first:before], *words.folded[shared : match.last]))
+                if keys and not {".", "\n"} & {*words.raw[first:before]}:
+                    start, end = _characters(words, first, before)
+                    full = f"{words.text[start:end]} {words.text[words.starts[shared] : match.end]}"
+                    found = Match(start, end, keys, first, before, full)
+                    yield from self._coordinated(words, found._replace(last=before), free)
+                    yield found
+                    return
 
     def spans(self, doc: Doc) -> Iterator[Span]:
         """Yield a span for each match, a shared spelling once for each key; its label is the key."""
@@ -180,7 +207,11 @@ def _steps(node: Node, words: Words, start: int, place: int) -> Iterator[tuple[N
         if joined:
             yield joined, place + 2
     if words.raw[place] == "(" and place > start + 1 and _is_bracketed_acronym(words, place):
-        yield node, place + 3
+        yield from _steps(node, words, start, place + 3)
+
+
+def _characters(words: Words, first: int, last: int) -> tuple[int, int]:
+    return words.starts[first], words.ends[last - 1]
 
 
 def _is_bracketed_acronym(words: Words, place: int) -> bool:
