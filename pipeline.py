@@ -178,8 +178,6 @@ def _fail(workspace: Workspace, dataset: Dataset, path: Path, reason: str) -> Ou
     before = dataset.entry(path.name)
     if before is not None and before.status == "done":
         return Outcome(path.name, "failed", f"{reason}; what an earlier version of it said is kept")
-    failed = Entry(
-        source=path.name, sha256=_sha256(path), extractor=workspace.version, status="failed", reason=reason
-    )
+    failed = Entry(source=path.name, sha256=_sha256(path), extractor=workspace.version, status="failed", reason=reason)
     dataset.replace(failed)
     return Outcome(path.name, "failed", reason)

@@ -266,7 +266,9 @@ def measure_mentions(labels: Labels, records: Mapping[str, Row], tell: Tell) -> 
     ]
 
 
-def _count(tallies: tuple[Tally, Tally], name: str, *, right: bool = False, missed: bool = False, invented: bool = False) -> None:
+def _count(
+    tallies: tuple[Tally, Tally], name: str, *, right: bool = False, missed: bool = False, invented: bool = False
+) -> None:
     for tally in tallies if re.search(r"[A-Z]", name) else tallies[:1]:
         tally.right += right
         tally.missed += missed

@@ -1,0 +1,377 @@
+"""The ``caregraph`` command: every command a thin call.
+
+Progress goes to stderr, results to stdout. Exit codes: 0 done; 1 some of it
+failed, each failure named with its reason and the rest done; 2 used wrongly.
+"""
+
+import json
+import logging
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from commands.terminal import Form, note, show, tell, working
+from graph import local_neo4j
+from graph.local_neo4j import ServerAddress, data_directory, server_from_environment
+from ontology.errors import CaregraphError
+
+SAMPLES = Path(__file__).parent / "samples"
+SHARED = Path("../shared")  # where those who have labelled reports keep them, beside the repository
+LOOPBACK = "127.0.0.1"
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+neo4j_app = typer.Typer(no_args_is_help=True, help="Our own Neo4j: start it, stop it, ask after it.")
+app.add_typer(neo4j_app, name="neo4j")
+
+Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders that hold some.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+Workers = Annotated[int | None, typer.Option(help="Processes that read side by side; one a core if not given.")]
+Host = Annotated[str, typer.Option(help="The address to listen on; anyone who reaches it can read the graph.")]
+Port = Annotated[int | None, typer.Option(help="The port; the first free one from 8501 if not given.")]
+Parameters = Annotated[list[str] | None, typer.Option("--param", help="A value for the question, as name=value.")]
+
+
+def main() -> None:
+    """Run the command line; no failure of ours shows a traceback."""
+    logging.basicConfig(level=logging.WARNING, format="caregraph: %(message)s", stream=sys.stderr)
+    try:
+        app()
+    except CaregraphError as error:
+        note(f"caregraph: {error}")
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        note("caregraph: stopped")
+        sys.exit(130)
+
+
+def _data() -> Path:
+    return data_directory(os.environ)
+
+
+def _address(data: Path) -> ServerAddress:
+    """The server in the environment, else our own, started if need be."""
+    return server_from_environment(os.environ) or local_neo4j.start(data, progress=tell)
+
+
+@contextmanager
+def _store(data: Path) -> Iterator[Any]:
+    from graph.neo4j_store import Neo4jStore
+
+    with Neo4jStore.connect(_address(data)) as store:
+        yield store
+
+
+def _form(json_: bool, csv: bool) -> Form:
+    if json_ and csv:
+        raise typer.BadParameter("choose one of --json and --csv")
+    return "json" if json_ else "csv" if csv else "table"
+
+
+@app.command()
+def build(
+    paths: Paths,
+    register: Annotated[
+        list[Path] | None, typer.Option(help="A further register or thesaurus in Turtle; kept for later commands.")
+    ] = None,
+    workers: Workers = None,
+    json_: Json = False,
+) -> None:
+    """Read reports into the graph: new ones are added, changed ones replaced, known ones skipped."""
+    failed = build_into(_data(), paths, registers=register or (), workers=workers, form=_form(json_, False))
+    raise typer.Exit(1 if failed else 0)
+
+
+def build_into(
+    data: Path, paths: Sequence[Path], *, registers: Sequence[Path], workers: int | None, form: Form | None
+) -> int:
+    """Build, load and print what became of each file, unless no form is asked for; return how many failed."""
+    from graph.dataset import Dataset
+    from pipeline import Workspace, files_in
+    from pipeline import build as build_files
+
+    workspace = Workspace(data)
+    for path in registers:
+        workspace.add_register(path)
+    files = files_in(paths)
+    if not files:
+        note("caregraph: no PDF, HTML or text files there")
+        return 1
+    outcomes = []
+    with working("Reading", total=len(files)) as step:
+        for outcome in build_files(workspace, files, workers=workers):
+            outcomes.append(outcome)
+            step(outcome.source)
+    rows = [
+        {"document": one.source, "outcome": one.status, "judgements": one.judgements, "people": one.people,
+         "mentions": one.mentions, "findings": one.findings, "reason": one.reason}
+        for one in outcomes
+    ]  # fmt: skip
+    if form:
+        show(rows, form)
+    counts = Counter(one.status for one in outcomes)
+    note(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
+    with Dataset.read(workspace.dataset_folder) as dataset, _store(data) as store:
+        with working("Loading into Neo4j") as step:
+            loaded = store.sync(dataset, progress=step)
+        note(f"Neo4j: {loaded}")
+    return counts["failed"]
+
+
+@app.command()
+def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
+    """Print what reports say, a record a document, without touching the graph."""
+    from extractors.parallel import extracted
+    from graph.resolve import Resolver
+    from pipeline import Workspace, files_in
+
+    workspace = Workspace(_data())
+    resolver = Resolver(workspace.vocabulary, workspace.decisions)
+    failed = 0
+    for one in extracted(files_in(paths), vocabulary=workspace.vocabulary, workers=workers):
+        if one.record is None:
+            failed += 1
+            note(f"{one.path.name}: {one.reason}")
+            continue
+        record = resolver.resolve(one.record)
+        if json_:
+            print(json.dumps(record.as_json(), ensure_ascii=False))
+        else:
+            show([_summary(record.as_json())], "table")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _summary(record: Mapping[str, Any]) -> dict[str, object]:
+    grades = dict.fromkeys(f"{row['area']}: {row['grade']}" for row in record["judgements"])
+    people = dict.fromkeys(f"{row['name']} ({row['role']})" for row in record["people"])
+    return {
+        "document": record["source"],
+        "authority": record["authority"] and record["authority"]["name"],
+        "kind": record["kind"],
+        "inspected": "; ".join(" to ".join(period) for period in record["inspected"]),
+        "judgements": "\n".join(grades),
+        "people": "\n".join(people),
+        "named things": len({row["iri"] for row in record["mentions"]}),
+        "findings": len(record["findings"]),
+    }
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(help="The name of the document's file, as status lists it.")],
+) -> None:
+    """Take a document back, with every fact that only it supported."""
+    from graph.dataset import Dataset
+    from pipeline import WAIT, Workspace
+
+    workspace = Workspace(_data())
+    with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
+        if not dataset.remove(document):
+            note(f"caregraph: no document called {document!r}; `caregraph status` lists them")
+            raise typer.Exit(1)
+    with Dataset.read(workspace.dataset_folder) as dataset, _store(_data()) as store:
+        note(f"Neo4j: {store.sync(dataset)}")
+
+
+@app.command()
+def status(json_: Json = False, csv: Csv = False) -> None:
+    """List the documents: what was read, what failed and why, and what a document gives that could not be read."""
+    from graph.dataset import Dataset
+    from pipeline import Workspace, document_rows
+
+    workspace = Workspace(_data())
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        rows = document_rows(dataset)
+    if not rows and not json_:
+        note("The graph is empty. `caregraph build PATH` fills it.")
+    show(rows, _form(json_, csv))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question's name; all are listed if none is given.")] = None,
+    param: Parameters = None,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Ask a named question of the graph."""
+    from graph.questions import load_questions
+
+    questions = load_questions()
+    if question is None:
+        rows = [{"question": one.name, "asks": one.heading, "parameters": one.usage} for one in questions.values()]
+        show(rows, _form(json_, csv))
+        return
+    if question not in questions:
+        raise typer.BadParameter(f"no question called {question!r}; `caregraph ask` lists them")
+    values = questions[question].values(_pairs(param))
+    with _store(_data()) as store:
+        show(store.ask(questions[question], **values), _form(json_, csv))
+
+
+def _pairs(params: Sequence[str] | None) -> dict[str, str]:
+    pairs = {}
+    for text in params or ():
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise typer.BadParameter(f"expected name=value, got {text!r}")
+        pairs[name.strip()] = value
+    return pairs
+
+
+@app.command()
+def query(
+    cypher: Annotated[str, typer.Argument(help="A statement that only reads.")],
+    param: Parameters = None,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Ask the graph in Cypher, in a read transaction with limits."""
+    with _store(_data()) as store:
+        show(store.query(cypher, _pairs(param)), _form(json_, csv))
+
+
+@app.command()
+def sparql(
+    query: Annotated[str, typer.Argument(help="A SELECT, ASK, CONSTRUCT or DESCRIBE query.")],
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Ask the RDF dataset in SPARQL."""
+    from graph.dataset import Dataset
+    from pipeline import Workspace
+
+    with Dataset.read(Workspace(_data()).dataset_folder) as dataset:
+        show([dict(row) for row in dataset.sparql(query).rows], _form(json_, csv))
+
+
+@app.command()
+def search(
+    text: str, limit: Annotated[int, typer.Option(help="Rows at most.")] = 20, json_: Json = False, csv: Csv = False
+) -> None:
+    """Find names, findings and passages by their words."""
+    with _store(_data()) as store:
+        show(store.search(text, limit=limit), _form(json_, csv))
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="trig, nquads, turtle or jsonld.")],
+    to: Annotated[Path | None, typer.Option(help="A file; standard output if not given.")] = None,
+) -> None:
+    """Take the dataset away as RDF, with its licence statement."""
+    from graph.dataset import Dataset
+    from pipeline import Workspace
+
+    with Dataset.read(Workspace(_data()).dataset_folder) as dataset:
+        if to is None:
+            dataset.export(sys.stdout.buffer, form)
+            return
+        with to.open("wb") as file:
+            dataset.export(file, form)
+
+
+@app.command()
+def validate(json_: Json = False, csv: Csv = False) -> None:
+    """Check every document's statements against the shapes."""
+    from graph.dataset import Dataset
+    from pipeline import Workspace, violation_rows
+
+    with Dataset.read(Workspace(_data()).dataset_folder) as dataset:
+        rows = violation_rows(dataset)
+    show(rows, _form(json_, csv))
+    note(f"{len(rows)} statements break the shapes")
+    raise typer.Exit(1 if rows else 0)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option(help="The folder of labels.")] = SHARED / "gold",
+    reports: Annotated[Path, typer.Option(help="The folder of the labelled documents.")] = SHARED / "corpus",
+    details: Annotated[bool, typer.Option(help="Tell every difference, on standard error.")] = False,
+    workers: Workers = None,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Compare what is extracted with hand labels."""
+    from benchmarks.evaluation import evaluate as compare
+    from pipeline import Workspace
+
+    workspace = Workspace(_data())
+    rows = compare(workspace, gold, reports, tell=note if details else None, workers=workers)
+    show(rows, _form(json_, csv))
+
+
+@app.command()
+def explore(host: Host = LOOPBACK, port: Port = None) -> None:
+    """Open the explorer, until Ctrl-C."""
+    from commands import serving
+
+    raise typer.Exit(serving.explore(_data(), host=host, port=port, tell=tell, ready=_opened))
+
+
+@app.command()
+def demo(host: Host = LOOPBACK, port: Port = None) -> None:
+    """Build a graph from the invented samples, apart from your own, and open the explorer."""
+    from commands import serving
+
+    if not SAMPLES.is_dir():
+        raise CaregraphError(f"the samples are not beside {Path(__file__).name}; `make demo` has them")
+    data = _data() / "demo"
+    note("caregraph: a graph of five invented councils, built from samples/")
+    with serving.neo4j_while_needed(data, tell=tell):
+        if failed := build_into(data, [SAMPLES], registers=[SAMPLES / "register.ttl"], workers=1, form=None):
+            raise CaregraphError(f"{failed} samples could not be read")
+        raise typer.Exit(serving.explore(data, host=host, port=port, tell=tell, ready=_opened_demo))
+
+
+def _opened(address: str) -> None:
+    note(f"The explorer is at {address}. Ctrl-C stops it.")
+
+
+def _opened_demo(address: str) -> None:
+    note(f"\nThe explorer is at {address}\n\nThree things to try there:")
+    note("  1. Search for “Farrowdale Adoption Alliance”, click it, and read what each council's report says of it.")
+    note("  2. Open “Shared services” and see which councils are silent about what they share.")
+    note("  3. Search for “Ashmere”, double-click it, and follow its grades over three inspections.")
+    note("\nCtrl-C stops everything.")
+
+
+@app.command()
+def doctor(json_: Json = False) -> None:
+    """Check what caregraph needs on this machine, and say what to do where something is missing."""
+    from commands.doctor import checks
+
+    rows = [{"check": one.name, "fine": one.fine, "says": one.says} for one in checks(_data(), os.environ)]
+    show(rows, _form(json_, False))
+    raise typer.Exit(0 if all(row["fine"] for row in rows) else 1)
+
+
+@neo4j_app.command("start")
+def neo4j_start() -> None:
+    """Start our own Neo4j, or find it running."""
+    address = local_neo4j.start(_data(), progress=tell)
+    note(f"Neo4j answers at {address.uri}; `caregraph neo4j stop` stops it")
+
+
+@neo4j_app.command("stop")
+def neo4j_stop() -> None:
+    """Stop our own Neo4j."""
+    note("Neo4j has stopped" if local_neo4j.stop(_data()) else "Neo4j was not running")
+
+
+@neo4j_app.command("status")
+def neo4j_status(json_: Json = False) -> None:
+    """Say whether our own Neo4j runs, and where."""
+    from dataclasses import asdict
+
+    show([asdict(local_neo4j.status(_data()))], _form(json_, False))
