@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from ontology.errors import BadDecision
 
@@ -53,25 +53,34 @@ class Decisions:
         BadDecision: if they cannot; the message walks from the one IRI to the other.
 
     >>> pete = Decision(left="pete", right="peter", verdict="same", by="person:Ann", why="one post, one month")
-    >>> Decisions([pete]).canonical("peter")
-    'pete'
-    >>> Decisions([pete]).canonical("petra")
-    'petra'
+    >>> sorted(Decisions([pete]).one_with("peter")), sorted(Decisions([pete]).one_with("petra"))
+    (['pete', 'peter'], ['petra'])
     """
 
-    def __init__(self, decisions: Iterable[Decision] = (), *, preferred: frozenset[str] = frozenset()) -> None:
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         standing = {decision.pair: decision for decision in decisions}
         self.standing: tuple[Decision, ...] = tuple(standing[pair] for pair in sorted(standing, key=sorted))
-        self._preferred = preferred
         self._same = self._links()
-        self._canonical = self._classes()
+        self._classes = self._together()
         for decision in self.standing:
-            if decision.verdict == "different" and self.canonical(decision.left) == self.canonical(decision.right):
+            if decision.verdict == "different" and decision.right in self.one_with(decision.left):
                 raise BadDecision(self._contradiction(decision))
 
-    def canonical(self, iri: str) -> str:
-        """The IRI that stands for ``iri``: of those decided to be one a preferred one, else the first in order."""
-        return self._canonical.get(iri, iri)
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Replay the decisions of a line-JSON file; no file, no decisions.
+
+        Raises:
+            BadDecision: if a line is no decision (its number is given), or if they contradict each other.
+        """
+        if not path.exists():
+            return cls()
+        lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        return cls(_decision(line, f"{path.name}:{number}") for number, line in lines if line.strip())
+
+    def one_with(self, iri: str) -> frozenset[str]:
+        """The IRIs decided to be the same thing as ``iri``, itself included."""
+        return self._classes.get(iri, frozenset({iri}))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -87,14 +96,13 @@ class Decisions:
                 links[decision.right].append(decision)
         return links
 
-    def _classes(self) -> dict[str, str]:
-        canonical: dict[str, str] = {}
+    def _together(self) -> dict[str, frozenset[str]]:
+        classes: dict[str, frozenset[str]] = {}
         for start in self._same:
-            if start not in canonical:
-                together = self._reachable(start)
-                chosen = min(together, key=lambda iri: (iri not in self._preferred, iri))
-                canonical.update(dict.fromkeys(together, chosen))
-        return canonical
+            if start not in classes:
+                together = frozenset(self._reachable(start))
+                classes.update(dict.fromkeys(together, together))
+        return classes
 
     def _reachable(self, start: str) -> dict[str, Decision | None]:
         """Every IRI decided to be ``start``, with the decision that led to it, nearest first."""
@@ -120,30 +128,13 @@ class Decisions:
         return f"{chain}, but {different.left} ≠ {different.right} ({different.by}: {different.why})"
 
 
-def read_decisions(path: Path, *, preferred: frozenset[str] = frozenset()) -> Decisions:
-    """Replay the decisions of a line-JSON file; no file, no decisions.
-
-    Args:
-        preferred: IRIs that stand for their class where one of them is in it: the vocabulary's own.
-
-    Raises:
-        BadDecision: if a line is no decision (its number is given), or if they contradict each other.
-    """
-    if not path.exists():
-        return Decisions()
-    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-    return Decisions(
-        [_decision(line, f"{path.name}:{number}") for number, line in lines if line.strip()], preferred=preferred
-    )
-
-
 def write_decision(decision: Decision, path: Path) -> None:
     """Append one decision to the file, after checking that all of them can be true.
 
     Raises:
         BadDecision: if they cannot; the file is left as it was.
     """
-    Decisions([*read_decisions(path).standing, decision])
+    Decisions([*Decisions.read(path).standing, decision])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")

@@ -40,7 +40,7 @@ def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str) -> Graph
     Args:
         extractor: the version of the extractors that made the record.
     """
-    graph = Graph(store="SimpleMemory", identifier=document_iri(record.sha256))
+    graph = Graph(identifier=document_iri(record.sha256))
     for triple in DocumentStatements(record, vocabulary, extractor=extractor):
         graph.add(triple)
     return graph
@@ -151,8 +151,8 @@ class DocumentStatements:
 
     def person(self, person: Person) -> Iterator[Triple]:
         """Who the person is, and the part they took, which is said by this document alone."""
-        if person.iri is None:
-            raise ValueError(f"{self.record.source}: {person.name} is not resolved")
+        if person.iri is None:  # a leader of a council that the document does not name
+            return
         iri, role = URIRef(person.iri), _value("role", person.role)
         yield iri, RDF.type, CG.Person
         yield iri, SKOS.prefLabel, Literal(person.name)
@@ -179,9 +179,8 @@ class DocumentStatements:
         listed = {thing.iri for thing in self.vocabulary.things}
         named: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.record.mentions:
-            if mention.iri is None:
-                raise ValueError(f"{self.record.source}: {mention.name} is not resolved")
-            named[mention.iri].append(mention)
+            if mention.iri is not None:
+                named[mention.iri].append(mention)
         for iri, mentions in named.items():
             yield self.iri, CG.mentions, URIRef(iri)
             if self.authority is not None:
@@ -207,9 +206,11 @@ class DocumentStatements:
 
     def mention(self, mention: Mention) -> Iterator[Triple]:
         """One place that names a thing, in the words it uses there."""
+        if mention.iri is None:
+            return
         iri = URIRef(relation_iri("mention", self.iri, mention.start))
         yield iri, RDF.type, CG.Mention
-        yield iri, CG.mentionOf, URIRef(mention.iri or "")
+        yield iri, CG.mentionOf, URIRef(mention.iri)
         yield from self._in_passage(iri, mention)
 
     def finding(self, finding: Finding) -> Iterator[Triple]:
@@ -242,7 +243,8 @@ class DocumentStatements:
 
 
 def _authority(record: Record) -> URIRef | None:
-    return URIRef(authority_iri(place_of(record))) if record.authority else None
+    place = place_of(record)
+    return URIRef(authority_iri(place)) if place else None
 
 
 def _inspection(record: Record) -> URIRef | None:
@@ -250,7 +252,7 @@ def _inspection(record: Record) -> URIRef | None:
     if not told and record.kind in (None, "news"):
         return None
     first_day = min(first for first, _ in record.inspected) if record.inspected else record.sha256
-    return URIRef(inspection_iri(place_of(record), record.kind or "unknown", first_day))
+    return URIRef(inspection_iri(place_of(record) or record.sha256, record.kind or "unknown", first_day))
 
 
 @cache

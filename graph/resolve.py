@@ -7,9 +7,12 @@ The rules for a thing, in order:
 - regional-member   a regional body, by any spelling, that serves the council
 - national          a national programme, agency or process
 - own-instance      a generic kind, of which the council has its own
+- kind              the generic kind itself, where the document names no council
 - regional-named    a regional body of the council's region, named in full
 - local-name        any other name is the council's own; two documents of one
                     council that use it, give or take case and punctuation, mean one thing
+
+A name that none of them fits, in a document that names no council, stays unresolved.
 
 An acronym is trusted only where it means one thing that serves the council:
 two agencies are called ATV. Things are never one across councils for having
@@ -66,6 +69,7 @@ class Resolver:
         self._vocabulary = vocabulary
         self._decisions = decisions
         self._councils = {term.gss: term for term in vocabulary.authorities}
+        self._listed = frozenset(thing.iri for thing in vocabulary.things)
         self._spelled = _index(vocabulary)
 
     def resolve(self, record: Record) -> Record:
@@ -98,8 +102,8 @@ class Resolver:
         there = [term for term in named if (term.existed_on(when) if when else term.ended is None)]
         return Authority(there[0].name, there[0].gss) if len(there) == 1 else record.authority
 
-    def identify(self, mention: Mention, place: str) -> Identity:
-        """What the mention is, in a report on the council at ``place``."""
+    def identify(self, mention: Mention, place: str | None) -> Identity | None:
+        """What the mention is, in a report on the council at ``place``; None if that cannot be told."""
         candidates = self._candidates(mention, place)
         serving = [thing for thing in candidates if thing.regional and self._serves(thing, place)]
         if len(serving) == 1:
@@ -113,25 +117,34 @@ class Resolver:
             return _whole(
                 in_full[0], "regional-named", f"{in_full[0].label} is named in full by a council of its region"
             )
-        name = name_key(mention.name)
+        if place is None:
+            return None
+        iri = local_iri(place, mention.type, name_key(mention.name))
         why = f"no list has '{mention.name}' as something that serves the council"
-        return Identity(local_iri(place, mention.type, name), mention.name, mention.type, place, "local-name", why)
+        return Identity(iri, mention.name, mention.type, place, "local-name", why)
 
-    def identify_person(self, person: Person, place: str) -> Identity:
+    def identify_person(self, person: Person, place: str | None) -> Identity | None:
         """Who the person is: an inspector of that name, or a leader of that name in the council at ``place``."""
         key = name_key(person.name)
         if person.role in INSPECTOR_ROLES:
             return Identity(
                 person_iri(key), person.name, "person", "", "inspector-name", "inspectors are known by name"
             )
+        if place is None:
+            return None
         why = "leaders are known by name and council"
         return Identity(person_iri(f"{key} of {place}"), person.name, "person", place, "leader-name", why)
 
-    def _resolved(self, found: Found, identity: Identity) -> Found:
-        iri = self._decisions.canonical(identity.iri)
-        return replace(found, iri=iri, term=identity.term) if isinstance(found, Mention) else replace(found, iri=iri)
+    def canonical(self, iri: str) -> str:
+        """The IRI that stands for all that were decided to be one thing: a listed one, else the first in order."""
+        return min(self._decisions.one_with(iri), key=lambda one: (one not in self._listed, one))
 
-    def _candidates(self, mention: Mention, place: str) -> list[ThingTerm]:
+    def _resolved(self, found: Found, identity: Identity | None) -> Found:
+        iri = self.canonical(identity.iri) if identity else None
+        term = identity.term if identity else None
+        return replace(found, iri=iri, term=term) if isinstance(found, Mention) else replace(found, iri=iri)
+
+    def _candidates(self, mention: Mention, place: str | None) -> list[ThingTerm]:
         """The entry that matched, those spelled like the mention, the local ones spelled so without the council."""
         found = [self._vocabulary.thing(mention.term)] if mention.term else []
         for name in dict.fromkeys((mention.name, mention.text, *mention.aliases)):
@@ -144,7 +157,7 @@ class Resolver:
     def _spelling(self, key: str) -> Sequence[ThingTerm]:
         return self._spelled.get(key, ())
 
-    def _without_council(self, name: str, place: str) -> str:
+    def _without_council(self, name: str, place: str | None) -> str:
         """'durham-youth-justice-service' is, in Durham, 'youth-justice-service'."""
         spellings = self._councils[place].spellings if place in self._councils else ()
         for spelling in sorted(map(slug, spellings), key=len, reverse=True):
@@ -152,11 +165,11 @@ class Resolver:
                 return name.removeprefix(f"{spelling}-")
         return name
 
-    def _serves(self, thing: ThingTerm, place: str) -> bool:
-        councils = self._and_successors(place)
+    def _serves(self, thing: ThingTerm, place: str | None) -> bool:
+        councils = self._and_successors(place) if place else set()
         return thing.host in councils or any(membership.authority in councils for membership in thing.members)
 
-    def _in_region(self, thing: ThingTerm, place: str) -> bool:
+    def _in_region(self, thing: ThingTerm, place: str | None) -> bool:
         members = [self._councils[member.authority] for member in thing.members if member.authority in self._councils]
         return place in self._councils and any(member.region == self._councils[place].region for member in members)
 
@@ -186,10 +199,10 @@ def name_key(name: str) -> str:
     return slug(name).removeprefix("the-")
 
 
-def place_of(record: Record) -> str:
-    """What the own things of the council are named after: its ONS code, else its name, else the document."""
+def place_of(record: Record) -> str | None:
+    """What the council's own things are named after: its ONS code, else its name; None where no council is named."""
     if record.authority is None:
-        return record.sha256[:12]
+        return None
     return record.authority.gss or name_key(record.authority.name)
 
 
@@ -215,9 +228,11 @@ def _general(mention: Mention, candidates: list[ThingTerm]) -> ThingTerm | None:
     return (matched or general)[0] if matched or len(general) == 1 else None
 
 
-def _general_identity(thing: ThingTerm, place: str) -> Identity:
+def _general_identity(thing: ThingTerm, place: str | None) -> Identity:
     if thing.scope == "national":
         return _whole(thing, "national", f"{thing.label} is one for the whole country")
+    if place is None:
+        return _whole(thing, "kind", f"the document names no council whose {thing.label} it could be")
     iri = instance_iri(thing.iri, place)
     return Identity(
         iri, thing.label, thing.type, place, "own-instance", f"each council has its own {thing.label}", thing.id
