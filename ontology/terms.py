@@ -4,7 +4,7 @@ All of it is read from the Turtle files beside this module; nothing of it is
 repeated in code. A term that the ontology does not have raises UnknownTerm.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -74,15 +74,20 @@ class Vocabulary:
         exact = self._spellings.get(text, ())
         return tuple(dict.fromkeys((*exact, *self._spellings.get(text.casefold(), ()))))
 
-    def framework_for(self, kind: str, on: date | None = None) -> FrameworkTerm | None:
-        """The framework that a kind of inspection ran under on a day, the latest of its kind without a day."""
-        fitting = [term for term in self.frameworks if term.kind == kind and (on is None or term.runs_on(on))]
-        return max(fitting, key=lambda term: term.start, default=None)
+    def framework_for(self, kind: str, on: date | None = None, *, areas: Iterable[str] = ()) -> FrameworkTerm | None:
+        """The framework of a kind that ran on a day and judges some areas; None if several may be meant.
 
-    @property
-    def extra(self) -> tuple[Path, ...]:
-        """The files that were read besides our own."""
-        return tuple(path for path in self.sources if path not in FILES)
+        Without a day any may be meant: SEND inspections of no date belong to neither round.
+        """
+        judged = set(areas)
+        fitting = [
+            term
+            for term in self.frameworks
+            if term.kind == kind
+            and (on is None or term.runs_on(on))
+            and judged <= {area.id for area in (term.areas if on is None else term.areas_on(on))}
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     @cached_property
     def topics(self) -> frozenset[str]:
