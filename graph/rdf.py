@@ -107,7 +107,9 @@ class DocumentStatements:
         if inspection is None:
             return
         year = str(periods[0][0].year) if periods else None
-        framework = self.vocabulary.framework_for(kind, periods[0][0] if periods else None) if kind else None
+        areas = [judgement.area for judgement in self.record.judgements]
+        first_day = periods[0][0] if periods else None
+        framework = self.vocabulary.framework_for(kind, first_day, areas=areas) if kind else None
         name = ", ".join(filter(None, (framework.label if framework else "inspection", self._council_name(), year)))
         yield inspection, RDF.type, CG.Inspection
         yield inspection, SKOS.prefLabel, Literal(name)
@@ -279,7 +281,7 @@ def vocabulary_graph(vocabulary: Vocabulary) -> Graph:
         if path.name != "shapes.ttl":
             read.parse(path, format="ox-turtle")
     names = _names(read)
-    graph = Graph(store="SimpleMemory", identifier=VOCABULARY)
+    graph = Graph(identifier=VOCABULARY)
     for subject, predicate, value in read:
         graph.add((names.get(subject, subject), predicate, names.get(value, value)))
     return graph

@@ -75,18 +75,13 @@ class Vocabulary:
         return tuple(dict.fromkeys((*exact, *self._spellings.get(text.casefold(), ()))))
 
     def framework_for(self, kind: str, on: date | None = None, *, areas: Iterable[str] = ()) -> FrameworkTerm | None:
-        """The framework of a kind that ran on a day and judges some areas; None if several may be meant.
+        """The framework of a kind that ran on a day; of several the one that judges ``areas``; None if that is not one.
 
-        Without a day any may be meant: SEND inspections of no date belong to neither round.
+        Without a day any may be meant: a SEND inspection of no date belongs to neither round.
         """
-        judged = set(areas)
-        fitting = [
-            term
-            for term in self.frameworks
-            if term.kind == kind
-            and (on is None or term.runs_on(on))
-            and judged <= {area.id for area in (term.areas if on is None else term.areas_on(on))}
-        ]
+        fitting = [term for term in self.frameworks if term.kind == kind and (on is None or term.runs_on(on))]
+        if len(fitting) > 1 and (judged := set(areas)):
+            fitting = [term for term in fitting if judged <= {area.id for area in term.areas}]
         return fitting[0] if len(fitting) == 1 else None
 
     @cached_property

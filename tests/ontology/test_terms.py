@@ -68,7 +68,7 @@ def test_vocabulary_finds_what_a_spelling_means(vocabulary: Vocabulary, text: st
         ("area-send", date(2024, 3, 5), ("outcome",), "area-send-2023"),
         ("area-send", None, (), None),
         ("ilacs", date(2012, 1, 1), (), None),
-        ("ilacs", date(2019, 9, 9), ("lscb",), None),
+        ("pre-2013", date(2010, 5, 1), ("lscb",), None),
         ("news", None, (), None),
     ],
 )
