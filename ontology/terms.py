@@ -24,14 +24,14 @@ FILES = tuple(sorted(Path(__file__).parent.glob("*.ttl")))
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Everything that is known before a report is read."""
+    """Everything that is known before a report is read. ``extra`` are the files that were added to our own."""
 
     authorities: tuple[AuthorityTerm, ...]
     things: tuple[ThingTerm, ...]
     concepts: tuple[ConceptTerm, ...]
     frameworks: tuple[FrameworkTerm, ...]
     spoken_areas: tuple[AreaTerm, ...]
-    sources: tuple[Path, ...]
+    extra: tuple[Path, ...] = ()
 
     def authority(self, gss: str) -> AuthorityTerm:
         """The council with an ONS code, present or former.
@@ -83,6 +83,11 @@ class Vocabulary:
         if len(fitting) > 1 and (judged := set(areas)):
             fitting = [term for term in fitting if judged <= {area.id for area in term.areas}]
         return fitting[0] if len(fitting) == 1 else None
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Every Turtle file that the vocabulary was read from."""
+        return FILES + self.extra
 
     @cached_property
     def topics(self) -> frozenset[str]:
@@ -151,8 +156,7 @@ def _standard() -> Vocabulary:
 
 
 def _load(extra: tuple[Path, ...]) -> Vocabulary:
-    paths = FILES + extra
-    statements = Statements(paths)
+    statements = Statements(FILES + extra)
     for path in extra:
         check_file(path, statements)
     return Vocabulary(
@@ -161,7 +165,7 @@ def _load(extra: tuple[Path, ...]) -> Vocabulary:
         concepts=tuple(read_concepts(statements)),
         frameworks=tuple(read_frameworks(statements)),
         spoken_areas=tuple(read_areas(statements)),
-        sources=paths,
+        extra=extra,
     )
 
 
