@@ -124,7 +124,7 @@ class Dataset:
     def replace(self, entry: Entry, graph: Graph | None = None) -> Entry:
         """Put a file's entry and, where it is done, its graph in place of what that file gave before.
 
-        One transaction. A document that came under two names is one graph with two sources.
+        A document that came under several names is one graph, with the first of them as its source.
 
         Raises:
             InvalidGraph: if a node of the graph has no IRI.
@@ -133,20 +133,15 @@ class Dataset:
         if (graph is None) != (entry.status == "failed"):
             raise ValueError(f"{entry.source}: a file that is done has a graph, one that failed has none")
         entry = replace(entry, statements=len(graph) if graph is not None else 0)
-        before, after = self._resting_on(self.entry(entry.source)), set(entry_quads(entry))
-        if graph is not None:
-            name = ox.NamedNode(entry.document)
-            before |= set(self.quads(entry.document))
-            after |= set(quads_of(graph, name))
-            after |= {ox.Quad(name, SOURCE, ox.Literal(other), name) for other in self._namesakes(entry)}
-        self._change(before - after, after - before)
+        self._put(entry.source, entry, graph)
         return entry
 
     def remove(self, source: str) -> bool:
         """Take back a file, with every statement that rested on it alone; whether it was there."""
-        entry = self.entry(source)
-        self._change(self._resting_on(entry), set())
-        return entry is not None
+        known = self.entry(source) is not None
+        if known:
+            self._put(source, None, None)
+        return known
 
     def vocabulary(self) -> str | None:
         """The fingerprint of the vocabularies that the dataset holds; None before the first."""
@@ -192,23 +187,23 @@ class Dataset:
         except OSError as error:
             raise StoreError(f"the dataset cannot be written as {form}: {error}") from error
 
-    def _resting_on(self, entry: Entry | None) -> set[ox.Quad]:
-        """What would go with a file: its entry, and its document's graph unless another file has the same bytes."""
-        if entry is None:
-            return set()
-        held = set(self._catalogued(entry_node(entry.source)))
-        name = ox.NamedNode(entry.document)
-        if not self._namesakes(entry):
-            return held.union(self.quads(entry.document))
-        return held | {ox.Quad(name, SOURCE, ox.Literal(entry.source), name)}
+    def _put(self, source: str, entry: Entry | None, graph: Graph | None) -> None:
+        old = self.entry(source)
+        before, after = set(self._catalogued(entry_node(source))), set(entry_quads(entry)) if entry else set()
+        for document in {one.document for one in (old, entry) if one}:
+            statements, names = set(self.quads(document)), self._done(document) - {source}
+            before |= statements
+            if graph is not None and entry is not None and document == entry.document:
+                statements, names = set(quads_of(graph, ox.NamedNode(document))), names | {source}
+            if names:
+                after |= _from_file(statements, ox.NamedNode(document), min(names))
+        self._change(before - after, after - before)
 
-    def _namesakes(self, entry: Entry) -> list[str]:
-        """The other files, done, that have the same bytes."""
-        quads = self._store.quads_for_pattern(None, DOCUMENT, ox.NamedNode(entry.document), CATALOGUE)
-        found = (read_entry(self._catalogued(quad.subject)) for quad in quads)
-        return sorted(
-            other.source for other in found if other and other.source != entry.source and other.status == "done"
-        )
+    def _done(self, document: str) -> set[str]:
+        """The files that are this document, and that gave its statements."""
+        about = self._store.quads_for_pattern(None, DOCUMENT, ox.NamedNode(document), CATALOGUE)
+        entries = [read_entry(self._catalogued(quad.subject)) for quad in about]
+        return {entry.source for entry in entries if entry and entry.status == "done"}
 
     def _catalogued(self, node: Any) -> list[ox.Quad]:
         return list(self._store.quads_for_pattern(node, None, None, CATALOGUE))
@@ -241,6 +236,12 @@ class Dataset:
         self._unpublished.unlink(missing_ok=True)
         for number in numbers[: 1 - KEPT]:
             shutil.rmtree(folder / str(number), ignore_errors=True)
+
+
+def _from_file(statements: set[ox.Quad], document: ox.NamedNode, source: str) -> set[ox.Quad]:
+    """A document's statements, with the name of a file in place of the one they give."""
+    others = {quad for quad in statements if quad.predicate != SOURCE}
+    return others | {ox.Quad(document, SOURCE, ox.Literal(source), document)}
 
 
 def _published(folder: Path) -> list[int]:

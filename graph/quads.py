@@ -34,7 +34,7 @@ def quads_of(graph: Graph, name: ox.NamedNode) -> Iterator[ox.Quad]:
 
 def graph_of(quads: Iterable[ox.Quad], name: str) -> Graph:
     """The statements of quads as one graph."""
-    graph = Graph(store="SimpleMemory", identifier=name)
+    graph = Graph(identifier=name)
     graph.parse(data=ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES), format="ox-nt")
     return graph
 

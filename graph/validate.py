@@ -24,7 +24,7 @@ def check(graph: Graph, *, source: str) -> None:
 
 
 def violations(graph: Graph, *, source: str) -> list[str]:
-    """What breaks the shapes, a line each: the file, the page where there is one, the thing, and what is wrong with it."""
+    """What breaks the shapes, a line each: the file, its page if there is one, the thing, and what is wrong with it."""
     conforms, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none")
     if conforms:
         return []
