@@ -1,0 +1,177 @@
+"""What the graph says of a node, each fact with the words that prove it and where they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.neighbourhood import Node, Reader
+
+Span = tuple[int, int]  # characters from 0, end exclusive
+
+THINGS = ("Agency", "Service", "Programme", "Body", "Process")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The document that says something. Days are ISO days; all but ``document`` and ``name`` may be missing."""
+
+    document: str
+    name: str
+    kind: str | None = None
+    council: str | None = None
+    published: str | None = None
+    started: str | None = None
+    ended: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A fact and its words.
+
+    ``about`` is what the fact is about: a judgement, a finding, a thing or a
+    person; ``role`` is a person's. ``sentence`` and ``words`` are places in
+    ``passage``: the sentence that says it, and in it the name or grade.
+    """
+
+    about: Node
+    role: str | None
+    passage: str
+    sentence: Span
+    words: Span
+    page: int | None
+    paragraph: str | None
+    section: str | None
+    confidence: float | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That an agency serves, or is hosted by, a council: who says so, how surely, and whether a report bears it out."""
+
+    organisation: Node
+    council: Node
+    type: str
+    standing: str | None
+    certainty: str | None
+    source: str | None
+
+
+def groups(store: Reader, node: Node, *, polarity: str | None = None) -> dict[str, int]:
+    """The kinds of fact there are about a node, with the number of places that prove each; none without any."""
+    found = {}
+    for group, match in _matches(node.label).items():
+        [row] = store.read(f"{match}\n{_FILTER}\nRETURN count(*) AS count", iri=node.iri, polarity=polarity)
+        if row["count"]:
+            found[group] = row["count"]
+    return found
+
+
+def evidence(
+    store: Reader, node: Node, group: str, *, polarity: str | None = None, skip: int = 0, limit: int = 10
+) -> list[Evidence]:
+    """The facts of one group about a node, the latest report first.
+
+    Args:
+        polarity: only findings of this polarity.
+    """
+    match = _matches(node.label).get(group)
+    if match is None:
+        return []
+    rows = store.read(f"{match}\n{_FILTER}\n{_COLUMNS}", iri=node.iri, polarity=polarity, skip=skip, limit=limit)
+    return [_evidence(row) for row in rows]
+
+
+def properties(store: Reader, node: Node) -> dict[str, Any]:
+    """The properties of a node by their keys; empty if it is not there."""
+    rows = store.read(f"MATCH (n:{node.label} {{iri: $iri}}) RETURN properties(n) AS properties", iri=node.iri)
+    return rows[0]["properties"] if rows else {}
+
+
+def memberships(store: Reader, node: Node) -> list[Membership]:
+    """The councils that an agency serves or is hosted by, or the agencies of a council."""
+    rows = store.read(_MEMBERSHIPS.replace("$label", node.label), iri=node.iri)
+    return [Membership(Node(**row.pop("organisation")), Node(**row.pop("council")), **row) for row in rows]
+
+
+_MEMBERSHIPS = """
+MATCH (n:$label {iri: $iri})-[r:SERVES|HOSTED_BY]-()
+WITH r, startNode(r) AS organisation, endNode(r) AS council
+RETURN organisation {.iri, .name, label: labels(organisation)[0]} AS organisation, council {.iri, .name, label: labels(council)[0]} AS council,
+       type(r) AS type, r.standing AS standing, r.certainty AS certainty, r.source AS source
+ORDER BY type, organisation.name, council.name
+"""
+
+# Each match binds: about, what the fact is about; q, its words, a node or a relationship with start and end; p, their passage; d, the document.
+_OF_COUNCIL = "MATCH (d:Document)-[:REPORTS_ON]->(n:LocalAuthority {iri: $iri})"
+_OF_INSPECTION = "MATCH (n:Inspection {iri: $iri})-[:REPORTED_IN]->(d:Document)"
+_OF_DOCUMENT = "MATCH (d:Document {iri: $iri})"
+_JUDGEMENTS = " MATCH (d)<-[:PART_OF]-(p:Passage)<-[q:EVIDENCED_BY]-(about:Judgement)"
+_FINDINGS = " MATCH (d)-[:STATES]->(about:Finding)-[:EVIDENCED_BY]->(p:Passage) WITH about, about AS q, p, d"
+_NAMED = " MATCH (d)<-[:PART_OF]-(p:Passage)-[q:MENTIONS]->(about)"
+_STATED = "MATCH (d:Document)-[:STATES]->(about:Finding)-[:EVIDENCED_BY]->(p:Passage)"
+_PASSAGE = (
+    " MATCH (d:Document {iri: q.document})"
+    " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end"
+)
+_TOLD = {"judgements": _JUDGEMENTS, "findings": _FINDINGS, "things": _NAMED}
+
+_BY_LABEL: Mapping[str, Mapping[str, str]] = {
+    "LocalAuthority": {
+        **{group: _OF_COUNCIL + tail for group, tail in _TOLD.items()},
+        "people": "MATCH (about:Person)-[q:SERVED]->(n:LocalAuthority {iri: $iri})" + _PASSAGE,
+    },
+    "Inspection": {
+        **{group: _OF_INSPECTION + tail for group, tail in _TOLD.items()},
+        "people": "MATCH (about:Person)-[q:TOOK_PART_IN]->(n:Inspection {iri: $iri})" + _PASSAGE,
+    },
+    "Document": {
+        **{group: _OF_DOCUMENT + tail for group, tail in _TOLD.items()},
+        "people": _OF_DOCUMENT
+        + " MATCH (d)-[:REPORTS_ON]->(council) OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(d)"
+        + " MATCH (about:Person)-[q:TOOK_PART_IN|SERVED {document: d.iri}]->(where) WHERE where = council OR where = inspection"
+        + " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end",
+    },
+    "Judgement": {
+        "judgements": "MATCH (about:Judgement {iri: $iri})-[q:EVIDENCED_BY]->(p:Passage)-[:PART_OF]->(d:Document)",
+    },
+    "Finding": {"findings": _STATED.replace("Finding", "Finding {iri: $iri}") + " WITH about, about AS q, p, d"},
+    "Person": {"people": "MATCH (about:Person {iri: $iri})-[q:TOOK_PART_IN|SERVED]->()" + _PASSAGE},
+    "Concept": {"findings": _STATED + ", (about)-[:CONCERNS]->(:Concept {iri: $iri}) WITH about, about AS q, p, d"},
+    **{
+        label: {
+            "things": f"MATCH (d:Document)<-[:PART_OF]-(p:Passage)-[q:MENTIONS]->(about:{label} {{iri: $iri}})",
+            "findings": _STATED + f", (about)-[:INVOLVES]->(:{label} {{iri: $iri}}) WITH about, about AS q, p, d",
+        }
+        for label in THINGS
+    },
+}
+
+
+def _matches(label: str) -> Mapping[str, str]:
+    return _BY_LABEL.get(label, {})
+
+
+_FILTER = "WITH about, q, p, d WHERE $polarity IS NULL OR about.polarity IS NULL OR about.polarity = $polarity"
+
+# A name's sentence is the finding around it, where there is one; else the words themselves are marked.
+_COLUMNS = """
+WITH about, q, p, d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
+ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source, q.start, about.iri SKIP $skip LIMIT $limit
+WITH *, head([(f:Finding)-[:EVIDENCED_BY]->(p) WHERE f.start <= q.start AND q.end <= f.end | f]) AS sentence
+RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polarity, about.grade)} AS about, q.role AS role,
+       coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset,
+       [coalesce(sentence.start, q.start), coalesce(sentence.end, q.end)] AS sentence, [q.start, q.end] AS words,
+       coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,
+       d {document: d.iri, .name, .kind, council: head([(d)-[:REPORTS_ON]->(council) | council.name]), published: toString(d.published),
+          started: toString(i.started), ended: toString(i.ended), file: d.source} AS source
+"""
+
+
+def _evidence(row: dict[str, Any]) -> Evidence:
+    offset, length = row.pop("offset"), len(row["passage"])
+    for key in ("sentence", "words"):
+        start, end = row[key]
+        row[key] = (max(0, start - offset), min(length, end - offset))
+    return Evidence(about=Node(**row.pop("about")), source=Source(**row.pop("source")), **row)

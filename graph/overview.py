@@ -1,0 +1,154 @@
+"""What is in the graph as a whole: how much, what councils share, what was read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from graph.evidence import THINGS
+from graph.neighbourhood import Node, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far reports on one council speak of a thing.
+
+    ``documents`` counts the reports on the council, ``naming`` those that name
+    the thing; ``member`` and ``hosts`` are what the thesaurus says.
+    """
+
+    council: Node
+    documents: int
+    naming: int
+    strengths: int
+    concerns: int
+    member: bool
+    hosts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A thing that reports on two or more councils name; its councils are those that it is said to serve, too."""
+
+    thing: Node
+    scope: str | None
+    reaches: tuple[Reach, ...]
+
+    @property
+    def users(self) -> int:
+        """The number of councils whose reports name it."""
+        return sum(reach.naming > 0 for reach in self.reaches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as the graph has it. Days are ISO days; ``unread`` says what it gives that could not be read."""
+
+    node: Node
+    file: str
+    kind: str | None
+    council: str | None
+    published: str | None
+    started: str | None
+    ended: str | None
+    pages: int | None
+    findings: int
+    judgements: int
+    unread: tuple[str, ...]
+
+
+def version(store: Reader) -> str:
+    """What changes when the graph does: the key under which answers may be kept."""
+    [row] = store.read(_VERSION)
+    return "-".join(str(value) for value in row.values())
+
+
+_VERSION = """
+CALL () { MATCH (n) RETURN count(n) AS nodes } CALL () { MATCH ()-[r]->() RETURN count(r) AS relationships }
+CALL () { MATCH (d:Document) RETURN count(d) AS documents, max(d.extractor) AS extractor, max(elementId(d)) AS newest }
+RETURN nodes, relationships, documents, extractor, newest
+"""
+
+
+def counts(store: Reader) -> dict[str, int]:
+    """The number of nodes of each label."""
+    rows = store.read("MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label")
+    return {row["label"]: row["count"] for row in rows}
+
+
+def coverage(store: Reader) -> dict[str, Any]:
+    """How many councils there are reports on, of how many now in being, and the first and last year of inspection."""
+    return store.read(_COVERAGE)[0]
+
+
+_COVERAGE = """
+CALL () { MATCH (c:LocalAuthority) WHERE c.ended IS NULL RETURN count(c) AS councils }
+CALL () { MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(:Document) RETURN count(DISTINCT c) AS covered }
+CALL () { MATCH (i:Inspection)-[:REPORTED_IN]->() RETURN min(i.started).year AS first, max(i.started).year AS last }
+RETURN councils, covered, first, last
+"""
+
+
+def regions(store: Reader) -> list[Node]:
+    """The regions that there are reports from, the one with the most councils first."""
+    rows = store.read(_REGIONS)
+    return [Node(row["iri"], row["name"], "Region") for row in rows]
+
+
+_REGIONS = """
+MATCH (r:Region)<-[:IN_REGION]-(c:LocalAuthority)<-[:REPORTS_ON]-()
+WITH r, count(DISTINCT c) AS councils ORDER BY councils DESC, r.name
+RETURN r.iri AS iri, r.name AS name
+"""
+
+
+def shared(store: Reader, *, region: str | None = None) -> list[Shared]:
+    """The things that reports on two or more councils name, by region if its IRI is given; the most shared first."""
+    rows = store.read(_SHARED.replace("$things", "|".join(THINGS)), region=region)
+    found = [_shared(list(group)) for _, group in groupby(rows, key=lambda row: row["thing"]["iri"])]
+    return sorted(found, key=lambda one: (-one.users, one.thing.name.lower()))
+
+
+_HERE = "($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) })"
+
+_SHARED = f"""
+MATCH (c:LocalAuthority)-[:USES]->(t:$things) WHERE NOT coalesce(t.generic, false) AND {_HERE}
+WITH t, count(DISTINCT c) AS users WHERE users > 1
+MATCH (t)-[:USES|SERVES|HOSTED_BY]-(c:LocalAuthority) WHERE {_HERE}
+WITH DISTINCT t, c ORDER BY t.iri, c.name
+RETURN t {{.iri, .name, label: labels(t)[0]}} AS thing, t.scope AS scope, c {{.iri, .name, label: 'LocalAuthority'}} AS council,
+       COUNT {{ (c)<-[:REPORTS_ON]-(:Document) }} AS documents, COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:MENTIONS]->(t) }} AS naming,
+       COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:STATES]->(:Finding {{polarity: 'strength'}})-[:INVOLVES]->(t) }} AS strengths,
+       COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:STATES]->(:Finding {{polarity: 'concern'}})-[:INVOLVES]->(t) }} AS concerns,
+       EXISTS {{ (t)-[:SERVES]->(c) }} AS member, EXISTS {{ (t)-[:HOSTED_BY]->(c) }} AS hosts
+"""
+
+
+def _shared(rows: list[dict[str, Any]]) -> Shared:
+    kept = ("documents", "naming", "strengths", "concerns", "member", "hosts")
+    reaches = tuple(Reach(Node(**row["council"]), **{key: row[key] for key in kept}) for row in rows)
+    return Shared(Node(**rows[0]["thing"]), rows[0]["scope"], reaches)
+
+
+def documents(store: Reader) -> list[Document]:
+    """Every document in the graph, the latest inspection first."""
+    return [_document(row) for row in store.read(_DOCUMENTS)]
+
+
+_DOCUMENTS = """
+MATCH (d:Document)
+WITH d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source
+RETURN d {.iri, .name, label: 'Document', when: toString(coalesce(d.published, i.started))} AS node, d.source AS file, d.kind AS kind,
+       head([(d)-[:REPORTS_ON]->(c) | c.name]) AS council, toString(d.published) AS published,
+       toString(i.started) AS started, toString(i.ended) AS ended, d.pages AS pages,
+       COUNT { (d)-[:STATES]->() } AS findings, COUNT { (i)-[:GAVE]->() } AS judgements, coalesce(d.unread, []) AS unread
+"""
+
+
+def _document(row: dict[str, Any]) -> Document:
+    return Document(node=Node(**row.pop("node")), unread=tuple(row.pop("unread")), **row)
+
+
+def sources(documents: Iterable[Document]) -> frozenset[str]:
+    """The files of these documents."""
+    return frozenset(document.file for document in documents)
