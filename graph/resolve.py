@@ -19,6 +19,7 @@ two agencies are called ATV. Things are never one across councils for having
 one name. Inspectors are known by name, leaders by name and council.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -100,7 +101,8 @@ class Resolver:
         when = record.inspected[0][0] if record.inspected else record.published
         named = self._vocabulary.authorities_named(record.authority.name)
         there = [term for term in named if (term.existed_on(when) if when else term.ended is None)]
-        return Authority(there[0].name, there[0].gss) if len(there) == 1 else record.authority
+        meant = there or named  # a council may be reported on after its last day
+        return Authority(meant[0].name, meant[0].gss) if len(meant) == 1 else record.authority
 
     def identify(self, mention: Mention, place: str | None) -> Identity | None:
         """What the mention is, in a report on the council at ``place``; None if that cannot be told."""
@@ -150,19 +152,19 @@ class Resolver:
         for name in dict.fromkeys((mention.name, mention.text, *mention.aliases)):
             found += (*self._spelling(name), *self._spelling(slug(name)))
             found += (thing for thing in self._spelling(_hidden(name)) if self._serves(thing, place))
-        bare = self._without_council(name_key(mention.name), place)
-        found += (thing for thing in self._spelling(bare) if thing.scope == "local")
+        bare = self._without_council(mention.name, place)
+        found += (thing for key in (bare, slug(bare)) for thing in self._spelling(key) if thing.scope == "local")
         return list(dict.fromkeys(found))
 
     def _spelling(self, key: str) -> Sequence[ThingTerm]:
         return self._spelled.get(key, ())
 
     def _without_council(self, name: str, place: str | None) -> str:
-        """'durham-youth-justice-service' is, in Durham, 'youth-justice-service'."""
+        """'Durham youth justice service' is, in Durham, 'youth justice service'."""
         spellings = self._councils[place].spellings if place in self._councils else ()
-        for spelling in sorted(map(slug, spellings), key=len, reverse=True):
-            if name.startswith(f"{spelling}-"):
-                return name.removeprefix(f"{spelling}-")
+        for spelling in sorted(spellings, key=len, reverse=True):
+            if match := re.fullmatch(rf"(?:the )?{re.escape(spelling)}(?:['’]s)? (.+)", name, re.IGNORECASE):
+                return match[1]
         return name
 
     def _serves(self, thing: ThingTerm, place: str | None) -> bool:
