@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ontology.errors import InvalidGraph, UnknownTerm
 from ontology.iris import ONTOLOGY, THINGS
-from ontology.schema import load_schema
+from ontology.schema import curie, load_schema
 from ontology.turtle import Statements, expand
 
 LABELS = ("skos:prefLabel", "skos:altLabel", "cg:acronym", "cg:exactLabel")
@@ -43,22 +43,20 @@ def circles(statements: Statements) -> Iterator[tuple[str, ...]]:
 def shared_labels(statements: Statements, *classes: str) -> Mapping[str, frozenset[str]]:
     """The labels, capitals aside, that several members of some classes share, and who shares each."""
     owners: dict[str, set[str]] = defaultdict(set)
-    for curie in classes:
-        for iri in statements.of_type(curie):
-            for label in (text for name in LABELS for text in statements.values(iri, name)):
-                owners[label.casefold()].add(iri.removeprefix(THINGS))
+    for iri in (iri for name in classes for iri in statements.of_type(name)):
+        for label in (text for name in LABELS for text in statements.values(iri, name)):
+            owners[label.casefold()].add(iri.removeprefix(THINGS))
     return {label: frozenset(who) for label, who in owners.items() if len(who) > 1}
 
 
 def _unknown_terms(statements: Statements, known: Statements) -> Iterator[str]:
-    schema = load_schema()
-    described = set(known.subjects())
-    for subject in statements.subjects():
-        for predicate, values in statements.predicates(subject).items():
-            if predicate.startswith(ONTOLOGY) and predicate not in schema.properties:
-                yield f"the ontology has no property cg:{predicate.removeprefix(ONTOLOGY)}"
-            for value in values:
-                if predicate == expand("rdf:type") and value.startswith(ONTOLOGY) and value not in schema.classes:
-                    yield f"the ontology has no class cg:{value.removeprefix(ONTOLOGY)}"
-                if value.startswith(THINGS) and value not in described:
-                    yield f"{value.removeprefix(THINGS)} is not described"
+    schema, described = load_schema(), set(known.subjects())
+    uses = [use for subject in statements.subjects() for use in statements.predicates(subject).items()]
+    for predicate, values in uses:
+        if predicate not in schema.properties and not predicate.startswith(expand("rdf:")):
+            yield f"the ontology has no property {curie(predicate)}"
+        for value in values:
+            if predicate == expand("rdf:type") and value.startswith(ONTOLOGY) and value not in schema.classes:
+                yield f"the ontology has no class {curie(value)}"
+            if value.startswith(THINGS) and value not in described:
+                yield f"{value.removeprefix(THINGS)} is not described"

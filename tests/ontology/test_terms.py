@@ -97,6 +97,7 @@ def test_vocabulary_takes_in_what_is_added(tmp_path: Path) -> None:
     [
         ('authority:E99000091 a cg:LocalAuthorty ; skos:prefLabel "Nowhere" .', UnknownTerm, "cg:LocalAuthorty"),
         ('authority:E99000091 a cg:LocalAuthority ; cg:gs "E99000091" .', UnknownTerm, "cg:gs"),
+        ('authority:E99000091 a cg:LocalAuthority ; skos:prefLable "Nowhere" .', UnknownTerm, "skos:prefLable"),
         ("agency:adopt-elsewhere a cg:Agency ; cg:scope scope:reginal .", UnknownTerm, "scope/reginal"),
         ("authority:E99000091 a cg:LocalAuthority ; cg:inRegion region:E99000009 .", UnknownTerm, "region/E99000009"),
         ('authority:E99000091 a cg:LocalAuthority ; cg:gss "E99000091', InvalidGraph, "more.ttl"),
