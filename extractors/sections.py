@@ -21,7 +21,10 @@ _IMPRINT = re.compile(
 _IMPRINT_HEADING = re.compile(r"©\s*Crown copyright|This document may be reproduced in whole or in part", re.IGNORECASE)
 _TABLE_HEAD = re.compile(r"judgements?\s+grades?", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r".*[^\d\s].*?[\s.]+\d{1,3}")
-_ENDS_SENTENCE = re.compile(r"[.!;,][’”\"')]*$")
+_ENDS_SENTENCE = re.compile(r"[.!;,][’”\"')]*\d*$|\)$")
+# A heading that is set like the text, in italics say: a few plain words on a line of their own.
+_PLAIN_HEADING = re.compile(r"[A-Z][A-Za-z’ -]+")
+_FEWEST = 12  # words: what such a heading stands over has more
 
 
 class _Level(NamedTuple):
@@ -48,12 +51,14 @@ def _kinds(layout: Layout, groups: Sequence[Group]) -> Iterator[BlockKind]:
     kind: BlockKind = "paragraph"
     for index, group in enumerate(groups):
         words = _words(layout, group)
-        if kind == "imprint" and group.lines[0].page > 2 or _IMPRINT.match(words) or _IMPRINT_HEADING.search(words):
+        if (kind == "imprint" and group.lines[0].page > 2) or _IMPRINT.match(words) or _IMPRINT_HEADING.search(words):
             kind = "imprint"
         elif index < salutation and group.lines[0].page == groups[salutation].lines[0].page:
             kind = "address"
         else:
             kind = _kind(layout, group, words, kind)
+            if kind == "paragraph" and _is_plain_heading(layout, groups[index : index + 2]):
+                kind = "heading"
         yield kind
 
 
@@ -73,6 +78,15 @@ def _kind(layout: Layout, group: Group, words: str, before: BlockKind) -> BlockK
     if before == "table" and few and not _stands_out(layout, first):
         return "table"
     return "heading" if few and _stands_out(layout, first, "" if group.number else words) else "paragraph"
+
+
+def _is_plain_heading(layout: Layout, groups: Sequence[Group]) -> bool:
+    """Is the first of two blocks a heading without any type of its own, over the second?"""
+    if len(groups) < 2 or len(groups[0].lines) > 1 or not groups[0].lines[0].size or groups[0].number:
+        return False
+    words, below = _words(layout, groups[0]), _words(layout, groups[1])
+    short = len(words.split()) <= 8 and _PLAIN_HEADING.fullmatch(words) is not None
+    return short and not words.startswith(("Dear ", "Yours ")) and len(below.split()) >= _FEWEST
 
 
 def _stands_out(layout: Layout, line: Line, words: str = "") -> bool:
