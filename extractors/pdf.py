@@ -98,10 +98,10 @@ def _size(words: pdfium.FPDF_TEXTPAGE, place: int) -> float:
     """The type size in points; some writers set size 1 and scale it, and then the box tells."""
     size = pdfium.FPDFText_GetFontSize(words, place)
     if size >= _SMALLEST:
-        return round(size, 1)
+        return round(float(size), 1)
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(words, place, ctypes.byref(box))
-    return round((box.top - box.bottom) / _BOX, 1)
+    return round(float(box.top - box.bottom) / _BOX, 1)
 
 
 def _is_bold(words: pdfium.FPDF_TEXTPAGE, place: int) -> bool:

@@ -40,9 +40,10 @@ def segment(report: Report) -> Reading:
     body = [line for line in report.lines if line.start < report.body_end]
     notes = [line for line in report.lines if report.body_end <= line.start < report.notes_end]
     groups = [*layout.groups(body)]
-    kinds = [*_kinds(layout, groups)]
     footnotes = [*layout.groups(notes)]
-    return _flow(report, layout, [*groups, *footnotes], [*kinds, *("footnote" for _ in footnotes)])
+    kinds = list(_kinds(layout, groups))
+    kinds.extend("footnote" for _ in footnotes)
+    return _flow(report, layout, [*groups, *footnotes], kinds)
 
 
 def _kinds(layout: Layout, groups: Sequence[Group]) -> Iterator[BlockKind]:
