@@ -28,7 +28,7 @@ def make_pipeline(vocabulary: Vocabulary) -> Language:
     """A blank English pipeline with our components in order, given the vocabulary's spellings."""
     nlp = spacy.blank("en")
     nlp.max_length = 10_000_000  # characters; the default is for models whose memory grows with the text
-    for module in (sentences, authorities, kinds, dates, judgements, people, services, findings):
+    for module in (sentences, kinds, dates, authorities, judgements, people, services, findings):
         module.add_to(nlp, vocabulary)
     return nlp
 

@@ -1,0 +1,15 @@
+"""Spans by characters: components look at the flow's text, and a span is made of tokens."""
+
+from spacy.tokens import Doc, Span
+
+
+def span_at(doc: Doc, start: int, end: int, *, label: str, id: str = "", kb_id: str = "") -> Span:
+    """The span of characters ``start`` to ``end`` (exclusive), widened to whole tokens.
+
+    Raises:
+        ValueError: if the characters are none of the document's.
+    """
+    span = doc.char_span(start, end, label=label, span_id=id, kb_id=kb_id, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"no characters {start} to {end} in a document of {len(doc.text)}")
+    return span
