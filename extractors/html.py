@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from html import unescape
 from xml.etree import ElementTree
 
 import trafilatura
@@ -27,18 +28,22 @@ def read_html(source: str, text: str) -> tuple[str | None, list[RawPage]]:
         text, output_format="xml", include_comments=False, include_tables=True, favor_recall=True, with_metadata=True
     )
     root = ElementTree.fromstring(article) if article else None
-    title = (root.get("title") if root is not None else None) or _title(text)
+    title = (root.get("title") if root is not None else None) or _element(text, "title")
     lines = list(_lines(root)) if root is not None else []
     words = sum(len(line.split()) for line, _ in lines)
+    dateline = _element(text, "time")
+    if dateline and not any(dateline in line for line, _ in lines):
+        lines.insert(0, (dateline, "paragraph"))
     if words < _FEWEST_WORDS or (words < 4 * _FEWEST_WORDS and title and _ERROR_TITLE.search(title)):
         named = f" (its title: {title!r})" if title else ""
         raise UnreadableReport(source, f"is a web page without a report in it{named}")
     return title, [one_page(lines)]
 
 
-def _title(text: str) -> str | None:
-    found = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    return " ".join(found[1].split()) or None if found else None
+def _element(text: str, tag: str) -> str | None:
+    """The words of the first element of its kind: trafilatura drops the day that a news item prints under its heading."""
+    found = re.search(rf"<{tag}\b[^>]*>([^<]*)</{tag}>", text, re.IGNORECASE)
+    return " ".join(unescape(found[1]).split()) or None if found else None
 
 
 def _lines(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
