@@ -1,181 +1,52 @@
 """Capitals: runs of capitals that name a thing.
 
-A run is a name if the noun of a thing ends it (Children's Improvement Board)
-or follows it in small letters (Full Circle team). A sentence's first word,
-posts, Acts and councils stand in capitals too and are cut off or left out.
+A run is a name if the noun of a thing ends it (Children's Improvement Board),
+follows it in small letters (Full Circle team) or stands in apposition to it
+(Reboot, an early intervention project). A sentence's first word, posts, Acts
+and councils stand in capitals too and are cut off or left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractors.names import SMALL, TEAM_OR_BODY, TYPE_OF_HEAD, Name, is_acronym, opens_sentence, parted
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from extractors.names import (
+    SMALL,
+    TEAM_OR_BODY,
+    TYPE_OF_HEAD,
+    Name,
+    is_acronym,
+    opens_sentence,
+    parted,
+    type_beside,
+    word_set,
+)
 from extractors.phrases import Match, Words
 
-_ARTICLES = frozenset(["the", "a", "an"])
-_JOINING = frozenset(["at", "by", "for", "from", "in", "on", "to", "with"])
+_ARTICLES = word_set("the a an")
+_OF = word_set("of for")
+_JOINING = word_set("at by for from in on to with")
 # Words that begin a sentence or a letter far oftener than a name.
-_OPENERS = frozenset(
-    [
-        "a",
-        "after",
-        "all",
-        "also",
-        "although",
-        "an",
-        "and",
-        "as",
-        "because",
-        "both",
-        "but",
-        "currently",
-        "dear",
-        "despite",
-        "during",
-        "each",
-        "every",
-        "few",
-        "following",
-        "good",
-        "however",
-        "if",
-        "inspectors",
-        "it",
-        "its",
-        "leaders",
-        "local",
-        "managers",
-        "many",
-        "more",
-        "most",
-        "no",
-        "not",
-        "our",
-        "outstanding",
-        "overall",
-        "partners",
-        "recently",
-        "senior",
-        "since",
-        "some",
-        "staff",
-        "such",
-        "summary",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "under",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "whilst",
-        "within",
-        "workers",
-        "adequate",
-        "inadequate",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+_OPENERS = STOP_WORDS | word_set(
+    """currently dear despite following good inspectors leaders local managers outstanding overall partners recently senior
+    staff summary workers adequate inadequate january february march april may june july august september october november
+    december"""
 )
-POSTS = frozenset(
-    [
-        "advocate",
-        "ceo",
-        "chair",
-        "chairperson",
-        "chief",
-        "commissioner",
-        "constable",
-        "councillor",
-        "director",
-        "doctor",
-        "dr",
-        "executive",
-        "head",
-        "headteacher",
-        "inspector",
-        "judge",
-        "leader",
-        "magistrate",
-        "majesty",
-        "manager",
-        "mayor",
-        "minister",
-        "mr",
-        "mrs",
-        "ms",
-        "nurse",
-        "officer",
-        "president",
-        "professor",
-        "secretary",
-        "worker",
-        "hmi",
-        "shmi",
-    ]
+POSTS = word_set(
+    """advocate adviser ceo chair chairperson chief commissioner constable councillor director doctor dr executive head
+    headteacher inspector judge leader lead magistrate majesty manager mayor minister mr mrs ms nurse officer practitioner
+    president professor secretary worker hmi shmi"""
 )
-_LAW_AND_PAPERS = frozenset(
-    ["act", "regulation", "inspection", "annex", "recommendation", "section", "chapter", "stage", "report", "judgement"]
+_LAW_AND_PAPERS = word_set("act regulation inspection annex recommendation section chapter stage report judgement")
+# Plans and reviews are written with capitals now and then, and are no names.
+_NO_NAME = word_set(
+    "plan assessment meeting order review procedure register report agreement process policy audit strategy framework"
 )
-# Capital runs end in these without being names: plans and reviews are written with capitals now and then.
-_NO_NAME = frozenset(
-    [
-        "plan",
-        "assessment",
-        "meeting",
-        "order",
-        "review",
-        "procedure",
-        "register",
-        "report",
-        "agreement",
-        "process",
-        "policy",
-        "audit",
-    ]
+_GENERAL = word_set(
+    "child young people family adult social care health local authority council board service and the of in"
 )
-_GENERAL = frozenset(
-    [
-        "child",
-        "young",
-        "people",
-        "family",
-        "adult",
-        "social",
-        "care",
-        "health",
-        "local",
-        "authority",
-        "council",
-        "board",
-        "service",
-        "and",
-        "the",
-        "of",
-        "in",
-        "for",
-    ]
-)
-_ACTIVITIES = frozenset(["management", "training", "work", "pilot", "research", "senior", "leadership"])
-_ELECTED_BY_THE_YOUNG = frozenset(
-    ["youth", "young", "child", "care", "leaver", "change", "shadow", "junior", "school", "student", "pupil"]
-)
+_ACTIVITIES = word_set("management training work pilot research senior leadership")
+_ELECTED_BY_THE_YOUNG = word_set("youth young child care leaver change shadow junior school student pupil")
 
 
 def capital_names(words: Words, *, known: Sequence[Match], councils: frozenset[str]) -> Iterator[Name]:
@@ -223,11 +94,13 @@ def _pieces(words: Words, start: int, end: int, whole: Mapping[int, Match]) -> I
         inside_known = place in whole and whole[place] is whole.get(place - 1)
         if words.raw[place] not in SMALL or place <= first or inside_known:
             continue
-        before = words.folded[place - 1]
-        ends_name = before in TYPE_OF_HEAD or before in POSTS or is_acronym(words.raw[place - 1])
-        if ends_name or _ARTICLES & {*words.raw[place : place + 2]}:
+        post = words.folded[place - 1] in POSTS
+        article = bool(_ARTICLES & {*words.raw[place : place + 2]})
+        if article or post or words.folded[place - 1] in TYPE_OF_HEAD or is_acronym(words.raw[place - 1]):
             yield first, place
             first = _next_capital(words, place, end)
+            if post and words.raw[place] in _OF and not article:  # a director of something
+                return
     yield first, end
 
 
@@ -248,17 +121,19 @@ def _behind_opener(words: Words, first: int, last: int, whole: Mapping[int, Matc
 
 def _name(words: Words, first: int, last: int, whole: Mapping[int, Match], councils: frozenset[str]) -> Iterator[Name]:
     folded = words.folded[first:last]
-    if {*folded} & (POSTS | _LAW_AND_PAPERS):
+    if {*folded} & (POSTS | _LAW_AND_PAPERS) or " ".join(folded) in councils:
         return
-    head, end = folded[-1], last
-    if last - first == 1 or head not in TYPE_OF_HEAD:
-        if " ".join(folded) in councils or first in whole or (opens_sentence(words, first) and last - first == 1):
-            return
-        head, end = _small_head(words, last)
-    elif not _distinct(folded, councils):
+    if last - first > 1 and folded[-1] in TYPE_OF_HEAD:
+        if folded[-1] not in _NO_NAME and _distinct(folded, councils):
+            yield Name(words.starts[first], words.ends[last - 1], TYPE_OF_HEAD[folded[-1]])
         return
-    if head and head not in _NO_NAME:
-        yield Name(words.starts[first], words.ends[end - 1], "capitals", TYPE_OF_HEAD[head])
+    if first in whole:
+        return
+    opens = last - first == 1 and opens_sentence(words, first)
+    head, end = ("", last) if opens else _small_head(words, last)
+    its_type = TYPE_OF_HEAD.get(head) or type_beside(words, first, last)
+    if its_type:
+        yield Name(words.starts[first], words.ends[end - 1], its_type)
 
 
 def _distinct(folded: list[str], councils: frozenset[str]) -> bool:

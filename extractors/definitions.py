@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractors.names import SMALL, TYPE_OF_HEAD
+from extractors.names import SMALL, TEAM_OR_BODY, TYPE_OF_HEAD
 from extractors.phrases import Words
 
 _STOPS = frozenset(".?!:;\n()[]/")
@@ -80,5 +80,7 @@ def _inside(words: Words, place: int, close: int) -> Definition | None:
 
 
 def _definition(words: Words, first: int, last: int, close: int, short: tuple[int, int]) -> Definition:
-    around = (words.folded[last - 1], *words.folded[close + 1 : close + 2])
-    return Definition(first, last, short, next((word for word in around if word in TYPE_OF_HEAD), ""))
+    ending = words.folded[last - 1]
+    behind = words.folded[close + 1] if close + 1 < len(words.folded) else ""
+    head = ending if ending in TYPE_OF_HEAD else behind if behind in TEAM_OR_BODY else ""
+    return Definition(first, last, short, head)

@@ -6,11 +6,16 @@ is first and last, the last exclusive.
 """
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from extractors.phrases import ACRONYM, Words
 
-How = Literal["defined", "quoted", "capitals", "headed"]
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(words.split())
+
 
 _HEADS = {
     "service": "team service hub unit clinic school college academy helpline centre",
@@ -21,40 +26,28 @@ _HEADS = {
     " interview agreement enquiry toolkit passport profile audit notification process policy framework",
 }
 TYPE_OF_HEAD = {head: its_type for its_type, heads in _HEADS.items() for head in heads.split()}
-# The heads that make a name of the words before them even where they stand in small letters.
-TEAM_OR_BODY = frozenset(
-    [
-        "team",
-        "service",
-        "hub",
-        "panel",
-        "board",
-        "forum",
-        "council",
-        "programme",
-        "project",
-        "scheme",
-        "group",
-        "subgroup",
-        "partnership",
-        "academy",
-        "initiative",
-        "campaign",
-        "model",
-    ]
+# The heads that make a name of the words before them even where they stand in small letters themselves.
+TEAM_OR_BODY = word_set(
+    "team service hub panel board forum council programme project scheme group subgroup partnership academy initiative"
+    " campaign model"
 )
-SMALL = frozenset(["&", "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+SMALL = word_set("& a an and at by for from in of on or the to with")
 SENTENCE_ENDS = frozenset(".?!:\n•")
+
+# What may stand in apposition to a name, and only there.
+_APPOSED = TYPE_OF_HEAD | {"organisation": "agency", "provider": "agency", "app": "programme", "course": "programme"}
+_ARTICLES = word_set("a an the")
+_ENDS_PHRASE = SENTENCE_ENDS | {",", ";", "(", ")"} | word_set("of for to by with in on at from and or that which who")
+_LONGEST_PHRASE = 8  # words
+_NAMING = word_set("called named")
 
 
 class Name(NamedTuple):
-    """Characters ``start`` to ``end`` (exclusive) name a thing of ``type``; ``short`` is where its acronym stands."""
+    """Characters ``start`` to ``end`` (exclusive) name a thing of ``type``."""
 
     start: int
     end: int
-    how: How
     type: str
-    short: tuple[int, int] | None = None
 
 
 def opens_sentence(words: Words, place: int) -> bool:
@@ -71,3 +64,29 @@ def parted(words: Words, place: int) -> bool:
 def is_acronym(word: str) -> bool:
     """Is it made of capitals, two or more, as 'CiCC', 'H&WB' and 'RHIs' are?"""
     return bool(ACRONYM.fullmatch(word.replace("&", "")))
+
+
+def type_beside(words: Words, first: int, last: int) -> str:
+    """The type of what a name stands in apposition to, empty if to nothing.
+
+    'Reboot, an early intervention project', 'the edge of care service, Families First, which', 'a hub called Compass'.
+    """
+    behind = words.raw[last : last + 2]
+    if len(behind) == 2 and behind[0] in ",(" and behind[1] in _ARTICLES:
+        return _type_of_phrase(words, range(last + 2, last + 2 + _LONGEST_PHRASE))
+    before = words.raw[max(first - 2, 0) : first]
+    if before and (before[-1] in _NAMING or before == ["known", "as"]):
+        return _type_of_phrase(words, range(first - 2, first - 2 - _LONGEST_PHRASE, -1))
+    closed = behind[:1] == [")"] if before[-1:] == ["("] else behind[:1] in ([","], ["."])
+    if len(before) == 2 and before[-1] in ",(" and closed:
+        return _APPOSED.get(words.folded[first - 2], "")
+    return ""
+
+
+def _type_of_phrase(words: Words, places: Iterable[int]) -> str:
+    for place in places:
+        if not 0 <= place < len(words.raw) or words.raw[place] in _ENDS_PHRASE:
+            break
+        if words.folded[place] in _APPOSED:
+            return _APPOSED[words.folded[place]]
+    return ""

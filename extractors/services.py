@@ -7,15 +7,18 @@ the document gives the thing; attrs["aliases"] holds, span for span, the other
 names it goes by there. Mentions with one id are one thing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeVar
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from extractors.capitals import POSTS, capital_names
 from extractors.definitions import definitions
-from extractors.names import SMALL, TYPE_OF_HEAD, Name, is_acronym, opens_sentence
+from extractors.names import TYPE_OF_HEAD, Name, is_acronym, opens_sentence
 from extractors.phrases import Match, Phrases, Spelling, Words, fold, split_words
 from extractors.quotations import quoted_names
 from extractors.teams import team_names
@@ -84,9 +87,8 @@ class ServiceExtractor:
         self.types = {id: type for id, type, _, _ in things}
         self.ordinary = frozenset(text for _, _, text, exact in things if exact and text.isalpha() and text.istitle())
         named = [text for _, type, text, exact in things if not exact and type in ("service", "body")]
-        self.subjects = (
-            frozenset(word for text in named for word in split_words(text).folded if word[0].isalpha()) - SMALL
-        )
+        folded = {word for text in named for word in split_words(text).folded if word.isalpha()}
+        self.subjects = frozenset(folded - STOP_WORDS)
         self.ideas = frozenset(ideas) - {text for _, _, text, exact in things if exact}
         self.councils = frozenset(" ".join(split_words(name).folded) for name in councils)
 
@@ -124,7 +126,7 @@ class ServiceExtractor:
         mentions = [_mention(match, sure, types) for match in known]
         for name in names:
             mentions.extend(_beside(words, name, known, types))
-        yield from _longest(mentions)
+        yield from _apposed(text, _longest(mentions))
 
     def _is_no_name(self, words: Words, match: Match) -> bool:
         """Is it the report's author, agencies in general, or an ordinary word, capital because it opens a sentence?"""
@@ -175,6 +177,24 @@ def _beside(words: Words, name: Name, known: Sequence[Match], types: Mapping[str
         yield Mention(name.start, name.end, last.keys[0], types[last.keys[0]], text)
     elif len(split_words(words.text[last.end : name.end]).raw) > 1:
         yield Mention(name.start, name.end, _key(text), name.type, text)
+
+
+# What stands between the common and the proper name of one thing, and behind the proper one.
+_BETWEEN = re.compile(r" \(|, | \(?(?:which is )?(?:called|named|known(?: locally)? as) (?:the )?")
+_BEHIND = re.compile(r"[’'”\"]?(?:\)|\.|, (?:which|who|that|a|an|the)\b| and\b)")
+
+
+def _apposed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions, a common name with the proper one beside it as one thing: 'regional agency (Adopt Us)'."""
+    same: dict[str, str] = {}
+    for one, other in pairwise(mentions):
+        between = text[one.end : other.start].rstrip("‘“'\"")
+        common = one.full[-1].islower() and not one.full.endswith("s") and one.full[1:].islower()
+        proper = other.full[0].isupper() and one.type == other.type and one.key != other.key
+        if common and proper and _BETWEEN.fullmatch(between) and _BEHIND.match(text, other.end):
+            same[one.key] = other.key
+    for mention in mentions:
+        yield mention._replace(key=same.get(mention.key, mention.key))
 
 
 def _key(text: str) -> str:
