@@ -7,6 +7,9 @@ a process killed at any moment leaves the state before or the state after it.
 
 The catalogue says of each file what became of it: which document it is, read by
 which extractors, done or failed and why. It is RDF like the rest.
+
+The default graph is all named graphs merged, each statement once, and is what
+queries read: Oxigraph's own union of graphs would count a statement as often as documents make it.
 """
 
 import shutil
@@ -14,6 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
@@ -65,10 +69,10 @@ class Dataset:
         Raises:
             StoreError: if another process still writes then, or the folder cannot be used.
         """
-        (folder / "published").mkdir(parents=True, exist_ok=True)
         deadline = time.monotonic() + wait
         while True:
             try:
+                (folder / "published").mkdir(parents=True, exist_ok=True)
                 return cls(ox.Store(str(folder / "store")), folder, writes=True)
             except OSError as error:
                 if "lock" not in str(error).lower():
@@ -167,11 +171,11 @@ class Dataset:
         yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
     def sparql(self, query: str, *, limit: int | None = None) -> Answer:
-        """Answer a SPARQL query over all graphs taken together; see `graph.sparql.select`."""
+        """Answer a SPARQL query, by default over all graphs merged; see `graph.sparql.select`."""
         return select(self._store, query, prefixes=PREFIXES, limit=limit)
 
     def export(self, output: BinaryIO, form: str) -> None:
-        """Write the whole dataset in one of FORMATS; Turtle has no graphs, so there statements are merged.
+        """Write the whole dataset in one of FORMATS: the named graphs, or in Turtle, which has none, the merged one.
 
         Raises:
             StoreError: if the form is unknown, or the store or the output fails.
@@ -180,10 +184,10 @@ class Dataset:
             raise StoreError(f"no export called {form!r}: expected one of {', '.join(FORMATS)}")
         try:
             if FORMATS[form].supports_datasets:
-                self._store.dump(output, FORMATS[form], prefixes=PREFIXES)
+                names = sorted(graph.value for graph in self._store.named_graphs())
+                ox.serialize(chain.from_iterable(map(self.quads, names)), output, FORMATS[form], prefixes=PREFIXES)
             else:
-                merged: Any = self._store.query("CONSTRUCT WHERE { ?s ?p ?o }", use_default_graph_as_union=True)
-                ox.serialize(merged, output, FORMATS[form], prefixes=PREFIXES)
+                self._store.dump(output, FORMATS[form], from_graph=ox.DefaultGraph(), prefixes=PREFIXES)
         except OSError as error:
             raise StoreError(f"the dataset cannot be written as {form}: {error}") from error
 
@@ -213,6 +217,9 @@ class Dataset:
             raise StoreError(f"the dataset in {self._folder} is open to read only")
         if not remove and not add:
             return
+        gone = {_merged(quad) for quad in remove} - {_merged(quad) for quad in add}
+        remove = remove | {quad for quad in gone if self._only_in(quad, remove)}
+        add = add | {_merged(quad) for quad in add}
         try:
             self._unpublished.touch()
             if remove:
@@ -224,6 +231,11 @@ class Dataset:
                     self._store.remove_graph(name)
         except OSError as error:
             raise StoreError(f"the dataset in {self._folder} cannot be changed: {error}") from error
+
+    def _only_in(self, merged: ox.Quad, remove: set[ox.Quad]) -> bool:
+        """Whether no named graph would still make a statement after ``remove``."""
+        found = self._store.quads_for_pattern(merged.subject, merged.predicate, merged.object, None)
+        return all(quad == merged or quad in remove for quad in found)
 
     def _publish(self) -> None:
         """Make the present state the one that readers open. A backup is made of hard links, and so costs little."""
@@ -242,6 +254,11 @@ def _from_file(statements: set[ox.Quad], document: ox.NamedNode, source: str) ->
     """A document's statements, with the name of a file in place of the one they give."""
     others = {quad for quad in statements if quad.predicate != SOURCE}
     return others | {ox.Quad(document, SOURCE, ox.Literal(source), document)}
+
+
+def _merged(quad: ox.Quad) -> ox.Quad:
+    """The same statement in the default graph."""
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _published(folder: Path) -> list[int]:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from graph.sparql import XSD
 from ontology import turtle
 from ontology.errors import InvalidGraph
 from ontology.iris import THINGS
 
+STRING = ox.NamedNode(f"{XSD}string")
 PREFIXES = {
     **turtle.PREFIXES,
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -18,7 +20,7 @@ PREFIXES = {
     "id": THINGS,
     "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "xsd": XSD,
 }
 
 
@@ -32,10 +34,11 @@ def quads_of(graph: Graph, name: ox.NamedNode) -> Iterator[ox.Quad]:
         yield ox.Quad(_node(subject), _node(predicate), _term(value), name)
 
 
-def graph_of(quads: Iterable[ox.Quad], name: str) -> Graph:
-    """The statements of quads as one graph."""
+def graph_of(statements: Iterable[ox.Quad | ox.Triple], name: str | None = None) -> Graph:
+    """Statements as one graph, whatever graphs they were in."""
     graph = Graph(identifier=name)
-    graph.parse(data=ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES), format="ox-nt")
+    for one in statements:
+        graph.add((_from_oxigraph(one.subject), _from_oxigraph(one.predicate), _from_oxigraph(one.object)))
     return graph
 
 
@@ -45,7 +48,12 @@ def update_text(remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> str:
 
 
 def _blocks(quads: Iterable[ox.Quad]) -> str:
-    return "\n".join(f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}" for quad in quads)
+    return "\n".join(map(_block, quads))
+
+
+def _block(quad: ox.Quad) -> str:
+    triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+    return triple if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} {{ {triple} }}"
 
 
 def _term(node: Node) -> ox.NamedNode | ox.Literal:
@@ -61,3 +69,15 @@ def _node(node: Node) -> ox.NamedNode:
     if not isinstance(node, URIRef):
         raise InvalidGraph("graph", [f"{node.n3()} has no IRI"])
     return ox.NamedNode(str(node))
+
+
+def _from_oxigraph(term: object) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        # For rdflib, unlike for RDF, "a" and "a"^^xsd:string are two literals; ours have no type.
+        plain = term.language or term.datatype == STRING
+        return Literal(term.value, lang=term.language, datatype=None if plain else URIRef(term.datatype.value))
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    raise InvalidGraph("graph", [f"{term} is a statement about a statement"])

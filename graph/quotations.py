@@ -3,14 +3,16 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from rdflib import DCTERMS, RDF, SKOS, XSD, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, SKOS, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from graph.sparql import XSD
 from ontology.iris import passage_iri
 from ontology.records import Finding, Passage, Quote
 from ontology.schema import cg
 
 Triple = tuple[Node, Node, Node]
+INTEGER = URIRef(f"{XSD}integer")
 OA = Namespace("http://www.w3.org/ns/oa#")
 NAME_LENGTH = 80  # characters of a passage or finding that serve as its name
 
@@ -78,7 +80,7 @@ def maybe(subject: URIRef, predicate: URIRef, value: object | None) -> Iterator[
 
 
 def integer(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD.integer, normalize=False)
+    return Literal(str(number), datatype=INTEGER, normalize=False)
 
 
 def first_words(text: str) -> str:

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+import pyoxigraph as ox
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from graph.quads import graph_of
 from graph.quotations import CG, Passages, Triple, first_words, integer, maybe, numbered, quoted
 from graph.resolve import place_of
 from ontology.errors import InvalidGraph
@@ -276,10 +278,8 @@ def vocabulary_graph(vocabulary: Vocabulary) -> Graph:
     Raises:
         InvalidGraph: if an unnamed node hangs on nothing, or two hang on the same.
     """
-    read = Graph()
-    for path in vocabulary.sources:
-        if path.name != "shapes.ttl":
-            read.parse(path, format="ox-turtle")
+    files = (path for path in vocabulary.sources if path.name != "shapes.ttl")
+    read = graph_of(quad for path in files for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     names = _names(read)
     graph = Graph(identifier=VOCABULARY)
     for subject, predicate, value in read:

@@ -41,7 +41,7 @@ class Answer:
 
 
 def select(store: ox.Store, query: str, *, prefixes: dict[str, str], limit: int | None = None) -> Answer:
-    """Answer a query over all graphs of the store taken together.
+    """Answer a query over the default graph of the store, and over named ones where it names them.
 
     ASK gives one row with the column `answer`; CONSTRUCT and DESCRIBE a row a statement.
 
@@ -51,7 +51,7 @@ def select(store: ox.Store, query: str, *, prefixes: dict[str, str], limit: int 
     """
     refuse_service(query)
     try:
-        result = store.query(query, use_default_graph_as_union=True, prefixes=prefixes)
+        result = store.query(query, prefixes=prefixes)
         if isinstance(result, ox.QueryBoolean):
             return Answer(("answer",), ({"answer": bool(result)},))
         if isinstance(result, ox.QueryTriples):
