@@ -41,7 +41,7 @@ def read_html(source: str, text: str) -> tuple[str | None, list[RawPage]]:
 
 
 def _element(text: str, tag: str) -> str | None:
-    """The words of the first element of its kind: trafilatura drops the day that a news item prints under its heading."""
+    """The words of the first element of its kind: trafilatura drops the day a news item prints."""
     found = re.search(rf"<{tag}\b[^>]*>([^<]*)</{tag}>", text, re.IGNORECASE)
     return " ".join(unescape(found[1]).split()) or None if found else None
 
