@@ -6,6 +6,7 @@ CaregraphError
 ├── InvalidRecord         a record made with a value that its field cannot hold
 ├── InvalidGraph          a graph that breaks the shapes: one line a violation
 ├── BadDecision           decisions about identity that cannot all be true
+├── BadQuestion           a named question that is badly written or badly asked
 └── StoreError            the database refused or failed
     ├── ServerUnavailable     no server answers, or it will not let us in
     └── QueryRefused          a statement that is not a plain read
@@ -46,6 +47,10 @@ class InvalidGraph(CaregraphError):
 
 class BadDecision(CaregraphError):
     """Decisions about identity that contradict each other."""
+
+
+class BadQuestion(CaregraphError):
+    """A question's file that lacks what it must say, or a value that its parameter cannot hold."""
 
 
 class StoreError(CaregraphError):

@@ -92,5 +92,17 @@ def membership_iri(organisation: str, gss: str) -> str:
     return f"{THINGS}membership/{_key(organisation)}-{gss}"
 
 
+def is_own(iri: str, document: str) -> bool:
+    """Whether an IRI was minted from a document's (by its IRI), so that no other document can speak of it.
+
+    >>> is_own(passage_iri(document_iri("ab12"), 40), document_iri("ab12"))
+    True
+    >>> is_own(authority_iri("E08000023"), document_iri("ab12"))
+    False
+    """
+    key, own = _key(iri), _key(document)
+    return document.startswith(f"{THINGS}document/") and (key == own or key.startswith(f"{own}-"))
+
+
 def _key(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]

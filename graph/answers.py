@@ -1,0 +1,38 @@
+"""What a query of the database answers, as plain data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from neo4j.graph import Node, Path, Relationship
+from neo4j.time import Date, DateTime, Time
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a query, keyed by column. ``cut`` says that there were more rows than were asked for."""
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Any], ...]
+    cut: bool = False
+
+
+def plain(value: Any) -> Any:
+    """A value of an answer without the driver's own types.
+
+    A node is a dict of its label and properties, a relationship one of its type,
+    the IRIs of its ends and its properties, a path a list of both in turn; days and times are Python's.
+    """
+    if isinstance(value, Node):
+        return {"label": next(iter(value.labels), None), **plain(dict(value))}
+    if isinstance(value, Relationship):
+        ends = [end.get("iri") for end in value.nodes if end is not None]
+        return {"type": value.type, "ends": ends, **plain(dict(value))}
+    if isinstance(value, Path):
+        return [plain(value.start_node)] + [plain(part) for pair in zip(value.relationships, value.nodes[1:], strict=True) for part in pair]
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, Date | DateTime | Time):
+        return value.to_native()
+    return value

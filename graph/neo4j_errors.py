@@ -1,0 +1,53 @@
+"""What the driver raises, as errors of ours that say in one line what is wrong."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+
+from ontology.errors import QueryRefused, ServerUnavailable, StoreError
+
+DATABASE_MISSING = "Neo.ClientError.Database.DatabaseNotFound"
+FORBIDDEN = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
+TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"  # the beginning of several codes
+TERMINATED = "Neo.TransientError.Transaction.Terminated"
+
+
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Raise what the driver raises in this block as an error of ours.
+
+    Args:
+        what: the statement that is run, or the address that is tried; its beginning is told.
+
+    Raises:
+        ServerUnavailable: no server answers, or it refuses the name, the password or the database.
+        QueryRefused: the statement would do more than read, or ran into its time limit.
+        StoreError: anything else that the server or the driver did not like.
+    """
+    shown = " ".join(what.split())[:200]
+    try:
+        yield
+    except AuthError as error:
+        raise ServerUnavailable(f"the server refuses the user name or the password: {shown}") from error
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise ServerUnavailable(f"no Neo4j answers: {_first_line(error)}") from error
+    except Neo4jError as error:
+        raise _translated(error, shown) from error
+    except DriverError as error:
+        raise StoreError(f"{_first_line(error)}: {shown}") from error
+
+
+def _translated(error: Neo4jError, shown: str) -> StoreError:
+    code, message = error.code or "", (error.message or "").strip()
+    if code == DATABASE_MISSING:
+        return ServerUnavailable(f"the server has no such database: {message}")
+    if code.startswith(TIMED_OUT) or code == TERMINATED:
+        return QueryRefused(f"stopped by the server at its time limit: {shown}")
+    if code in FORBIDDEN:
+        return QueryRefused(f"only reading is allowed: {message}")
+    return StoreError(f"{message or code}\n{shown}" if "Syntax" in code else f"{code}: {message}: {shown}")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]

@@ -1,0 +1,81 @@
+"""The guard for Cypher that nobody of ours wrote.
+
+One wall alone is known to be unsafe: a READ session has been seen to run LOAD
+CSV on a local file, and EXPLAIN's query type to be passed through procedures.
+
+1. The words: `graph.cypher_words` refuses what is not one plain read.
+2. The plan: EXPLAIN's query type is "r", and no step of it reads a file, calls a procedure that is not allowed or commands the server.
+3. The session's access mode is READ.
+4. The server ends the transaction at the time limit.
+5. No more rows are fetched than the row limit, and that ends the query in the server.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, LiteralString, cast
+
+from neo4j import READ_ACCESS, Driver, Query, Session
+
+from graph.answers import Answer, plain
+from graph.cypher_words import PROCEDURES, plain_read
+from graph.neo4j_errors import explained
+from ontology.errors import QueryRefused
+
+ROW_LIMIT = 1_000
+TIME_LIMIT = 30.0  # seconds
+COMMANDS = re.compile(r"LoadCSV|Transaction|Show|Terminate|Command|Create|Delete|Merge|Set|Remove|Foreach|Constraint")
+
+
+def answer(
+    driver: Driver,
+    database: str,
+    cypher: str,
+    parameters: Mapping[str, object],
+    *,
+    limit: int = ROW_LIMIT,
+    timeout: float = TIME_LIMIT,
+) -> Answer:
+    """Run a statement that may only read.
+
+    Args:
+        limit: how many rows at most.
+        timeout: seconds after which the server ends the query.
+
+    Raises:
+        QueryRefused: if it could do anything but read, or ran into the time limit.
+        ServerUnavailable: if the server does not answer.
+        StoreError: if the server cannot make sense of it.
+    """
+    text = plain_read(cypher)
+    with explained(cypher), driver.session(database=database, default_access_mode=READ_ACCESS) as session:
+        _check_plan(session, text, parameters, timeout)
+        with session.begin_transaction(timeout=timeout) as transaction:
+            result = transaction.run(cast(LiteralString, text), dict(parameters))
+            rows = [
+                dict(zip(record.keys(), map(plain, record.values()), strict=True))
+                for record in islice(result, limit + 1)
+            ]
+            columns = tuple(result.keys())
+            transaction.rollback()  # what has not been fetched is not computed
+    return Answer(columns, tuple(rows[:limit]), cut=len(rows) > limit)
+
+
+def _check_plan(session: Session, text: str, parameters: Mapping[str, object], timeout: float) -> None:
+    query = Query(cast(LiteralString, f"EXPLAIN {text}"), timeout=timeout)
+    summary = session.run(query, dict(parameters)).consume()
+    if summary.query_type != "r":
+        raise QueryRefused("only statements that read are allowed")
+    for operator, details in _steps(summary.plan or {}):
+        if COMMANDS.search(operator):
+            raise QueryRefused(f"{operator} is not a read of the graph")
+        if operator.startswith("ProcedureCall") and details.split("(")[0].lower() not in PROCEDURES:
+            raise QueryRefused(f"the procedure {details.split('(')[0]} is not among those allowed")
+
+
+def _steps(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The operators of a plan with their details."""
+    if plan:
+        yield plan["operatorType"].split("@")[0], str(plan["args"].get("Details", ""))
+    for child in plan.get("children", ()):
+        yield from _steps(child)
