@@ -94,6 +94,8 @@ class Dataset:
         try:
             return cls(ox.Store.read_only(str(folder / "published" / str(newest))), folder, writes=False)
         except OSError as error:
+            if newest not in _published(folder):  # builds that ended just now took it away
+                return cls.read(folder)
             raise StoreError(f"the dataset in {folder} cannot be read: {error}") from error
 
     def __enter__(self) -> Self:
