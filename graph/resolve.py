@@ -209,11 +209,11 @@ def place_of(record: Record) -> str | None:
 
 
 def _index(vocabulary: Vocabulary) -> Mapping[str, Sequence[ThingTerm]]:
-    """Things by spelling: exact ones as they are, the others as slugs, hidden ones marked so."""
+    """Things by spelling: acronyms as they are, the others as slugs, hidden ones marked so."""
     spelled: dict[str, list[ThingTerm]] = defaultdict(list)
     for thing in vocabulary.things:
         for spelling in thing.spellings:
-            spelled[spelling.text if spelling.exact else slug(spelling.text)].append(thing)
+            spelled[spelling.text if spelling.acronym else slug(spelling.text)].append(thing)
         for text in thing.hidden if thing.regional else ():
             spelled[_hidden(text)].append(thing)
     return spelled
