@@ -161,14 +161,14 @@ class DocumentStatements:
         yield iri, RDF.type, CG.Person
         yield iri, SKOS.prefLabel, Literal(person.name)
         if person.role in INSPECTOR_ROLES and self.inspection is not None:
-            part = URIRef(relation_iri("participation", self.iri, person.start, iri))
+            part = URIRef(relation_iri("participation", self.iri, person.start, iri, role))
             yield part, RDF.type, CG.Participation
             yield part, PROV.agent, iri
             yield part, CG.inInspection, self.inspection
             if person.role == "lead":
                 yield iri, CG.led, self.inspection
         elif person.role not in INSPECTOR_ROLES and self.authority is not None:
-            part = URIRef(relation_iri("post", self.iri, person.start, iri))
+            part = URIRef(relation_iri("post", self.iri, person.start, iri, role))
             yield part, RDF.type, CG.Post
             yield part, ORG.member, iri
             yield part, ORG.organization, self.authority
@@ -212,7 +212,7 @@ class DocumentStatements:
         """One place that names a thing, in the words it uses there."""
         if mention.iri is None:
             return
-        iri = URIRef(relation_iri("mention", self.iri, mention.start))
+        iri = URIRef(relation_iri("mention", self.iri, mention.start, mention.iri))
         yield iri, RDF.type, CG.Mention
         yield iri, CG.mentionOf, URIRef(mention.iri)
         yield from self._in_passage(iri, mention)

@@ -169,7 +169,8 @@ class Resolver:
 
     def _serves(self, thing: ThingTerm, place: str | None) -> bool:
         councils = self._and_successors(place) if place else set()
-        return thing.host in councils or any(membership.authority in councils for membership in thing.members)
+        members = {member.authority for member in thing.members if member.standing != "contradicted"}
+        return thing.host in councils or not members.isdisjoint(councils)
 
     def _in_region(self, thing: ThingTerm, place: str | None) -> bool:
         members = [self._councils[member.authority] for member in thing.members if member.authority in self._councils]
