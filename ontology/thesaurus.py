@@ -113,7 +113,7 @@ def read_concepts(statements: Statements) -> Iterator[ConceptTerm]:
             definition=statements.value(iri, "skos:definition") or "",
             broader=tuple(code(broader) for broader in statements.values(iri, "skos:broader")),
             narrower=tuple(narrower.get(iri, ())),
-            topic=statements.value(iri, "cg:topic") == "true",
+            topic=_is(statements, iri, "cg:topic"),
         )
 
 
@@ -136,12 +136,14 @@ def _members(statements: Statements) -> dict[str, list[Membership]]:
 
 
 def _spellings(statements: Statements, iri: str) -> Iterator[Spelling]:
-    exact = statements.values(iri, "cg:exactLabel")
-    label = () if statements.value(iri, "cg:silent") == "true" else statements.values(iri, "skos:prefLabel")
-    for text in (*label, *statements.values(iri, "skos:altLabel")):
-        if text not in exact:
-            yield Spelling(text)
-    for text in exact:
-        yield Spelling(text, exact=True)
+    label = () if _is(statements, iri, "cg:silent") else statements.values(iri, "skos:prefLabel")
+    cased = statements.values(iri, "cg:exactLabel")
+    exact = _is(statements, iri, "cg:exact")
+    for text in dict.fromkeys((*label, *statements.values(iri, "skos:altLabel"), *cased)):
+        yield Spelling(text, exact=exact or text in cased)
     for text in statements.values(iri, "cg:acronym"):
         yield Spelling(text, acronym=True, exact=True)
+
+
+def _is(statements: Statements, iri: str, curie: str) -> bool:
+    return statements.value(iri, curie) == "true"

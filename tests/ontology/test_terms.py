@@ -46,6 +46,8 @@ def test_vocabulary_refuses_an_unknown_id(vocabulary: Vocabulary, lookup: str) -
         ("pause", []),  # and so a name that is a word
         ("ATV", ["agency:adopt-thames-valley", "agency:adoption-tees-valley"]),
         ("Adoption Northeast", ["agency:adopt-north-east"]),
+        ("Adoption Now", ["agency:adoption-now"]),
+        ("adoption now", []),  # nor a name that is made of words
         ("academy", []),  # known but hidden: too common
         ("children's home", []),  # silent: its label is an everyday phrase
         ("social workers", []),
