@@ -7,6 +7,7 @@ One server a data directory, whoever asks and however many ask at once; it outli
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -66,12 +67,20 @@ def server_from_environment(environ: Mapping[str, str]) -> ServerAddress | None:
     uri = environ.get("NEO4J_URI")
     if not uri:
         return None
-    if urlsplit(uri).scheme not in SCHEMES or not urlsplit(uri).hostname:
+    if not _is_address(uri):
         raise ServerUnavailable(f"NEO4J_URI is {uri!r}; expected an address such as bolt://localhost:7687")
     if "NEO4J_PASSWORD" not in environ:
         raise ServerUnavailable("NEO4J_URI is set, but NEO4J_PASSWORD is not")
     username, database = environ.get("NEO4J_USERNAME") or "neo4j", environ.get("NEO4J_DATABASE") or "neo4j"
     return ServerAddress(uri, username, environ["NEO4J_PASSWORD"], database)
+
+
+def _is_address(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def data_directory(environ: Mapping[str, str]) -> Path:
@@ -88,27 +97,37 @@ def start(data: Path, *, progress: Callable[[str], None]) -> ServerAddress:
     Raises:
         ServerUnavailable: if Neo4j cannot be fetched, or does not start or answer; with the reason.
     """
-    home, starting = Home(data), None
+    if os.name == "nt":
+        raise ServerUnavailable("our own Neo4j runs on Linux and macOS only; name another in NEO4J_URI")
+    try:
+        home = Home(data)
+        home.prepare()
+        return _join_or_start(home, progress=progress)
+    except OSError as error:
+        raise ServerUnavailable(f"{error.filename or data}: {error.strerror}") from error
+
+
+def _join_or_start(home: Home, *, progress: Callable[[str], None]) -> ServerAddress:
+    starting: _Contender | None = None
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
         owner = home.owner()
-        if owner and owner.port:
-            return _answering(_address(home, owner), deadline=deadline)
+        if owner and owner.port and _answers(address := _address(home, owner)):
+            return address
         if starting is None and not home.is_owned():
             neo4j_jars.fetch(progress=progress)
             progress(f"Starting Neo4j {neo4j_jars.version()}")
-            starting = _Process(home)
-        if starting and starting.has_lost():
+            starting = _Contender(home)
+        if starting and starting.gave_way():
             starting = None
         time.sleep(LOOK_EVERY)
-    raise ServerUnavailable(f"Neo4j did not start within {START_LIMIT} seconds; its log is {home.log}")
+    raise ServerUnavailable(f"Neo4j did not answer within {START_LIMIT} seconds; its log is {home.log}")
 
 
-class _Process:
-    """A server process on its way, that will own the data directory, or find it owned, or fail."""
+class _Contender:
+    """A server process that has been started: it will own the data directory, or find it owned, or fail."""
 
     def __init__(self, home: Home) -> None:
-        home.prepare()
         self._log = home.log
         root = str(Path(__file__).parent.parent)
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
@@ -124,7 +143,7 @@ class _Process:
                 start_new_session=True,  # Ctrl-C at the terminal is not meant for it
             )
 
-    def has_lost(self) -> bool:
+    def gave_way(self) -> bool:
         """Whether it ended because another owns the directory.
 
         Raises:
@@ -143,15 +162,13 @@ def stop(data: Path) -> bool:
     """Stop the server of a data directory and wait till it has ended; False if none ran."""
     home = Home(data)
     owner = home.owner()
-    process = _process_of(home, owner) if owner else None
-    if process is None:
+    if owner is None or not _signal(home, owner, signal.SIGTERM):
         return False
-    process.terminate()
     deadline = time.monotonic() + STOP_LIMIT
     while home.is_owned():
         if time.monotonic() > deadline:
             log.warning("Neo4j did not stop within %d seconds and is killed", STOP_LIMIT)
-            process.kill()
+            return _signal(home, owner, signal.SIGKILL)
         time.sleep(LOOK_EVERY)
     return True
 
@@ -166,26 +183,31 @@ def status(data: Path) -> ServerStatus:
     return ServerStatus(True, owner.pid, uri, owner.version, time.time() - owner.started)
 
 
-def _process_of(home: Home, owner: Owner) -> psutil.Process | None:
-    """The owner's process, or None if that number now belongs to another program."""
+def _signal(home: Home, owner: Owner, number: signal.Signals) -> bool:
+    """Send the owner a signal, unless its process has ended and the number belongs to another program."""
     try:
         process = psutil.Process(owner.pid)
-        return process if {SERVER, str(home.path.parent)} <= set(process.cmdline()) else None
-    except psutil.Error:
-        return None
+        if not {SERVER, str(home.path.parent)} <= set(process.cmdline()):
+            return False
+        process.send_signal(number)
+    except psutil.NoSuchProcess:
+        return False
+    return True
 
 
 def _address(home: Home, owner: Owner) -> ServerAddress:
     return ServerAddress(f"bolt://127.0.0.1:{owner.port}", "neo4j", home.password(), "neo4j")
 
 
-def _answering(address: ServerAddress, *, deadline: float) -> ServerAddress:
-    """The address, once a query has been answered there."""
+def _answers(address: ServerAddress) -> bool:
+    """Whether a query is answered there; not so while the server starts or stops."""
+    credentials = (address.username, address.password)
     try:
-        with neo4j.GraphDatabase.driver(address.uri, auth=(address.username, address.password)) as driver:
+        with neo4j.GraphDatabase.driver(address.uri, auth=credentials, max_transaction_retry_time=1) as driver:
             driver.execute_query("RETURN 1", database_=address.database)
     except AuthError as error:
-        raise ServerUnavailable("Neo4j refuses the password kept in the data directory") from error
+        raise ServerUnavailable("Neo4j refuses the password that is kept in the data directory") from error
     except (DriverError, Neo4jError) as error:
-        raise ServerUnavailable(f"Neo4j does not answer at {address.uri}: {error}") from error
-    return address
+        log.debug("%s: %s", address.uri, error)
+        return False
+    return True

