@@ -1,6 +1,6 @@
 """Between rdflib's statements and Oxigraph's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -40,6 +40,36 @@ def graph_of(statements: Iterable[ox.Quad | ox.Triple], name: str | None = None)
     for one in statements:
         graph.add((_from_oxigraph(one.subject), _from_oxigraph(one.predicate), _from_oxigraph(one.object)))
     return graph
+
+
+def with_names(graph: Graph, name: str) -> Graph:
+    """The same statements under the IRI ``name``, with each unnamed node named after what it hangs on.
+
+    Raises:
+        InvalidGraph: if an unnamed node hangs on nothing, or two hang on the same.
+    """
+    parents: dict[Node, tuple[Node, Node]] = {}
+    for subject, predicate, value in graph:
+        if isinstance(value, BNode):
+            parents[value] = (subject, predicate)
+    unnamed = {node for triple in graph for node in triple if isinstance(node, BNode)}
+    names: dict[Node, Node] = {node: URIRef(_path(node, parents)) for node in unnamed}
+    if len(set(names.values())) < len(unnamed):
+        raise InvalidGraph("vocabulary", ["two unnamed nodes hang on one property of one node: name them"])
+    named = Graph(identifier=name)
+    for subject, predicate, value in graph:
+        named.add((names.get(subject, subject), predicate, names.get(value, value)))
+    return named
+
+
+def _path(node: Node, parents: Mapping[Node, tuple[Node, Node]]) -> str:
+    """The IRI of a node, or its parent's and the property's name."""
+    if not isinstance(node, BNode):
+        return str(node)
+    if node not in parents:
+        raise InvalidGraph("vocabulary", ["an unnamed node hangs on nothing: name it"])
+    subject, predicate = parents[node]
+    return f"{_path(subject, parents)}/{str(predicate).replace('#', '/').rsplit('/', 1)[-1]}"
 
 
 def update_text(remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> str:

@@ -7,17 +7,15 @@ record alone: the same record gives the same graph.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
 
-from graph.quads import graph_of
+from graph.quads import graph_of, with_names
 from graph.quotations import CG, Passages, Triple, first_words, integer, maybe, numbered, quoted
 from graph.resolve import place_of
-from ontology.errors import InvalidGraph
 from ontology.iris import (
     THINGS,
     authority_iri,
@@ -280,30 +278,4 @@ def vocabulary_graph(vocabulary: Vocabulary) -> Graph:
     """
     files = (path for path in vocabulary.sources if path.name != "shapes.ttl")
     read = graph_of(quad for path in files for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    names = _names(read)
-    graph = Graph(identifier=VOCABULARY)
-    for subject, predicate, value in read:
-        graph.add((names.get(subject, subject), predicate, names.get(value, value)))
-    return graph
-
-
-def _names(graph: Graph) -> dict[Node, Node]:
-    """An IRI for each node without one: its parent's and the property's name."""
-    parents: dict[Node, tuple[Node, Node]] = {}
-    for subject, predicate, value in graph:
-        if isinstance(value, BNode):
-            parents[value] = (subject, predicate)
-    unnamed = {node for triple in graph for node in triple if isinstance(node, BNode)}
-    names: dict[Node, Node] = {node: URIRef(_path(node, parents)) for node in unnamed}
-    if len(set(names.values())) < len(unnamed):
-        raise InvalidGraph("vocabulary", ["two unnamed nodes hang on one property of one node: name them"])
-    return names
-
-
-def _path(node: Node, parents: Mapping[Node, tuple[Node, Node]]) -> str:
-    if not isinstance(node, BNode):
-        return str(node)
-    if node not in parents:
-        raise InvalidGraph("vocabulary", ["an unnamed node hangs on nothing: name it"])
-    subject, predicate = parents[node]
-    return f"{_path(subject, parents)}/{str(predicate).replace('#', '/').rsplit('/', 1)[-1]}"
+    return with_names(read, VOCABULARY)

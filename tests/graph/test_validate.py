@@ -1,11 +1,13 @@
 import pytest
-from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
 
 from graph.quotations import CG, OA
 from graph.rdf import to_graph, vocabulary_graph
 from graph.validate import check, violations
 from ontology.errors import InvalidGraph
 from ontology.iris import THINGS
+
+DATE = URIRef("http://www.w3.org/2001/XMLSchema#date")
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def test_vocabularies_are_valid(vocabulary):
         (CG.Judgement, CG.grade, [URIRef(f"{THINGS}grade/inadequate")], "has no grade, several"),
         (CG.Evidence, CG.evidenceFor, None, "has no words that prove it"),
         (CG.Inspection, CG.gave, None, "was given by no inspection"),
-        (CG.Inspection, CG.ended, Literal("2020-01-01", datatype=XSD.date), "ended before it started"),
+        (CG.Inspection, CG.ended, Literal("2020-01-01", datatype=DATE), "ended before it started"),
         (CG.Inspection, CG.period, Literal("May 2022"), "has a period that is not two days"),
         (CG.Inspection, CG.reportedIn, None, "is reported in no document"),
         (
@@ -52,7 +54,7 @@ def test_vocabularies_are_valid(vocabulary):
         (CG.Document, CG.kind, URIRef(f"{THINGS}kind/poem"), "has a kind that no document can have"),
         (CG.Document, CG.reportsOn, [URIRef(f"{THINGS}authority/E08000035")], "or on several"),
         (CG.Document, DCTERMS.issued, Literal("May"), "has a day of publication that is no date"),
-        (CG.Document, DCTERMS.issued, Literal("2022-13-45", datatype=XSD.date), "has a day of publication"),
+        (CG.Document, DCTERMS.issued, Literal("2022-13-45", datatype=DATE), "has a day of publication"),
         (CG.Passage, OA.start, Literal(10_000), "ends before it starts"),
         (CG.Passage, OA.start, Literal(-1), "or one before the text"),
         (CG.Passage, OA.exact, Literal(""), "has no words"),
