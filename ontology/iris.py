@@ -87,11 +87,6 @@ def local_iri(gss: str, kind: str, name: str) -> str:
     return thing_iri(kind, f"{name} of {gss}")
 
 
-def membership_iri(organisation: str, gss: str) -> str:
-    """The membership of a council in an organisation (by its IRI), as the thesaurus writes it."""
-    return f"{THINGS}membership/{_key(organisation)}-{gss}"
-
-
 def is_own(iri: str, document: str) -> bool:
     """Whether an IRI was minted from a document's (by its IRI), so that no other document can speak of it.
 

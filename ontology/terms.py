@@ -95,18 +95,6 @@ class Vocabulary:
         return frozenset(term.id for term in self.concepts if term.topic)
 
     @cached_property
-    def areas(self) -> Mapping[str, Mapping[str, str]]:
-        """By framework id: the words a report prints for an area, and the area's id."""
-        return {term.id: {label: area.id for area in term.areas for label in area.labels} for term in self.frameworks}
-
-    @cached_property
-    def grades(self) -> Mapping[str, Mapping[str, str]]:
-        """By framework id: the words a report prints for a grade, and the grade's id."""
-        return {
-            term.id: {label: grade.id for grade in term.grades for label in grade.labels} for term in self.frameworks
-        }
-
-    @cached_property
     def _authorities(self) -> dict[str, AuthorityTerm]:
         return {term.gss: term for term in self.authorities}
 

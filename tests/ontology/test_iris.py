@@ -5,13 +5,10 @@ from ontology.iris import (
     finding_iri,
     instance_iri,
     local_iri,
-    membership_iri,
     relation_iri,
     slug,
     thing_iri,
 )
-from ontology.terms import FILES, load_vocabulary
-from ontology.turtle import Statements
 
 BASE = "https://w3id.org/caregraph/id/"
 
@@ -39,11 +36,3 @@ def test_iris_come_from_stable_facts() -> None:
     assert relation_iri("mention", document, 40) == BASE + "mention/ab12-40"
     assert instance_iri(BASE + "service/mash", "E08000023") == BASE + "service/mash-of-e08000023"
     assert local_iri("E08000023", "service", "Full Circle") == BASE + "service/full-circle-of-e08000023"
-
-
-def test_memberships_have_the_iris_that_the_thesaurus_writes() -> None:
-    statements = Statements(FILES)
-    written = set(statements.of_type("cg:Membership"))
-
-    for term in load_vocabulary().things:
-        assert {membership_iri(term.iri, member.authority) for member in term.members} <= written
