@@ -219,9 +219,10 @@ class Dataset:
             raise StoreError(f"the dataset in {self._folder} is open to read only")
         if not remove and not add:
             return
-        gone = {_merged(quad) for quad in remove} - {_merged(quad) for quad in add}
+        merged = {_merged(quad) for quad in add}
+        gone = {_merged(quad) for quad in remove} - merged
         remove = remove | {quad for quad in gone if self._only_in(quad, remove)}
-        add = add | {_merged(quad) for quad in add}
+        add = add | merged
         try:
             self._unpublished.touch()
             if remove:
