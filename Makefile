@@ -22,7 +22,7 @@ install: $(VENV)/installed
 $(VENV)/installed: requirements.txt pyproject.toml
 	@echo "caregraph: creating the Python environment in $(VENV) (once; one to two minutes)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP_INSTALL) -r requirements.txt | $(BIN)/python -u -c "import sys; [print('  ' + line.split(' (')[0].rstrip()) for line in sys.stdin if line.startswith(('Collecting', 'Installing'))]"
+	@$(PIP_INSTALL) -r requirements.txt | awk '/^Collecting/ {print "  " $$1 " " $$2} /^Installing/ {print "  Installing them all"} {fflush()}' 
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 	@echo "caregraph: installed"

@@ -186,7 +186,8 @@ def remove(
 def status(json_: Json = False, csv: Csv = False) -> None:
     """List the documents: what was read, what failed and why, and what a document gives that could not be read."""
     from graph.dataset import Dataset
-    from pipeline import Workspace, document_rows
+    from graph.status import document_rows
+    from pipeline import Workspace
 
     workspace = Workspace(_data())
     with Dataset.read(workspace.dataset_folder) as dataset:
@@ -213,9 +214,8 @@ def ask(
         return
     if question not in questions:
         raise typer.BadParameter(f"no question called {question!r}; `caregraph ask` lists them")
-    values = questions[question].values(_pairs(param))
     with _store(_data()) as store:
-        show(store.ask(questions[question], **values), _form(json_, csv))
+        show(store.ask(questions[question], **_pairs(param)), _form(json_, csv))
 
 
 def _pairs(params: Sequence[str] | None) -> dict[str, str]:
@@ -237,7 +237,10 @@ def query(
 ) -> None:
     """Ask the graph in Cypher, in a read transaction with limits."""
     with _store(_data()) as store:
-        show(store.query(cypher, _pairs(param)), _form(json_, csv))
+        answer = store.query(cypher, _pairs(param))
+    show(answer.rows, _form(json_, csv))
+    if answer.cut:
+        note(f"only the first {len(answer.rows)} rows")
 
 
 @app.command()
@@ -284,10 +287,11 @@ def export(
 def validate(json_: Json = False, csv: Csv = False) -> None:
     """Check every document's statements against the shapes."""
     from graph.dataset import Dataset
-    from pipeline import Workspace, violation_rows
+    from graph.status import violation_rows
+    from pipeline import Workspace
 
     with Dataset.read(Workspace(_data()).dataset_folder) as dataset:
-        rows = violation_rows(dataset)
+        rows = list(violation_rows(dataset))
     show(rows, _form(json_, csv))
     note(f"{len(rows)} statements break the shapes")
     raise typer.Exit(1 if rows else 0)

@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from cli import build_into
 from graph import local_neo4j
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -22,3 +24,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no folder of real reports beside the repository")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def samples_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data directory with the samples' graph, in the dataset and in a Neo4j of its own. Tests only read it."""
+    data = tmp_path_factory.mktemp("samples")
+    assert build_into(data, [SAMPLES], registers=[SAMPLES / "register.ttl"], workers=1, form=None) == 0
+    yield data
+    local_neo4j.stop(data)

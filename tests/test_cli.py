@@ -1,0 +1,138 @@
+"""The command as a user runs it: what it prints, where, and with which exit code."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+
+
+def caregraph(*arguments, data):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *map(str, arguments)],
+        cwd=ROOT,
+        env=environment | {"CAREGRAPH_DATA": str(data), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_extract_prints_a_record_a_line(tmp_path):
+    done = caregraph("extract", "--json", SAMPLES / "pellmouth_focused-visit_2023-01-30.txt", data=tmp_path)
+
+    (record,) = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 0
+    assert record["kind"] == "focused-visit"
+    assert record["findings"]
+    assert set(record) >= {"source", "sha256", "title", "authority", "inspected", "published", "judgements", "people"}
+
+
+def test_extract_names_what_failed_and_does_the_rest(tmp_path):
+    good, bad = SAMPLES / "ashmere_news_2025-02-26.html", ROOT / "tests" / "bad_files" / "empty.pdf"
+    done = caregraph("extract", "--json", bad, good, data=tmp_path)
+
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert "empty.pdf: is empty" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["build", "no-such-folder"], 1, "no-such-folder: does not exist"),
+        (["ask", "no-such-question"], 2, "no-such-question"),
+        (["extract"], 2, "Missing argument"),
+        (["no-such-command"], 2, "No such command"),
+        (["evaluate", "--gold", "no-such-folder"], 1, "no folder of labels"),
+        (["build", "--register", "README.md", "samples"], 1, "README.md"),
+    ],
+)
+def test_wrong_use_is_explained_without_a_traceback(tmp_path, arguments, code, says):
+    done = caregraph(*arguments, data=tmp_path)
+
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_empty_graph_says_so(tmp_path):
+    done = caregraph("status", data=tmp_path)
+
+    assert done.returncode == 0
+    assert "The graph is empty" in done.stderr
+
+
+def test_status_lists_the_documents(samples_graph):
+    rows = json.loads(caregraph("status", "--json", data=samples_graph).stdout)
+
+    assert len(rows) == len([path for path in SAMPLES.iterdir() if path.suffix in {".pdf", ".html", ".txt"}])
+    assert {row["status"] for row in rows} == {"done"}
+
+
+def test_ask_lists_the_questions(tmp_path):
+    rows = json.loads(caregraph("ask", "--json", data=tmp_path).stdout)
+
+    assert len(rows) >= 8
+    assert {"shared-services"} <= {row["question"] for row in rows}
+
+
+def test_ask_answers_with_the_words(samples_graph):
+    done = caregraph("ask", "shared-services", "--param", "region=Farrowdale", "--json", data=samples_graph)
+
+    rows = json.loads(done.stdout)
+    assert "Farrowdale Adoption Alliance" in done.stdout
+    assert rows
+
+
+def test_query_answers_as_csv(samples_graph):
+    done = caregraph("query", "MATCH (d:Document) RETURN count(d) AS documents", "--csv", data=samples_graph)
+
+    assert list(csv.reader(io.StringIO(done.stdout))) == [["documents"], ["14"]]
+
+
+def test_query_refuses_to_write(samples_graph):
+    done = caregraph("query", "CREATE (n:Document) RETURN n", data=samples_graph)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_sparql_counts_the_documents(samples_graph):
+    question = "SELECT (COUNT(DISTINCT ?d) AS ?documents) { ?d a cg:Document }"
+    rows = json.loads(caregraph("sparql", question, "--json", data=samples_graph).stdout)
+
+    assert rows == [{"documents": 14}]
+
+
+def test_search_finds_a_name(samples_graph):
+    done = caregraph("search", "Farrowdale Adoption", "--json", data=samples_graph)
+
+    assert any(row["name"] == "Farrowdale Adoption Alliance" for row in json.loads(done.stdout))
+
+
+def test_evaluate_prints_the_measure(tmp_path):
+    done = caregraph(
+        "evaluate", "--gold", SAMPLES / "expected", "--reports", SAMPLES, "--json", "--workers", 1, data=tmp_path
+    )
+
+    measures = {row["measure"]: row["value"] for row in json.loads(done.stdout)}
+    assert measures["authority"] == 1.0
+    assert 0.0 < measures["polarity accuracy"] <= 1.0
+
+
+def test_validate_finds_nothing_wrong(samples_graph):
+    done = caregraph("validate", "--json", data=samples_graph)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == []

@@ -1,0 +1,151 @@
+"""The whole flow over the samples: what a build does with new, known, changed, removed and broken files."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from extractors.parallel import Reader
+from extractors.read import read_report
+from graph.dataset import Dataset
+from ontology.errors import UnreadableReport
+from pipeline import Workspace, build, files_in
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+BAD_FILES = ROOT / "tests" / "bad_files"
+LETTER = "ashmere_monitoring-visit_2019-11-20.txt"
+
+
+@pytest.fixture(scope="module")
+def reader():
+    workspace = Workspace(ROOT / "no-such-folder")
+    return Reader(workspace.vocabulary)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = Workspace(tmp_path / "data")
+    made.add_register(SAMPLES / "register.ttl")
+    return made
+
+
+@pytest.fixture
+def reports(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for path in SAMPLES.glob("*.txt"):
+        shutil.copy(path, folder)
+    return folder
+
+
+def statuses(workspace, folder):
+    return {outcome.source: outcome.status for outcome in build(workspace, files_in([folder]), workers=1)}
+
+
+def statements(workspace):
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        return {(row["s"], row["p"], row["o"]) for row in dataset.sparql("SELECT ?s ?p ?o { ?s ?p ?o }").rows}
+
+
+@pytest.mark.parametrize("path", files_in([SAMPLES]), ids=lambda path: path.stem)
+def test_every_quotation_is_a_slice_of_its_report(reader, path):
+    report = read_report(path)
+    record = reader.read(path)
+
+    quotes = [*record.judgements, *record.people, *record.mentions, *record.findings, *record.passages]
+    assert quotes
+    for quote in quotes:
+        assert report.text[quote.start : quote.end] == quote.text
+        assert report.page_at(quote.start) == quote.page
+        assert quote.start < report.notes_end
+
+
+def test_build_adds_then_skips(workspace, reports):
+    assert set(statuses(workspace, reports).values()) == {"added"}
+    before = statements(workspace)
+
+    assert set(statuses(workspace, reports).values()) == {"skipped"}
+    assert statements(workspace) == before
+
+
+def test_build_replaces_what_changed(workspace, reports):
+    statuses(workspace, reports)
+    letter = reports / LETTER
+    letter.write_text(letter.read_text(encoding="utf-8").replace("caseloads", "workloads"), encoding="utf-8")
+
+    found = statuses(workspace, reports)
+    assert found[LETTER] == "replaced"
+    assert set(found.values()) == {"replaced", "skipped"}
+
+
+def test_removed_document_leaves_what_a_build_without_it_has(workspace, reports, tmp_path):
+    statuses(workspace, reports)
+    with Dataset.open(workspace.dataset_folder) as dataset:
+        assert dataset.remove(LETTER)
+    (reports / LETTER).unlink()
+    fresh = Workspace(tmp_path / "fresh")
+    fresh.add_register(SAMPLES / "register.ttl")
+    statuses(fresh, reports)
+
+    assert statements(workspace) == statements(fresh)
+
+
+def test_one_broken_file_stops_nothing(workspace, reports):
+    for path in BAD_FILES.glob("*.*"):
+        if path.suffix != ".md":
+            shutil.copy(path, reports)
+
+    found = {outcome.source: outcome for outcome in build(workspace, files_in([reports]), workers=1)}
+    again = {outcome.source: outcome for outcome in build(workspace, files_in([reports]), workers=1)}
+
+    assert found[LETTER].status == "added"
+    failed = {source: outcome.reason for source, outcome in found.items() if outcome.status == "failed"}
+    assert len(failed) == 7
+    assert all(failed.values())
+    assert {source: again[source].reason for source in failed} == failed
+
+
+def test_broken_version_of_a_file_keeps_what_it_said(workspace, reports):
+    statuses(workspace, reports)
+    before = statements(workspace)
+    (reports / LETTER).write_bytes(b"")
+
+    assert statuses(workspace, reports)[LETTER] == "failed"
+    assert statements(workspace) == before
+
+
+def test_two_files_of_one_name_are_told_of(workspace, reports):
+    other = reports / "again"
+    other.mkdir()
+    (other / LETTER).write_text("Another letter of the same name.", encoding="utf-8")
+
+    outcomes = list(build(workspace, files_in([reports]), workers=1))
+    assert sorted(outcome.status for outcome in outcomes if outcome.source == LETTER) == ["added", "failed"]
+
+
+def test_processes_side_by_side_read_the_same(workspace, tmp_path):
+    files = files_in([SAMPLES])
+    found = set(build(workspace, files, workers=2))
+    alone = Workspace(tmp_path / "alone")
+    alone.add_register(SAMPLES / "register.ttl")
+
+    assert {outcome.status for outcome in found} == {"added"}
+    assert found == set(build(alone, files, workers=1))
+    assert statements(workspace) == statements(alone)
+
+
+def test_missing_path_is_an_error():
+    with pytest.raises(UnreadableReport, match="does not exist"):
+        files_in([Path("no-such-folder-here")])
+
+
+def test_seeds_are_read_as_labelled(reader, shared):
+    from benchmarks.measure import Labels, measure_records
+
+    labels = [row for row in Labels.read(shared / "gold").record if row["id"].startswith("seed-")]
+    records = {path.stem: reader.read(path).as_json() for path in (shared / "corpus" / "seeds").glob("*.txt")}
+
+    figures = {figure.name: figure.value for figure in measure_records(labels, records, lambda *_: None)}
+    assert len(labels) == 5
+    assert {name: value for name, value in figures.items() if value != 1.0} == {}
