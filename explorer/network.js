@@ -1,68 +1,105 @@
-// Runs after vis-network, in one module. Python gives nodes and edges as data; a click comes back as the state
-// "selected", a double-click as the trigger "expanded". Labels are drawn on a canvas and never become markup.
+// Runs after vis-network, in one module. Python gives nodes and edges as data; a click comes back as the trigger
+// "selected", a double-click as the trigger "expanded". Names are drawn on a canvas and never become markup.
 const drawings = new WeakMap();
 
-function options(dark) {
-  const ink = dark ? "#e8e6e1" : "#23211d";
+function options(style) {
+  const colour = (name, other) => style.getPropertyValue(name).trim() || other;
+  const ink = colour("--st-text-color", "#1f2328");
+  const paper = colour("--st-background-color", "#ffffff");
+  const line = colour("--st-border-color", "#d9d5cb");
+  const accent = colour("--st-primary-color", "#0b5d7a");
+  const face = colour("--st-font", "sans-serif");
   return {
     physics: { enabled: false },
-    interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, navigationButtons: false },
-    nodes: { borderWidth: 1, size: 16, font: { color: ink, size: 13, face: "Source Sans, sans-serif", strokeWidth: 3, strokeColor: dark ? "#14161a" : "#ffffff" } },
-    edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: { type: "continuous" }, color: { color: dark ? "#70757d" : "#a9a49a", highlight: ink },
-             font: { color: dark ? "#b5b2ab" : "#6d675d", size: 9, align: "middle", strokeWidth: 2, strokeColor: dark ? "#14161a" : "#ffffff" } },
+    interaction: { hover: true, tooltipDelay: 250, keyboard: { enabled: true, bindToWindow: false }, zoomView: true },
+    nodes: {
+      borderWidth: 2, borderWidthSelected: 3, color: { border: paper, highlight: { border: ink }, hover: { border: ink } },
+      font: { color: ink, size: 17, face, strokeWidth: 4, strokeColor: paper },
+    },
+    edges: {
+      arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, selectionWidth: 1, hoverWidth: 0.5,
+      color: { color: line, highlight: accent, hover: accent },
+      font: { color: "rgba(0,0,0,0)", size: 13, face, align: "horizontal", strokeWidth: 0 },
+      chosen: { label: (values) => { values.color = ink; values.strokeWidth = 4; values.strokeColor = paper; } },
+    },
   };
+}
+
+// Each node has a colour of its own; its border belongs to the theme.
+function painted(rows, paper, ink) {
+  return rows.map((row) => ({
+    ...row, color: { background: row.color, border: paper, highlight: { background: row.color, border: ink }, hover: { background: row.color, border: ink } },
+  }));
 }
 
 // Add what is new, change what changed, remove what is gone: the canvas, its zoom and dragged nodes stay.
 function follow(kept, rows) {
   const ids = new Set(rows.map((row) => row.id));
   kept.remove(kept.getIds().filter((id) => !ids.has(id)));
-  const fresh = rows.map((row) => {
+  const added = rows.filter((row) => !kept.get(row.id));
+  kept.update(rows.map((row) => {
     if (!kept.get(row.id)) return row;
     const { x, y, ...rest } = row;
     return rest;
-  });
-  kept.update(fresh);
+  }));
+  return added.length;
 }
 
-function draw(canvas, data) {
-  const nodes = new vis.DataSet(data.nodes);
-  const edges = new vis.DataSet(data.edges);
-  const network = new vis.Network(canvas, { nodes, edges }, options(data.dark));
-  return { network, nodes, edges, tell: () => {} };
+const READABLE = 0.55; // zoom at which labels can just be read
+
+function frame(drawing, selected, animate) {
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const moving = animate && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
+  // fit() knows nodes but not how wide their labels are, and would shrink them on a phone until nobody can read them.
+  const kept = { scale: drawing.network.getScale(), position: drawing.network.getViewPosition() };
+  drawing.network.fit({ maxZoomLevel: 1.4, animation: false });
+  const scale = Math.max(0.92 * drawing.network.getScale(), READABLE);
+  const whole = 0.92 * drawing.network.getScale() >= READABLE;
+  const position = whole || !selected ? drawing.network.getViewPosition() : drawing.network.getPosition(selected);
+  if (moving) drawing.network.moveTo({ ...kept, animation: false });
+  drawing.network.moveTo({ scale, position, animation: moving });
+}
+
+function draw(canvas, nodes, edges, look) {
+  const drawing = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges), tell: () => {} };
+  drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
+  let waiting = null;
+  drawing.network.on("click", (event) => {
+    clearTimeout(waiting);
+    const selected = event.nodes[0];
+    // A double-click begins with a click: wait, so that selecting does not redraw under the second one.
+    if (selected) waiting = setTimeout(() => drawing.tell("selected", selected), 260);
+  });
+  drawing.network.on("doubleClick", (event) => {
+    clearTimeout(waiting);
+    if (event.nodes[0]) drawing.tell("expanded", event.nodes[0]);
+  });
+  // What a test, or a user's own script, may ask of the picture.
+  canvas.caregraph = {
+    ids: () => drawing.nodes.getIds(),
+    selected: () => drawing.network.getSelectedNodes(),
+    place: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
+  };
+  return drawing;
 }
 
 export default function (component) {
-  const { data, parentElement, setStateValue, setTriggerValue } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const canvas = parentElement.querySelector(".network");
+  const look = options(getComputedStyle(canvas));
+  const nodes = painted(data.nodes, look.nodes.font.strokeColor, look.nodes.font.color);
   let drawing = drawings.get(canvas);
   if (!drawing) {
-    drawing = draw(canvas, data);
+    drawing = draw(canvas, nodes, data.edges, look);
     drawings.set(canvas, drawing);
-    let waiting = null;
-    drawing.network.on("click", (event) => {
-      clearTimeout(waiting);
-      const selected = event.nodes[0];
-      // A double-click begins with a click: wait, so that selecting does not redraw under the second one.
-      if (selected) waiting = setTimeout(() => drawing.tell("selected", selected), 260);
-    });
-    drawing.network.on("doubleClick", (event) => {
-      clearTimeout(waiting);
-      if (event.nodes[0]) drawing.tell("expanded", event.nodes[0]);
-    });
-    // What a test, or a user's own script, may ask of the picture.
-    canvas.caregraph = {
-      ids: () => drawing.nodes.getIds(),
-      place: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
-    };
+    frame(drawing, data.selected, false);
   } else {
-    follow(drawing.nodes, data.nodes);
+    if (drawing.paper !== look.nodes.font.strokeColor) drawing.network.setOptions(look);
+    const added = follow(drawing.nodes, nodes);
     follow(drawing.edges, data.edges);
+    if (added) frame(drawing, data.selected, true);
   }
-  drawing.tell = (what, id) => (what === "selected" ? setStateValue("selected", id) : setTriggerValue("expanded", id));
+  drawing.paper = look.nodes.font.strokeColor;
+  drawing.tell = setTriggerValue;
   drawing.network.selectNodes(data.selected && drawing.nodes.get(data.selected) ? [data.selected] : []);
-  if (drawing.frame !== data.frame) {
-    drawing.frame = data.frame;
-    drawing.network.fit({ animation: false });
-  }
 }

@@ -58,28 +58,30 @@ class Membership:
     source: str | None
 
 
-def groups(store: Reader, node: Node, *, polarity: str | None = None) -> dict[str, int]:
+def groups(store: Reader, node: Node, *, polarity: str | None = None, council: str | None = None) -> dict[str, int]:
     """The kinds of fact there are about a node, with the number of places that prove each; none without any."""
     found = {}
     for group, match in _matches(node.label).items():
-        [row] = store.read(f"{match}\n{_FILTER}\nRETURN count(*) AS count", iri=node.iri, polarity=polarity)
+        counting = f"{match}\n{_FILTER}\nRETURN count(*) AS count"
+        [row] = store.read(counting, iri=node.iri, polarity=polarity, council=council)
         if row["count"]:
             found[group] = row["count"]
     return found
 
 
 def evidence(
-    store: Reader, node: Node, group: str, *, polarity: str | None = None, skip: int = 0, limit: int = 10
+    store: Reader, node: Node, group: str, *, polarity: str | None = None, council: str | None = None, limit: int = 10
 ) -> list[Evidence]:
     """The facts of one group about a node, the latest report first.
 
     Args:
         polarity: only findings of this polarity.
+        council: only what reports on this council say, by its IRI.
     """
     match = _matches(node.label).get(group)
     if match is None:
         return []
-    rows = store.read(f"{match}\n{_FILTER}\n{_COLUMNS}", iri=node.iri, polarity=polarity, skip=skip, limit=limit)
+    rows = store.read(f"{match}\n{_FILTER}\n{_COLUMNS}", iri=node.iri, polarity=polarity, council=council, limit=limit)
     return [_evidence(row) for row in rows]
 
 
@@ -153,12 +155,16 @@ def _matches(label: str) -> Mapping[str, str]:
     return _BY_LABEL.get(label, {})
 
 
-_FILTER = "WITH about, q, p, d WHERE $polarity IS NULL OR about.polarity IS NULL OR about.polarity = $polarity"
+_FILTER = """
+WITH about, q, p, d
+WHERE ($polarity IS NULL OR about.polarity = $polarity)
+  AND ($council IS NULL OR EXISTS { (d)-[:REPORTS_ON]->(:LocalAuthority {iri: $council}) })
+"""
 
 # A name's sentence is the finding around it, where there is one; else the words themselves are marked.
 _COLUMNS = """
 WITH about, q, p, d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
-ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source, q.start, about.iri SKIP $skip LIMIT $limit
+ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source, q.start, about.iri LIMIT $limit
 WITH *, head([(f:Finding)-[:EVIDENCED_BY]->(p) WHERE f.start <= q.start AND q.end <= f.end | f]) AS sentence
 RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polarity, about.grade)} AS about, q.role AS role,
        coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset,

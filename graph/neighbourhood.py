@@ -1,24 +1,29 @@
-"""What surrounds a node: the questions behind the explorer's network and its search.
+"""What surrounds a node: the questions behind the explorer's network.
 
 Passages are left out of every answer: they are where evidence stands, and `graph.evidence` reads them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any, Protocol
 
 from ontology.schema import load_schema
 
+STEP = 12  # neighbours brought at a time
 HIDDEN = frozenset({"Passage"})
-SEARCHED = ("LocalAuthority", "Agency", "Service", "Programme", "Body", "Process", "Concept", "Person", "Document", "Region")
 
-# What a reader most likely wants to see next, first; a type that is not here comes last.
-ORDER = (
-    "HOSTED_BY SERVES INSPECTED GAVE USES REPORTED_IN LED INSTANCE_OF BELONGS_TO SERVED SUCCEEDED_BY IN_REGION BROADER "
-    "TOOK_PART_IN REPORTS_ON INVOLVES CONCERNS MENTIONS UNDER STATES NEIGHBOUR_OF"
-).split()
+# What a reader most likely wants to see next: all of one tier before any of the next; a type that is not here comes last.
+TIERS = tuple(
+    tuple(tier.split())
+    for tier in (
+        "HOSTED_BY SERVES INSPECTED GAVE USES REPORTED_IN LED INSTANCE_OF BELONGS_TO SERVED SUCCEEDED_BY IN_REGION BROADER",
+        "TOOK_PART_IN REPORTS_ON MENTIONS UNDER NEIGHBOUR_OF",
+        "INVOLVES CONCERNS STATES",
+    )
+)
+ORDER = tuple(type for tier in TIERS for type in tier)
 
 
 class Reader(Protocol):
@@ -86,36 +91,12 @@ _NODE = {
 
 
 @cache
-def _with(cypher: str, expression: str = "") -> str:
-    """A query with its label expression, by which Neo4j looks an IRI up in each label's index, and what a node gives."""
+def _with(cypher: str) -> str:
+    """A query with all labels, by which Neo4j looks an IRI up in the index of each, and with what a node gives."""
     columns = ", ".join(f"{value} AS {key}" for key, value in _NODE.items())
     entries = ", ".join(f"{key}: {value}" for key, value in _NODE.items())
     every = "|".join(label for label in labels() if label not in HIDDEN)
-    return cypher.replace("{$node}", f"{{{entries}}}").replace("$node", columns).replace("$labels", expression or every)
-
-
-def search(store: Reader, text: str, *, limit: int = 12) -> list[Node]:
-    """Nodes whose name, other name or acronym has every word of ``text`` as the beginning of a word.
-
-    The best first: exact names, then names that begin so, then those that are most connected.
-    """
-    words = text.lower().split()
-    if not words:
-        return []
-    rows = store.read(_with(_SEARCH, "|".join(SEARCHED)), text=" ".join(words), words=words, limit=limit)
-    return [_node(row) for row in rows]
-
-
-_SEARCH = """
-MATCH (n:$labels)
-WITH n, toLower(n.name) AS name,
-     [other IN coalesce(n.aliases, []) + coalesce(n.acronyms, []) + coalesce(n.title, []) + coalesce(n.source, []) | toLower(other)] AS others
-WITH n, name, others, [known IN [name] + others | ' ' + replace(replace(known, '-', ' '), '(', ' ')] AS spellings
-WHERE any(spelling IN spellings WHERE all(word IN $words WHERE spelling CONTAINS ' ' + word))
-WITH n, CASE WHEN name = $text OR $text IN others THEN 0 WHEN name STARTS WITH $text THEN 1 ELSE 2 END AS place, COUNT { (n)--() } AS degree
-ORDER BY place, degree DESC, n.name, n.iri LIMIT $limit
-RETURN $node
-"""
+    return cypher.replace("{$node}", f"{{{entries}}}").replace("$node", columns).replace("$labels", every)
 
 
 def nodes(store: Reader, iris: Sequence[str]) -> list[Node]:
@@ -164,9 +145,11 @@ RETURN type, outgoing, label, size(found) AS count, size([other IN found WHERE N
 
 
 def neighbours(
-    store: Reader, iri: str, *, shown: Sequence[str] = (), limit: int = 12, along: tuple[str, bool, str] | None = None
+    store: Reader, iri: str, *, shown: Sequence[str] = (), limit: int = STEP, along: tuple[str, bool, str] | None = None
 ) -> Neighbours:
-    """The next neighbours of a node that are not shown yet, some of every type of relationship.
+    """The next neighbours of a node that are not shown yet, some of every type of relationship in a tier.
+
+    A tier of less interest is begun only where those before it bring fewer than half of what may be brought.
 
     Args:
         along: only these: type of relationship, whether it goes out from the node, label of the neighbour.
@@ -177,9 +160,13 @@ def neighbours(
         iri=iri, shown=[*shown, iri], limit=limit, type=type, outgoing=outgoing, label=label,
     )  # fmt: skip
     rows.sort(key=lambda row: (_interest(row["type"]), not row["outgoing"], row["label"]))
-    found = list(_in_turn([_node(one) for one in row["some"]] for row in rows))
+    found: dict[Node, None] = {}
+    for _, tier in groupby(rows, key=_tier):
+        if len(found) < limit / 2:
+            found |= dict.fromkeys(_in_turn([[_node(one) for one in row["some"]] for row in tier]))
     left = len({other for row in rows for other in row["all"]})
-    return Neighbours(tuple(found[:limit]), left - len(found[:limit]))
+    brought = tuple(found)[:limit]
+    return Neighbours(brought, left - len(brought))
 
 
 _NEIGHBOURS = """
@@ -201,6 +188,10 @@ def _interest(type: str) -> int:
     return ORDER.index(type) if type in ORDER else len(ORDER)
 
 
-def _in_turn(lists: Iterable[list[Node]]) -> Iterable[Node]:
-    """One of each list, then another of each; a node that is in several comes once."""
-    return dict.fromkeys(node for turn in zip_longest(*lists) for node in turn if node is not None)
+def _tier(row: Mapping[str, Any]) -> int:
+    return next((number for number, tier in enumerate(TIERS) if row["type"] in tier), len(TIERS))
+
+
+def _in_turn(lists: Iterable[list[Node]]) -> Iterator[Node]:
+    """One of each list, then another of each."""
+    return (node for turn in zip_longest(*lists) for node in turn if node is not None)

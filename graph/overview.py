@@ -102,6 +102,18 @@ RETURN r.iri AS iri, r.name AS name
 """
 
 
+def councils(store: Reader, *, limit: int = 10) -> list[Node]:
+    """The councils that most documents report on."""
+    return [Node(row["iri"], row["name"], "LocalAuthority") for row in store.read(_COUNCILS, limit=limit)]
+
+
+_COUNCILS = """
+MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document)
+WITH c, count(d) AS documents ORDER BY documents DESC, c.name LIMIT $limit
+RETURN c.iri AS iri, c.name AS name
+"""
+
+
 def shared(store: Reader, *, region: str | None = None) -> list[Shared]:
     """The things that reports on two or more councils name, by region if its IRI is given; the most shared first."""
     rows = store.read(_SHARED.replace("$things", "|".join(THINGS)), region=region)

@@ -1,0 +1,106 @@
+"""Documents: what was read, what failed and why, what could not be read."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer import markup, panel
+from explorer.connection import catalogue, has_documents, kept
+from explorer.frame import open_in_network
+from explorer.words import counted, day, period, sentence_case, value
+from graph import overview
+from graph.dataset import Entry
+from graph.overview import Document
+from ontology.errors import StoreError
+
+
+def documents() -> None:
+    st.title("Documents", anchor=False)
+    failed = _failed()
+    if not has_documents():
+        _failures(failed)
+        return
+    found = kept(overview.documents)
+    unread = [document for document in found if document.unread]
+    markup.lead(
+        f"{counted(len(found), 'document')} read; {counted(len(failed), 'file')} could not be read at all; "
+        f"in {counted(len(unread), 'document')} something is printed that could not be read."
+    )
+    _failures(failed)
+    _unread(unread)
+    st.subheader("Read", anchor=False)
+    _table(found)
+    _open(found)
+
+
+def _failed() -> Sequence[Entry]:
+    """The files that failed; none are known where the dataset is on another machine."""
+    try:
+        with catalogue() as dataset:
+            return [entry for entry in dataset.documents() if entry.status == "failed"]
+    except StoreError:
+        return []
+
+
+def _failures(failed: Sequence[Entry]) -> None:
+    if failed:
+        st.subheader("Could not be read at all", anchor=False)
+        markup.table(
+            "Files that gave nothing, and why",
+            ("File", "Why"),
+            ((entry.source, sentence_case(entry.reason or "not said")) for entry in failed),
+        )
+
+
+def _unread(found: Sequence[Document]) -> None:
+    if found:
+        st.subheader("Read in part", anchor=False)
+        rows = ((document.file, sentence_case(said)) for document in found for said in document.unread)
+        markup.table("What a document gives that could not be read", ("File", "What, and why"), rows)
+
+
+def _table(found: Sequence[Document]) -> None:
+    rows = [
+        {
+            "Council": document.council or "",
+            "Kind": value("kind", document.kind) if document.kind else "",
+            "Inspected": period(document.started, document.ended) or "",
+            "Published": day(document.published) or "",
+            "Pages": document.pages,
+            "Judgements": document.judgements,
+            "Findings": document.findings,
+            "File": document.file,
+        }
+        for document in found
+    ]
+    st.dataframe(
+        rows, hide_index=True, key="documents", on_select=lambda: _chosen(found), selection_mode="single-row",
+        height=min(36 * (len(rows) + 1) + 2, 460), alt="The documents that were read",
+    )  # fmt: skip
+
+
+def _chosen(found: Sequence[Document]) -> None:
+    picked = st.session_state["documents"]["selection"]["rows"]
+    if picked:
+        st.session_state["document"] = found[picked[0]].node.iri
+
+
+def _open(found: Sequence[Document]) -> None:
+    by_iri = {document.node.iri: document for document in found}
+    if st.session_state.get("document") not in by_iri:
+        st.session_state.pop("document", None)
+    iri = st.selectbox(
+        "Open", list(by_iri), index=None, key="document", placeholder="Choose a document, or a row above", format_func=lambda iri: _name(by_iri[iri]),
+    )  # fmt: skip
+    if iri is None:
+        return
+    node = by_iri[iri].node
+    panel.about(node)
+    if st.button("Show in network", icon=":material/hub:"):
+        open_in_network([iri], selected=iri)
+    panel.facts(node, key=f"document-{iri}")
+
+
+def _name(document: Document) -> str:
+    when = period(document.started, document.ended) or day(document.published) or "no date"
+    return f"{document.council or 'No council'}, {when}: {document.file}"

@@ -1,0 +1,35 @@
+"""What every page has: its look, its attribution, and the way to the network."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from explorer import view
+from explorer.connection import guarded
+from explorer.markup import STYLE
+
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+_ATTRIBUTION = (
+    "Inspection reports: Ofsted, the Care Quality Commission and the inspectorates they inspect with; contains public sector information "
+    f"licensed under the <a href='{LICENCE}' target='_blank' rel='noopener noreferrer'>Open Government Licence v3.0</a>. What is shown is "
+    "what a report said when it was written, read by a program that can be wrong: the marked words are the proof. It is not made or endorsed by any inspectorate."
+)
+
+
+def framed(show: Callable[[], None]) -> Callable[[], None]:
+    """A page with the look of all pages and the attribution under it."""
+
+    def page() -> None:
+        st.html(STYLE)
+        guarded(show)()
+        st.html(f"<div class='footer' role='contentinfo'>{_ATTRIBUTION}</div>")
+
+    page.__name__ = show.__name__
+    return page
+
+
+def open_in_network(iris: Sequence[str], *, selected: str) -> None:
+    """Go to Explore and show these nodes."""
+    target: st.Page = st.session_state["explore page"]
+    shown = view.View().adding(iris, selected=selected)
+    st.switch_page(target, query_params=shown.address())

@@ -1,0 +1,107 @@
+"""The only place where text of reports meets HTML: everything that comes in is escaped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.looks import Look, look_of, sign
+from explorer.words import dated, day, kind_of, place, sentence_case, value
+from graph.evidence import Evidence, Span
+from graph.neighbourhood import Node
+
+STYLE = Path(__file__).with_name("style.css")
+_NEAR = 420  # characters of a long passage that are shown before and after its sentence
+
+
+def marked(text: str, sentence: Span, words: Span) -> str:
+    """A passage with its sentence marked, and in it the words that name the fact.
+
+    >>> marked("Few wait. The <b>MASH</b> is quick.", (10, 34), (14, 25))
+    'Few wait. <mark>The <strong>&lt;b&gt;MASH&lt;/b</strong>&gt; is quick</mark>.'
+    """
+    start, end = sentence
+    first, last = max(start, words[0]), min(end, words[1])
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    inside = (
+        escape(text[start:end])
+        if (first, last) == (start, end) or first >= last
+        else f"{escape(text[start:first])}<strong>{escape(text[first:last])}</strong>{escape(text[last:end])}"
+    )
+    left = "… " if start > _NEAR else ""
+    right = " …" if end + _NEAR < len(text) else ""
+    return f"{left}{escape(before)}<mark>{inside}</mark>{escape(after)}{right}"
+
+
+def card(found: Evidence, *, heading: bool) -> str:
+    """A fact with its passage and where that stands; without the heading where the fact is known."""
+    source = found.source
+    where = (source.council, value("kind", source.kind) if source.kind else None, dated(source))
+    lines = [escape(", ".join(filter(None, where))), escape(place(found)), escape(source.name)]
+    return (
+        "<article class='evidence'>"
+        + (_heading(found) if heading else "")
+        + f"<blockquote>{marked(found.passage, found.sentence, found.words)}</blockquote>"
+        + f"<p class='source'>{'<br>'.join(filter(None, lines))}</p></article>"
+    )
+
+
+def _heading(found: Evidence) -> str:
+    node, one = found.about, look_of(found.about)
+    if node.label == "Finding":
+        polarity = node.shade or "neutral"
+        sure = f"<span class='chip'>{found.confidence:.0%} sure</span>" if found.confidence is not None else ""
+        return f"<p class='fact'>{sign(one, text=value('polarity', polarity))}{sure}</p>"
+    role = f"<span class='chip'>{escape(value('role', found.role))}</span>" if found.role else ""
+    return f"<p class='fact'>{sign(one, text=node.name)}{role}</p>"
+
+
+def facts(pairs: Iterable[tuple[str, str | None]]) -> None:
+    """Terms with what they are; those without a value are left out."""
+    rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
+    if rows:
+        st.html(f"<dl class='facts'>{rows}</dl>")
+
+
+def row(cells: Iterable[tuple[str, object, bool]]) -> None:
+    """One row of an answer as terms with their values; a quotation stands in the report's voice."""
+    quotes, others = [], []
+    for term, value, quoted in cells:
+        if quoted:
+            quotes.append(f"<blockquote>{escape(str(value))}</blockquote>")
+        else:
+            others.append(f"<dt>{escape(term)}</dt><dd>{escape(_text(value))}</dd>")
+    st.html(f"<article class='evidence'>{''.join(quotes)}<dl class='facts'>{''.join(others)}</dl></article>")
+
+
+def legend(counts: Mapping[tuple[str, Look], int]) -> None:
+    """What the shapes and colours mean, with how many of each are shown."""
+    signs = "".join(sign(one, text=f"{name} {count}") for (name, one), count in counts.items())
+    st.html(f"<div class='legend' role='note' aria-label='Legend'>{signs}</div>")
+
+
+def kind_sign(node: Node) -> None:
+    """What kind of node it is, as in the legend."""
+    st.html(sign(look_of(node), text=sentence_case(kind_of(node.label))))
+
+
+def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, kind: str = "") -> None:
+    """A table that scrolls sideways on its own; cells are text, days are printed as reports print them."""
+    head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(_text(cell))}</td>' for cell in row)}</tr>" for row in rows)
+    st.html(
+        f"<div class='table {escape(kind)}' tabindex='0' role='region' aria-label='{escape(caption)}'><table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def lead(text: str) -> None:
+    """The paragraph under a page's title."""
+    st.html(f"<p class='lead'>{escape(text)}</p>")
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    return day(cell.isoformat()) or "" if hasattr(cell, "isoformat") else str(cell)
