@@ -28,7 +28,8 @@ def plain(value: Any) -> Any:
         ends = [end.get("iri") for end in value.nodes if end is not None]
         return {"type": value.type, "ends": ends, **plain(dict(value))}
     if isinstance(value, Path):
-        return [plain(value.start_node)] + [plain(part) for pair in zip(value.relationships, value.nodes[1:], strict=True) for part in pair]
+        steps = zip(value.relationships, value.nodes[1:], strict=True)
+        return [plain(value.start_node), *(plain(part) for step in steps for part in step)]
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     if isinstance(value, dict):

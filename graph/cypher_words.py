@@ -1,4 +1,4 @@
-"""Cypher read token by token, to refuse what is not one plain read; `graph.read_only` is the guard this is the first wall of.
+"""Cypher read token by token, to refuse what is not one plain read: the first wall of `graph.read_only`.
 
 A statement that passes is handed on with its escapes resolved and its comments
 blanked, so that the server cannot read into it what was not read here.
@@ -172,9 +172,8 @@ def _loop_objections(tokens: Sequence[Token]) -> Iterator[str]:
             open_brackets.pop()
         elif open_brackets and open_brackets[-1] == "source" and token.text in ("|", "where"):
             open_brackets[-1] = "body"
-        elif token == Token("word", "range") and _at(tokens, at + 1).text == "(":
-            if _at(tokens, at - 1).text != "unwind" and not _short_range(tokens, at + 2):
-                yield "a range in an expression takes numbers of up to five digits or a size(); after UNWIND, any"
+        elif token == Token("word", "range") and _at(tokens, at - 1).text != "unwind" and not _short_range(tokens, at):
+            yield "a range in an expression takes numbers of up to five digits or a size(); after UNWIND, any"
 
 
 def _opens_loop(tokens: Sequence[Token], at: int) -> bool:
@@ -190,7 +189,8 @@ def _over_short_list(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _short_range(tokens: Sequence[Token], at: int) -> bool:
-    depth = 1
+    """Whether a range is short by its words; a name that is no function's is not long."""
+    at, depth = at + 2, int(_at(tokens, at + 1).text == "(")
     while depth and at < len(tokens):
         token = tokens[at]
         depth += (token.text == "(") - (token.text == ")")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import product
-from typing import Protocol
+from typing import Any, Protocol
 
 from ontology.errors import InvalidGraph
 from ontology.iris import is_own
@@ -78,28 +78,21 @@ class Rows:
     """What one named graph says. A relationship's ends may be nodes of another graph."""
 
     graph: str
-    nodes: tuple[NodeRow, ...]
-    edges: tuple[EdgeRow, ...]
-
-
-class Term(Protocol):
-    """An IRI, or a literal by its characters."""
-
-    @property
-    def value(self) -> str: ...
+    nodes: tuple[NodeRow, ...] = ()
+    edges: tuple[EdgeRow, ...] = ()
 
 
 class Statement(Protocol):
-    """A triple or quad as Oxigraph has it; `graph.quads` makes them of rdflib's."""
+    """A triple or quad as Oxigraph has it, of terms with a ``value``; `graph.quads` makes them of rdflib's."""
 
     @property
-    def subject(self) -> Term: ...
+    def subject(self) -> Any: ...
 
     @property
-    def predicate(self) -> Term: ...
+    def predicate(self) -> Any: ...
 
     @property
-    def object(self) -> Term: ...
+    def object(self) -> Any: ...
 
 
 Said = Mapping[str, list[str]]  # the values of one subject by property
@@ -110,7 +103,8 @@ def graph_schema() -> GraphSchema:
     """The schema that caregraph.ttl makes."""
     schema = load_schema()
     nodes = {term.neo4j_label: term for term in schema.classes.values() if term.neo4j_label}
-    types = (term.relationship_type for term in (*schema.properties.values(), *schema.classes.values()))
+    types = [term.relationship_type for term in schema.properties.values()]
+    types += [term.relationship_type for term in schema.classes.values()]
     lookups = ((label, key) for label, term in nodes.items() for key in _keys(term.indexed))
     return GraphSchema(
         labels=tuple(nodes),

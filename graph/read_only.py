@@ -4,7 +4,8 @@ One wall alone is known to be unsafe: a READ session has been seen to run LOAD
 CSV on a local file, and EXPLAIN's query type to be passed through procedures.
 
 1. The words: `graph.cypher_words` refuses what is not one plain read.
-2. The plan: EXPLAIN's query type is "r", and no step of it reads a file, calls a procedure that is not allowed or commands the server.
+2. The plan: EXPLAIN's query type is "r", and no step of it reads a file, calls a procedure that is not allowed or
+   commands the server.
 3. The session's access mode is READ.
 4. The server ends the transaction at the time limit.
 5. No more rows are fetched than the row limit, and that ends the query in the server.
@@ -13,7 +14,7 @@ CSV on a local file, and EXPLAIN's query type to be passed through procedures.
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from neo4j import READ_ACCESS, Driver, Query, Session
 
@@ -51,7 +52,7 @@ def answer(
     with explained(cypher), driver.session(database=database, default_access_mode=READ_ACCESS) as session:
         _check_plan(session, text, parameters, timeout)
         with session.begin_transaction(timeout=timeout) as transaction:
-            result = transaction.run(cast(LiteralString, text), dict(parameters))
+            result = transaction.run(text, dict(parameters))
             rows = [
                 dict(zip(record.keys(), map(plain, record.values()), strict=True))
                 for record in islice(result, limit + 1)
@@ -62,7 +63,7 @@ def answer(
 
 
 def _check_plan(session: Session, text: str, parameters: Mapping[str, object], timeout: float) -> None:
-    query = Query(cast(LiteralString, f"EXPLAIN {text}"), timeout=timeout)
+    query = Query(f"EXPLAIN {text}", timeout=timeout)
     summary = session.run(query, dict(parameters)).consume()
     if summary.query_type != "r":
         raise QueryRefused("only statements that read are allowed")

@@ -1,0 +1,186 @@
+"""What named graphs say, as the store keeps it to be able to take it back, and what follows where they are replaced.
+
+Nothing here knows the database: it is told what is known of it.
+"""
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from graph.property_graph import EdgeRow, NodeRow, Properties, Rows, merged
+
+Key = tuple[str, ...]  # of a node its IRI; of a relationship its type, start, end and own IRI or ""
+Row = TypeVar("Row", NodeRow, EdgeRow)
+Spoken = Mapping[str, Mapping[Key, Row]]  # what graphs say, by graph
+
+IRI, STATED_IN = "iri", "statedIn"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a graph says of nodes and relationships that others may speak of too, and what is its own.
+
+    Of its own nodes the IRIs, by label, are enough: their relationships go with them. Its own relationships between
+    nodes that are not its own are among ``edges``. ``ends`` are the nodes of others that its relationships lead to.
+    """
+
+    nodes: dict[Key, NodeRow] = field(default_factory=dict)
+    edges: dict[Key, EdgeRow] = field(default_factory=dict)
+    own: dict[str, list[str]] = field(default_factory=dict)
+    ends: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, rows: Rows) -> "Said":
+        """What the rows of a graph say."""
+        own: dict[str, list[str]] = defaultdict(list)
+        for node in rows.nodes:
+            if node.own:
+                own[node.label].append(node.iri)
+        ours = {iri for iris in own.values() for iri in iris}
+        return cls(
+            nodes={key(node): node for node in rows.nodes if not node.own},
+            edges={key(edge): edge for edge in rows.edges if ours.isdisjoint((edge.start, edge.end))},
+            own=dict(own),
+            ends=frozenset(iri for edge in rows.edges for iri in (edge.start, edge.end)).difference(
+                node.iri for node in rows.nodes
+            ),
+        )
+
+    def named(self) -> set[str]:
+        """The nodes that it speaks of, its own apart."""
+        ends = {iri for _, start, end, _ in self.edges for iri in (start, end)}
+        return ends.union(self.ends, (iri for (iri,) in self.nodes))
+
+    def pack(self) -> bytes:
+        """All of it in few bytes."""
+        rows = [[_fields(row) for row in part.values()] for part in (self.nodes, self.edges)]
+        text = json.dumps([*rows, self.own, sorted(self.ends)], separators=(",", ":"), default=_day)
+        return zlib.compress(text.encode())
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> "Said":
+        """What `pack` packed."""
+        nodes, edges, own, ends = json.loads(zlib.decompress(packed), object_hook=_with_days)
+        return cls(
+            nodes={key(row): row for row in (NodeRow(*fields) for fields in nodes)},
+            edges={key(row): row for row in (EdgeRow(*fields) for fields in edges)},
+            own=own,
+            ends=frozenset(ends),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A node or relationship that the database has: its element id, its label or type, and all its properties."""
+
+    id: str
+    label: str
+    properties: Properties
+
+    @property
+    def graphs(self) -> frozenset[str]:
+        """The graphs that state it; none if it is one graph's own, or there only for the relationships of others."""
+        return frozenset(self.properties.get(STATED_IN, ()))  # type: ignore[arg-type]
+
+    @property
+    def shown(self) -> Properties:
+        """Its properties but for those that the store adds."""
+        return {name: value for name, value in self.properties.items() if name not in (IRI, STATED_IN)}
+
+
+def key(row: NodeRow | EdgeRow) -> Key:
+    return (row.iri,) if isinstance(row, NodeRow) else (row.type, row.start, row.end, row.iri or "")
+
+
+def held(row: NodeRow | EdgeRow, graphs: Iterable[str], shown: Properties) -> Properties:
+    """All properties that the database is to have of something that some graphs state."""
+    iri: Properties = {IRI: row.iri} if row.iri else {}
+    return {**shown, **iri} if row.own else {**shown, **iri, STATED_IN: sorted(graphs)}
+
+
+class Part(Generic[Row]):
+    """The nodes, or the relationships, of which some graphs speak, or spoke before, that are replaced together.
+
+    Args:
+        before: what each of these graphs says now.
+        after: what each will say.
+        known: what the database has of all this.
+    """
+
+    def __init__(self, before: Spoken[Row], after: Spoken[Row], known: Mapping[Key, Known]) -> None:
+        self._before: Spoken[Row] = before
+        self._after: Spoken[Row] = after
+        self._known = known
+        self._keys = {one for said in (*before.values(), *after.values()) for one in said}
+
+    def disputes(self) -> set[str]:
+        """The other graphs whose words are needed to tell what to show."""
+        return {graph for one in self._keys if self._is_disputed(one) for graph in self._rest(one)}
+
+    def settled(self, others: Spoken[Row]) -> dict[Key, Properties | None]:
+        """The properties that everything shall have; None for what no graph states any more.
+
+        Args:
+            others: what the graphs say that `disputes` named.
+        """
+        final: dict[Key, Properties | None] = {}
+        for one in self._keys:
+            rest = self._rest(one)
+            disputed = self._is_disputed(one)
+            now: dict[str, Row] = {graph: said[one] for graph, said in self._after.items() if one in said}
+            speaking = list(now.values())
+            if disputed:
+                speaking += [others[graph][one] for graph in rest]
+            if not speaking:
+                final[one] = None
+                continue
+            shown = self._known[one].shown if rest and not disputed else merged(row.properties for row in speaking)
+            final[one] = held(speaking[0], rest | now.keys(), shown)
+        return final
+
+    def _rest(self, one: Key) -> frozenset[str]:
+        """The graphs that state something and are not replaced."""
+        return self._known[one].graphs - self._after.keys() if one in self._known else frozenset()
+
+    def _is_disputed(self, one: Key) -> bool:
+        """Whether what is shown may change by what others say too.
+
+        It does not where a graph says the same as before, or newly agrees with what is shown.
+        """
+        if not self._rest(one):
+            return False
+        for graph, said in self._after.items():
+            before, after = self._before.get(graph, {}).get(one), said.get(one)
+            if before is not None and (after is None or after.properties != before.properties):
+                return True
+            if before is None and after is not None and not _agree(self._known[one].shown, after.properties):
+                return True
+        return False
+
+
+def _agree(shown: Properties, said: Properties) -> bool:
+    return all(_agrees(shown.get(name), value) for name, value in said.items())
+
+
+def _agrees(shown: object, value: object) -> bool:
+    if isinstance(shown, list) and isinstance(value, list):
+        return set(value) <= set(shown)
+    return shown == value
+
+
+def _fields(row: NodeRow | EdgeRow) -> list[Any]:
+    return [getattr(row, name) for name in row.__slots__]
+
+
+def _day(value: object) -> dict[str, str]:
+    if not isinstance(value, date):
+        raise TypeError(f"{value!r} cannot be kept")
+    return {"day": value.isoformat()}
+
+
+def _with_days(value: dict[str, Any]) -> Any:
+    return date.fromisoformat(value["day"]) if value.keys() == {"day"} else value

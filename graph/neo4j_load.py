@@ -1,0 +1,255 @@
+"""Named graphs put into Neo4j, replaced or taken back, in one transaction; all Cypher that writes is here.
+
+A node or relationship that several graphs may speak of has a list `statedIn`
+of the graphs that do. What each of them says of it is kept in the ledger, a
+node `_Graph` for each graph, so that taking one back removes exactly what it
+alone supported and shows of the rest what the others say. So the database
+depends on the graphs that are in it and not on how they came and went.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from itertools import islice
+from typing import Any
+
+from neo4j import ManagedTransaction
+
+from graph.answers import plain
+from graph.ledger import Key, Known, Part, Row, Said, held, key
+from graph.property_graph import EdgeRow, NodeRow, Properties, Rows, graph_schema
+from ontology.errors import StoreError
+
+BATCH = 5_000  # rows a statement
+LEDGER, LOCK = "_Graph", "_Lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much a load changed."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    relationships_created: int = 0
+    relationships_deleted: int = 0
+
+    def __add__(self, other: "Change") -> "Change":
+        return Change(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a graph is to say from now on; without a ``version`` it is taken back."""
+
+    rows: Rows
+    version: str | None = None
+
+
+def replace(transaction: ManagedTransaction, loads: Sequence[Load]) -> Change:
+    """Put what some graphs say in place of what they said before.
+
+    One process at a time does this: another that comes meanwhile waits for the transaction to end. A graph that is
+    loaded in its version already is left alone.
+
+    Raises:
+        StoreError: if a row does not fit the schema, or a relationship leads to a node that is in no graph.
+    """
+    database = _Database(transaction)
+    database.lock()
+    present = database.said(load.rows.graph for load in loads)
+    fresh = {
+        load.rows.graph: load
+        for load in loads
+        if load.version is None or load.version != present.get(load.rows.graph, (None,))[0]
+    }
+    before = {graph: present[graph][1] for graph in fresh if graph in present}
+    after = {graph: Said.of(load.rows) for graph, load in fresh.items()}
+    for said in before.values():
+        database.delete_own(said.own)
+    _put(database, before, after, [load.rows for load in fresh.values()])
+    for graph, load in fresh.items():
+        database.keep(graph, load.version, after[graph])
+    return database.change
+
+
+def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, Said], rows: Sequence[Rows]) -> None:
+    """Make the database show what graphs say after, where they said something else before."""
+    both = (*before.values(), *after.values())
+    nodes = database.nodes({iri for said in both for iri in said.named()})
+    ids = {iri: known.id for (iri,), known in nodes.items()}
+    edges = database.edges({one for said in both for one in said.edges}, ids)
+    node_part = Part(_nodes(before), _nodes(after), nodes)
+    edge_part = Part(_edges(before), _edges(after), edges)
+    others = {graph: said for graph, (_, said) in database.said(node_part.disputes() | edge_part.disputes()).items()}
+
+    final_nodes = node_part.settled(_nodes(others))
+    ids |= database.create_nodes(_lacking((row for one in rows for row in one.nodes), final_nodes, nodes))
+    database.change_nodes(_changed(final_nodes, nodes))
+    final_edges = edge_part.settled(_edges(others))
+    database.create_edges(_lacking((row for one in rows for row in one.edges), final_edges, edges), ids)
+    database.change_edges(_changed(final_edges, edges))
+    database.delete_edges([edges[one].id for one, shown in final_edges.items() if shown is None and one in edges])
+    unstated = [iri for (iri,), shown in final_nodes.items() if shown is None]
+    database.drop_nodes(unstated, {iri for said in before.values() for iri in said.ends})
+
+
+def _nodes(said: Mapping[str, Said]) -> dict[str, dict[Key, NodeRow]]:
+    return {graph: one.nodes for graph, one in said.items()}
+
+
+def _edges(said: Mapping[str, Said]) -> dict[str, dict[Key, EdgeRow]]:
+    return {graph: one.edges for graph, one in said.items()}
+
+
+def _lacking(
+    rows: Iterable[Row], final: Mapping[Key, Properties | None], known: Mapping[Key, Known]
+) -> Iterator[tuple[Row, Properties]]:
+    """The rows that the database lacks, each once, with the properties they shall have.
+
+    Raises:
+        StoreError: if a node has another label to another graph.
+    """
+    labels: dict[Key, str] = {}
+    for row in rows:
+        one, label = key(row), row.label if isinstance(row, NodeRow) else row.type
+        there = known[one].label if one in known else labels.get(one)
+        if there is None:
+            yield row, final.get(one) or held(row, (), row.properties)
+        elif there != label:
+            raise StoreError(f"{row.iri} is a {label} to one graph and a {there} to another")
+        labels[one] = label
+
+
+def _changed(final: Mapping[Key, Properties | None], known: Mapping[Key, Known]) -> list[dict[str, object]]:
+    return [
+        {"id": known[one].id, "properties": shown}
+        for one, shown in final.items()
+        if shown is not None and one in known and shown != known[one].properties
+    ]
+
+
+class _Database:
+    """What a load asks and tells the database, and how much that changed."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+        self.change = Change()
+        self._every = "|".join(f"`{label}`" for label in graph_schema().labels)
+
+    def lock(self) -> None:
+        """Wait until no other transaction loads."""
+        self._run(f"MERGE (lock:{LOCK} {{iri: 'lock'}}) SET lock.held = true", count=False)
+
+    def said(self, graphs: Iterable[str]) -> dict[str, tuple[str, Said]]:
+        """Those of the graphs that are loaded, in which version, and what they say."""
+        match = f"MATCH (g:{LEDGER}) WHERE g.iri IN $rows RETURN g.iri AS iri, g.version AS version, g.said AS said"
+        found = self._batches(match, sorted(graphs))
+        return {row["iri"]: (row["version"], Said.unpack(row["said"])) for row in found}
+
+    def keep(self, graph: str, version: str | None, said: Said) -> None:
+        """Remember what a graph says, or with no version that it is there no more."""
+        if version is None:
+            self._run(f"MATCH (g:{LEDGER} {{iri: $graph}}) DELETE g", count=False, graph=graph)
+            return
+        merge = f"MERGE (g:{LEDGER} {{iri: $graph}}) SET g.version = $version, g.said = $said"
+        self._run(merge, count=False, graph=graph, version=version, said=said.pack())
+
+    def nodes(self, iris: Iterable[str]) -> dict[Key, Known]:
+        """Those of the nodes that the database has."""
+        match = f"MATCH (n:{self._every}) WHERE n.iri IN $rows"
+        what = "elementId(n) AS id, labels(n)[0] AS label, properties(n) AS properties"
+        found = self._batches(f"{match} RETURN {what}", sorted(iris))
+        return {(row["properties"]["iri"],): _known(row) for row in found}
+
+    def edges(self, wanted: Iterable[Key], ids: Mapping[str, str]) -> dict[Key, Known]:
+        """Those of the relationships that the database has."""
+        rows = [
+            {"key": one, "type": one[0], "start": ids[one[1]], "end": ids[one[2]], "iri": one[3]}
+            for one in wanted
+            if one[1] in ids and one[2] in ids
+        ]
+        match = (
+            "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.start MATCH (b) WHERE elementId(b) = row.end"
+            " MATCH (a)-[r:$(row.type)]->(b) WHERE coalesce(r.iri, '') = row.iri"
+        )
+        found = self._batches(
+            f"{match} RETURN row.key AS key, elementId(r) AS id, type(r) AS label, properties(r) AS properties", rows
+        )
+        return {tuple(row["key"]): _known(row) for row in found}
+
+    def create_nodes(self, rows: Iterable[tuple[NodeRow, Properties]]) -> dict[str, str]:
+        """Create nodes; returns their element ids by IRI."""
+        created = [{"label": _checked(row.label, graph_schema().labels), "properties": held} for row, held in rows]
+        create = "UNWIND $rows AS row CREATE (n:$(row.label)) SET n = row.properties"
+        found = self._batches(f"{create} RETURN n.iri AS iri, elementId(n) AS id", created)
+        return {row["iri"]: row["id"] for row in found}
+
+    def create_edges(self, rows: Iterable[tuple[EdgeRow, Properties]], ids: Mapping[str, str]) -> None:
+        created = [
+            {
+                "type": _checked(row.type, graph_schema().types),
+                "start": _end(ids, row.start, row),
+                "end": _end(ids, row.end, row),
+                "properties": properties,
+            }
+            for row, properties in rows
+        ]
+        self._batches(
+            "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.start MATCH (b) WHERE elementId(b) = row.end"
+            " CREATE (a)-[r:$(row.type)]->(b) SET r = row.properties",
+            created,
+        )
+
+    def change_nodes(self, rows: list[dict[str, object]]) -> None:
+        self._batches("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n = row.properties", rows)
+
+    def change_edges(self, rows: list[dict[str, object]]) -> None:
+        self._batches("UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row.id SET r = row.properties", rows)
+
+    def delete_own(self, own: Mapping[str, list[str]]) -> None:
+        """Delete the nodes, by label, that only one graph can speak of, with their relationships."""
+        for label, iris in own.items():
+            delete = f"MATCH (n:`{_checked(label, graph_schema().labels)}`) WHERE n.iri IN $rows DETACH DELETE n"
+            self._batches(delete, iris)
+
+    def delete_edges(self, ids: list[str]) -> None:
+        self._batches("UNWIND $rows AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", ids)
+
+    def drop_nodes(self, iris: list[str], ends: Iterable[str]) -> None:
+        """Delete nodes that nobody states any more, unless relationships of others still lead to them."""
+        self._batches(f"MATCH (n:{self._every}) WHERE n.iri IN $rows SET n.statedIn = []", iris)
+        unstated = f"MATCH (n:{self._every}) WHERE n.iri IN $rows AND n.statedIn = [] AND NOT EXISTS {{ (n)--() }}"
+        self._batches(f"{unstated} DELETE n", sorted({*iris, *ends}))
+
+    def _batches(self, cypher: str, rows: list[Any]) -> list[dict[str, Any]]:
+        """Run a statement over rows, some thousands at a time; nothing is run where there are none."""
+        remaining = iter(rows)
+        found: list[dict[str, Any]] = []
+        while batch := list(islice(remaining, BATCH)):
+            found += self._run(cypher, rows=batch)
+        return found
+
+    def _run(self, cypher: str, *, count: bool = True, **parameters: object) -> list[dict[str, Any]]:
+        result = self._transaction.run(cypher, parameters)
+        rows = result.data()
+        made = result.consume().counters
+        if count:
+            self.change += Change(
+                made.nodes_created, made.nodes_deleted, made.relationships_created, made.relationships_deleted
+            )
+        return rows
+
+
+def _known(row: Mapping[str, Any]) -> Known:
+    return Known(row["id"], row["label"], plain(row["properties"]))
+
+
+def _checked(name: str, allowed: tuple[str, ...]) -> str:
+    if name not in allowed:
+        raise StoreError(f"the ontology has no label or relationship type {name!r}")
+    return name
+
+
+def _end(ids: Mapping[str, str], iri: str, row: EdgeRow) -> str:
+    if iri not in ids:
+        raise StoreError(f"{row.start} {row.type} {row.end}: no graph says what {iri} is")
+    return ids[iri]

@@ -1,0 +1,290 @@
+"""One Neo4j database, holding a copy of the dataset: brought up to date, asked and searched.
+
+    with Neo4jStore.connect(address) as store:
+        store.sync(dataset)
+        store.ask(questions["shared-things"], region="North East")
+
+The database can be thrown away and made again from the dataset.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Self
+
+from neo4j import Driver, GraphDatabase, RoutingControl
+
+from graph import neo4j_load, read_only
+from graph.answers import Answer, plain
+from graph.local_neo4j import ServerAddress
+from graph.names import named
+from graph.neo4j_errors import explained
+from graph.neo4j_load import LEDGER, LOCK, Change, Load
+from graph.property_graph import NAMES, Index, Rows, graph_schema, rows
+from graph.search import found
+from ontology import schema
+from ontology.errors import ServerUnavailable, StoreError
+from ontology.iris import thing_iri
+
+if TYPE_CHECKING:  # they take a second to import, which every question would wait for
+    from graph.dataset import Dataset
+    from graph.questions import Question
+
+OLDEST = (5, 26)
+CONNECT_LIMIT = 10.0  # seconds
+ANSWER_LIMIT = 10_000  # rows of a question by a user
+BATCH = 10_000  # rows a transaction, as far as whole documents come near it
+LAYOUT = "1"  # changes when the same statements make other rows
+VOCABULARY = thing_iri("graph", "vocabulary")
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What it took to make the database a copy of the dataset: numbers of graphs, and how much they changed."""
+
+    loaded: int
+    retracted: int
+    unchanged: int
+    change: Change
+
+    def __str__(self) -> str:
+        change = self.change
+        return (
+            f"{self.loaded} loaded, {self.retracted} taken back, {self.unchanged} unchanged;"
+            f" nodes +{change.nodes_created} -{change.nodes_deleted},"
+            f" relationships +{change.relationships_created} -{change.relationships_deleted}"
+        )
+
+
+class Neo4jStore:
+    """One Neo4j database; the driver is closed by whoever opened it, `connect` by its ``with``."""
+
+    def __init__(self, driver: Driver, *, database: str) -> None:
+        self._driver = driver
+        self._database = database
+
+    @classmethod
+    def connect(cls, address: ServerAddress) -> Self:
+        """Open a database, once it has answered.
+
+        Raises:
+            ServerUnavailable: if no Neo4j answers there, it is too old, or it refuses name, password or database.
+        """
+        with explained(address.uri):
+            driver = GraphDatabase.driver(
+                address.uri,
+                auth=(address.username, address.password),
+                connection_timeout=CONNECT_LIMIT,
+                notifications_min_severity="OFF",  # of labels that an empty database does not have yet
+            )
+        try:
+            with explained(address.uri):
+                _check_version(driver.get_server_info().agent, address.uri)
+                driver.execute_query("RETURN 1", database_=address.database, routing_=RoutingControl.READ)
+        except StoreError:
+            driver.close()
+            raise
+        return cls(driver, database=address.database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def prepare(self) -> None:
+        """Make the constraints and indexes that the ontology asks for, where they are not there or not right."""
+        present = {
+            row["name"]: (row["type"], tuple(row["labels"] or ()), tuple(row["keys"] or ()))
+            for row in self._write("SHOW INDEXES YIELD name, type, labelsOrTypes AS labels, properties AS keys")
+        }
+        for kind, index, create in _wanted_indexes():
+            wanted = (kind, index.labels, index.keys)
+            if present.get(index.name) == wanted or (kind == "RANGE" and wanted in present.values()):
+                continue
+            if index.name in present:
+                self._write(f"DROP INDEX {_name(index.name)}")
+            self._write(create)
+        self._write("CALL db.awaitIndexes(600)")
+
+    def sync(self, dataset: "Dataset", *, progress: Callable[[str], None] = lambda _: None) -> Synced:
+        """Make the database a copy of the dataset, sending only what changed.
+
+        A sync that was killed leaves whole documents loaded or not; the next one does the rest.
+
+        Raises:
+            ServerUnavailable, StoreError: if the server fails; what was loaded before stands.
+            InvalidGraph: if a graph cannot be made rows.
+        """
+        self.prepare()
+        wanted, present = _versions(dataset), self.loaded()
+        change = Change()
+        gone = present.keys() - wanted.keys()
+        gone_rows = (Load(Rows(graph)) for graph in sorted(gone))
+        fresh = {graph: named for graph, named in wanted.items() if present.get(graph) != named[0]}
+        fresh_rows = (Load(rows(graph, dataset.quads(graph)), version) for graph, (version, _) in fresh.items())
+        for batch in _batches(chain(gone_rows, fresh_rows)):
+            change += self._replace(batch)
+            for load in batch:
+                progress(wanted.get(load.rows.graph, ("", "taken back"))[1])
+        return Synced(len(fresh), len(gone), len(wanted) - len(fresh), change)
+
+    def load(self, version: str, rows: Rows) -> Change:
+        """Put what one graph says in place of what it said before, in one transaction.
+
+        The graph of the vocabularies comes first: what a document refers to must be there.
+
+        Args:
+            version: a graph that is loaded in this version is left alone.
+
+        Raises:
+            StoreError: if it refers to a node that is not there, or the server fails; nothing has changed then.
+        """
+        return self._replace([Load(rows, version)])
+
+    def retract(self, graph: str) -> Change:
+        """Take back what one graph says, by its IRI, which is its document's; nothing happens if it is not loaded."""
+        return self._replace([Load(Rows(graph))])
+
+    def _replace(self, loads: list[Load]) -> Change:
+        what = f"loading {', '.join(load.rows.graph for load in loads)}"
+        with explained(what), self._driver.session(database=self._database) as session:
+            return session.execute_write(neo4j_load.replace, loads)
+
+    def loaded(self) -> dict[str, str]:
+        """The graphs that are loaded, by IRI, and their versions."""
+        held = self.read(f"MATCH (g:{LEDGER}) RETURN g.iri AS iri, g.version AS version")
+        return {row["iri"]: row["version"] for row in held}
+
+    def ask(self, question: "Question", **parameters: object) -> list[dict[str, Any]]:
+        """Answer a named question, one dict a row, keyed by column; the white space of quotations is folded.
+
+        Raises:
+            BadQuestion: if a parameter is none of the question's or cannot have that value, such as an unknown name.
+            QueryRefused: if the question does not only read.
+        """
+        values: dict[str, Any] = dict(question.values(parameters))
+        for parameter, kind in question.names.items():
+            if values[parameter] is not None:
+                values[parameter] = named(self, kind, values[parameter])
+        if question.ours:
+            rows: Iterable[dict[str, Any]] = self.read(question.cypher, **values)
+        else:
+            rows = self.query(question.cypher, values, limit=ANSWER_LIMIT).rows
+        return [{column: _folded(value) for column, value in row.items()} for row in rows]
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int = read_only.ROW_LIMIT,
+        timeout: float = read_only.TIME_LIMIT,
+    ) -> Answer:
+        """Answer a statement by anybody, which may only read; see `graph.read_only`.
+
+        Args:
+            limit: how many rows at most.
+            timeout: seconds after which the server ends the query.
+
+        Raises:
+            QueryRefused: if it could do more than read, or ran into the time limit.
+            StoreError: if the server cannot make sense of it.
+        """
+        return read_only.answer(self._driver, self._database, cypher, parameters or {}, limit=limit, timeout=timeout)
+
+    def search(self, text: str, *, limit: int = 20) -> list[dict[str, Any]]:
+        """Names, titles, findings and passages that have these words; see `graph.search`."""
+        return found(self, text, limit=limit)
+
+    def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+        """Run a statement of our own that reads, one dict a row."""
+        return self._run(cypher, RoutingControl.READ, parameters)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many "nodes" there are by label, and "relationships" by type; none are left out that are zero."""
+        schema = graph_schema()
+        nodes = [f"MATCH (n:{_name(label)}) RETURN '{label}' AS name, count(n) AS count" for label in schema.labels]
+        edges = [f"MATCH ()-[r:{_name(type)}]->() RETURN '{type}' AS name, count(r) AS count" for type in schema.types]
+        return {
+            what: {row["name"]: row["count"] for row in self.read(" UNION ALL ".join(parts))}
+            for what, parts in (("nodes", nodes), ("relationships", edges))
+        }
+
+    def _write(self, cypher: str) -> list[dict[str, Any]]:
+        return self._run(cypher, RoutingControl.WRITE, {})
+
+    def _run(self, cypher: str, routing: RoutingControl, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+        with explained(cypher):
+            result = self._driver.execute_query(cypher, dict(parameters), routing_=routing, database_=self._database)
+        return [plain(record.data()) for record in result.records]
+
+
+def _folded(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _check_version(agent: str, uri: str) -> None:
+    known = re.match(r"Neo4j/v?(\d+)\.(\d+)", agent)
+    if known is None or (int(known[1]), int(known[2])) < OLDEST:
+        raise ServerUnavailable(f"{uri} runs {agent}; Neo4j {OLDEST[0]}.{OLDEST[1]} or later is needed")
+
+
+def _wanted_indexes() -> Iterator[tuple[str, Index, str]]:
+    """Each index with its type and the statement that creates it; the uniqueness of an IRI has one of its own."""
+    schema = graph_schema()
+    for label in (*schema.labels, LEDGER, LOCK):
+        index = Index(f"{label}_iri", (label,), ("iri",))
+        unique = f"CREATE CONSTRAINT {_name(index.name)} FOR (n:{_name(label)}) REQUIRE n.iri IS UNIQUE"
+        yield "RANGE", index, unique
+    for index in schema.lookups:
+        on = ", ".join(f"n.{_name(key)}" for key in index.keys)
+        yield "RANGE", index, f"CREATE INDEX {_name(index.name)} FOR (n:{_name(index.labels[0])}) ON ({on})"
+    for index in schema.searches:
+        labels, on = "|".join(map(_name, index.labels)), ", ".join(f"n.{_name(key)}" for key in index.keys)
+        create = f"CREATE FULLTEXT INDEX {_name(index.name)} FOR (n:{labels}) ON EACH [{on}]"
+        analyzer = "standard-no-stop-words" if index.name == NAMES else "english"  # which knows the endings of words
+        yield "FULLTEXT", index, f"{create} OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
+
+
+def _name(text: str) -> str:
+    """An identifier in back-ticks.
+
+    Raises:
+        StoreError: if it has anything but letters, digits and underscores.
+    """
+    if not re.fullmatch(r"\w+", text, re.ASCII):
+        raise StoreError(f"{text!r} cannot be a name in the database")
+    return f"`{text}`"
+
+
+def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
+    """Loads together that make a transaction worth its while."""
+    batch: list[Load] = []
+    size = 0
+    for load in loads:
+        batch.append(load)
+        size += len(load.rows.nodes) + len(load.rows.edges)
+        if size >= BATCH or load.rows.graph == VOCABULARY:  # which the others refer to
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _versions(dataset: "Dataset") -> dict[str, tuple[str, str]]:
+    """The graphs of the dataset, the vocabularies' first: a version that changes with each, and a name to show."""
+    made = hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]
+    versions: dict[str, tuple[str, str]] = {}
+    if (vocabulary := dataset.vocabulary()) is not None:
+        versions[VOCABULARY] = f"{LAYOUT} {made} {vocabulary}", "the vocabularies"
+    for entry in dataset.documents():
+        if entry.status == "done":  # a document that came under two names has two entries
+            before = versions.get(entry.document, (f"{LAYOUT} {made}", ""))[0]
+            versions[entry.document] = f"{before} {entry.source} {entry.extractor} {entry.statements}", entry.source
+    return versions

@@ -1,0 +1,35 @@
+// Authorities and what is known of them
+// Which authorities are there, in which region, how many reports on each were read, and what did the latest say overall?
+//
+// group: authorities
+// parameter region (region, null): only authorities of this region
+// parameter reported (yes | no, "yes"): only authorities that a report was read on
+// column authority: the authority
+// column region: the region that it lies in
+// column gss: its ONS code
+// column reports: how many reports on it were read
+// column latest: the first day of its latest inspection with grades
+// column overall: the overall grade then; empty where none is given
+// column quotation: the words that say so
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// example: region=North East
+MATCH (authority:LocalAuthority)
+OPTIONAL MATCH (authority)-[:IN_REGION]->(region:Region)
+WITH authority, region, COUNT { (authority)<-[:REPORTS_ON]-(:Document) } AS reports
+WHERE ($region IS NULL OR region.iri IN $region) AND ($reported = 'no' OR reports > 0)
+CALL (authority) {
+  OPTIONAL MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(given:Judgement)
+  WITH inspection, count(given) AS judgements
+  RETURN inspection ORDER BY inspection.started DESC, judgements DESC, inspection.iri LIMIT 1
+}
+CALL (inspection) {
+  OPTIONAL MATCH (inspection)-[:GAVE]->(judgement:Judgement {area: 'overall'})
+  OPTIONAL MATCH (judgement)-[evidence:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
+  RETURN judgement, evidence, passage, document ORDER BY document.source, evidence.start LIMIT 1
+}
+RETURN authority.name AS authority, region.name AS region, authority.gss AS gss, reports, inspection.started AS latest,
+       judgement.grade AS overall, evidence.text AS quotation, document.source AS document, evidence.page AS page,
+       passage.paragraph AS paragraph
+ORDER BY region, authority

@@ -1,0 +1,40 @@
+// Documents and what was read in them
+// Which documents are in the graph, what do they hold, and what do they give that could not be read? Files that could
+// not be read at all are listed by `caregraph status`.
+//
+// group: documents
+// parameter authority (local authority, null): only documents on this authority
+// parameter kind (text, null): only documents of this kind, such as ilacs or focused-visit
+// parameter unread (yes | no, "no"): only documents with something that could not be read
+// column document: the file
+// column title: its title
+// column authority: the authority that it is about
+// column kind: what sort of document it is
+// column published: the day it was published, where it says so
+// column pages: how many pages it has
+// column judgements: how many grades its inspection gave
+// column people: in how many places it names inspectors and leaders
+// column things: how many named things it names
+// column findings: how many findings it makes
+// column unread: what it gives that could not be read, and why
+// column quotation: its first words
+// column page: their page
+// column paragraph: the printed number of their paragraph
+// example: kind=ilacs
+MATCH (document:Document)
+WHERE ($kind IS NULL OR document.kind = $kind) AND ($unread = 'no' OR document.unread IS NOT NULL)
+OPTIONAL MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
+WITH document, authority WHERE $authority IS NULL OR authority.iri IN $authority
+CALL (document) {
+  OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)
+  RETURN passage ORDER BY passage.start LIMIT 1
+}
+RETURN document.source AS document, document.title AS title, authority.name AS authority, document.kind AS kind,
+       document.published AS published, document.pages AS pages,
+       COUNT { (document)<-[:REPORTED_IN]-(:Inspection)-[:GAVE]->(:Judgement) } AS judgements,
+       COUNT { (document)<-[:REPORTED_IN]-()<-[part:TOOK_PART_IN]-() WHERE part.document = document.iri }
+       + COUNT { (authority)<-[post:SERVED]-() WHERE post.document = document.iri } AS people,
+       COUNT { (document)-[:MENTIONS]->() } AS things, COUNT { (document)-[:STATES]->(:Finding) } AS findings,
+       coalesce(document.unread, []) AS unread, passage.text AS quotation, passage.page AS page,
+       passage.paragraph AS paragraph
+ORDER BY authority, document

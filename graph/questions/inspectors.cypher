@@ -1,0 +1,25 @@
+// Inspectors and their inspections
+// Which inspections did inspectors take part in, and in which role? It counts nobody's inspections and compares no
+// inspectors: a name is here because a report prints it.
+//
+// group: people
+// parameter person (person, null): only this person
+// parameter authority (local authority, null): only inspections of this authority
+// column person: the inspector
+// column role: lead, inspector or director
+// column authority: the authority that was inspected
+// column inspection: what the inspection was
+// column started: its first day
+// column quotation: the words that name the inspector
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// example: authority=South Tyneside
+MATCH (person:Person)-[part:TOOK_PART_IN]->(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
+WHERE ($person IS NULL OR person.iri IN $person) AND ($authority IS NULL OR authority.iri IN $authority)
+OPTIONAL MATCH (document:Document {iri: part.document})
+OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage) WHERE passage.start <= part.start AND part.start < passage.end
+RETURN person.name AS person, part.role AS role, authority.name AS authority, inspection.name AS inspection,
+       inspection.started AS started, coalesce(passage.text, part.text) AS quotation, document.source AS document,
+       part.page AS page, passage.paragraph AS paragraph
+ORDER BY person, started, authority, document, part.start

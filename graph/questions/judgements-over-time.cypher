@@ -1,0 +1,35 @@
+// Judgements over time
+// Which grades did each authority get, area by area and inspection by inspection, and what was the grade before?
+//
+// group: inspections
+// parameter authority (local authority, null): only this authority
+// parameter region (region, null): only authorities of this region
+// parameter area (text, null): only this area, such as overall or care-leavers
+// column authority: the authority that was inspected
+// column area: what was judged
+// column started: the first day of the inspection
+// column grade: the grade
+// column before: the grade for the same area in the inspection before, if there was one
+// column framework: the rules under which the inspection was held
+// column quotation: the words that say so
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// example: area=overall
+MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement)
+WHERE ($authority IS NULL OR authority.iri IN $authority) AND ($area IS NULL OR judgement.area = $area)
+  AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+CALL (authority, inspection, judgement) {
+  OPTIONAL MATCH (authority)<-[:INSPECTED]-(earlier:Inspection)-[:GAVE]->(former:Judgement {area: judgement.area})
+  WHERE earlier.started < inspection.started
+  RETURN former.grade AS before ORDER BY earlier.started DESC LIMIT 1
+}
+CALL (judgement) {
+  OPTIONAL MATCH (judgement)-[evidence:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
+  RETURN evidence, passage, document ORDER BY document.source, evidence.start LIMIT 1
+}
+OPTIONAL MATCH (inspection)-[:UNDER]->(framework:Framework)
+RETURN authority.name AS authority, judgement.area AS area, inspection.started AS started, judgement.grade AS grade,
+       before, framework.name AS framework, evidence.text AS quotation, document.source AS document,
+       evidence.page AS page, passage.paragraph AS paragraph
+ORDER BY authority, area, started

@@ -1,0 +1,31 @@
+// Strengths and concerns on a concept
+// What do inspectors find about a part of practice, its own parts included?
+//
+// group: concepts
+// parameter concept (concept, "permanence"): the concept's name, or another word for it
+// parameter polarity (strength | concern | mixed | neutral, null): only findings meant so; neutral ones only if asked for
+// parameter authority (local authority, null): only reports on this authority
+// parameter region (region, null): only authorities of this region
+// column concept: what the finding is about
+// column authority: the authority that the report is on
+// column polarity: how inspectors mean it
+// column quotation: their words
+// column inspected: the first day of the inspection
+// column document: the file of the report
+// column page: the page
+// column paragraph: the printed number of the paragraph
+// column evidence: the finding's IRI
+// example: concept=front door; polarity=concern
+MATCH (asked:Concept) WHERE asked.iri IN $concept
+MATCH (concept:Concept)-[:BROADER*0..]->(asked)
+WITH DISTINCT concept
+MATCH (finding:Finding)-[:CONCERNS]->(concept)
+WHERE CASE WHEN $polarity IS NULL THEN finding.polarity <> 'neutral' ELSE finding.polarity = $polarity END
+MATCH (document:Document)-[:STATES]->(finding)
+MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
+WHERE ($authority IS NULL OR authority.iri IN $authority)
+  AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+RETURN concept.name AS concept, authority.name AS authority, finding.polarity AS polarity, finding.text AS quotation,
+       head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected,
+       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
+ORDER BY concept, authority, inspected DESC, document, finding.start

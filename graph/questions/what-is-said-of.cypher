@@ -1,0 +1,30 @@
+// What is said of a named thing
+// What do inspectors say of it, wherever they name it? For a kind, such as the MASH, of each authority's own.
+//
+// group: services
+// parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
+// parameter polarity (strength | concern | mixed | neutral, null): only findings meant so
+// parameter authority (local authority, null): only reports on this authority
+// column authority: the authority that the report is on
+// column polarity: how inspectors mean it
+// column quotation: their words
+// column concepts: what it is about
+// column section: the heading above it
+// column document: the file of the report
+// column page: the page
+// column paragraph: the printed number of the paragraph
+// column evidence: the finding's IRI
+// example: thing=MASH; polarity=concern
+MATCH (asked:Agency|Service|Programme|Body|Process) WHERE asked.iri IN $thing
+MATCH (thing)-[:INSTANCE_OF*0..1]->(asked)
+MATCH (finding:Finding)-[:INVOLVES]->(thing)
+WHERE $polarity IS NULL OR finding.polarity = $polarity
+WITH DISTINCT finding
+MATCH (document:Document)-[:STATES]->(finding)
+OPTIONAL MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
+WITH * WHERE $authority IS NULL OR authority.iri IN $authority
+RETURN authority.name AS authority, finding.polarity AS polarity, finding.text AS quotation,
+       COLLECT { MATCH (finding)-[:CONCERNS]->(concept:Concept) RETURN concept.name ORDER BY concept.name } AS concepts,
+       finding.section AS section, document.source AS document, finding.page AS page, finding.paragraph AS paragraph,
+       finding.iri AS evidence
+ORDER BY authority, document, finding.start

@@ -1,0 +1,32 @@
+// What must improve
+// What do reports say that an authority has to do or to do better: recommendations, priority actions and areas for
+// improvement?
+//
+// group: findings
+// parameter authority (local authority, null): only this authority
+// parameter region (region, null): only authorities of this region
+// parameter concept (concept, null): only what is about this concept, or a part of it
+// column authority: the authority
+// column kind: recommendation, priority action or area for improvement
+// column inspected: the first day of the inspection
+// column quotation: what must improve, in the report's words
+// column concepts: what it is about
+// column document: the file of the report
+// column page: the page
+// column paragraph: the printed number of the paragraph
+// column evidence: the finding's IRI
+// example: authority=South Tyneside
+MATCH (finding:Finding) WHERE finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement']
+MATCH (document:Document)-[:STATES]->(finding)
+MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
+WHERE ($authority IS NULL OR authority.iri IN $authority)
+  AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+  AND ($concept IS NULL OR EXISTS {
+    (finding)-[:CONCERNS]->(:Concept)-[:BROADER*0..]->(concept:Concept) WHERE concept.iri IN $concept
+  })
+RETURN authority.name AS authority, replace(finding.kind, '-', ' ') AS kind,
+       head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected,
+       finding.text AS quotation,
+       COLLECT { MATCH (finding)-[:CONCERNS]->(concept:Concept) RETURN concept.name ORDER BY concept.name } AS concepts,
+       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
+ORDER BY authority, inspected DESC, document, finding.start

@@ -1,0 +1,26 @@
+// Who mentions a named thing
+// Which reports name it, and in which words? Each place where it is named is a row.
+//
+// group: sharing
+// parameter thing (named thing, "Mockingbird"): its name, or another by which it goes
+// parameter region (region, null): only authorities of this region
+// column authority: the authority that the report is on
+// column thing: what is named; an authority's own instance, where the thing is a kind
+// column words: the words that name it there
+// column quotation: the sentence, or where there is none the paragraph
+// column document: the file of the report
+// column page: the page
+// column paragraph: the printed number of the paragraph
+// example: thing=Mockingbird
+MATCH (asked:Agency|Service|Programme|Body|Process) WHERE asked.iri IN $thing
+MATCH (thing)-[:INSTANCE_OF*0..1]->(asked)
+MATCH (passage:Passage)-[mention:MENTIONS]->(thing)
+MATCH (passage)-[:PART_OF]->(document:Document)
+OPTIONAL MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
+WITH * WHERE $region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }
+RETURN authority.name AS authority, thing.name AS thing, mention.text AS words,
+       coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                      WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
+                passage.text) AS quotation,
+       document.source AS document, mention.page AS page, passage.paragraph AS paragraph
+ORDER BY authority, document, mention.start

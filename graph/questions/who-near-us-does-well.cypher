@@ -1,0 +1,35 @@
+// Who like us does well at something
+// Which of an authority's statistical neighbours have strengths in a part of practice, the most alike first?
+//
+// group: authorities
+// parameter authority (local authority): our name or code
+// parameter concept (concept, "permanence"): the concept's name, or another word for it
+// parameter nearest (number, 10): how many neighbours to look at, the nearest first
+// column rank: the neighbour's place, 1 the most alike
+// column neighbour: the neighbour
+// column concept: what the strength is in
+// column strengths: how many strengths its reports have there
+// column concerns: how many concerns
+// column quotation: a strength, in the inspectors' words
+// column inspected: the first day of the inspection
+// column document: the file of the report
+// column page: the page
+// column paragraph: the printed number of the paragraph
+// column evidence: the finding's IRI
+// example: authority=Durham; concept=front door
+MATCH (us:LocalAuthority)-[near:NEIGHBOUR_OF]->(neighbour:LocalAuthority)
+WHERE us.iri IN $authority AND near.rank <= $nearest
+MATCH (asked:Concept) WHERE asked.iri IN $concept
+MATCH (concept:Concept)-[:BROADER*0..]->(asked)
+WITH DISTINCT near.rank AS rank, neighbour, concept
+MATCH (neighbour)<-[:REPORTS_ON]-(document:Document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept)
+WITH rank, neighbour, concept, collect({finding: finding, document: document}) AS found,
+     count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
+     count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns
+UNWIND found AS one
+WITH *, one.finding AS finding, one.document AS document
+WHERE finding.polarity = 'strength'
+RETURN rank, neighbour.name AS neighbour, concept.name AS concept, strengths, concerns, finding.text AS quotation,
+       head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected,
+       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
+ORDER BY rank, concept, inspected DESC, document, finding.start

@@ -1,0 +1,46 @@
+// Who uses an agency, service or programme, and who hosts it
+// Which authorities does it serve, which one hosts it, and which reports speak of it? An authority that the
+// thesaurus lists without a report that says so has no quotation.
+//
+// group: sharing
+// parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
+// parameter region (region, null): only authorities of this region
+// column thing: what was asked for
+// column authority: an authority that has to do with it
+// column part: hosts it, is a member of it, or uses it, as a report says without being listed
+// column standing: who vouches for the membership
+// column certainty: how sure the thesaurus is
+// column reports: how many reports on the authority name it
+// column quotation: where the latest of them first names it
+// column document: the file of that report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// example: thing=ANE
+MATCH (asked:Agency|Service|Programme|Body|Process) WHERE asked.iri IN $thing
+MATCH (thing)-[:INSTANCE_OF*0..1]->(asked)
+MATCH (thing)-[:SERVES|HOSTED_BY|USES]-(authority:LocalAuthority)
+WHERE $region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }
+WITH DISTINCT thing, authority
+OPTIONAL MATCH (thing)-[host:HOSTED_BY]->(authority)
+OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
+CALL (thing, authority) {
+  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
+  OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
+  WITH document, coalesce(document.published, max(inspection.ended)) AS day
+  ORDER BY day DESC, document.source
+  WITH collect(document) AS documents
+  RETURN size(documents) AS reports, documents[0] AS document
+}
+CALL (thing, document) {
+  OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
+  RETURN passage, mention ORDER BY mention.start LIMIT 1
+}
+RETURN thing.name AS thing, authority.name AS authority,
+       CASE WHEN host IS NOT NULL THEN 'hosts it' WHEN member IS NOT NULL THEN 'is a member' ELSE 'uses it' END AS part,
+       coalesce(host.standing, member.standing) AS standing, coalesce(host.certainty, member.certainty) AS certainty,
+       reports,
+       coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                      WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
+                passage.text) AS quotation,
+       document.source AS document, mention.page AS page, passage.paragraph AS paragraph
+ORDER BY thing, part, authority
