@@ -6,9 +6,8 @@ follows it in small letters (Full Circle team) or stands in apposition to it
 and councils stand in capitals too and are cut off or left out.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-
-from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractors.names import (
     SMALL,
@@ -26,16 +25,19 @@ from extractors.phrases import Match, Words
 _ARTICLES = word_set("the a an")
 _OF = word_set("of for")
 _JOINING = word_set("at by for from in on to with")
-# Words that begin a sentence or a letter far oftener than a name.
-_OPENERS = STOP_WORDS | word_set(
-    """currently dear despite following good inspectors leaders local managers outstanding overall partners recently senior
-    staff summary workers adequate inadequate january february march april may june july august september october november
-    december"""
+# Words that begin a sentence or a letter far oftener than a name; 'first', 'next' and 'my' begin many a name.
+_OPENERS = word_set(
+    """a after all also although an and another any as at authority because before both but by currently dear despite
+    during each either every few following for from good he her his how however if in inspectors it its leaders
+    local managers many more most neither no nor not of on or other outstanding overall partners recently senior
+    several she similarly since so some staff such summary than that the their then there therefore these they this
+    those though through to under until what when where whereas whether which while whilst who with within workers
+    adequate inadequate january february march april may june july august september october november december"""
 )
 POSTS = word_set(
-    """advocate adviser ceo chair chairperson chief commissioner constable councillor director doctor dr executive head
-    headteacher inspector judge leader lead magistrate majesty manager mayor minister mr mrs ms nurse officer practitioner
-    president professor secretary worker hmi shmi"""
+    """advocate adviser advisor ceo chair chairperson chief commissioner constable councillor director doctor dr
+    executive head headteacher inspector judge leader lead magistrate majesty manager mayor minister mr mrs ms nurse
+    officer practitioner president professional professor secretary specialist worker hmi shmi"""
 )
 _LAW_AND_PAPERS = word_set("act regulation inspection annex recommendation section chapter stage report judgement")
 # Plans and reviews are written with capitals now and then, and are no names.
@@ -45,7 +47,11 @@ _NO_NAME = word_set(
 _GENERAL = word_set(
     "child young people family adult social care health local authority council board service and the of in"
 )
+_SMALL_HEADS = TEAM_OR_BODY | word_set("hospital police constabulary university")
 _ACTIVITIES = word_set("management training work pilot research senior leadership")
+_COMPASS = word_set("north south east west central greater mid pan royal")
+_ADDRESS = word_set("council county borough city district street road square house dockside hall centre")
+_CLOSES_QUOTE = re.compile(r"[^s\W]['’]\s")
 _ELECTED_BY_THE_YOUNG = word_set("youth young child care leaver change shadow junior school student pupil")
 
 
@@ -57,7 +63,7 @@ def capital_names(words: Words, *, known: Sequence[Match], councils: frozenset[s
     """
     whole = {place: match for match in known for place in range(match.first, match.last)}
     for start, end in _runs(words):
-        for first, last in _pieces(words, start, end, whole):
+        for first, last in _pieces(words, start, end, whole, councils):
             first = _behind_opener(words, first, last, whole)
             if first < last and words.text[words.starts[first] - 1] not in '‘“"':
                 yield from _name(words, first, last, whole, councils)
@@ -69,7 +75,8 @@ def _runs(words: Words) -> Iterator[tuple[int, int]]:
     while place < len(words.raw):
         if words.raw[place][0].isupper():
             end = _run_end(words, place)
-            yield place, end
+            hyphened = place > 0 and words.text[words.starts[place] - 1] == "-"  # 'i-Rock', '16-Plus'
+            yield place - hyphened, end
             place = end
         else:
             place += 1
@@ -87,7 +94,9 @@ def _run_end(words: Words, place: int) -> int:
     return end
 
 
-def _pieces(words: Words, start: int, end: int, whole: Mapping[int, Match]) -> Iterator[tuple[int, int]]:
+def _pieces(
+    words: Words, start: int, end: int, whole: Mapping[int, Match], councils: frozenset[str]
+) -> Iterator[tuple[int, int]]:
     """Cut a run where it joins two names: 'the Trust and the Board', 'MARAC and MAPPA', 'Chair of the Forum'."""
     first = start
     for place in range(start + 1, end):
@@ -96,7 +105,9 @@ def _pieces(words: Words, start: int, end: int, whole: Mapping[int, Match]) -> I
             continue
         post = words.folded[place - 1] in POSTS
         article = bool(_ARTICLES & {*words.raw[place : place + 2]})
-        if article or post or words.folded[place - 1] in TYPE_OF_HEAD or is_acronym(words.raw[place - 1]):
+        ends_name = words.folded[place - 1] in TYPE_OF_HEAD or is_acronym(words.raw[place - 1])
+        area = words.raw[place] != "and" and " ".join(words.folded[first:place]) in councils
+        if article or post or ends_name or area:
             yield first, place
             first = _next_capital(words, place, end)
             if post and words.raw[place] in _OF and not article:  # a director of something
@@ -110,8 +121,9 @@ def _next_capital(words: Words, place: int, end: int) -> int:
 
 def _behind_opener(words: Words, first: int, last: int, whole: Mapping[int, Match]) -> int:
     """Where the name begins: behind a word that is capital only because the sentence begins with it."""
+    opens = opens_sentence(words, first)
     while first < last and first not in whole:
-        opens = opens_sentence(words, first) or words.folded[first] in ("the", "dear")
+        opens = opens or words.folded[first] in ("the", "dear")
         joined = first + 1 < last and words.raw[first + 1] in _JOINING
         if not opens or not (words.raw[first].lower() in _OPENERS or joined):
             break
@@ -121,27 +133,53 @@ def _behind_opener(words: Words, first: int, last: int, whole: Mapping[int, Matc
 
 def _name(words: Words, first: int, last: int, whole: Mapping[int, Match], councils: frozenset[str]) -> Iterator[Name]:
     folded = words.folded[first:last]
-    if {*folded} & (POSTS | _LAW_AND_PAPERS) or " ".join(folded) in councils:
+    written = words.text[words.starts[first] : words.ends[last - 1]]
+    if {*folded} & (POSTS | _LAW_AND_PAPERS) or " ".join(folded) in councils or _CLOSES_QUOTE.search(written + " "):
+        return
+    if folded[0] == "operation" and last - first > 1:
+        yield Name(words.starts[first], words.ends[last - 1], "programme")
         return
     if last - first > 1 and folded[-1] in TYPE_OF_HEAD:
         if folded[-1] not in _NO_NAME and _distinct(folded, councils):
             yield Name(words.starts[first], words.ends[last - 1], TYPE_OF_HEAD[folded[-1]])
         return
-    if first in whole:
-        return
-    opens = last - first == 1 and opens_sentence(words, first)
+    single = last - first == 1
+    opens = single and opens_sentence(words, first)
     head, end = ("", last) if opens else _small_head(words, last)
-    its_type = TYPE_OF_HEAD.get(head) or type_beside(words, first, last)
+    if first in whole and end - last < 2:
+        return
+    its_type = TYPE_OF_HEAD.get(head, "")
+    if not its_type and first not in whole and not opens and not {*folded} <= _GENERAL | TYPE_OF_HEAD.keys():
+        plain = len(words.raw[last - 1]) > 1 and not (single and is_acronym(words.raw[first]))
+        its_type = (plain and type_beside(words, first, last)) or _of_a_place(words, first, last, councils)
     if its_type:
         yield Name(words.starts[first], words.ends[end - 1], its_type)
 
 
+def _of_a_place(words: Words, first: int, last: int, councils: frozenset[str]) -> str:
+    """The type of a name made with the council's own: 'Children and Families Newcastle', 'Young Hackney'."""
+    folded, raw = words.folded[first:last], words.raw[first:last]
+    written = words.text[words.starts[first] : words.ends[last - 1]]
+    if {*folded} & _ADDRESS or {*raw} & _JOINING or any(map(is_acronym, raw)) or re.search("['’]", written):
+        return ""
+    for cut in range(1, len(folded)):
+        before, behind = folded[:cut], folded[cut:]
+        ends = " ".join(behind) in councils and before[-1] not in SMALL and not {*before} & _COMPASS
+        begins = " ".join(before) in councils and behind[0] not in SMALL and not {*behind} <= _GENERAL | _COMPASS
+        if ends or begins:
+            return "service"
+    return ""
+
+
 def _distinct(folded: list[str], councils: frozenset[str]) -> bool:
     """Does it say more than that a council has such a thing?"""
-    own = [word for word in folded[:-1] if word not in _GENERAL]
-    if folded[-1] == "council":
-        return bool(_ELECTED_BY_THE_YOUNG & {*folded})
-    return bool(own or folded[-1] != "service") and " ".join(folded[:-1]) not in councils
+    before, head = folded[:-1], folded[-1]
+    if head == "council":
+        return bool(_ELECTED_BY_THE_YOUNG & {*before})
+    if " ".join(before) in councils:
+        return TYPE_OF_HEAD[head] == "agency"
+    cut = max((cut for cut in range(len(before)) if " ".join(before[:cut]) in councils), default=0)
+    return head != "service" or not {*before[cut:]} <= _GENERAL
 
 
 def _small_head(words: Words, place: int) -> tuple[str, int]:
@@ -151,6 +189,6 @@ def _small_head(words: Words, place: int) -> tuple[str, int]:
             break
         if words.raw[look] in SMALL or words.folded[look] in _ACTIVITIES:
             break
-        if words.folded[look] in TEAM_OR_BODY and words.raw[look] != "services":
+        if words.folded[look] in _SMALL_HEADS and words.raw[look] not in ("services", "groups"):
             return words.folded[look], look + 1
     return "", place

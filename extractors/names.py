@@ -6,7 +6,7 @@ is first and last, the last exclusive.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extractors.phrases import ACRONYM, Words
@@ -39,7 +39,10 @@ _APPOSED = TYPE_OF_HEAD | {"organisation": "agency", "provider": "agency", "app"
 _ARTICLES = word_set("a an the")
 _ENDS_PHRASE = SENTENCE_ENDS | {",", ";", "(", ")"} | word_set("of for to by with in on at from and or that which who")
 _LONGEST_PHRASE = 8  # words
+_AFTER, _BEFORE = 9, 5  # words in which the noun that tells a name's type may stand
 _NAMING = word_set("called named")
+# The nouns that tell the type of a name that stands only near them.
+_NEAR = TEAM_OR_BODY - word_set("council partnership board") | word_set("tool app charity passport")
 
 
 class Name(NamedTuple):
@@ -90,3 +93,17 @@ def _type_of_phrase(words: Words, places: Iterable[int]) -> str:
         if words.folded[place] in _APPOSED:
             return _APPOSED[words.folded[place]]
     return ""
+
+
+def type_near(words: Words, first: int, last: int) -> str:
+    """The type of the thing whose noun stands next in the sentence, or close before, empty if none does."""
+    after = _sentence_words(words, range(last, min(last + _AFTER, len(words.raw))))
+    before = _sentence_words(words, range(first - 1, max(first - 1 - _BEFORE, -1), -1))
+    return next((_APPOSED[word] for word in (*after, *before) if word in _NEAR), "")
+
+
+def _sentence_words(words: Words, places: Iterable[int]) -> Iterator[str]:
+    for place in places:
+        if words.raw[place] in SENTENCE_ENDS:
+            return
+        yield words.folded[place]

@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from extractors.spans import span_at
+
 # Letters and digits are words of their own, so that a footnote's digit can stand outside a match. Hyphens between
 # letters, apostrophes and quotation marks are no words at all; every other mark is one, and ends a phrase.
 WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s'’‘`\"“”‐‑–-]|(?<!\w)[‐‑–-]|[‐‑–-](?!\w)|\n")
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]s?")
-HYPHENS = "-‐‑–"
+HYPHENS = frozenset("-‐‑–")
 JOINING = frozenset({"and", "or", ","})
 LONGEST_SHARER = 5  # words that may stand before 'and' and share what follows it
 SIBILANT = ("ches", "shes", "sses", "xes")
@@ -68,13 +70,15 @@ class Node:
 def fold(word: str) -> str:
     """The word in lower case and singular.
 
-    >>> [fold(word) for word in ("Enquiries", "panels", "Boxes", "access", "RHIs", "&")]
-    ['enquiry', 'panel', 'box', 'access', 'rhi', 'and']
+    >>> [fold(word) for word in ("Enquiries", "panels", "Children", "access", "RHIs", "&")]
+    ['enquiry', 'panel', 'child', 'access', 'rhi', 'and']
     """
     return "and" if word == "&" else _singular(word).lower()
 
 
 def _singular(word: str) -> str:
+    if word.lower() == "children":
+        return word[:-3]
     if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
@@ -137,7 +141,7 @@ class Phrases:
         """Like ``find``, for words that are cut already."""
         first, folded, place, free = self.root.after, words.folded, 0, 0
         while place < len(folded):
-            if folded[place] in first:
+            if folded[place] in first or _hyphened(words, place):
                 end, keys = self._longest(words, place)
                 if keys:
                     match = Match(*_characters(words, place, end), keys, place, end, "")
@@ -152,6 +156,8 @@ class Phrases:
         before = match.first - 1
         if before <= free or words.raw[before] not in JOINING:
             return
+        if before > free + 3 and words.raw[before - 3] == "(" and _is_bracketed_acronym(words, before - 3):
+            before -= 3
         for shared in range(match.last - 1, max(match.first, match.last - 4), -1):
             for first in range(max(free, before - LONGEST_SHARER), before):
                 keys = self.keys((*words.folded[first:before], *words.folded[shared : match.last]))
@@ -167,7 +173,7 @@ class Phrases:
         """Yield a span for each match, a shared spelling once for each key; its label is the key."""
         for match in self.find(doc.text):
             for key in match.keys:
-                yield doc.char_span(match.start, match.end, label=key, alignment_mode="expand")
+                yield span_at(doc, match.start, match.end, label=key)
 
     def keys(self, words: Iterable[str]) -> tuple[str, ...]:
         """What these words spell together when their case is not looked at, nothing where they spell nothing."""
@@ -202,12 +208,16 @@ def _steps(node: Node, words: Words, start: int, place: int) -> Iterator[tuple[N
     after = node.after.get(words.folded[place])
     if after:
         yield after, place + 1
-    if place + 1 < len(words.raw) and words.text[words.ends[place]] in HYPHENS:
+    if _hyphened(words, place):
         joined = node.after.get(fold(words.raw[place] + words.raw[place + 1]))
         if joined:
             yield joined, place + 2
     if words.raw[place] == "(" and place > start + 1 and _is_bracketed_acronym(words, place):
         yield from _steps(node, words, start, place + 3)
+
+
+def _hyphened(words: Words, place: int) -> bool:
+    return words.text[words.ends[place] : words.ends[place] + 1] in HYPHENS and place + 1 < len(words.raw)
 
 
 def _characters(words: Words, first: int, last: int) -> tuple[int, int]:

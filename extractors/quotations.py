@@ -1,21 +1,26 @@
 """Quotations: names that a report puts in quotation marks.
 
-A quotation names a thing if the noun of a thing ends it, follows it, or, where
-it is set in capitals, stands close by in the sentence: ‘Willow’ team; the
-‘Market Place’, a hub for young people. People's words are quoted too, and
-hold no such noun.
+A quotation names a thing if the noun of a thing ends it or follows it (‘Willow’
+team), or if it is a title: of several words, or of one with such a noun close
+by in the sentence (‘Swift’, a new hub). People's words are quoted too, and are
+neither.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from extractors.names import SENTENCE_ENDS, SMALL, TEAM_OR_BODY, TYPE_OF_HEAD, Name, is_acronym, type_beside
+from extractors.names import SMALL, TEAM_OR_BODY, TYPE_OF_HEAD, Name, is_acronym, type_beside, type_near, word_set
 from extractors.phrases import Words
 
 _QUOTED = re.compile(r"(?<![^\s(])[‘“'\"](?P<name>\w[^‘“”\"\n.?!;:()]{1,58}?)[’”'\"](?!\w)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LONGEST = 7  # words
-_AFTER, _BEFORE = 9, 5  # words in which a title's head may stand
+_OWN_HEADS = TEAM_OR_BODY | word_set("plan passport toolkit protocol charter")
+# Titles that are people's answers, grades or guidance, not names of things.
+_NO_TITLE = word_set(
+    "asian black british white mixed whole good outstanding adequate inadequate working act tier level band"
+)
+_UNSURE = "programme"  # the type of a title that nothing beside it tells
 
 
 def quoted_names(words: Words) -> Iterator[Name]:
@@ -38,23 +43,10 @@ def _type(words: Words, first: int, last: int, inside: list[str]) -> str:
     title = all(word[0].isupper() or word in SMALL for word in inside)
     ending = words.folded[last - 1]
     behind = words.folded[last] if last < len(words.folded) else ""
-    if ending in TYPE_OF_HEAD and last - first > 1 and (title or ending in TEAM_OR_BODY):
+    if ending in TYPE_OF_HEAD and last - first > 1 and (title or ending in _OWN_HEADS):
         return TYPE_OF_HEAD[ending]
     if behind in TYPE_OF_HEAD and (title or (behind in TEAM_OR_BODY and len(inside) > 1)):
         return TYPE_OF_HEAD[behind]
-    if not title or is_acronym(inside[0]):
+    if not title or is_acronym(inside[0]) or _NO_TITLE & {*words.folded[first:last]}:
         return ""
-    return type_beside(words, first, last) or _type_near(words, first, last)
-
-
-def _type_near(words: Words, first: int, last: int) -> str:
-    after = _sentence_words(words, range(last, min(last + _AFTER, len(words.raw))))
-    before = _sentence_words(words, range(first - 1, max(first - 1 - _BEFORE, -1), -1))
-    return next((TYPE_OF_HEAD[word] for word in (*after, *before) if word in TYPE_OF_HEAD), "")
-
-
-def _sentence_words(words: Words, places: Iterable[int]) -> Iterator[str]:
-    for place in places:
-        if words.raw[place] in SENTENCE_ENDS:
-            return
-        yield words.folded[place]
+    return type_beside(words, first, last) or type_near(words, first, last) or (_UNSURE if len(inside) > 1 else "")

@@ -7,25 +7,28 @@ them must say more than that the team works with children.
 
 from collections.abc import Iterator, Sequence
 
-from extractors.names import SMALL, TYPE_OF_HEAD, Name, parted, word_set
+from extractors.capitals import POSTS
+from extractors.names import TYPE_OF_HEAD, Name, parted, word_set
 from extractors.phrases import Match, Words
 
 _HEADS = word_set("team service hub panel board forum council group subgroup")
-_SEVERAL_UNNAMED = word_set("services groups sub-groups subgroups councils boards forums")
+_SEVERAL_UNNAMED = word_set("services groups subgroups councils")
 _JOINING = word_set("and in of with")
+_ENDS_NAME = POSTS | TYPE_OF_HEAD.keys()  # where 'and' leads to another name
 _LONGEST = 6  # words before the head
-# They say nothing of what a team does, or only how well.
-_GENERAL = word_set(
-    """access adult agency area assurance attendance authority board body borough care case centre change child children
-    city community core corporate council county day department development door duty early education effective
-    emotional experienced family first friend front general good group health help high home housing hub improvement
-    independent individual influence initial internal intervention intensive joint justice key leader leadership learning
-    legal line local locality long loc management manager member mental model multi national need needs new north officer old
-    operational order out overview panel partner partnership people performance person placement plan planning plus point
-    police practice practitioner professional programme project protection public quality recruitment referral region regional
-    resource response review right risk school scrutiny senior service shared single small social south specialist staff
-    start statutory strategic support system targeted task team term time training trust universal voice voluntary vulnerable
-    well whole work worker working year young youth"""
+# They say nothing of what a team does, or only how well; of a group's sub-groups the first few do.
+_EMPTY = word_set("agency area board local multi operational strategic work")
+_GENERAL = _EMPTY | word_set(
+    """access adult assurance attendance authority body borough care case centre change child children city community
+    core corporate council county day department development door duty early education effective emotional
+    experienced family first friend front general good group health help high home housing hub improvement
+    independent individual influence initial internal intervention intensive joint justice key leader leadership
+    learning legal line locality long management manager member model national need needs new north officer old
+    operational order out overview panel partner partnership people performance person placement plan planning plus
+    point police practice practitioner professional programme project protection public quality recruitment referral
+    region regional resource response review right risk school scrutiny senior service shared single small social
+    south specialist staff start statutory support system targeted task team term time training trust universal
+    voice voluntary vulnerable well whole worker working year young youth"""
 )
 
 
@@ -41,7 +44,7 @@ def team_names(words: Words, *, known: Sequence[Match], subjects: frozenset[str]
             continue
         sub = head == "group" and words.folded[place - 1] == "sub"
         first = _first(words, place - sub, subjects)
-        if {*words.folded[first : place - sub]} & subjects - _GENERAL:
+        if {*words.folded[first : place - sub]} & subjects - (_EMPTY if sub else _GENERAL):
             yield Name(words.starts[first], words.ends[place], TYPE_OF_HEAD[head])
 
 
@@ -53,6 +56,6 @@ def _first(words: Words, head: int, subjects: frozenset[str]) -> int:
             break
         if words.folded[place] in subjects:
             first = place
-        elif words.raw[place] not in _JOINING or place == head - 1:
+        elif words.raw[place] not in _JOINING or place == head - 1 or words.folded[place - 1] in _ENDS_NAME:
             break
     return first
