@@ -12,15 +12,25 @@ from explorer import markup
 from explorer.connection import guarded, has_documents, kept, store
 from explorer.frame import open_in_network
 from explorer.words import counted, sentence_case
+from graph import overview
+from graph.names import named
 from graph.neighbourhood import labels
 from graph.neo4j_store import Neo4jStore
 from graph.questions import Parameter, Question, load_questions
-from ontology.errors import CaregraphError
+from ontology.errors import BadQuestion, CaregraphError
 from ontology.iris import THINGS
 
 Row = Mapping[str, Any]
 QUESTIONS, CYPHER = "Questions", "Cypher"
 EXAMPLE = "MATCH (a:LocalAuthority)-[:USES]->(s:Agency)\nRETURN a.name AS council, s.name AS agency\nORDER BY council, agency LIMIT 50"
+FIRST = "shared-things"
+NAMES = {
+    "authority": "local authority",
+    "neighbour": "local authority",
+    "thing": "named thing",
+    "person": "person",
+    "concept": "concept",
+}
 QUOTED = frozenset({"text", "quotation", "words"})  # columns that hold what a report says
 _NONE = "Nothing in the graph answers this."
 
@@ -41,7 +51,7 @@ def ask() -> None:
 def _questions() -> None:
     questions = load_questions()
     names = list(questions)
-    wanted = st.query_params.get("question")
+    wanted = st.query_params.get("question", FIRST)
     name = st.selectbox(
         "Question", names, index=names.index(wanted) if wanted in names else 0, key="question",
         format_func=lambda one: f"{questions[one].group.capitalize()}: {questions[one].heading}",
@@ -51,12 +61,10 @@ def _questions() -> None:
     markup.lead(question.description)
     given = _form(question)
     try:
-        values = question.values(given)
         rows = kept(_asked, name, given)
     except CaregraphError as error:
         st.info(str(error), icon=":material/info:")
         return
-    st.session_state["asked values"] = values
     _answer(rows, columns={column.name: column.meaning for column in question.columns}, name=name)
 
 
@@ -65,29 +73,38 @@ def _asked(opened: Neo4jStore, name: str, given: Mapping[str, str]) -> list[dict
 
 
 def _form(question: Question) -> dict[str, str]:
-    """What was typed into the question's form; at first, its example."""
+    """What was chosen in the question's form; at first, what gives an answer."""
     if not question.parameters:
         return {}
     with st.form(f"form-{question.name}", border=True):
-        given = {one.name: _field(question, one) for one in question.parameters}
+        columns = st.columns(2 if len(question.parameters) > 1 else 1)
+        given = {}
+        for number, one in enumerate(question.parameters):
+            with columns[number % len(columns)]:
+                given[one.name] = _field(question, one)
         st.form_submit_button("Ask", type="primary")
     return {name: value for name, value in given.items() if value}
 
 
-def _field(question: Question, one: Parameter) -> str:
-    label = f"{sentence_case(one.name.replace('_', ' '))}: {one.meaning}"
-    first = str(question.example.get(one.name, "" if one.default is None else one.default))
-    key = f"{question.name}-{one.name}"
-    if one.choices:
-        options = [*one.choices] if one.required else ["", *one.choices]
-        return st.selectbox(
-            label,
-            options,
-            index=options.index(first) if first in options else 0,
-            key=key,
-            format_func=lambda value: value or "any",
-        )
-    return st.text_input(label, first, key=key, placeholder="must be given" if one.required else "any")
+def _field(question: Question, one: Parameter) -> str | None:
+    label, key = f"{sentence_case(one.name)}: {one.meaning}", f"{question.name}-{one.name}"
+    first = None if one.default is None else str(one.default)
+    if one.choices or one.type in question.names.values():
+        options = [*one.choices] or kept(overview.names, one.type)
+        if first not in options:
+            first = _suggestion(one, options) if one.required or first else None
+        chosen: str | None = st.selectbox(
+            label, options, index=options.index(first) if first else None, key=key, placeholder="Any",
+            accept_new_options=not one.choices, format_func=sentence_case,
+        )  # fmt: skip
+        return chosen
+    return st.text_input(label, first or "", key=key, placeholder="must be given" if one.required else "Any")
+
+
+def _suggestion(one: Parameter, options: Sequence[str]) -> str | None:
+    """A name that there is something to say of: what most councils share, else the first."""
+    shared = [found.thing.name for found in kept(overview.shared)] if one.type == "named thing" else []
+    return next(iter((*shared, *options)), None)
 
 
 def _answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, cut: bool = False) -> None:
@@ -127,9 +144,22 @@ def _row(row: Row, cells: Row, *, key: str) -> None:
             if cell not in (None, "")
         )
     )
-    iris = _iris(row)
+    iris = list(dict.fromkeys([*_iris(row), *_named(row)]))
     if iris and st.button("Show in network", icon=":material/hub:", key=f"row-{key}"):
         open_in_network(iris, selected=iris[0])
+
+
+def _named(row: Row) -> list[str]:
+    """The nodes that a row names in columns that hold names."""
+    found: list[str] = []
+    for column, kind in NAMES.items():
+        name = row.get(column)
+        if isinstance(name, str) and name:
+            try:
+                found += kept(named, kind, name)
+            except BadQuestion:  # the column holds something else in this question
+                continue
+    return found
 
 
 def _iris(value: Any) -> list[str]:

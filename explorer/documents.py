@@ -9,7 +9,7 @@ from explorer.connection import catalogue, has_documents, kept
 from explorer.frame import open_in_network
 from explorer.words import counted, day, period, sentence_case, value
 from graph import overview
-from graph.dataset import Entry
+from graph.catalogue import Entry
 from graph.overview import Document
 from ontology.errors import StoreError
 

@@ -67,11 +67,11 @@ def facts(pairs: Iterable[tuple[str, str | None]]) -> None:
 def row(cells: Iterable[tuple[str, object, bool]]) -> None:
     """One row of an answer as terms with their values; a quotation stands in the report's voice."""
     quotes, others = [], []
-    for term, value, quoted in cells:
+    for term, cell, quoted in cells:
         if quoted:
-            quotes.append(f"<blockquote>{escape(str(value))}</blockquote>")
+            quotes.append(f"<blockquote>{escape(str(cell))}</blockquote>")
         else:
-            others.append(f"<dt>{escape(term)}</dt><dd>{escape(_text(value))}</dd>")
+            others.append(f"<dt>{escape(term)}</dt><dd>{escape(_text(cell))}</dd>")
     st.html(f"<article class='evidence'>{''.join(quotes)}<dl class='facts'>{''.join(others)}</dl></article>")
 
 

@@ -74,6 +74,10 @@ function draw(canvas, nodes, edges, look) {
     clearTimeout(waiting);
     if (event.nodes[0]) drawing.tell("expanded", event.nodes[0]);
   });
+  canvas.addEventListener("mouseleave", () => {
+    const tip = canvas.querySelector(".vis-tooltip");
+    if (tip) tip.style.visibility = "hidden";
+  });
   // What a test, or a user's own script, may ask of the picture.
   canvas.caregraph = {
     ids: () => drawing.nodes.getIds(),

@@ -19,6 +19,7 @@ from explorer.looks import look_of
 from explorer.words import kind_of, relationship, title
 from graph.neighbourhood import ORDER, Edge, Node
 
+FAINT = ("NEIGHBOUR_OF",)  # drawn as dashes: a likeness, not a tie
 _LINE = 24  # characters of a label's line
 
 
@@ -61,7 +62,9 @@ def _drawn(
             node.iri, label=_lines(name), title=f"{name}\n{kind}", shape=one.shape, color=one.colour, size=one.size, x=x, y=y
         )  # fmt: skip
     for edge, types in _one_line(edges):
-        drawn.add_edge(edge.start, edge.end, label=", ".join(relationship(type) for type in types))
+        drawn.add_edge(
+            edge.start, edge.end, label=", ".join(relationship(type) for type in types), dashes=types[0] in FAINT
+        )
     rows, arrows, *_ = drawn.get_network_data()
     return {"nodes": rows, "edges": [{**arrow, "id": f"{arrow['from']} {arrow['to']}"} for arrow in arrows]}
 

@@ -28,7 +28,7 @@ RELATIONSHIPS: Mapping[str, tuple[str, str]] = {
     "INVOLVES": ("names", "named in"),
     "LED": ("led", "led by"),
     "MENTIONS": ("mentions", "mentioned in"),
-    "NEIGHBOUR_OF": ("statistical neighbours", "statistical neighbour of"),
+    "NEIGHBOUR_OF": ("statistical neighbour", "statistical neighbour of"),
     "PART_OF": ("part of", "parts"),
     "REPORTED_IN": ("reported in", "reports"),
     "REPORTS_ON": ("reports on", "reported on in"),

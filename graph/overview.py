@@ -1,11 +1,11 @@
 """What is in the graph as a whole: how much, what councils share, what was read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from graph.evidence import THINGS
+from graph.names import kinds
 from graph.neighbourhood import Node, Reader
 
 
@@ -114,6 +114,19 @@ RETURN c.iri AS iri, c.name AS name
 """
 
 
+def names(store: Reader, kind: str, *, limit: int = 500) -> list[str]:
+    """The names of a kind of `graph.names`, what is most connected first."""
+    rows = store.read(_NAMES.replace("$labels", "|".join(kinds()[kind])), limit=limit)
+    return [row["name"] for row in rows]
+
+
+_NAMES = """
+MATCH (n:$labels) WHERE n.name IS NOT NULL
+WITH n.name AS name, max(COUNT { (n)<-[:REPORTS_ON|MENTIONS|CONCERNS]-() }) AS named, max(COUNT { (n)--() }) AS degree
+RETURN name ORDER BY named DESC, degree DESC, name LIMIT $limit
+"""
+
+
 def shared(store: Reader, *, region: str | None = None) -> list[Shared]:
     """The things that reports on two or more councils name, by region if its IRI is given; the most shared first."""
     rows = store.read(_SHARED.replace("$things", "|".join(THINGS)), region=region)
@@ -159,8 +172,3 @@ RETURN d {.iri, .name, label: 'Document', when: toString(coalesce(d.published, i
 
 def _document(row: dict[str, Any]) -> Document:
     return Document(node=Node(**row.pop("node")), unread=tuple(row.pop("unread")), **row)
-
-
-def sources(documents: Iterable[Document]) -> frozenset[str]:
-    """The files of these documents."""
-    return frozenset(document.file for document in documents)
