@@ -1,0 +1,118 @@
+"""Findings: what inspectors judge, sentence by sentence.
+
+Reads the sentences and the reading's blocks; writes doc.spans["findings"]. A
+span is a sentence or a bullet; its label is the polarity, its id the kind, by
+the heading it stands under. ``attrs`` holds, parallel to the spans,
+"confidence" (calibrated probability of the polarity) and "topics". A neutral
+sentence is a finding only if it is about a topic; only prose can hold findings:
+headings, tables, contents, addresses and the imprint hold none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from extractors.classifier import Opinion, SentenceClassifier, load_classifier
+from extractors.reading import PROSE, Block, Reading
+from ontology.terms import Vocabulary
+
+SPANS_KEY = "findings"
+
+# What a sentence is by the heading right above it, whatever it says.
+_KINDS = (
+    ("priority-action", re.compile(r"(?:areas? (?:for|of) )?priority actions?\b", re.IGNORECASE)),
+    ("recommendation", re.compile(r"(?:\w+ ){0,3}recommendations?\b", re.IGNORECASE)),
+    (
+        "area-for-improvement",
+        re.compile(r"(?:what needs to improve|areas? (?:for|requiring) (?:\w+ )?improvement)\b", re.IGNORECASE),
+    ),
+)
+_ABOUT = re.compile(
+    r"(?:information )?about (?:this|the) (?:\w+ ){0,2}inspection|inspection details|next steps", re.IGNORECASE
+)
+_LEAD_IN = re.compile(r":\s*$")
+_FEWEST = 4  # words: less is a heading or a list's line, and judges nothing
+
+
+class Candidate(NamedTuple):
+    """A sentence that may be a finding, without the white space around it."""
+
+    span: Span
+    block: Block
+    kind: str
+
+
+def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
+    """Add the component; its classifier brings its own vocabulary."""
+    nlp.add_pipe("findings")
+
+
+@Language.factory("findings", requires=["token.is_sent_start"], assigns=["doc.spans"])
+def make_findings(nlp: Language, name: str) -> "FindingExtractor":
+    return FindingExtractor(load_classifier())
+
+
+class FindingExtractor:
+    """Classify every sentence of prose, all of a document at once."""
+
+    def __init__(self, classifier: SentenceClassifier) -> None:
+        self.classifier = classifier
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = list(self.find(doc))
+        doc.spans[SPANS_KEY] = SpanGroup(
+            doc,
+            name=SPANS_KEY,
+            spans=[span for span, _ in found],
+            attrs={
+                "confidence": [opinion.confidence for _, opinion in found],
+                "topics": [list(opinion.topics) for _, opinion in found],
+            },
+        )
+        return doc
+
+    def find(self, doc: Doc) -> Iterator[tuple[Span, Opinion]]:
+        """Yield findings in reading order."""
+        sentences = list(candidates(doc))
+        opinions = self.classifier([sentence.span.text for sentence in sentences])
+        for (span, _, kind), opinion in zip(sentences, opinions, strict=True):
+            if opinion.polarity != "neutral" or opinion.topics:
+                yield Span(doc, span.start, span.end, opinion.polarity, span_id=kind), opinion
+
+
+def candidates(doc: Doc) -> Iterator[Candidate]:
+    """The sentences of prose in which inspectors may judge."""
+    reading: Reading = doc.user_data["reading"]
+    for sentence in doc.sents:
+        span = _trimmed(sentence)
+        if len(span) < _FEWEST:
+            continue
+        block = reading.block_at(span.start_char)
+        if block.kind in PROSE and not _LEAD_IN.search(span.text) and not _is_method(block):
+            yield Candidate(span, block, kind_of(block))
+
+
+def kind_of(block: Block) -> str:
+    """What a sentence of this block is, by the heading above it.
+
+    >>> kind_of(Block("bullet", 0, 9, sections=("What needs to improve?",)))
+    'area-for-improvement'
+    """
+    heading = block.section or ""
+    return next((kind for kind, pattern in _KINDS if pattern.match(heading)), "finding")
+
+
+def _is_method(block: Block) -> bool:
+    return any(_ABOUT.match(heading) for heading in block.sections)
+
+
+def _trimmed(span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and span.doc[start].is_space:
+        start += 1
+    while end > start and span.doc[end - 1].is_space:
+        end -= 1
+    return span.doc[start:end]
