@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,8 +16,13 @@ from rich.text import Text
 Form = Literal["table", "json", "csv"]
 Row = Mapping[str, object]
 
+_WIDE = 44  # characters: a longer text is read in lines
+_ELSEWHERE = 160  # columns of a table that goes to a file or another program
+
 _errors = Console(stderr=True, highlight=False)
 _output = Console(highlight=False)
+if not _output.is_terminal and "COLUMNS" not in os.environ:
+    _output = Console(highlight=False, width=_ELSEWHERE)
 
 
 class Step(Protocol):
@@ -27,12 +33,12 @@ class Step(Protocol):
 
 def note(words: str) -> None:
     """A remark on standard error. Words from reports are printed as they are, never as markup."""
-    _errors.print(Text(words))
+    _errors.print(Text(words), soft_wrap=True)
 
 
 def tell(words: str) -> None:
     """What is being waited for."""
-    _errors.print(Text(f"  {words} …"))
+    _errors.print(Text(f"  {words} …"), soft_wrap=True)
 
 
 @contextmanager
@@ -74,13 +80,37 @@ def _csv(rows: Sequence[Row]) -> None:
 
 
 def _table(rows: Sequence[Row]) -> None:
-    table = Table(show_lines=any(len(_words(value)) > 60 for row in rows for value in row.values()))
+    """A table where its columns have room, else a row under another, a line a column."""
+    cells = [{column: _words(value) for column, value in row.items()} for row in rows]
+    if sum(_room(column, cells) + 3 for column in cells[0]) > _output.width:
+        _one_under_another(cells)
+        return
+    table = Table(show_lines=any("\n" in cell or len(cell) > _WIDE for row in cells for cell in row.values()))
     for column in rows[0]:
         numeric = all(isinstance(row[column], int | float) for row in rows)
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_words(value)) for value in row.values()))
+        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row.values()))
     _output.print(table)
+
+
+def _room(column: str, cells: Sequence[Mapping[str, str]]) -> int:
+    """Characters that a column needs to be read with ease: its words whole, a long text in lines."""
+    longest = max(len(line) for row in cells for line in (row[column].splitlines() or [""]))
+    return max(len(column), min(longest, _WIDE))
+
+
+def _one_under_another(cells: Sequence[Mapping[str, str]]) -> None:
+    margin = max(map(len, cells[0])) + 2
+    for row in cells:
+        _output.rule(style="dim")
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(width=margin - 2, style="dim")
+        grid.add_column(overflow="fold")
+        for column, cell in row.items():
+            if cell:
+                grid.add_row(Text(column), Text(cell))
+        _output.print(grid)
 
 
 def _words(value: object) -> str:
