@@ -1,8 +1,8 @@
 """Capitals: runs of capitals that name a thing.
 
 A run is a name if the noun of a thing ends it (Children's Improvement Board),
-follows it in small letters (Full Circle team) or stands in apposition to it
-(Reboot, an early intervention project). A sentence's first word, posts, Acts
+follows it in small letters (Full Moon team) or stands in apposition to it
+(Stepwise, an early intervention project). A sentence's first word, posts, Acts
 and councils stand in capitals too and are cut off or left out.
 """
 
@@ -75,7 +75,7 @@ def _runs(words: Words) -> Iterator[tuple[int, int]]:
     while place < len(words.raw):
         if words.raw[place][0].isupper():
             end = _run_end(words, place)
-            hyphened = place > 0 and words.text[words.starts[place] - 1] == "-"  # 'i-Rock', '16-Plus'
+            hyphened = place > 0 and words.text[words.starts[place] - 1] == "-"  # 'i-Hub', '16-Plus'
             yield place - hyphened, end
             place = end
         else:
@@ -157,7 +157,7 @@ def _name(words: Words, first: int, last: int, whole: Mapping[int, Match], counc
 
 
 def _of_a_place(words: Words, first: int, last: int, councils: frozenset[str]) -> str:
-    """The type of a name made with the council's own: 'Children and Families Newcastle', 'Young Hackney'."""
+    """The type of a name made with the council's own: 'Children and Families Oldport', 'Young Oldport'."""
     folded, raw = words.folded[first:last], words.raw[first:last]
     written = words.text[words.starts[first] : words.ends[last - 1]]
     if {*folded} & _ADDRESS or {*raw} & _JOINING or any(map(is_acronym, raw)) or re.search("['’]", written):

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from extractors.names import TYPE_OF_HEAD, is_acronym, word_set
 from extractors.phrases import fold, split_words
 
-# Two names that differ in these last words only are one thing's: 'Full Circle', 'the Full Circle team'.
+# Two names that differ in these last words only are one thing's: 'Full Moon', 'the Full Moon team'.
 _PLAIN_HEADS = word_set("team service programme project model scheme initiative approach")
 _LEFT_OUT = word_set("nhs foundation the")
 # What stands between the common and the proper name of one thing, and behind the proper one.
@@ -35,8 +35,8 @@ class Mention(NamedTuple):
 def name_key(text: str) -> str:
     """What the names of one thing that is in no list have in common.
 
-    >>> name_key("Full Circle"), name_key("Full Circle teams"), name_key("Swift’s team")
-    ('full circle', 'full circle', 'swift')
+    >>> name_key("Full Moon"), name_key("Full Moon teams"), name_key("Lantern’s team")
+    ('full moon', 'full moon', 'lantern')
     """
     folded = [word for word in split_words(text).folded if word not in _LEFT_OUT] or split_words(text).folded
     while len(folded) > 1 and folded[-1] in _PLAIN_HEADS:

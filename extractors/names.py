@@ -72,11 +72,13 @@ def is_acronym(word: str) -> bool:
 def type_beside(words: Words, first: int, last: int) -> str:
     """The type of what a name stands in apposition to, empty if to nothing.
 
-    'Reboot, an early intervention project', 'the edge of care service, Families First, which', 'a hub called Compass'.
+    'Stepwise, an early intervention project', 'the edge of care service, Staying Near, which', 'a hub called Lantern'.
     """
     behind = words.raw[last : last + 2]
     if len(behind) == 2 and behind[0] in ",(" and behind[1] in _ARTICLES:
         return _type_of_phrase(words, range(last + 2, last + 2 + _LONGEST_PHRASE))
+    if first and words.folded[first - 1] in _ARTICLES:
+        first -= 1
     before = words.raw[max(first - 2, 0) : first]
     if before and (before[-1] in _NAMING or before == ["known", "as"]):
         return _type_of_phrase(words, range(first - 2, first - 2 - _LONGEST_PHRASE, -1))

@@ -77,8 +77,8 @@ def fold(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if word.lower() == "children":
-        return word[:-3]
+    if word.lower() in ("children", "childrens"):
+        return word[:5]
     if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):

@@ -1,8 +1,8 @@
 """Quotations: names that a report puts in quotation marks.
 
-A quotation names a thing if the noun of a thing ends it or follows it (‘Willow’
+A quotation names a thing if the noun of a thing ends it or follows it (‘Sycamore’
 team), or if it is a title: of several words, or of one with such a noun close
-by in the sentence (‘Swift’, a new hub). People's words are quoted too, and are
+by in the sentence (‘Lantern’, a new hub). People's words are quoted too, and are
 neither.
 """
 
