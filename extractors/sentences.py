@@ -18,42 +18,10 @@ from spacy.tokens import Doc
 from ontology.terms import Vocabulary
 
 _END = re.compile(r"(?:[.!?][’”'\"»)\]]*\d{0,2}|\n)\s*(?=\s[‘“'\"«(\[]*(?P<next>\w)|(?<=\n))")
-_SHORTENED = frozenset(
-    [
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "prof",
-        "rev",
-        "cllr",
-        "st",
-        "sr",
-        "jr",
-        "no",
-        "nos",
-        "vol",
-        "fig",
-        "para",
-        "paras",
-        "p",
-        "pp",
-        "e.g",
-        "i.e",
-        "cf",
-        "vs",
-        "approx",
-        "ltd",
-        "inc",
-        "co",
-        "dept",
-        "hon",
-        "lt",
-        "sgt",
-        "insp",
-        "supt",
-    ]
+_SHORTENED = re.compile(
+    r"(?:dr|mr|mrs|ms|miss|prof|rev|cllr|st|sr|jr|hon|lt|sgt|insp|supt|dept|ltd|inc|co"
+    r"|no|nos|vol|fig|para|paras|p|pp|e\.g|i\.e|cf|vs|approx)",
+    re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"[^\s(\[‘“'\"]*$")
 _YES, _NO = 1, -1  # spaCy's codes for a token that begins a sentence, and for one that does not
@@ -105,5 +73,5 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     word = last[0] if last else ""
     return not (
         following.islower()
-        or (match[0][0] == "." and (word.lower() in _SHORTENED or (len(word) == 1 and word.isupper())))
+        or (match[0][0] == "." and (_SHORTENED.fullmatch(word) or (len(word) == 1 and word.isupper())))
     )

@@ -33,8 +33,6 @@ def test_findings_have_the_polarity_that_inspectors_mean(judge, sentence, polari
     doc = judge(sentence)
 
     assert [(span.text, span.label_, span.id_) for span in doc.spans["findings"]] == [(sentence, polarity, "finding")]
-        (sentence, polarity, "finding")
-    ]
 
 
 def test_findings_know_their_topics(judge):
