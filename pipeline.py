@@ -16,7 +16,8 @@ from typing import Literal
 
 from extractors.extract import version as extractor_version
 from extractors.parallel import extracted
-from graph.dataset import Dataset, Entry
+from graph.catalogue import Entry
+from graph.dataset import Dataset
 from graph.decisions import Decisions
 from graph.rdf import to_graph, vocabulary_graph
 from graph.resolve import Resolver

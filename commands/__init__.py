@@ -1,1 +1,1 @@
-"""What the command line needs besides the rooms: how results are shown, how the explorer is run, what a machine lacks."""
+"""What the command line needs besides the rooms: showing results, running the explorer, checking the machine."""

@@ -45,8 +45,7 @@ def tell(words: str) -> None:
 def working(words: str, *, total: int | None = None) -> Iterator[Step]:
     """Show that work goes on, with a count where its size is known; plain lines where nobody looks at a terminal."""
     if not _errors.is_terminal:
-        tell(f"{words} {total} files" if total else words)
-        yield lambda words="", /: None
+        yield _plain_steps(words, total)
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     shown = columns if total else columns[:2]
@@ -57,6 +56,20 @@ def working(words: str, *, total: int | None = None) -> Iterator[Step]:
             progress.update(task, advance=1, description=f"{words} {what}"[:60])
 
         yield step
+
+
+def _plain_steps(words: str, total: int | None) -> Step:
+    """Ten lines at most, however many steps there are."""
+    tell(f"{words} {total} files" if total else words)
+    done = 0
+
+    def step(what: str = "", /) -> None:
+        nonlocal done
+        done += 1
+        if total and total >= 20 and done % (total // 10) == 0 and done < total:
+            tell(f"{words} {done} of {total}")
+
+    return step
 
 
 def show(rows: Sequence[Row], form: Form) -> None:

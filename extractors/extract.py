@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors import authorities, dates, findings, judgements, kinds, people, sentences, services
-from extractors.reading import Reading
+from extractors.reading import Reading, Words
 from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
 from ontology.terms import Vocabulary
 
@@ -83,7 +83,7 @@ def record_of(doc: Doc) -> Record:
     )
 
 
-def _quote(reading: Reading, span: Span) -> dict[str, object]:
+def _quote(reading: Reading, span: Span) -> Words:
     return reading.quote(span.start_char, span.end_char)
 
 
@@ -92,7 +92,7 @@ def _labelled(doc: Doc, key: str, label: str) -> Iterator[Span]:
 
 
 def _title(reading: Reading) -> str | None:
-    """The title as printed: the large type on the first page, or a letter's subject, or what the file says of itself."""
+    """The title as printed: large type on the first page, or a letter’s subject, or what the file says of itself."""
     text = reading.text
     titles = [block for block in reading.blocks[:8] if block.kind == "title"]
     subject = next((block for block in reading.blocks[:20] if block.kind == "heading"), None)
