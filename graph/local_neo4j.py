@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -99,12 +100,18 @@ def start(data: Path, *, progress: Callable[[str], None]) -> ServerAddress:
     """
     if os.name == "nt":
         raise ServerUnavailable("our own Neo4j runs on Linux and macOS only; name another in NEO4J_URI")
-    try:
-        home = Home(data)
+    with _home(data) as home:
         home.prepare()
         return _join_or_start(home, progress=progress)
+
+
+@contextmanager
+def _home(data: Path) -> Iterator[Home]:
+    """The files in a data directory; what the system refuses to do with them is said in our words."""
+    try:
+        yield Home(data)
     except OSError as error:
-        raise ServerUnavailable(f"{error.filename or data}: {error.strerror}") from error
+        raise ServerUnavailable(f"{error.filename or data}: {error.strerror or error}") from error
 
 
 def _join_or_start(home: Home, *, progress: Callable[[str], None]) -> ServerAddress:
@@ -160,26 +167,26 @@ class _Contender:
 
 def stop(data: Path) -> bool:
     """Stop the server of a data directory and wait till it has ended; False if none ran."""
-    home = Home(data)
-    owner = home.owner()
-    if owner is None or not _signal(home, owner, signal.SIGTERM):
-        return False
-    deadline = time.monotonic() + STOP_LIMIT
-    while home.is_owned():
-        if time.monotonic() > deadline:
-            log.warning("Neo4j did not stop within %d seconds and is killed", STOP_LIMIT)
-            return _signal(home, owner, signal.SIGKILL)
-        time.sleep(LOOK_EVERY)
-    return True
+    with _home(data) as home:
+        owner = home.owner()
+        if owner is None or not _signal(home, owner, signal.SIGTERM):
+            return False
+        deadline = time.monotonic() + STOP_LIMIT
+        while home.is_owned():
+            if time.monotonic() > deadline:
+                log.warning("Neo4j did not stop within %d seconds and is killed", STOP_LIMIT)
+                return _signal(home, owner, signal.SIGKILL)
+            time.sleep(LOOK_EVERY)
+        return True
 
 
 def status(data: Path) -> ServerStatus:
     """Say what runs in a data directory, without asking it anything."""
-    home = Home(data)
-    owner = home.owner()
-    if owner is None:
-        return ServerStatus(running=home.is_owned())
-    uri = _address(home, owner).uri if owner.port else None
+    with _home(data) as home:
+        owner = home.owner()
+        if owner is None:
+            return ServerStatus(running=home.is_owned())
+    uri = _uri(owner) if owner.port else None
     return ServerStatus(True, owner.pid, uri, owner.version, time.time() - owner.started)
 
 
@@ -196,7 +203,11 @@ def _signal(home: Home, owner: Owner, number: signal.Signals) -> bool:
 
 
 def _address(home: Home, owner: Owner) -> ServerAddress:
-    return ServerAddress(f"bolt://127.0.0.1:{owner.port}", "neo4j", home.password(), "neo4j")
+    return ServerAddress(_uri(owner), "neo4j", home.password(), "neo4j")
+
+
+def _uri(owner: Owner) -> str:
+    return f"bolt://127.0.0.1:{owner.port}"
 
 
 def _answers(address: ServerAddress) -> bool:

