@@ -8,6 +8,7 @@ the document gives the thing; attrs["aliases"] holds, span for span, the other
 names it goes by there. Mentions with one id are one thing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -34,6 +35,7 @@ _NO_NAMES = word_set(
     GPs HMI HMO HMOs HR IAG ICT IT KPI KPIs KS2 KS4 LA LAs LD LGBT LGBTQ LSOA MENA MLD NEET NQSW NRPF PA PAs PMLD
     PSHE PSW RAG SEMH SEN SHMI SLCN SLD SMART SW TA UAS UK VCFS VCS VCSE YP"""
 )
+_TITLE = re.compile(r"[A-Z][\w’'&-]*(?: (?:(?:and|for|in|of|on|the|to|with) ){0,2}[A-Z][\w’'&-]*)+")
 # What sets a council's own thing apart from no other.
 _OWN = word_set(
     "the a local area our children young people multi agency joint strategic independent city county borough"
@@ -125,7 +127,9 @@ class ServiceExtractor:
         for name in self._names(words, known):
             if not any(start < name.end and name.start < end for start, end in people):
                 mentions.extend(_beside(words, name, known, types, home))
-        yield from one_thing_one_key(text, longest(mentions), kinds=self.kinds)
+        mentions = longest(mentions)
+        mentions = longest([*mentions, *_repeated(words, [one for one in mentions if one.key not in types])])
+        yield from one_thing_one_key(text, mentions, kinds=self.kinds)
 
     def _names(self, words: Words, known: Sequence[Match]) -> Iterator[Name]:
         yield from capital_names(words, known=known, councils=self.councils)
@@ -190,6 +194,14 @@ def _beside(
         yield Mention(name.start, name.end, key if same else name_key(text), types[key], text)
     elif len(split_words(words.text[inside[-1].end : name.end]).raw) > 1:
         yield Mention(name.start, name.end, name_key(text), name.type, text)
+
+
+def _repeated(words: Words, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the further places of names in capitals, which a report uses without their heads once it gave them."""
+    named = {found[0]: mention for mention in mentions if (found := _TITLE.match(mention.full))}
+    again = Phrases(Spelling(name, name, exact=True) for name in named)
+    for match in again.find_in(words):
+        yield named[match.keys[0]]._replace(start=match.start, end=match.end, full=match.full)
 
 
 def _spoken(doc: Doc) -> str:

@@ -113,6 +113,8 @@ def test_services_find_a_definition_and_where_it_is_used() -> None:
         ("The ‘Sycamore’ team and the Sycamore service help.", ["sycamore", "sycamore"]),
         # A shared acronym is that of the thing named in full.
         ("Adoption Thames is new. ATV grows.", ["agency:thames", "agency:thames"]),
+        # A name in capitals goes on without its head.
+        ("The Full Moon team is new. Parents trust Full Moon.", ["full moon", "full moon"]),
         ("The MASH team sits in the multi-agency safeguarding hub.", ["service:mash", "service:mash"]),
     ],
 )
