@@ -18,7 +18,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.spans import span_at
+from extractors.spans import span_at, text_of
 from ontology.terms import Vocabulary
 
 SPANS_KEY = "authorities"
@@ -73,21 +73,21 @@ class AuthorityExtractor:
 
     def _titled(self, doc: Doc) -> Iterator[tuple[int, int]]:
         """The council in the title, or in the lines right above and below it."""
-        text = doc.text
+        text = text_of(doc)
         for title in doc.spans.get("kinds", ()):
             for pattern in (self._pattern, _COUNCIL):
                 for start, end in _around(text, title.start_char, title.end_char):
                     yield from (match.span() for match in pattern.finditer(text, start, end))
 
     def _most_named(self, doc: Doc) -> Iterator[tuple[int, int]]:
-        names = list(self._pattern.finditer(doc.text))
+        names = list(self._pattern.finditer(text_of(doc)))
         counts = Counter(self._councils[_key(match[0])][0].name for match in names)
         for name, _ in counts.most_common(1):
             yield from (match.span() for match in names if self._councils[_key(match[0])][0].name == name)
 
     def _council(self, doc: Doc, start: int, end: int) -> _Council:
         """The council of these words that was there when the inspectors came; the present one if no day is known."""
-        candidates = self._councils.get(_key(doc.text[start:end]), [_Council("", "", "", "")])
+        candidates = self._councils.get(_key(text_of(doc)[start:end]), [_Council("", "", "", "")])
         day = next((span.id_[-10:] for span in doc.spans.get("dates", ()) if span.id_), str(date.max))
         there = (council for council in candidates if council.started <= day <= (council.ended or day))
         return next(there, candidates[0])

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.periods import Period, find_periods, single_days
-from extractors.spans import span_at
+from extractors.spans import span_at, text_of
 from ontology.terms import Vocabulary
 
 SPANS_KEY = "dates"
@@ -63,7 +63,7 @@ class DateExtractor:
 
     def find(self, doc: Doc) -> Iterator[Span]:
         """Yield dates, the visit's first, leaving ``doc`` as it was."""
-        opening = doc.text[:_OPENING]
+        opening = text_of(doc)[:_OPENING]
         published = _published(opening)
         inspected = _labelled(opening, published) or _told(opening, published)
         for period in inspected:
@@ -125,9 +125,10 @@ def _day(published: Period | None) -> date | None:
 
 
 def _unread(doc: Doc, label: re.Pattern[str], name: str) -> Iterator[Span]:
-    for announced in label.finditer(doc.text[:_OPENING]):
-        line_end = doc.text.find("\n", announced.end())
-        end = line_end if line_end >= 0 else len(doc.text)
-        if announced[0].rstrip().endswith(":") and doc.text[announced.end() : end].strip():
-            yield span_at(doc, announced.start(), min(end, announced.end() + _WIDTH), label=name)
+    """What stands behind a label, if anything does."""
+    opening = text_of(doc)[:_OPENING]
+    for announced in label.finditer(opening):
+        line = opening[announced.end() :].partition("\n")[0]
+        if announced[0].rstrip().endswith(":") and line.strip():
+            yield span_at(doc, announced.start(), announced.end() + len(line[:_WIDTH]), label=name)
             return

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.kinds import NEWS
-from extractors.spans import span_at
+from extractors.spans import span_at, text_of
 from extractors.verdicts import Verdicts
 from ontology.terms import Vocabulary
 
@@ -106,9 +106,9 @@ class JudgementExtractor:
     def _places(self, doc: Doc) -> Iterator[Place]:
         for kind in doc.spans.get("kinds", ()):
             if kind.label_ == NEWS:
-                yield from map(Place._make, self._verdicts.find(doc.text))
+                yield from map(Place._make, self._verdicts.find(text_of(doc)))
             elif kind.id_ in self._tables:
-                yield from self._tables[kind.id_].find(doc.text)
+                yield from self._tables[kind.id_].find(text_of(doc))
 
 
 class _Table:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.spans import span_at
+from extractors.spans import span_at, text_of
 from ontology.terms import Vocabulary
 
 SPANS_KEY = "kinds"
@@ -63,7 +63,7 @@ class KindExtractor:
 
     def find(self, doc: Doc) -> Iterator[Span]:
         """Yield what proves a kind, the best proof first, leaving ``doc`` as it was."""
-        text = doc.text
+        text = text_of(doc)
         if not _REPORT.search(text) and not self._forms[1].found(text) and _SPEECH.search(text):
             name = _INSPECTORATE.search(text)
             if name:

@@ -2,6 +2,14 @@
 
 from spacy.tokens import Doc, Span
 
+from extractors.reading import Reading
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a document: ``doc.text``, which spaCy puts together from its tokens whenever it is asked for."""
+    reading: Reading | None = doc.user_data.get("reading")
+    return doc.text if reading is None else reading.text
+
 
 def span_at(doc: Doc, start: int, end: int, *, label: str, id: str = "", kb_id: str = "") -> Span:
     """The span of characters ``start`` to ``end`` (exclusive), widened to whole tokens.
@@ -11,5 +19,5 @@ def span_at(doc: Doc, start: int, end: int, *, label: str, id: str = "", kb_id: 
     """
     span = doc.char_span(start, end, label=label, span_id=id, kb_id=kb_id, alignment_mode="expand")
     if span is None:
-        raise ValueError(f"no characters {start} to {end} in a document of {len(doc.text)}")
+        raise ValueError(f"no characters {start} to {end} in a document of {len(doc)} tokens")
     return span

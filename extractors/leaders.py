@@ -1,0 +1,147 @@
+"""Leaders of an authority and its partners, where documents name them: a letter's head, a table of contacts, the news.
+
+Each function yields ``Named`` in reading order; the role follows from the post.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.inspectors import Named
+from extractors.persons import Name, name_at, names_in
+
+DCS, LEAD_MEMBER, CHIEF_EXECUTIVE, LSCB_CHAIR, OTHER = "dcs", "lead-member", "chief-executive", "lscb-chair", "other"
+
+_PARTNER = re.compile(
+    r"\b(?:NHS|ICB|ICS|CCGs?|integrated|clinical|trust|police|constabulary|probation|rehabilitation|health|nurs\w+|cafcass"
+    r"|youth|hospitals?|public)\b",
+    re.IGNORECASE,
+)
+_DIRECTOR = re.compile(
+    r"\bDCS\b|\bdirector\b[^;]*\b(?:child|people|famil|education)|\b(?:child|people)\w*[^;]*\bdirector\b", re.I
+)
+_UNDER = re.compile(r"\b(?:assistant|deputy|operational|service)\s+direct", re.IGNORECASE)
+_BOARD = re.compile(r"\bLSC[BP]\b|\bSafeguarding\b|\w+SC[BP]\b")
+_MEMBER = re.compile(r"\b(?:lead|cabinet|executive)\s+member\b|\bportfolio holder\b", re.IGNORECASE)
+_COUNCIL = re.compile(r"\b(?:council|borough|county|city|authority)\b", re.IGNORECASE)
+_POST = re.compile(
+    r"[\s,–-]*(?:(?:the|interim|acting|temporary|independent|executive|corporate|strategic|group|deputy|assistant|joint|"
+    r"managing|operational|divisional|regional|national|principal|senior|A/)\b[\s,/]*)*"
+    r"(?:direct\w*|chief|head|chair\w*|CEO|DCS|officer|leader|lead|cabinet|portfolio|mayor|commissioner|scrutineer|manager|"
+    r"accountable|designated|service|ICB|youth|police|[A-Z]\w+(?:\s[A-Z]\w+)? police)\b",
+    re.IGNORECASE,
+)
+_LONGEST_POST = 200  # characters
+_SALUTATION = re.compile(r"^Dear\s", re.MULTILINE)
+_CONTACTS = re.compile(r"(?<![^\n])Local area partnership details\b")
+_CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|^Information about this inspection", re.IGNORECASE | re.MULTILINE)
+_NEWS_POST = re.compile(
+    r"\s*,?\s*(?:the\s+)?(?:(?:council|authority)[’']s\s+)?(?:(?:interim|acting|executive|corporate|strategic|deputy)\s+)*"
+    r"(?:lead member|cabinet member|portfolio holder|director of (?:children|education|people)|leader of|council leader"
+    r"|chief executive of [A-Z][\w\s]{2,40}council|chair of [^.,]{0,60}safeguarding)[^.\n]{0,80}",
+    re.IGNORECASE,
+)
+_SPOKEN_POST = re.compile(
+    r"\b(?:lead|cabinet) member for[^.\n]{3,80}?,?\s+|\bdirector of children[’']s services,?\s+|\bcouncil leader,?\s+",
+    re.I,
+)
+_COUNCILLOR = re.compile(r"\b(?:Councillor|Cllr)\b\.?\s+")
+
+
+def role_of(post: str) -> str:
+    """The role that a post amounts to.
+
+    >>> role_of("Executive Director of People and Communities"), role_of("Chief Executive, NHS Trust")
+    ('dcs', 'other')
+    """
+    if _MEMBER.search(post):
+        return LEAD_MEMBER
+    if re.search(r"\bchair", post, re.IGNORECASE) and _BOARD.search(post):
+        return LSCB_CHAIR
+    if _PARTNER.search(post) or _UNDER.search(post):
+        return OTHER
+    if _DIRECTOR.search(post):
+        return DCS
+    if re.search(r"\bchief executive\b", post, re.IGNORECASE) and _COUNCIL.search(post):
+        return CHIEF_EXECUTIVE
+    return OTHER
+
+
+def addressed(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Named]:
+    """Those a letter is sent to; ``lines`` are the printed lines above its salutation."""
+    names = [name for start, end in lines for name in _in_line(text, start, end, lines)]
+    yield from _in_post(text, names, lines[-1][1] if lines else 0)
+
+
+def above_salutation(text: str) -> int:
+    """Where a letter's head ends; 0 if this is no letter."""
+    salutation = _SALUTATION.search(text)
+    return salutation.start() if salutation else 0
+
+
+def contacts(text: str) -> tuple[int, int]:
+    """Where an area SEND report has its table of contacts, up to their addresses; empty if it has none."""
+    head = _CONTACTS.search(text)
+    if head is None:
+        return 0, 0
+    end = _CONTACTS_END.search(text, head.end())
+    return head.end(), end.start() if end else head.end()
+
+
+def contacted(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Named]:
+    """Those in the table of contacts, whose columns may share a line: 'A B C D' are two names there."""
+    names: list[Name] = []
+    for start, end in lines:
+        first = name_at(text, start, most=2)
+        second = first and name_at(text, first.stop + 1)
+        if first and second and second.end >= end - 1:
+            # Their posts share the line below, the council's first: it ends where that of the health board begins.
+            below = text[second.end : lines[-1][1]].strip()
+            yield Named(first.start, first.end, role_of(re.split(r"\s(?=Chief|Deputy|ICB|NHS|www)", below)[0]))
+            yield Named(second.start, second.end, OTHER)
+        else:
+            names.extend(_in_line(text, start, end, lines))
+    yield from _in_post(text, names, lines[-1][1] if lines else 0)
+
+
+def _in_post(text: str, names: Sequence[Name], end: int) -> Iterator[Named]:
+    """Each name with the role of its post, which reaches to the next name or to ``end``."""
+    for name, following in zip(names, [*names[1:], None], strict=False):
+        post = " ".join(text[name.end : following.start if following else end].split())
+        yield Named(name.start, name.end, role_of(post[:_LONGEST_POST]))
+
+
+def reported(text: str) -> Iterator[Named]:
+    """Those whom a news item quotes with their post, and councillors."""
+    places = {match.end() for pattern in (_SPOKEN_POST, _COUNCILLOR) for match in pattern.finditer(text)}
+    places |= {match.start() for match in re.finditer(r"\b[A-Z]", text)}
+    end = 0
+    for place in sorted(places):
+        name = name_at(text, place) if place >= end else None
+        if name is None:
+            continue
+        after = _NEWS_POST.match(text, name.stop)
+        before = text[max(0, name.start - 110) : name.start]
+        spoken = _SPOKEN_POST.search(before)
+        councillor = _COUNCILLOR.search(before)
+        if after or (spoken and spoken.end() >= len(before) - 12) or (councillor and councillor.end() == len(before)):
+            yield Named(name.start, name.end, role_of(after[0] if after else before))
+            end = name.end
+
+
+def _in_line(text: str, start: int, end: int, lines: Sequence[tuple[int, int]]) -> Iterator[Name]:
+    """The name that opens a line, and others in it where lines or columns ran together; each has a post behind it."""
+    first = name_at(text, start)
+    if first and first.end <= end and _has_post(text, first, end, lines):
+        yield first
+    for name in names_in(text, first.end if first else start, end):
+        if text[name.stop : name.stop + 1] == "," and _POST.match(text, name.stop):
+            yield name
+
+
+def _has_post(text: str, name: Name, end: int, lines: Sequence[tuple[int, int]]) -> bool:
+    """Does a post follow the name that opens a line, in it or opening the line below?"""
+    if name.stop >= end - 1:
+        below = next((line for line in lines if line[0] >= end), None)
+        return bool(below and _POST.match(text, below[0]))
+    rest = text[name.stop : end].lstrip()
+    return bool(rest.startswith(",") and rest.strip(" ,")) or bool(_POST.match(text, name.stop))

@@ -1,0 +1,120 @@
+"""The grammar of a person's name as reports print it: titles before it, letters after it, words that are none.
+
+A name is two to four capitalised words. What tells it from the names of posts,
+bodies and streets around it are the words that those are made of; a few of
+them are surnames as well (Hall, Head, Young) and may end a name of two words.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_TITLES = re.compile(
+    r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Cllr|Councillor|Rev|Revd|Reverend)\b\.?\s+)*"
+)
+_WORD = re.compile(
+    r"[A-ZÀ-Ý][^\W\d_]*(?:(?:[’'‘]|-\s?)[^\W\d_]+)*\.?|(?:de|da|di|du|la|le|van|von|der|den|ter|al|el|ap|bin)\b"
+)
+_SPACE = re.compile(r"[ \t]+")
+_WHITE = re.compile(r"\s+")
+_DEGREE = r"(?:BA|BSc|BEd|MA|MB|MSc|MPhil|ChB|LLB|PhD|DPhil|Hons)\b"
+# What may follow a name before its separator: letters of honour, of an inspector's standing, words in brackets.
+_LETTERS = re.compile(
+    r"(?:\s*,?\s*(?:\([^()\n]{1,60}\)?|(?!CEO|DCS|NHS|ICB|CCG|LSC|PCC)[A-Z]{2,5}\b(?:\s+[Dd]esignate)?\)?"
+    r"|(?:Senior\s+)?(?:S?HMIs?|H(?:er|is)\s+Majesty[’']s\s+Inspectors?)(?:\s+[Dd]esignate)?\)?"
+    r"|(?:Ofsted|CQC|Contracted|Seconded|Additional|Associate|Regulatory)\s+[Ii]nspector"
+    rf"|{_DEGREE}))*"
+)
+_NO_NAME = frozenset(
+    """a accountable acting additional adult adults age all an analyst and any area areas assistant associate
+    assurance at authorities authority between board borough bureau business by cabinet cafcass care ccg ceo
+    chair chief child children childrens city civic clinical commission commissioner commissioning committee
+    communities community company constable constabulary contents contracted corporate council councillor county
+    cqc crime data date dates dcs dear deputy designated director directors district division divisional doctor
+    early education executive families fire for forum foundation from government grade group health healthcare
+    her his hmi hmic hmicfrs hmip hospital hospitals icb improvement in independent information inspection
+    inspector inspectors integrated interim joint judgement lead leader leaders learning local london lscb
+    majesty majestys manager managing mayor medical member metropolitan ministry national nhs not nurse nursing
+    of offending office officer officers ofsted on operational our overall partner partners partnership people
+    performance police policing primary principal probation public published quality regional regulation
+    regulatory rehabilitation report rescue royal safeguarding school schools scrutineer scrutiny seconded
+    secretary senior service services shadow shmi social south state strategic supernumerary team teams
+    temporary the this to town trust unit university we with yours youth""".split()
+)
+_SURNAMES_TOO = frozenset(
+    """avenue centre church close court cross drive east floor gate green hall head hill house justice lane north park
+    place road square street suite way west young""".split()
+)
+_MOST = 4  # words
+
+
+class Name(NamedTuple):
+    """A name, ``text[start:end]``, without title and letters; they end at ``stop``."""
+
+    start: int
+    end: int
+    stop: int
+
+
+def name_at(text: str, start: int, *, wrapped: bool = False, most: int = _MOST) -> Name | None:
+    """The name that begins at a character, after its title; ``wrapped`` if a line's end may part its first two words.
+
+    >>> name_at("Dr Sean O’Kelly BSc MB ChB, Chief Inspector", 0)
+    Name(start=3, end=15, stop=26)
+    """
+    title = _TITLES.match(text, start)
+    place = first = title.end() if title else start
+    words: list[str] = []
+    end = place
+    while len(words) < most and (word := _WORD.match(text, place)) and _may_be(word[0], words):
+        words.append(word[0])
+        end = word.end()
+        initial = len(word[0].rstrip(".")) == 1
+        gap = (_WHITE if wrapped and (len(words) == 1 or initial) else _SPACE).match(text, end)
+        if gap is None or (word[0].endswith(".") and not initial):
+            break
+        place = gap.end()
+    if len(words) < 2 or not words[-1][0].isupper() or len(words[-1].rstrip(".")) < 2:
+        return None
+    end -= words[-1].endswith(".")
+    letters = _LETTERS.match(text, end)
+    return Name(first, end, letters.end() if letters else end)
+
+
+def names_in(text: str, start: int, end: int, *, wrapped: bool = False) -> Iterator[Name]:
+    """Yield every name between two characters, from left to right."""
+    place = start
+    while word := _WORD.search(text, place, end):
+        place = word.end()
+        opens = word.start() == 0 or not text[word.start() - 1].isalnum()
+        name = name_at(text, word.start(), wrapped=wrapped) if opens else None
+        if name and name.end <= end:
+            yield name
+            place = name.end
+
+
+def plain(text: str) -> str:
+    """A name as one writes it: one space between words, its hyphens whole.
+
+    >>> plain("Paula Thomson- Jones")
+    'Paula Thomson-Jones'
+    """
+    return re.sub(r"-\s+", "-", " ".join(text.split()))
+
+
+def key(name: str) -> tuple[str, str]:
+    """What two ways to print one person's name share: the surname and how the first name begins."""
+    words = [re.sub(r"\W", "", word).lower() for word in name.split()]
+    return words[-1], words[0][:3]
+
+
+def _may_be(word: str, before: list[str]) -> bool:
+    """May a word go on a name of the words before it?"""
+    folded = re.sub(r"[’'‘.]", "", word).lower()
+    if word.endswith(("’s", "'s")) or folded in _NO_NAME or re.match(_DEGREE, word):
+        return False
+    if folded in _SURNAMES_TOO:
+        return len(before) == 1
+    if before and re.sub(r"\W", "", before[-1]).lower() in _SURNAMES_TOO:
+        return False
+    return not re.search(r"[A-ZÀ-Ý]{2}", word)
