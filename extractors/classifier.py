@@ -1,7 +1,10 @@
 """What a sentence of a report says: for or against, and about which topics.
 
-A linear model over hashed n-grams, trained by ``benchmarks/train_findings.py``
-and kept in ``weights/findings.npz``; docs/findings-model.md is its card.
+Two linear models, one on the other. The first scores each sentence by its
+hashed n-grams alone; the second weighs these scores with those of the
+sentences beside it, the heading above and whether it is a bullet: inspectors
+praise and fault in runs. ``benchmarks/train_findings.py`` trains both and
+writes ``weights/findings.npz``; docs/findings-model.md is their card.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +30,14 @@ class Opinion(NamedTuple):
     polarity: str
     confidence: float
     topics: tuple[str, ...]
+
+
+class Sentence(NamedTuple):
+    """A sentence and where it stands: the nearest heading above, "" if none, and whether it is a bullet."""
+
+    text: str
+    heading: str = ""
+    bullet: bool = False
 
 
 class Part(NamedTuple):
@@ -59,37 +70,58 @@ class SentenceClassifier:
         self.topics = tuple(str(topic) for topic in arrays["topics"])
         self._layers = {
             name: Layer(arrays[f"{name}.weights"].astype(np.float32), arrays[f"{name}.rarity"].astype(np.float32))
-            for name in ("words", "characters", "terms", "phrases")
+            for name in ("words", "characters", "terms", "phrases", "headings")
         }
         self._phrases = Phrases(arrays["phrases.hashes"], arrays["phrases.rows"])
         self._bias, self._topic_bias = arrays["bias"], arrays["topics.bias"]
-        self._temperature = float(arrays["temperature"])
+        self._beside, self._beside_bias = arrays["beside.weights"], arrays["beside.bias"]
+        self._topics_beside, self._topics_beside_bias = arrays["topics.beside.weights"], arrays["topics.beside.bias"]
 
-    def __call__(self, sentences: Sequence[str]) -> list[Opinion]:
-        """Judge all sentences of a document at once, which is much faster than one by one."""
+    def __call__(self, sentences: Sequence[Sentence]) -> list[Opinion]:
+        """Judge all sentences of a document, in reading order; those beside a sentence bear on it."""
         polarity, topics = self.probabilities(sentences)
-        best = polarity.argmax(axis=1)
+        best = polarity.argmax(axis=1).tolist()
         named = [tuple(self.topics[column] for column in np.flatnonzero(row)) for row in topics > 0.5]
         return [
             Opinion(POLARITIES[index], float(chances[index]), found)
-            for index, chances, found in zip(best.tolist(), polarity, named, strict=True)
+            for index, chances, found in zip(best, polarity, named, strict=True)
         ]
 
-    def probabilities(self, sentences: Sequence[str]) -> tuple[Table, Table]:
+    def probabilities(self, sentences: Sequence[Sentence]) -> tuple[Table, Table]:
         """Chances of each polarity, and of each topic; a topic's is scaled so that more than a half names it."""
-        if not sentences:
+        count = len(sentences)
+        if not count:
             return np.zeros((0, len(POLARITIES)), np.float32), np.zeros((0, len(self.topics)), np.float32)
+        sizes = {name: len(layer.rarity) for name, layer in self._layers.items()}
         scores = {
-            name: self._layers[name].scores(part, len(sentences))
-            for name, part in features(sentences, self._phrases, self._sizes()).items()
+            name: self._layers[name].scores(part, count)
+            for name, part in features(sentences, self._phrases, sizes).items()
         }
-        polarity = (scores["words"] + scores["characters"] + self._bias) / self._temperature
-        topics = scores["terms"] + scores["phrases"] + self._topic_bias
+        alone = scores["words"] + scores["characters"] + self._bias
+        bullets = np.array([[sentence.bullet] for sentence in sentences], np.float32)
+        polarity = np.hstack([beside(alone, *_neighbours(alone)), bullets]) @ self._beside
+        polarity += scores["headings"] + self._beside_bias
         odds = np.exp(polarity - polarity.max(axis=1, keepdims=True))
-        return odds / odds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-topics))
+        topics = scores["terms"] + scores["phrases"] + self._topic_bias
+        weighed = np.stack([topics, *_neighbours(topics), rivals(topics)]) * self._topics_beside[:, None]
+        return odds / odds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-weighed.sum(axis=0) - self._topics_beside_bias))
 
-    def _sizes(self) -> dict[str, int]:
-        return {name: len(layer.rarity) for name, layer in self._layers.items()}
+
+def _neighbours(scores: Table) -> tuple[Table, Table]:
+    """The scores of the sentence before each, and after each; zero where there is none."""
+    nothing = np.zeros((1, scores.shape[1]), np.float32)
+    return np.vstack([nothing, scores[:-1]]), np.vstack([scores[1:], nothing])
+
+
+def beside(own: Any, before: Any, after: Any) -> Any:
+    """Each sentence's own scores and those of the sentences beside it, as one row."""
+    return np.hstack([own, before, after])
+
+
+def rivals(topics: Any) -> Any:
+    """For each topic the best score of another one."""
+    order = np.sort(topics, axis=1)
+    return np.where(topics == order[:, -1:], order[:, -2:-1], order[:, -1:])
 
 
 class Phrases:
@@ -105,14 +137,15 @@ class Phrases:
         return Part(self.rows[places[found]], grams.texts[found])
 
 
-def features(sentences: Sequence[str], phrases: Phrases, sizes: Mapping[str, int]) -> dict[str, Part]:
-    """The features of each sentence: words and characters tell the polarity, terms and phrases the topics."""
-    text = HashedText(sentences)
+def features(sentences: Sequence[Sentence], phrases: Phrases, sizes: Mapping[str, int]) -> dict[str, Part]:
+    """The features of each sentence: words, characters and headings tell the polarity, terms and phrases the topics."""
+    text = HashedText([sentence.text for sentence in sentences])
+    heading = HashedText([sentence.heading for sentence in sentences])
     words = [text.words(length) for length in range(1, LONGEST_PHRASE + 1)]
-    characters = [text.characters(length) for length in (3, 4, 5)]
     return {
         "words": _buckets(joined(words[:3]), sizes["words"]),
-        "characters": _buckets(joined(characters), sizes["characters"]),
+        "characters": _buckets(joined(text.characters(length) for length in (3, 4, 5)), sizes["characters"]),
+        "headings": _buckets(joined(heading.words(length) for length in (1, 2)), sizes["headings"]),
         "terms": _buckets(joined(words[:2]), sizes["terms"]),
         "phrases": phrases.find(joined(words)),
     }

@@ -15,21 +15,20 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from extractors.classifier import Opinion, SentenceClassifier, load_classifier
+from extractors.classifier import Opinion, Sentence, SentenceClassifier, load_classifier
 from extractors.reading import PROSE, Block, Reading
 from ontology.terms import Vocabulary
 
 SPANS_KEY = "findings"
 
-# What a sentence is by the heading right above it, whatever it says.
+# What a sentence is by the heading right above it.
 _KINDS = (
     ("priority-action", re.compile(r"(?:areas? (?:for|of) )?priority actions?\b", re.IGNORECASE)),
     ("recommendation", re.compile(r"(?:\w+ ){0,3}recommendations?\b", re.IGNORECASE)),
-    (
-        "area-for-improvement",
-        re.compile(r"(?:what needs to improve|areas? (?:for|requiring) (?:\w+ )?improvement)\b", re.IGNORECASE),
-    ),
+    ("area-for-improvement", re.compile(r"areas? (?:for|requiring) (?:\w+ )?improvement\b", re.IGNORECASE)),
 )
+# What stands under this one is a list; a paragraph after it has lost a heading of its own.
+_LIST = re.compile(r"what needs to improve\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:information )?about (?:this|the) (?:\w+ ){0,2}inspection|inspection details|next steps", re.IGNORECASE
 )
@@ -42,7 +41,10 @@ class Candidate(NamedTuple):
 
     span: Span
     block: Block
-    kind: str
+
+    @property
+    def sentence(self) -> Sentence:
+        return Sentence(self.span.text, self.block.section or "", self.block.kind == "bullet")
 
 
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
@@ -77,9 +79,11 @@ class FindingExtractor:
     def find(self, doc: Doc) -> Iterator[tuple[Span, Opinion]]:
         """Yield findings in reading order."""
         sentences = list(candidates(doc))
-        opinions = self.classifier([sentence.span.text for sentence in sentences])
-        for (span, _, kind), opinion in zip(sentences, opinions, strict=True):
+        opinions = self.classifier([candidate.sentence for candidate in sentences])
+        for (span, block), opinion in zip(sentences, opinions, strict=True):
             if opinion.polarity != "neutral" or opinion.topics:
+                # Praise is no area for improvement, wherever it stands.
+                kind = "finding" if opinion.polarity == "strength" else kind_of(block)
                 yield Span(doc, span.start, span.end, opinion.polarity, span_id=kind), opinion
 
 
@@ -92,7 +96,7 @@ def candidates(doc: Doc) -> Iterator[Candidate]:
             continue
         block = reading.block_at(span.start_char)
         if block.kind in PROSE and not _LEAD_IN.search(span.text) and not _is_method(block):
-            yield Candidate(span, block, kind_of(block))
+            yield Candidate(span, block)
 
 
 def kind_of(block: Block) -> str:
@@ -102,6 +106,8 @@ def kind_of(block: Block) -> str:
     'area-for-improvement'
     """
     heading = block.section or ""
+    if block.kind == "bullet" and _LIST.match(heading):
+        return "area-for-improvement"
     return next((kind for kind, pattern in _KINDS if pattern.match(heading)), "finding")
 
 
