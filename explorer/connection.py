@@ -16,7 +16,7 @@ T = TypeVar("T")
 _LOOK_EVERY = 5  # seconds between looks at whether the graph has changed
 
 
-@st.cache_resource(show_spinner="Opening the database")
+@st.cache_resource(show_spinner="Opening the database", on_release=Neo4jStore.close)
 def store() -> Neo4jStore:
     """The store that the environment names, or our own, started if need be.
 

@@ -1,0 +1,174 @@
+"""Each page over the samples' graph, over an empty one, and without a database."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = ("explore", "shared", "ask", "documents", "about")
+ALLIANCE = "agency/farrowdale-adoption-alliance"
+
+
+def text(test: AppTest) -> str:
+    """Everything that a page says, markup included."""
+    parts = (test.title, test.subheader, test.markdown, test.text, test.caption, test.info, test.error)
+    html = [element.proto.body for element in test.get("html")]
+    return "\n".join([*(element.value for group in parts for element in group), *html])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_attributes_the_reports(samples, opened, page):
+    said = text(opened(page))
+
+    assert "Open Government Licence" in said
+    assert "Ofsted" in said
+
+
+@pytest.mark.parametrize("page", ["explore", "shared", "ask", "documents"])
+def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
+    test = opened(page)
+
+    assert "The graph is empty" in text(test)
+    assert [block.value for block in test.code] == ["caregraph build PATH"]
+    assert not test.button
+
+
+@pytest.mark.parametrize("page", ["explore", "shared", "ask", "documents", "about"])
+def test_page_without_a_database_says_what_to_do(environment, opened, page):
+    environment({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "nobody"})
+
+    said = text(opened(page))
+
+    assert "The database does not answer" in said
+    assert "caregraph doctor" in said
+
+
+def test_explore_begins_with_a_search_and_no_network(samples, opened):
+    test = opened("explore")
+
+    assert [box.label for box in test.text_input] == [
+        "Search councils, services, programmes, people, concepts and documents"
+    ]
+    assert "Farrowdale Adoption Alliance" in [button.label for button in test.button]
+    assert not test.selectbox
+
+
+def test_search_finds_names_and_picking_one_shows_it_with_its_evidence(samples, opened):
+    test = opened("explore")
+    test.text_input[0].set_value("farrowdale adop").run()
+    test.button(key="pick-https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance").click().run()
+
+    assert not test.exception
+    assert test.query_params["selected"] == ALLIANCE
+    assert "<mark>" in text(test)
+    assert test.selectbox(key="selected node").value.endswith(ALLIANCE)
+
+
+def test_search_that_finds_nothing_says_so(samples, opened):
+    test = opened("explore")
+    test.text_input[0].set_value("zzyzx").run()
+
+    assert "Nothing in the graph has these words." in text(test)
+
+
+def test_explore_opens_the_view_of_an_address(samples, opened):
+    test = opened(
+        "explore", nodes=f"{ALLIANCE},authority/E99000001,authority/E99000009", selected="authority/E99000001"
+    )
+
+    assert test.selectbox(key="selected node").value.endswith("authority/E99000001")
+    assert "1 node of this address is not in the graph" in text(test)
+    assert "Judgements" in str(test.get("button_group"))
+
+
+def test_expanding_brings_something_new_and_undo_takes_it_back(samples, opened):
+    test = opened("explore", nodes="authority/E99000001", selected="authority/E99000001")
+    more = next(button for button in test.button if button.label.startswith("+"))
+    more.click().run()
+    after = test.query_params["nodes"].split(",")
+    next(button for button in test.button if button.label == "Undo").click().run()
+
+    assert len(after) > 1
+    assert test.query_params["nodes"] == "authority/E99000001"
+
+
+def test_shared_services_name_councils_and_those_that_are_silent(samples, opened):
+    test = opened("shared", thing=ALLIANCE)
+    labels = [expander.label for expander in test.expander]
+
+    assert test.selectbox(key="shared thing").value.endswith(ALLIANCE)
+    assert any(label.startswith("**Pellmouth**, named in 2 of 2 reports") for label in labels)
+    assert any(label.startswith("**Brackenford**") and label.endswith("host") for label in labels)
+    assert "<mark>" in text(test)
+
+
+def test_named_question_answers_with_rows_to_take_away(samples, opened):
+    test = opened("ask", question="shared-things")
+    rows = test.dataframe[0].value
+
+    assert "Farrowdale Adoption Alliance" in set(rows["thing"])
+    assert {"quotation", "document", "page", "paragraph"} <= set(rows.columns)
+    assert len(test.get("download_button")) == 2
+
+
+def every_question() -> list[str]:
+    from graph.questions import load_questions
+
+    return list(load_questions())
+
+
+@pytest.mark.parametrize("name", every_question())
+def test_question_form_opens_and_answers(samples, opened, name):
+    test = opened("ask", question=name)
+
+    assert not test.error
+    assert len(test.dataframe) == 1 or "Nothing in the graph answers this." in text(test)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "allowed"),
+    [
+        ("MATCH (a:LocalAuthority) RETURN a.name LIMIT 1", True),
+        ("CREATE (n:Harm) RETURN n", False),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", False),
+        ("MATCH (n", False),
+    ],
+)
+def test_console_runs_reads_and_says_why_it_refuses_others(samples, opened, cypher, allowed):
+    test = opened("ask")
+    test.session_state["way"] = "Cypher"
+    test.run()
+    test.text_area[0].set_value(cypher)
+    next(button for button in test.button if button.label == "Run").click().run()
+
+    assert not test.exception
+    assert bool(test.dataframe) == allowed
+    assert bool(test.error) != allowed
+
+
+def test_documents_are_listed_and_open_with_their_facts(samples, opened):
+    test = opened("documents")
+    assert "ashmere_cs_2025-02-24.pdf" in set(test.dataframe[0].value["File"])
+
+    test.selectbox(key="document").select_index(0).run()
+
+    assert not test.exception
+    assert "<mark>" in text(test)
+
+
+def test_about_counts_what_is_there_and_defines_every_kind(samples, opened):
+    said = text(opened("about"))
+
+    assert "<dd>14</dd>" in said
+    assert "LocalAuthority" in said
+    assert "SUCCEEDED_BY" in said
+
+
+def test_words_of_a_report_never_become_markup(hostile, opened):
+    test = opened("explore", nodes="authority/E99000001", selected="authority/E99000001")
+    test.session_state["panel-https://w3id.org/caregraph/id/authority/E99000001-group"] = "findings"
+    test.run()
+    said = text(test)
+
+    assert "&lt;script&gt;" in said
+    assert "**quick**" in said
+    assert "<script>" not in said
+    assert "<img" not in said
