@@ -17,7 +17,6 @@ from pathlib import Path
 from ontology.errors import ServerUnavailable
 
 # Exit codes of a server process: it gives way to the one that owns the directory, or it failed and its log says why.
-# Any number will do for the first that the JVM does not end with itself (3 is its own for want of memory).
 OWNED_ALREADY, NOT_STARTED = 75, 1
 INSTANT = 0.2  # seconds; those who only look at the lock hold it for less
 

@@ -26,10 +26,9 @@ SETTLED = 30  # seconds after its start in which a server is busy with what it w
 JVM_OPTIONS = [
     "-Xrs",  # signals are this process's affair, not the JVM's
     "-Xms128m",
-    "-Xmx512m",
+    "-Xmx512m",  # a query that wants more fails alone; -XX:+ExitOnOutOfMemoryError would let it take the server along
     "-XX:+UseSerialGC",  # one small heap on few cores: parallel collectors cost more threads than they save
     "-XX:TieredStopAtLevel=1",  # the first compiler only: halves the processor time of a start
-    "-XX:+ExitOnOutOfMemoryError",  # a dead server is noticed and started again; a crippled one is not
     "-Djava.awt.headless=true",
     "-Dlog4j2.disable.jmx=true",
     # What Neo4j reaches into; its own start script opens the same.

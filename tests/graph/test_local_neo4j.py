@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 from neo4j import Driver, GraphDatabase
-from neo4j.exceptions import AuthError, ClientError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import AuthError, ClientError, ServiceUnavailable, SessionExpired, TransientError
 
 from graph.local_neo4j import (
     ServerAddress,
@@ -111,6 +111,22 @@ def test_server_refuses_other_passwords(neo4j, password):
 def test_server_reads_no_file_and_no_address(neo4j, url):
     with connect(neo4j) as driver, pytest.raises(ClientError, match=r"allow_csv_import|blocklist"):
         driver.execute_query("LOAD CSV FROM $url AS line RETURN line", url=url)
+
+
+@pytest.mark.parametrize(
+    "greedy",
+    [
+        "UNWIND range(1, 100000000) AS n WITH collect(n) AS everything RETURN size(everything)",
+        "RETURN size(reduce(text = 'ab', n IN range(1, 29) | text + text))",
+    ],
+)
+def test_greedy_query_fails_alone(neo4j, greedy):
+    with connect(neo4j) as driver:
+        with pytest.raises(TransientError, match="OutOfMemory"):
+            driver.execute_query(greedy)
+        records, *_ = driver.execute_query("RETURN 1 AS one")
+
+    assert records[0]["one"] == 1
 
 
 def test_server_listens_on_this_machine_only(started):
