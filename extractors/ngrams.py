@@ -17,7 +17,9 @@ _INVERSE = pow(_BASE, -1, 1 << 64)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SPACE, _END = 32, 10
 _MARKS = re.compile(r"([,;:%£])")
-_OTHERS = re.compile(r"[^a-z0-9',;:%£]+")
+_OTHERS = re.compile(r"[^a-z0-9',;:%£\n]+")
+_DIGITS = re.compile(r"\d+")
+_LINE_END = re.compile(r" ?\n ?")
 
 
 class Grams(NamedTuple):
@@ -36,8 +38,8 @@ class HashedText:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        joined = "\n".join(("", *(f" {_plain(text)} " for text in texts), ""))
-        characters = np.frombuffer(joined.encode("latin-1", "replace"), dtype=np.uint8)
+        plain = _plain("\n".join(("", *(text.replace("\n", " ") for text in texts), "")))
+        characters = np.frombuffer(plain.encode("latin-1"), dtype=np.uint8)
         self._text = np.cumsum(characters == _END) - 1
         self._inverses = _powers(_INVERSE, len(characters) + 1)
         sums = np.cumsum((characters.astype(np.uint64) + np.uint64(7)) * _powers(_BASE, len(characters)))
@@ -79,9 +81,11 @@ def joined(parts: Iterable[Grams]) -> Grams:
     return Grams(np.concatenate([part.hashes for part in every])[order], texts[order])
 
 
-def _plain(text: str) -> str:
-    lowered = re.sub(r"\d+", "0", text.lower().replace("’", "'").replace("‘", "'"))
-    return _OTHERS.sub(" ", _MARKS.sub(r" \1 ", lowered)).strip()
+def _plain(lines: str) -> str:
+    """Small letters, words and marks with one space around each; the lines stay lines."""
+    lowered = _DIGITS.sub("0", lines.lower().replace("’", "'").replace("‘", "'"))
+    spaced = _OTHERS.sub(" ", _MARKS.sub(r" \1 ", lowered))
+    return _LINE_END.sub(" \n ", spaced)[1:-1]
 
 
 def _powers(base: int, count: int) -> NDArray[np.uint64]:
