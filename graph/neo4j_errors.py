@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from ontology.errors import QueryRefused, ServerUnavailable, StoreError
+from ontology.errors import CaregraphError, QueryRefused, ServerUnavailable, StoreError
 
 DATABASE_MISSING = "Neo.ClientError.Database.DatabaseNotFound"
 FORBIDDEN = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
@@ -34,6 +34,10 @@ def explained(what: str) -> Iterator[None]:
         raise ServerUnavailable(f"no Neo4j answers: {_first_line(error)}") from error
     except Neo4jError as error:
         raise _translated(error, shown) from error
+    except ValueError as error:  # what the driver says of an address that has no host, or a host that has no address
+        if isinstance(error, CaregraphError):
+            raise
+        raise ServerUnavailable(f"no Neo4j answers: {_first_line(error)}") from error
     except DriverError as error:
         raise StoreError(f"{_first_line(error)}: {shown}") from error
 

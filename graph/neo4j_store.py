@@ -10,6 +10,7 @@ The database can be thrown away and made again from the dataset.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
@@ -72,20 +73,17 @@ class Neo4jStore:
         Raises:
             ServerUnavailable: if no Neo4j answers there, it is too old, or it refuses name, password or database.
         """
-        with explained(address.uri):
+        with ExitStack() as until_it_answers, explained(address.uri):
             driver = GraphDatabase.driver(
                 address.uri,
                 auth=(address.username, address.password),
                 connection_timeout=CONNECT_LIMIT,
                 notifications_min_severity="OFF",  # of labels that an empty database does not have yet
             )
-        try:
-            with explained(address.uri):
-                _check_version(driver.get_server_info().agent, address.uri)
-                driver.execute_query("RETURN 1", database_=address.database, routing_=RoutingControl.READ)
-        except StoreError:
-            driver.close()
-            raise
+            until_it_answers.callback(driver.close)
+            _check_version(driver.get_server_info().agent, address.uri)
+            driver.execute_query("RETURN 1", database_=address.database, routing_=RoutingControl.READ)
+            until_it_answers.pop_all()
         return cls(driver, database=address.database)
 
     def __enter__(self) -> Self:
@@ -209,11 +207,13 @@ class Neo4jStore:
     def counts(self) -> dict[str, dict[str, int]]:
         """How many "nodes" there are by label, and "relationships" by type; none are left out that are zero."""
         schema = graph_schema()
-        nodes = [f"MATCH (n:{_name(label)}) RETURN '{label}' AS name, count(n) AS count" for label in schema.labels]
-        edges = [f"MATCH ()-[r:{_name(type)}]->() RETURN '{type}' AS name, count(r) AS count" for type in schema.types]
+        nodes = {label: f"(:{_name(label)})" for label in schema.labels}
+        edges = {type: f"()-[:{_name(type)}]->()" for type in schema.types}
         return {
-            what: {row["name"]: row["count"] for row in self.read(" UNION ALL ".join(parts))}
-            for what, parts in (("nodes", nodes), ("relationships", edges))
+            what: self.read("RETURN " + ", ".join(f"COUNT {{ {one} }} AS {_name(name)}" for name, one in all.items()))[
+                0
+            ]
+            for what, all in (("nodes", nodes), ("relationships", edges))
         }
 
     def _write(self, cypher: str) -> list[dict[str, Any]]:

@@ -87,7 +87,8 @@ class Column:
 class Question:
     """A question that can be asked by its name.
 
-    ``example`` are values that show what it is for. One that is not ``ours`` is a user's, trusted as little as any Cypher.
+    ``example`` are values that show what it is for. One that is not ``ours`` is
+    a user's, and trusted as little as any Cypher.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """One small invented report, resolved, for the tests of this room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from graph.decisions import Decisions
+from graph.local_neo4j import ServerAddress
+from graph.neo4j_store import Neo4jStore
 from graph.resolve import Resolver
 from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record
 from ontology.terms import Vocabulary, load_vocabulary
@@ -78,3 +80,12 @@ def another(record: Record) -> Callable[..., Record]:
         return replace(record, source=source, sha256=digit * 64, **changes)
 
     return changed
+
+
+@pytest.fixture
+def store(neo4j: ServerAddress) -> Iterator[Neo4jStore]:
+    """The real database, empty but for its indexes."""
+    with Neo4jStore.connect(neo4j) as store:
+        store._write("MATCH (n) DETACH DELETE n")
+        store.prepare()
+        yield store
