@@ -17,7 +17,15 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 APP = Path(__file__).parent.parent / "app.py"
 PATIENCE = 60.0  # seconds until the explorer must answer
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _NETWORK = """() => {
   const find = (root) => {
     for (const element of root.querySelectorAll("*")) {

@@ -7,13 +7,15 @@ from explorer.connection import has_documents, kept
 from explorer.frame import LICENCE
 from explorer.words import sentence_case
 from graph import overview
-from ontology.schema import load_schema
+from ontology.schema import ClassTerm, PropertyTerm, load_schema
 
 _MEANING = """
-- **A fact** is what a program read in a report. Each has the words that it was read from, and the page they are on: read those before you rely on it.
-- **A grade** is what inspectors gave on the dates shown, under the framework of that time. Frameworks changed: grades of different frameworks are not one scale,
-  and from April 2026 there is no grade for overall effectiveness.
-- **Strength, concern, mixed, neutral** is how a classifier takes a sentence, with how sure it is. Counts of them say how much reports wrote, not how good a council is.
+- **A fact** is what a program read in a report. Each has the words that it was read from, and the page they are on:
+  read those before you rely on it.
+- **A grade** is what inspectors gave on the dates shown, under the framework of that time. Frameworks changed: grades
+  of different frameworks are not one scale, and from April 2026 there is no grade for overall effectiveness.
+- **Strength, concern, mixed, neutral** is how a classifier takes a sentence, with how sure it is. Counts of them say
+  how much reports wrote, not how good a council is.
 - **Silence** means that no report read here names a thing. It does not mean that a council does not have it.
 - **Membership** of an agency comes from a list (the thesaurus) unless a report is named with it.
 - **People** appear in the role that a report gives them. Nobody is ranked, and inspectors are not compared.
@@ -24,7 +26,8 @@ _MEANING = """
 def about() -> None:
     st.title("About", anchor=False)
     markup.lead(
-        "caregraph reads what inspectors publish about children’s services and keeps every fact with the words that say it."
+        "caregraph reads what inspectors publish about children’s services "
+        "and keeps every fact with the words that say it."
     )
     if has_documents():
         _figures()
@@ -33,8 +36,9 @@ def about() -> None:
     st.subheader("Licence and attribution", anchor=False)
     st.markdown(
         "Inspection reports are published by Ofsted, alone or with other inspectorates, under the "
-        f"[Open Government Licence v3.0]({LICENCE}): anyone may use them who says where they come from. Cite the report, not this program; "
-        "every piece of evidence has a citation to copy. caregraph itself is free software under the Apache License 2.0."
+        f"[Open Government Licence v3.0]({LICENCE}): anyone may use them who says where they come from. "
+        "Cite the report, not this program; every piece of evidence has a citation to copy. "
+        "caregraph itself is free software under the Apache License 2.0."
     )
     _ontology()
 
@@ -60,7 +64,8 @@ def _ontology() -> None:
     counts = kept(overview.counts)
     st.subheader("The ontology", anchor=False)
     nodes = [term for term in schema.classes.values() if term.neo4j_label]
-    relations = [term for term in (*schema.properties.values(), *schema.classes.values()) if term.relationship_type]
+    terms: list[ClassTerm | PropertyTerm] = [*schema.properties.values(), *schema.classes.values()]
+    relations = [term for term in terms if term.relationship_type]
     with st.expander(f"{len(nodes)} kinds of node"):
         rows = (
             (sentence_case(term.label), term.neo4j_label, term.definition, f"{counts.get(term.neo4j_label or '', 0):,}")

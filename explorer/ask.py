@@ -22,7 +22,9 @@ from ontology.iris import THINGS
 
 Row = Mapping[str, Any]
 QUESTIONS, CYPHER = "Questions", "Cypher"
-EXAMPLE = "MATCH (a:LocalAuthority)-[:USES]->(s:Agency)\nRETURN a.name AS council, s.name AS agency\nORDER BY council, agency LIMIT 50"
+EXAMPLE = """MATCH (a:LocalAuthority)-[:USES]->(s:Agency)
+RETURN a.name AS council, s.name AS agency
+ORDER BY council, agency LIMIT 50"""
 FIRST = "shared-things"
 NAMES = {
     "authority": "local authority",
@@ -53,9 +55,12 @@ def _questions() -> None:
     names = list(questions)
     wanted = st.query_params.get("question", FIRST)
     name = st.selectbox(
-        "Question", names, index=names.index(wanted) if wanted in names else 0, key="question",
+        "Question",
+        names,
+        index=names.index(wanted) if wanted in names else 0,
+        key="question",
         format_func=lambda one: f"{questions[one].group.capitalize()}: {questions[one].heading}",
-    )  # fmt: skip
+    )
     st.query_params["question"] = name
     question = questions[name]
     markup.lead(question.description)
@@ -94,9 +99,14 @@ def _field(question: Question, one: Parameter) -> str | None:
         if first not in options:
             first = _suggestion(one, options) if one.required or first else None
         chosen: str | None = st.selectbox(
-            label, options, index=options.index(first) if first else None, key=key, placeholder="Any",
-            accept_new_options=not one.choices, format_func=sentence_case,
-        )  # fmt: skip
+            label,
+            options,
+            index=options.index(first) if first else None,
+            key=key,
+            placeholder="Any",
+            accept_new_options=not one.choices,
+            format_func=sentence_case,
+        )
         return chosen
     return st.text_input(label, first or "", key=key, placeholder="must be given" if one.required else "Any")
 
@@ -120,9 +130,14 @@ def _answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, cut: 
         for key in plain_rows[0]
     }
     chosen = st.dataframe(
-        plain_rows, hide_index=True, on_select="rerun", selection_mode="single-row", key=f"answer-{name}", column_config=settings,
+        plain_rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"answer-{name}",
+        column_config=settings,
         alt=f"The answer to {name}",
-    )  # fmt: skip
+    )
     with st.container(horizontal=True):
         st.download_button(
             "CSV", _csv(plain_rows), f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore"

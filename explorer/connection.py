@@ -65,8 +65,8 @@ def _explain(error: ServerUnavailable) -> None:
         st.subheader("The database does not answer")
         st.text(str(error))
         st.markdown(
-            "`caregraph doctor` says what is missing. If you gave an address in `NEO4J_URI`, check it and the password; "
-            "otherwise `caregraph neo4j start` starts our own."
+            "`caregraph doctor` says what is missing. If you gave an address in `NEO4J_URI`, check it and the "
+            "password; otherwise `caregraph neo4j start` starts our own."
         )
         st.button("Try again", type="primary")
 
@@ -80,7 +80,8 @@ def has_documents() -> bool:
         st.markdown("No report has been read yet, so there is nothing to show. Read some, then come back:")
         st.code("caregraph build PATH", language=None)
         st.markdown(
-            "`PATH` is a report (PDF, HTML or text) or a folder of them. `make demo` builds a graph of invented reports to try."
+            "`PATH` is a report (PDF, HTML or text) or a folder of them. "
+            "`make demo` builds a graph of invented reports to try."
         )
     return False
 

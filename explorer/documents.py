@@ -74,9 +74,14 @@ def _table(found: Sequence[Document]) -> None:
         for document in found
     ]
     st.dataframe(
-        rows, hide_index=True, key="documents", on_select=lambda: _chosen(found), selection_mode="single-row",
-        height=min(36 * (len(rows) + 1) + 2, 460), alt="The documents that were read",
-    )  # fmt: skip
+        rows,
+        hide_index=True,
+        key="documents",
+        on_select=lambda: _chosen(found),
+        selection_mode="single-row",
+        height=min(36 * (len(rows) + 1) + 2, 460),
+        alt="The documents that were read",
+    )
 
 
 def _chosen(found: Sequence[Document]) -> None:
@@ -90,8 +95,13 @@ def _open(found: Sequence[Document]) -> None:
     if st.session_state.get("document") not in by_iri:
         st.session_state.pop("document", None)
     iri = st.selectbox(
-        "Open", list(by_iri), index=None, key="document", placeholder="Choose a document, or a row above", format_func=lambda iri: _name(by_iri[iri]),
-    )  # fmt: skip
+        "Open",
+        list(by_iri),
+        index=None,
+        key="document",
+        placeholder="Choose a document, or a row above",
+        format_func=lambda iri: _name(by_iri[iri]),
+    )
     if iri is None:
         return
     node = by_iri[iri].node

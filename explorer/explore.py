@@ -36,9 +36,13 @@ def _search() -> None:
     if st.session_state.pop("whole page", False):
         st.rerun()
     text = st.text_input(
-        "Search councils, services, programmes, people, concepts and documents", type="search", live=True, key="search",
-        placeholder="For example a council, an adoption agency, a programme", icon=":material/search:",
-    )  # fmt: skip
+        "Search councils, services, programmes, people, concepts and documents",
+        type="search",
+        live=True,
+        key="search",
+        placeholder="For example a council, an adoption agency, a programme",
+        icon=":material/search:",
+    )
     if not text or not text.strip():
         return
     rows = kept(search.found, text, limit=HITS)
@@ -57,15 +61,20 @@ def _search() -> None:
 def _hit(node: Node, *, addable: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"hit-{node.iri}"):
         st.html(
-            f"<span style='display:inline-block;min-width:9.5rem'>{sign(look_of(node), text=kind_of(node.label))}</span>",
+            f"<span class='kind'>{sign(look_of(node), text=sentence_case(kind_of(node.label)))}</span>",
             width="content",
         )
         st.button(plain(title(node)), key=f"pick-{node.iri}", type="tertiary", on_click=_pick, args=(node.iri,))
         if addable:
             st.button(
-                "Add", key=f"add-{node.iri}", icon=":material/add:", type="tertiary", on_click=_add, args=(node.iri,),
+                "Add",
+                key=f"add-{node.iri}",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=_add,
+                args=(node.iri,),
                 help="Add it to the network shown",
-            )  # fmt: skip
+            )
 
 
 def _pick(iri: str) -> None:
@@ -89,7 +98,8 @@ def _show(now: View) -> None:
 def _welcome() -> None:
     """Where to begin, when nothing is shown yet."""
     markup.lead(
-        "Begin with a name. You will see it with what it is connected to; click a node for its evidence, double-click it for more."
+        "Begin with a name. You will see it with what it is connected to; "
+        "click a node for its evidence, double-click it for more."
     )
     shared = [one.thing for one in kept(overview.shared)]
     _suggest("Shared by several councils", sorted(shared, key=lambda node: node.label != "Agency")[:SUGGESTIONS])
@@ -204,9 +214,10 @@ def _as_table(nodes: list[Node], edges: list[Edge]) -> None:
             ((sentence_case(kind_of(node.label)), title(node)) for node in nodes),
         )
         markup.table(
-            f"{counted(len(edges), 'relationship')} among them", ("From", "Relationship", "To"),
+            f"{counted(len(edges), 'relationship')} among them",
+            ("From", "Relationship", "To"),
             ((names[edge.start], relationship(edge.type), names[edge.end]) for edge in edges),
-        )  # fmt: skip
+        )
 
 
 def _selected(now: View, nodes: list[Node]) -> None:
@@ -215,9 +226,14 @@ def _selected(now: View, nodes: list[Node]) -> None:
     iris = list(by_iri)
     st.session_state["selected node"] = now.selected if now.selected in by_iri else None
     st.selectbox(
-        "Selected node", iris, key="selected node", placeholder="Choose a node, or click one", label_visibility="collapsed",
-        format_func=lambda iri: title(by_iri[iri]), on_change=lambda: _select(st.session_state["selected node"]),
-    )  # fmt: skip
+        "Selected node",
+        iris,
+        key="selected node",
+        placeholder="Choose a node, or click one",
+        label_visibility="collapsed",
+        format_func=lambda iri: title(by_iri[iri]),
+        on_change=lambda: _select(st.session_state["selected node"]),
+    )
     if now.selected not in by_iri:
         st.caption("Nothing is selected.")
         return

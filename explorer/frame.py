@@ -9,10 +9,11 @@ from explorer.connection import guarded
 from explorer.markup import STYLE
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+_LINK = f"<a href='{LICENCE}' target='_blank' rel='noopener noreferrer'>Open Government Licence v3.0</a>"
 _ATTRIBUTION = (
-    "Inspection reports: Ofsted, the Care Quality Commission and the inspectorates they inspect with; contains public sector information "
-    f"licensed under the <a href='{LICENCE}' target='_blank' rel='noopener noreferrer'>Open Government Licence v3.0</a>. What is shown is "
-    "what a report said when it was written, read by a program that can be wrong: the marked words are the proof. It is not made or endorsed by any inspectorate."
+    "Inspection reports: Ofsted, the Care Quality Commission and the inspectorates they inspect with; contains "
+    f"public sector information licensed under the {_LINK}. What is shown is what a report said when it was written, read "
+    "by a program that can be wrong: the marked words are the proof. It is not made or endorsed by any inspectorate."
 )
 
 

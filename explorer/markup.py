@@ -86,12 +86,13 @@ def kind_sign(node: Node) -> None:
     st.html(sign(look_of(node), text=sentence_case(kind_of(node.label))))
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, kind: str = "") -> None:
+def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table that scrolls sideways on its own; cells are text, days are printed as reports print them."""
     head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in columns)
     body = "".join(f"<tr>{''.join(f'<td>{escape(_text(cell))}</td>' for cell in row)}</tr>" for row in rows)
     st.html(
-        f"<div class='table {escape(kind)}' tabindex='0' role='region' aria-label='{escape(caption)}'><table><caption>{escape(caption)}</caption>"
+        f"<div class='table' tabindex='0' role='region' aria-label='{escape(caption)}'>"
+        f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

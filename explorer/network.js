@@ -52,7 +52,7 @@ function frame(drawing, selected, animate) {
   const moving = animate && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
   // fit() knows nodes but not how wide their labels are, and would shrink them on a phone until nobody can read them.
   const kept = { scale: drawing.network.getScale(), position: drawing.network.getViewPosition() };
-  drawing.network.fit({ maxZoomLevel: 1.4, animation: false });
+  drawing.network.fit({ maxZoomLevel: 1.1, animation: false });
   const scale = Math.max(0.92 * drawing.network.getScale(), READABLE);
   const whole = 0.92 * drawing.network.getScale() >= READABLE;
   const position = whole || !selected ? drawing.network.getViewPosition() : drawing.network.getPosition(selected);

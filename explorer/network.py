@@ -59,8 +59,15 @@ def _drawn(
         x, y = places[node.iri]
         name, kind = title(node), kind_of(node.label)
         drawn.add_node(
-            node.iri, label=_lines(name), title=f"{name}\n{kind}", shape=one.shape, color=one.colour, size=one.size, x=x, y=y
-        )  # fmt: skip
+            node.iri,
+            label=_lines(name),
+            title=f"{name}\n{kind}",
+            shape=one.shape,
+            color=one.colour,
+            size=one.size,
+            x=x,
+            y=y,
+        )
     for edge, types in _one_line(edges):
         drawn.add_edge(
             edge.start, edge.end, label=", ".join(relationship(type) for type in types), dashes=types[0] in FAINT

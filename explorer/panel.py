@@ -83,14 +83,23 @@ def _chosen(groups: dict[str, int], *, key: str) -> str | None:
     if len(groups) < 2:
         return next(iter(groups), None)
     chosen = st.segmented_control(
-        "Facts", list(groups), default=next(iter(groups)), required=True, key=f"{key}-group", label_visibility="collapsed",
+        "Facts",
+        list(groups),
+        default=next(iter(groups)),
+        required=True,
+        key=f"{key}-group",
+        label_visibility="collapsed",
         format_func=lambda group: f"{GROUPS[group]} {groups[group]:,}",
-    )  # fmt: skip
+    )
     return chosen if chosen in groups else next(iter(groups))
 
 
 def places(node: Node, group: str, total: int, *, key: str, council: str | None = None) -> None:
-    """The places that prove the facts of a group, the latest first, a few at a time; of reports on one council, if given."""
+    """The places that prove the facts of a group, the latest first, a few at a time.
+
+    Args:
+        council: only those in reports on this council, by its IRI.
+    """
     polarity = _polarity(node, key=key) if group == "findings" and total > 1 else None
     if polarity:
         total = kept(evidence.groups, node, polarity=polarity, council=council).get("findings", 0)
@@ -102,9 +111,11 @@ def places(node: Node, group: str, total: int, *, key: str, council: str | None 
         proof(one, heading=one.about.iri != node.iri or one.role is not None, key=f"{key}-{number}")
     if total > len(found):
         st.button(
-            f"Show {min(PAGE * 2, total - len(found))} more of {total - len(found):,}", key=f"{key}-more", icon=":material/expand_more:",
+            f"Show {min(PAGE * 2, total - len(found))} more of {total - len(found):,}",
+            key=f"{key}-more",
+            icon=":material/expand_more:",
             on_click=lambda: st.session_state.update({f"{key}-many": many + PAGE * 2}),
-        )  # fmt: skip
+        )
 
 
 def _polarity(node: Node, *, key: str) -> str | None:
@@ -162,6 +173,9 @@ def connections(node: Node, *, shown: tuple[str, ...], expand: Callable[[Connect
             left.text(connection(one))
             if one.hidden:
                 right.button(
-                    f"+{min(one.hidden, neighbourhood.STEP)}", key=f"{key}-connection-{number}", on_click=expand, args=(one,),
+                    f"+{min(one.hidden, neighbourhood.STEP)}",
+                    key=f"{key}-connection-{number}",
+                    on_click=expand,
+                    args=(one,),
                     help=f"Bring {counted(min(one.hidden, neighbourhood.STEP), kind_of(one.label))} into the network",
-                )  # fmt: skip
+                )

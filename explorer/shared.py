@@ -16,6 +16,7 @@ from ontology.iris import THINGS
 
 EVERYWHERE = Node("", "All regions", "Region")
 COLUMNS = 14  # councils side by side, above which only their number is shown
+UNASKED = "Process"  # what the law gives to all alike says little about sharing: it is shown when asked for
 NAMED, SILENT, NO_REPORT = "●", "○", "–"
 
 
@@ -24,17 +25,23 @@ def shared() -> None:
     if not has_documents():
         return
     markup.lead(
-        "Agencies, services, programmes, bodies and processes that reports on two or more councils name, and that are one and the same thing."
+        "Agencies, services, programmes, bodies and processes that reports on two or more councils name, "
+        "and that are one and the same thing."
     )
     regions = [EVERYWHERE, *kept(overview.regions)]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         region = st.selectbox("Region", regions, format_func=lambda one: one.name, key="region", width=260)
         found = kept(overview.shared, region=region.iri or None)
         kinds = Counter(one.thing.label for one in found)
+        present = [label for label in evidence.THINGS if label in kinds]
         chosen = st.pills(
-            "Kind", list(kinds), selection_mode="multi", key="kinds",
+            "Kind",
+            present,
+            default=[label for label in present if label != UNASKED] or present,
+            selection_mode="multi",
+            key="kinds",
             format_func=lambda label: f"{sentence_case(plural(kind_of(label)))} {kinds[label]}",
-        )  # fmt: skip
+        )
     rows = [one for one in found if not chosen or one.thing.label in chosen]
     if not rows:
         st.caption("No report on a council here names anything that a report on another names, too.")
@@ -50,8 +57,11 @@ def _choose(rows: Sequence[Shared]) -> None:
         st.session_state["shared thing"] = wanted if wanted in by_iri else rows[0].thing.iri
     _overview(rows)
     iri = st.selectbox(
-        "What reports say of", list(by_iri), key="shared thing", format_func=lambda one: _name(by_iri[one]),
-    )  # fmt: skip
+        "What reports say of",
+        list(by_iri),
+        key="shared thing",
+        format_func=lambda one: _name(by_iri[one]),
+    )
     st.query_params["thing"] = iri.removeprefix(THINGS)
     _open(by_iri[iri])
 
@@ -64,14 +74,21 @@ def _overview(rows: Sequence[Shared]) -> None:
     """Things by councils; choosing a row opens it."""
     councils = sorted({reach.council.name for one in rows for reach in one.reaches})
     table = [_row(one, councils if len(councils) <= COLUMNS else []) for one in rows]
+    key = f"shared-{hash(tuple(one.thing.iri for one in rows))}"  # other rows are another table, with nothing chosen
     narrow = {name: st.column_config.TextColumn(name, width="small") for name in councils}
     st.dataframe(
-        table, hide_index=True, key=f"shared-{hash(tuple(one.thing.iri for one in rows))}", on_select=lambda: _chosen(rows), selection_mode="single-row",
+        table,
+        hide_index=True,
+        key=key,
+        on_select=lambda: _chosen(rows, key),
+        selection_mode="single-row",
         column_config={"Name": st.column_config.TextColumn(pinned=True, width="medium"), **narrow},
-        height=min(36 * (len(rows) + 1) + 2, 420), alt="What is shared, with the councils whose reports name it",
-    )  # fmt: skip
+        height=min(36 * (len(rows) + 1) + 2, 420),
+        alt="What is shared, with the councils whose reports name it",
+    )
     st.caption(
-        f"{NAMED} named, with the number of reports that do · {SILENT} said to be served, but no report names it · {NO_REPORT} said to be served, no report read"
+        f"{NAMED} named, with the number of reports that do · {SILENT} said to be served, but no report names it · "
+        f"{NO_REPORT} said to be served, no report read"
     )
 
 
@@ -92,8 +109,7 @@ def _sign(reach: Reach) -> str:
     return SILENT if reach.documents else NO_REPORT
 
 
-def _chosen(rows: Sequence[Shared]) -> None:
-    key = f"shared-{hash(tuple(one.thing.iri for one in rows))}"
+def _chosen(rows: Sequence[Shared], key: str) -> None:
     picked = st.session_state[key]["selection"]["rows"]
     if picked:
         st.session_state["shared thing"] = rows[picked[0]].thing.iri

@@ -100,12 +100,14 @@ def memberships(store: Reader, node: Node) -> list[Membership]:
 _MEMBERSHIPS = """
 MATCH (n:$label {iri: $iri})-[r:SERVES|HOSTED_BY]-()
 WITH r, startNode(r) AS organisation, endNode(r) AS council
-RETURN organisation {.iri, .name, label: labels(organisation)[0]} AS organisation, council {.iri, .name, label: labels(council)[0]} AS council,
+RETURN organisation {.iri, .name, label: labels(organisation)[0]} AS organisation,
+       council {.iri, .name, label: labels(council)[0]} AS council,
        type(r) AS type, r.standing AS standing, r.certainty AS certainty, r.source AS source
 ORDER BY type, organisation.name, council.name
 """
 
-# Each match binds: about, what the fact is about; q, its words, a node or a relationship with start and end; p, their passage; d, the document.
+# Each match binds: about, what the fact is about; q, its words, a node or a relationship with start and end;
+# p, their passage; d, the document.
 _OF_COUNCIL = "MATCH (d:Document)-[:REPORTS_ON]->(n:LocalAuthority {iri: $iri})"
 _OF_INSPECTION = "MATCH (n:Inspection {iri: $iri})-[:REPORTED_IN]->(d:Document)"
 _OF_DOCUMENT = "MATCH (d:Document {iri: $iri})"
@@ -132,7 +134,8 @@ _BY_LABEL: Mapping[str, Mapping[str, str]] = {
         **{group: _OF_DOCUMENT + tail for group, tail in _TOLD.items()},
         "people": _OF_DOCUMENT
         + " MATCH (d)-[:REPORTS_ON]->(council) OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(d)"
-        + " MATCH (about:Person)-[q:TOOK_PART_IN|SERVED {document: d.iri}]->(where) WHERE where = council OR where = inspection"
+        + " MATCH (about:Person)-[q:TOOK_PART_IN|SERVED {document: d.iri}]->(where)"
+        + " WHERE where = council OR where = inspection"
         + " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end",
     },
     "Judgement": {
@@ -166,12 +169,13 @@ _COLUMNS = """
 WITH about, q, p, d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
 ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source, q.start, about.iri LIMIT $limit
 WITH *, head([(f:Finding)-[:EVIDENCED_BY]->(p) WHERE f.start <= q.start AND q.end <= f.end | f]) AS sentence
-RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polarity, about.grade)} AS about, q.role AS role,
+RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polarity, about.grade)} AS about,
+       q.role AS role,
        coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset,
        [coalesce(sentence.start, q.start), coalesce(sentence.end, q.end)] AS sentence, [q.start, q.end] AS words,
        coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,
-       d {document: d.iri, .name, .kind, council: head([(d)-[:REPORTS_ON]->(council) | council.name]), published: toString(d.published),
-          started: toString(i.started), ended: toString(i.ended), file: d.source} AS source
+       d {document: d.iri, .name, .kind, council: head([(d)-[:REPORTS_ON]->(council) | council.name]), file: d.source,
+          published: toString(d.published), started: toString(i.started), ended: toString(i.ended)} AS source
 """
 
 

@@ -14,11 +14,12 @@ from ontology.schema import load_schema
 STEP = 12  # neighbours brought at a time
 HIDDEN = frozenset({"Passage"})
 
-# What a reader most likely wants to see next: all of one tier before any of the next; a type that is not here comes last.
+# What a reader most likely wants to see next: one tier before the next; a type that is not here comes last.
 TIERS = tuple(
     tuple(tier.split())
     for tier in (
-        "HOSTED_BY SERVES INSPECTED GAVE USES REPORTED_IN LED INSTANCE_OF BELONGS_TO SERVED SUCCEEDED_BY IN_REGION BROADER",
+        "HOSTED_BY SERVES INSPECTED GAVE USES REPORTED_IN LED INSTANCE_OF BELONGS_TO SERVED SUCCEEDED_BY IN_REGION "
+        "BROADER",
         "TOOK_PART_IN REPORTS_ON MENTIONS UNDER NEIGHBOUR_OF",
         "INVOLVES CONCERNS STATES",
     )
@@ -171,7 +172,8 @@ def neighbours(
 
 _NEIGHBOURS = """
 MATCH (n:$labels {iri: $iri})-[r]-(m)
-WHERE NOT m:Passage AND NOT m.iri IN $shown AND ($type IS NULL OR type(r) = $type AND (startNode(r) = n) = $outgoing AND $label IN labels(m))
+WHERE NOT m:Passage AND NOT m.iri IN $shown
+  AND ($type IS NULL OR type(r) = $type AND (startNode(r) = n) = $outgoing AND $label IN labels(m))
 WITH DISTINCT type(r) AS type, startNode(r) = n AS outgoing, labels(m)[0] AS label, m, min(r.rank) AS rank
 ORDER BY rank, toString(m.started) DESC, COUNT { (m)--() } DESC, m.name, m.iri
 WITH type, outgoing, label, collect(m) AS found

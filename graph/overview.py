@@ -141,10 +141,12 @@ MATCH (c:LocalAuthority)-[:USES]->(t:$things) WHERE NOT coalesce(t.generic, fals
 WITH t, count(DISTINCT c) AS users WHERE users > 1
 MATCH (t)-[:USES|SERVES|HOSTED_BY]-(c:LocalAuthority) WHERE {_HERE}
 WITH DISTINCT t, c ORDER BY t.iri, c.name
-RETURN t {{.iri, .name, label: labels(t)[0]}} AS thing, t.scope AS scope, c {{.iri, .name, label: 'LocalAuthority'}} AS council,
-       COUNT {{ (c)<-[:REPORTS_ON]-(:Document) }} AS documents, COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:MENTIONS]->(t) }} AS naming,
-       COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:STATES]->(:Finding {{polarity: 'strength'}})-[:INVOLVES]->(t) }} AS strengths,
-       COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:STATES]->(:Finding {{polarity: 'concern'}})-[:INVOLVES]->(t) }} AS concerns,
+RETURN t {{.iri, .name, label: labels(t)[0]}} AS thing, t.scope AS scope,
+       c {{.iri, .name, label: 'LocalAuthority'}} AS council,
+       COUNT {{ (c)<-[:REPORTS_ON]-(:Document) }} AS documents,
+       COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:MENTIONS]->(t) }} AS naming,
+       COUNT {{ (c)<-[:REPORTS_ON]-()-[:STATES]->(:Finding {{polarity: 'strength'}})-[:INVOLVES]->(t) }} AS strengths,
+       COUNT {{ (c)<-[:REPORTS_ON]-()-[:STATES]->(:Finding {{polarity: 'concern'}})-[:INVOLVES]->(t) }} AS concerns,
        EXISTS {{ (t)-[:SERVES]->(c) }} AS member, EXISTS {{ (t)-[:HOSTED_BY]->(c) }} AS hosts
 """
 
@@ -162,11 +164,14 @@ def documents(store: Reader) -> list[Document]:
 
 _DOCUMENTS = """
 MATCH (d:Document)
-WITH d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source
-RETURN d {.iri, .name, label: 'Document', when: toString(coalesce(d.published, i.started))} AS node, d.source AS file, d.kind AS kind,
+WITH d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
+ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source
+RETURN d {.iri, .name, label: 'Document', when: toString(coalesce(d.published, i.started))} AS node,
+       d.source AS file, d.kind AS kind,
        head([(d)-[:REPORTS_ON]->(c) | c.name]) AS council, toString(d.published) AS published,
        toString(i.started) AS started, toString(i.ended) AS ended, d.pages AS pages,
-       COUNT { (d)-[:STATES]->() } AS findings, COUNT { (i)-[:GAVE]->() } AS judgements, coalesce(d.unread, []) AS unread
+       COUNT { (d)-[:STATES]->() } AS findings, COUNT { (i)-[:GAVE]->() } AS judgements,
+       coalesce(d.unread, []) AS unread
 """
 
 

@@ -17,8 +17,9 @@ HOSTILE = """Focused visit to Ashmere local authority children’s services
 Inspection dates: 7 to 8 May 2024
 Lead inspector: Orla Finnimore, His Majesty’s Inspector
 
-1. Work in the front door is careful. The <script>document.title = 'owned'</script> MASH makes **quick** and sound decisions that cost $x^2$ and
-:red[nothing] at all. <img src="https://example.org/seen.png" onerror="document.title='owned'"> Managers see every contact.
+1. Work in the front door is careful. The <script>document.title = 'owned'</script> MASH makes **quick** and sound
+decisions that cost $x^2$ and :red[nothing] at all. <img src="https://example.org/a.png" onerror="alert('owned')">
+Managers see every contact.
 """
 
 Environment = Callable[[dict[str, str]], None]

@@ -54,9 +54,17 @@ def test_citation_says_who_said_what_when_and_where():
         document="d", name="Inspection of Ashmere", council="Ashmere", started="2025-01-06", ended="2025-01-17"
     )
     found = Evidence(
-        about=Node("a", "A", "Agency"), role=None, passage="Few wait.\r\nIt is\r\nquick.", sentence=(11, 24), words=(11, 13),
-        page=2, paragraph="3", section=None, confidence=None, source=source,
-    )  # fmt: skip
+        about=Node("a", "A", "Agency"),
+        role=None,
+        passage="Few wait.\r\nIt is\r\nquick.",
+        sentence=(11, 24),
+        words=(11, 13),
+        page=2,
+        paragraph="3",
+        section=None,
+        confidence=None,
+        source=source,
+    )
 
     assert citation(found) == (
         "“It is quick.” Inspection of Ashmere, Ashmere, inspection of 6 to 17 January 2025, page 2, paragraph 3."
