@@ -27,8 +27,8 @@ _OF = word_set("of for")
 _JOINING = word_set("at by for from in on to with")
 # Words that begin a sentence or a letter far oftener than a name; 'first', 'next' and 'my' begin many a name.
 _OPENERS = word_set(
-    """a after all also although an and another any as at authority because before both but by currently dear despite
-    during each either every few following for from good he her his how however if in inspectors it its leaders
+    """a across after all also although an and another any as at authority because before both but by currently dear
+    despite during each either every few following for from good he her his how however if in inspectors it its leaders
     local managers many more most neither no nor not of on or other outstanding overall partners recently senior
     several she similarly since so some staff such summary than that the their then there therefore these they this
     those though through to under until what when where whereas whether which while whilst who with within workers
@@ -110,7 +110,8 @@ def _pieces(
         if article or post or ends_name or area:
             yield first, place
             first = _next_capital(words, place, end)
-            if post and words.raw[place] in _OF and not article:  # a director of something
+            of_agency = TYPE_OF_HEAD.get(words.folded[end - 1]) == "agency"
+            if post and words.raw[place] in _OF and not article and not of_agency:  # a director of something
                 return
     yield first, end
 
@@ -133,27 +134,45 @@ def _behind_opener(words: Words, first: int, last: int, whole: Mapping[int, Matc
 
 def _name(words: Words, first: int, last: int, whole: Mapping[int, Match], councils: frozenset[str]) -> Iterator[Name]:
     folded = words.folded[first:last]
-    written = words.text[words.starts[first] : words.ends[last - 1]]
-    if {*folded} & (POSTS | _LAW_AND_PAPERS) or " ".join(folded) in councils or _CLOSES_QUOTE.search(written + " "):
+    if {*folded} & (POSTS | _LAW_AND_PAPERS) or " ".join(folded) in councils or folded[0][1:] == folded[-1][1:] == "":
         return
-    if folded[0] == "operation" and last - first > 1:
-        yield Name(words.starts[first], words.ends[last - 1], "programme")
-        return
-    if last - first > 1 and folded[-1] in TYPE_OF_HEAD:
-        if folded[-1] not in _NO_NAME and _distinct(folded, councils):
-            yield Name(words.starts[first], words.ends[last - 1], TYPE_OF_HEAD[folded[-1]])
-        return
+    if folded[0] == "operation":
+        its_type = "programme" if last - first > 1 else ""
+    elif last - first > 1 and folded[-1] in TYPE_OF_HEAD:
+        its_type = _type_by_end(folded, councils)
+    else:
+        last, its_type = _type_by_surroundings(words, first, last, whole, councils)
+    start, end = words.starts[first], words.ends[last - 1]
+    if its_type and not _CLOSES_QUOTE.search(words.text, start, end):
+        yield Name(start, end, its_type)
+
+
+def _type_by_end(folded: list[str], councils: frozenset[str]) -> str:
+    """The type of a name that a head ends, empty if it says no more than that a council has such a thing."""
+    before, head = folded[:-1], folded[-1]
+    its_type = "" if head in _NO_NAME else TYPE_OF_HEAD[head]
+    if head == "council":
+        return its_type if _ELECTED_BY_THE_YOUNG & {*before} else ""
+    if " ".join(before) in councils:
+        return its_type if its_type == "agency" else ""
+    cut = max((cut for cut in range(len(before)) if " ".join(before[:cut]) in councils), default=0)
+    return its_type if head not in ("service", "agency") or not {*before[cut:]} <= _GENERAL else ""
+
+
+def _type_by_surroundings(
+    words: Words, first: int, last: int, whole: Mapping[int, Match], councils: frozenset[str]
+) -> tuple[int, str]:
+    """Where a name without a head of its own ends, and the type that the words around it tell."""
     single = last - first == 1
-    opens = single and opens_sentence(words, first)
-    head, end = ("", last) if opens else _small_head(words, last)
-    if first in whole and end - last < 2:
-        return
-    its_type = TYPE_OF_HEAD.get(head, "")
-    if not its_type and first not in whole and not opens and not {*folded} <= _GENERAL | TYPE_OF_HEAD.keys():
-        plain = len(words.raw[last - 1]) > 1 and not (single and is_acronym(words.raw[first]))
-        its_type = (plain and type_beside(words, first, last)) or _of_a_place(words, first, last, councils)
-    if its_type:
-        yield Name(words.starts[first], words.ends[end - 1], its_type)
+    if single and opens_sentence(words, first):
+        return last, ""
+    head, end = _small_head(words, last)
+    if head:
+        return end, "" if first in whole and end - last < 2 else TYPE_OF_HEAD[head]
+    if first in whole or {*words.folded[first:last]} <= _GENERAL | TYPE_OF_HEAD.keys():
+        return last, ""
+    plain = len(words.raw[last - 1]) > 1 and not (single and is_acronym(words.raw[first]))
+    return last, (type_beside(words, first, last) if plain else "") or _of_a_place(words, first, last, councils)
 
 
 def _of_a_place(words: Words, first: int, last: int, councils: frozenset[str]) -> str:
@@ -171,17 +190,6 @@ def _of_a_place(words: Words, first: int, last: int, councils: frozenset[str]) -
     return ""
 
 
-def _distinct(folded: list[str], councils: frozenset[str]) -> bool:
-    """Does it say more than that a council has such a thing?"""
-    before, head = folded[:-1], folded[-1]
-    if head == "council":
-        return bool(_ELECTED_BY_THE_YOUNG & {*before})
-    if " ".join(before) in councils:
-        return TYPE_OF_HEAD[head] == "agency"
-    cut = max((cut for cut in range(len(before)) if " ".join(before[:cut]) in councils), default=0)
-    return head != "service" or not {*before[cut:]} <= _GENERAL
-
-
 def _small_head(words: Words, place: int) -> tuple[str, int]:
     """The head in small letters that follows, or that follows one word later, and where it ends."""
     for look in (place, place + 1):
@@ -189,6 +197,6 @@ def _small_head(words: Words, place: int) -> tuple[str, int]:
             break
         if words.raw[look] in SMALL or words.folded[look] in _ACTIVITIES:
             break
-        if words.folded[look] in _SMALL_HEADS and words.raw[look] not in ("services", "groups"):
+        if words.folded[look] in _SMALL_HEADS and words.raw[look] not in ("services", "groups", "councils"):
             return words.folded[look], look + 1
     return "", place

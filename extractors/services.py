@@ -93,7 +93,8 @@ class ServiceExtractor:
         named = [text for _, type, text, exact in things if not exact and type in ("service", "body")]
         subjects = {word for text in named for word in split_words(text).folded if word.isalpha()}
         self.subjects = frozenset(subjects - STOP_WORDS)
-        self.ideas = _NO_NAMES | (frozenset(ideas) - {text for _, _, text, exact in things if exact})
+        acronyms = {text for _, _, text, exact in things if exact}
+        self.ideas = frozenset(idea.upper() for idea in {*_NO_NAMES, *ideas} - acronyms)
         self.councils = frozenset(" ".join(split_words(name).folded) for name in councils)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -156,7 +157,9 @@ class ServiceExtractor:
             match = by_end.get(definition.last) or by_start.get(definition.short[0])
             if match:
                 key = match.keys[0]
-            elif short in self.ideas or not self._may_be_thing(words.folded[definition.first : definition.last]):
+            elif short.upper() in self.ideas or not self._may_be_thing(
+                words.folded[definition.first : definition.last]
+            ):
                 continue
             else:
                 key = name_key(long)
