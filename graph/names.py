@@ -4,13 +4,15 @@ import re
 from functools import cache
 from typing import Any, Protocol
 
+from rapidfuzz import fuzz, process
+
 from graph.property_graph import NAMES
 from ontology.errors import BadQuestion
 from ontology.iris import slug
 from ontology.schema import ClassTerm, load_schema
 
 SPECIAL = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')  # to the full-text index
-MANY, FEW = 200, 5
+MANY, FEW = 200, 3
 
 
 class Reader(Protocol):
@@ -58,8 +60,9 @@ def named(store: Reader, kind: str, text: str) -> list[str]:
     )
     found = [row["iri"] for row in rows if row["exact"] or wanted in map(slug, row["names"])]
     if not found:
-        near = ", ".join(row["name"] for row in rows[:FEW])
-        raise BadQuestion(f"no {kind} is called {text!r}" + (f"; did you mean {near}?" if near else ""))
+        near = process.extract(text, sorted({row["name"] for row in rows}), scorer=fuzz.ratio, limit=FEW)
+        meant = f"; did you mean {', '.join(name for name, *_ in near)}?" if near else ""
+        raise BadQuestion(f"no {kind} is called {text!r}{meant}")
     return sorted(set(found))
 
 
