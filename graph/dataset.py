@@ -32,6 +32,7 @@ from ontology.iris import thing_iri
 from ontology.schema import cg
 
 KEPT = 2  # published states: the newest, and the one that a reader may just have opened
+BULK = 1000  # statements from which writing a file of them is cheaper than logging each; both are one transaction
 FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
@@ -226,14 +227,19 @@ class Dataset:
         try:
             self._unpublished.touch()
             if remove:
-                self._store.update(update_text(remove, add))
-            else:
+                self._store.update(update_text(self._emptied(remove, add), remove, add))
+            elif len(add) < BULK:
                 self._store.extend(add)
-            for name in {quad.graph_name for quad in remove} - {quad.graph_name for quad in add}:
-                if next(self._store.quads_for_pattern(None, None, None, name), None) is None:
-                    self._store.remove_graph(name)
+            else:
+                self._store.bulk_extend(add)
         except OSError as error:
             raise StoreError(f"the dataset in {self._folder} cannot be changed: {error}") from error
+
+    def _emptied(self, remove: set[ox.Quad], add: set[ox.Quad]) -> set[ox.NamedNode]:
+        """The named graphs in which nothing is left."""
+        names = {quad.graph_name for quad in remove} - {quad.graph_name for quad in add}
+        named = {name for name in names if isinstance(name, ox.NamedNode)}
+        return {name for name in named if remove.issuperset(self.quads(name.value))}
 
     def _only_in(self, merged: ox.Quad, remove: set[ox.Quad]) -> bool:
         """Whether no named graph would still make a statement after ``remove``."""

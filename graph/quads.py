@@ -1,6 +1,6 @@
 """Between rdflib's statements and Oxigraph's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -72,9 +72,11 @@ def _path(node: Node, parents: Mapping[Node, tuple[Node, Node]]) -> str:
     return f"{_path(subject, parents)}/{str(predicate).replace('#', '/').rsplit('/', 1)[-1]}"
 
 
-def update_text(remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> str:
-    """The SPARQL update that removes and adds statements in one transaction."""
-    return f"DELETE DATA {{ {_blocks(remove)} }} ; INSERT DATA {{ {_blocks(add)} }}"
+def update_text(drop: Set[ox.NamedNode], remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> str:
+    """The SPARQL update that drops graphs, removes statements and adds others, in one transaction."""
+    drops = " ; ".join(f"DROP GRAPH {name}" for name in drop) + " ;" if drop else ""
+    rest = (quad for quad in remove if quad.graph_name not in drop)
+    return f"{drops} DELETE DATA {{ {_blocks(rest)} }} ; INSERT DATA {{ {_blocks(add)} }}"
 
 
 def _blocks(quads: Iterable[ox.Quad]) -> str:
