@@ -311,7 +311,7 @@ def test_writer_killed_at_any_moment_leaves_a_whole_state(folder, turns, delay):
     with Dataset.open(folder) as dataset:
         documents = dataset.documents()
         told_of = {entry.extractor: dataset.graph(entry.document) for entry in documents}
-        graphs = len(set(row["g"] for row in dataset.sparql("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows))
+        graphs = len({row["g"] for row in dataset.sparql("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows})
         merged = told(dataset)
 
     assert max(map(int, told_of)) in (last, last + 1)
