@@ -25,7 +25,7 @@ QUESTIONS, CYPHER = "Questions", "Cypher"
 EXAMPLE = """MATCH (a:LocalAuthority)-[:USES]->(s:Agency)
 RETURN a.name AS council, s.name AS agency
 ORDER BY council, agency LIMIT 50"""
-FIRST = "shared-things"
+FIRST = "shared-services"
 NAMES = {
     "authority": "local authority",
     "neighbour": "local authority",

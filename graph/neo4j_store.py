@@ -2,7 +2,7 @@
 
     with Neo4jStore.connect(address) as store:
         store.sync(dataset)
-        store.ask(questions["shared-things"], region="North East")
+        store.ask(questions["shared-services"], region="North East")
 
 The database can be thrown away and made again from the dataset.
 """

@@ -101,7 +101,7 @@ def test_shared_services_name_councils_and_those_that_are_silent(samples, opened
 
 
 def test_named_question_answers_with_rows_to_take_away(samples, opened):
-    test = opened("ask", question="shared-things")
+    test = opened("ask", question="shared-services")
     rows = test.dataframe[0].value
 
     assert "Farrowdale Adoption Alliance" in set(rows["thing"])

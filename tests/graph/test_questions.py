@@ -191,7 +191,7 @@ def test_a_kind_stands_for_each_councils_own(asked):
 
 
 def test_shared_things_leave_out_what_only_has_the_same_kind(asked):
-    found = answers(asked, "shared-things", "thing", "authority")
+    found = answers(asked, "shared-services", "thing", "authority")
 
     assert found == [
         ("Adopt North East", "North Tyneside"),
@@ -199,7 +199,7 @@ def test_shared_things_leave_out_what_only_has_the_same_kind(asked):
         ("Mockingbird family model", "Durham"),
         ("Mockingbird family model", "North Tyneside"),
     ]
-    assert answers(asked, "shared-things", "thing", region="London") == []
+    assert answers(asked, "shared-services", "thing", region="London") == []
 
 
 def test_who_led_gives_each_inspections_lead(asked):
@@ -335,8 +335,8 @@ def test_a_name_that_nothing_has_is_told(asked, kind, text, reason):
     [
         ("who-uses", {"think": "x"}, "no parameter 'think'; it has thing, region"),
         ("who-led", {"since": "May"}, "since: expected a day, got 'May'"),
-        ("shared-things", {"least": "two"}, "least: expected a number"),
-        ("shared-things", {"kind": "Gremlin"}, "kind: expected one of Agency, Service"),
+        ("shared-services", {"least": "two"}, "least: expected a number"),
+        ("shared-services", {"kind": "Gremlin"}, "kind: expected one of Agency, Service"),
         ("services-of", {}, "authority: a value is needed"),
         ("services-of", {"authority": "  "}, "authority: a value is needed"),
     ],
