@@ -34,14 +34,17 @@ _PUBLISHED = re.compile(
     r"|(?-i:\b(?:Report [Pp]|P)ublished\s*:))\s*",
     re.IGNORECASE | re.MULTILINE,
 )
-_SALUTATION = re.compile(r"^Dear\s", re.MULTILINE)
+_SALUTATION = re.compile(r"\bDear\s+(?=[A-Zcl])")
 _JOINED = re.compile(r"\s*(?:,|;|and|&|,\s*and)?\s*(?:again\s+)?(?:from\s+|on\s+|between\s+)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.]+(?:\.(?=\S)[^.]*)*")
 _VISIT = re.compile(
     r"\b(?:took place|carried out|conducted|undertook|undertaken|visited|visit|on[- ]site|inspected|inspection)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\b(?:previous|last|since|earlier|until|by|before|after|following|became)\b[^,]*$", re.IGNORECASE)
+_CLAUSE = 80  # characters before a date that say whose it is
+_OTHER = re.compile(
+    r"\b(?:previous|last|since|earlier|until|by|before|(?<!looked )after|following|became)\b[^,.]*$", re.IGNORECASE
+)
 
 
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
@@ -100,11 +103,16 @@ def _told(text: str, published: Period | None) -> Sequence[Period]:
     for sentence in _SENTENCE.finditer(text, salutation.end() if salutation else 0):
         if not _VISIT.search(sentence[0]):
             continue
-        found = find_periods(sentence[0], published=_day(published))
-        periods = list(_after(text, sentence.start(), found))
-        if periods and not _OTHER.search(text, sentence.start(), periods[0].start):
+        found = _after(text, sentence.start(), find_periods(sentence[0], published=_day(published)))
+        periods = [period for period in found if period != published and not _is_other(text, period.start)]
+        if periods:
             return _run(text, periods)
     return ()
+
+
+def _is_other(text: str, start: int) -> bool:
+    """Do the words before a date say that it is another's: a deadline, an earlier inspection?"""
+    return bool(_OTHER.search(text, max(0, start - _CLAUSE), start))
 
 
 def _after(text: str, offset: int, periods: Iterator[Period]) -> Iterator[Period]:

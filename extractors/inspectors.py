@@ -23,11 +23,7 @@ class Named(NamedTuple):
     role: str
 
 
-# A label has a colon, or opens its line; 'Reporting inspector' stands nowhere else.
-_LEADER = re.compile(
-    r"(?:(?:^Lead inspector|\bReporting inspector)\b\s*:?|(?<![Dd]eputy )\b(?:[Ll]ead) inspector\s*:)\s*",
-    re.MULTILINE | re.I,
-)
+_LEADER = re.compile(r"\b(?:Lead|Reporting) [Ii]nspector\s*:?\s*")
 _LABEL = re.compile(r"(?P<lead>(?<!deputy )lead inspector)|\b(?:inspector|analyst|officer|manager)s?\b", re.IGNORECASE)
 _LIST = re.compile(r"(?<![^\n])(?:(?:The )?[Ii]nspection team(?= *\n)|(?:Deputy lead|Team) inspectors?\b)")
 _LINE = re.compile(r"^[^\n]+", re.MULTILINE)
@@ -40,8 +36,9 @@ _SENTENCE = re.compile(
     r"(?:(?:two |three |the )?(?:of )?(?:Ofsted|H(?:er|is) Majesty[’']s) Inspectors?,?\s+)?",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(?<![^\n])Yours (?:sincerely|faithfully)\b,?")
+_SIGNED = re.compile(r"\bYours (?:sincerely|faithfully)\b,?")
 _SIGNATURES = 1200  # characters after the closing words in which the signatures stand
+_LAST_POST = 150  # characters in which the last one's post stands
 _POST_OF_SIGNATORY = re.compile(
     r"[\s,]*(?:(?-i:[A-Z]{2,4})\b[\s,]*)*(?:(?:interim|acting|national|regional|senior|deputy|assistant|executive)\b[\s,]*)*"
     r"(?:director|chief inspector|h(?:er|is) majesty[’']s|hmi\b|lead inspector|inspector|ofsted\b|cqc\b)",
@@ -54,12 +51,14 @@ _COLUMNS = re.compile(
     r"^Inspection team\b[^\n]*\n+(?=Ofsted\b[^\n]{0,20}\b(?:Care Quality Commission|CQC)\b)", re.MULTILINE
 )
 _LIST_END = re.compile(r"^(?:If you |The Office for Standards|Any complaints|©)", re.MULTILINE)
+_LEADS = re.compile(r"\blead\b", re.IGNORECASE)
 _POST_OF_MEMBER = re.compile(r"[\s,]*(?:Ofsted|CQC|HMI|Care Quality Commission)\b", re.IGNORECASE)
 
 
 def labelled(text: str) -> Iterator[Named]:
     """Those named behind 'Lead inspector:' or 'Reporting inspector', one each."""
-    for label in _LEADER.finditer(text):
+    closing = _SIGNED.search(text)  # the signatures below it give a post after each name, not before
+    for label in _LEADER.finditer(text, 0, closing.start() if closing else len(text)):
         name = name_at(text, label.end(), wrapped=True)
         if name:
             yield Named(name.start, name.end, LEAD)
@@ -84,15 +83,18 @@ def told(text: str) -> Iterator[Named]:
 
 
 def signed(text: str) -> Iterator[Named]:
-    """Those who sign a letter."""
+    """Those who sign a letter: where one signs as its lead, the other inspectors do not lead it."""
     closing = _SIGNED.search(text)
     if closing is None:
         return
-    end = closing.end() + _SIGNATURES
-    names = [name for name in names_in(text, closing.end(), min(end, len(text))) if _is_signatory(text, name, closing)]
-    for name, following in zip(names, [*names[1:], None], strict=False):
-        post = text[name.end : following.start if following else name.end + 150]
-        yield Named(name.start, name.end, DIRECTOR if _DIRECTOR.search(post) else LEAD)
+    end = min(closing.end() + _SIGNATURES, len(text))
+    names = [name for name in names_in(text, closing.end(), end) if _is_signatory(text, name, closing)]
+    ends = [name.start for name in names[1:]] + [names[-1].end + _LAST_POST] if names else []
+    posts = [text[name.end : stop] for name, stop in zip(names, ends, strict=True)]
+    led = any(_LEADS.search(post) for post in posts)
+    for name, post in zip(names, posts, strict=True):
+        role = INSPECTOR if led and not _LEADS.search(post) else LEAD
+        yield Named(name.start, name.end, DIRECTOR if _DIRECTOR.search(post) else role)
 
 
 def columns(text: str) -> Iterator[Named]:
@@ -105,7 +107,7 @@ def columns(text: str) -> Iterator[Named]:
     names = [name for name in names_in(text, head.end(), end) if _POST_OF_MEMBER.match(text, name.end)]
     for name, following in zip(names, [*names[1:], None], strict=False):
         post = text[name.end : following.start if following else end]
-        yield Named(name.start, name.end, LEAD if re.search(r"\blead\b", post, re.IGNORECASE) else INSPECTOR)
+        yield Named(name.start, name.end, LEAD if _LEADS.search(post) else INSPECTOR)
 
 
 def _list_end(text: str, start: int) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.inspectors import Named
+from extractors.periods import single_days
 from extractors.persons import Name, name_at, names_in
 
 DCS, LEAD_MEMBER, CHIEF_EXECUTIVE, LSCB_CHAIR, OTHER = "dcs", "lead-member", "chief-executive", "lscb-chair", "other"
@@ -25,18 +26,19 @@ _MEMBER = re.compile(r"\b(?:lead|cabinet|executive)\s+member\b|\bportfolio holde
 _COUNCIL = re.compile(r"\b(?:council|borough|county|city|authority)\b", re.IGNORECASE)
 _POST = re.compile(
     r"[\s,–-]*(?:(?:the|interim|acting|temporary|independent|executive|corporate|strategic|group|deputy|assistant|joint|"
+    r"clinical|medical|nursing|local|area|nominated|"
     r"managing|operational|divisional|regional|national|principal|senior|A/)\b[\s,/]*)*"
     r"(?:direct\w*|chief|head|chair\w*|CEO|DCS|officer|leader|lead|cabinet|portfolio|mayor|commissioner|scrutineer|manager|"
     r"accountable|designated|service|ICB|youth|police|[A-Z]\w+(?:\s[A-Z]\w+)? police)\b",
     re.IGNORECASE,
 )
 _LONGEST_POST = 200  # characters
-_SALUTATION = re.compile(r"^Dear\s", re.MULTILINE)
+_SALUTATION = re.compile(r"\bDear\s+(?=[A-Zcl])")
 _CONTACTS = re.compile(r"(?<![^\n])Local area partnership details\b")
 _CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|^Information about this inspection", re.IGNORECASE | re.MULTILINE)
 _NEWS_POST = re.compile(
-    r"\s*,?\s*(?:the\s+)?(?:(?:council|authority)[’']s\s+)?(?:(?:interim|acting|executive|corporate|strategic|deputy)\s+)*"
-    r"(?:lead member|cabinet member|portfolio holder|director of (?:children|education|people)|leader of|council leader"
+    r"\s*,?\s*(?:the\s+)?(?:(?:council|authority)[’']s\s+)?(?:(?:interim|acting|deputy)\s+)*(?:(?:executive|corporate|strategic)\s+)?"
+    r"(?:lead member|cabinet member|portfolio holder|director of (?:children|education|people)|(?<=[ec]\s)director|leader of|council leader"
     r"|chief executive of [A-Z][\w\s]{2,40}council|chair of [^.,]{0,60}safeguarding)[^.\n]{0,80}",
     re.IGNORECASE,
 )
@@ -130,7 +132,8 @@ def reported(text: str) -> Iterator[Named]:
 
 def _in_line(text: str, start: int, end: int, lines: Sequence[tuple[int, int]]) -> Iterator[Name]:
     """The name that opens a line, and others in it where lines or columns ran together; each has a post behind it."""
-    first = name_at(text, start)
+    dated = next((start + day.end for day in single_days(text[start:end])), start)  # '6 April 2022 Jane Smith Director'
+    first = name_at(text, end - len(text[dated:end].lstrip()))
     if first and first.end <= end and _has_post(text, first, end, lines):
         yield first
     for name in names_in(text, first.end if first else start, end):

@@ -7,6 +7,7 @@ says so is kept. Nothing else about a person is taken.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -59,8 +60,7 @@ def _named(doc: Doc, text: str) -> Iterator[Named]:
         yield from leaders.reported(text)
         return
     columns = list(inspectors.columns(text))
-    yield from columns or inspectors.team(text)
-    yield from inspectors.labelled(text[:_OPENING])
+    yield from columns or chain(inspectors.team(text), inspectors.labelled(text[:_OPENING]))
     yield from inspectors.told(text[:_OPENING])
     yield from inspectors.signed(text)
     yield from leaders.addressed(text, printed_lines(doc, 0, leaders.above_salutation(text[:_OPENING])))

@@ -12,8 +12,10 @@ from typing import NamedTuple
 _TITLES = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Cllr|Councillor|Rev|Revd|Reverend)\b\.?\s+)*"
 )
+# A lost line end may have stuck a post to the name: 'Jane SmithHer Majesty's Inspector'.
+_LETTER = r"(?:(?!(?<=[a-z])(?:H(?:er|is)\sMaj|HMI\b|Director\b|Judge?ment\b|Ofsted\b))[^\W\d_])"
 _WORD = re.compile(
-    r"[A-ZÀ-Ý][^\W\d_]*(?:(?:[’'‘]|-\s?)[^\W\d_]+)*\.?|(?:de|da|di|du|la|le|van|von|der|den|ter|al|el|ap|bin)\b"
+    rf"[A-ZÀ-Ý]{_LETTER}*(?:(?:[’'‘]|-\s?){_LETTER}+)*\.?|(?:de|da|di|du|la|le|van|von|der|den|ter|al|el|ap|bin)\b"
 )
 _SPACE = re.compile(r"[ \t]+")
 _WHITE = re.compile(r"\s+")
