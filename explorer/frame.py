@@ -12,8 +12,9 @@ LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/versi
 _LINK = f"<a href='{LICENCE}' target='_blank' rel='noopener noreferrer'>Open Government Licence v3.0</a>"
 _ATTRIBUTION = (
     "Inspection reports: Ofsted, the Care Quality Commission and the inspectorates they inspect with; contains "
-    f"public sector information licensed under the {_LINK}. What is shown is what a report said when it was written, read "
-    "by a program that can be wrong: the marked words are the proof. It is not made or endorsed by any inspectorate."
+    f"public sector information licensed under the {_LINK}. What is shown is what a report said when it was written, "
+    "read by a program that can be wrong: the marked words are the proof. "
+    "It is not made or endorsed by any inspectorate."
 )
 
 

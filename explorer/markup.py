@@ -15,20 +15,20 @@ STYLE = Path(__file__).with_name("style.css")
 _NEAR = 420  # characters of a long passage that are shown before and after its sentence
 
 
-def marked(text: str, sentence: Span, words: Span) -> str:
+def marked(text: str, sentence: Span, words: Sequence[Span]) -> str:
     """A passage with its sentence marked, and in it the words that name the fact.
 
-    >>> marked("Few wait. The <b>MASH</b> is quick.", (10, 34), (14, 25))
-    'Few wait. <mark>The <strong>&lt;b&gt;MASH&lt;/b</strong>&gt; is quick</mark>.'
+    >>> marked("Few wait. The <b>MASH</b> is quick.", (10, 34), [(14, 25)])
+    'Few wait. <mark>The <strong>&lt;b&gt;MASH&lt;/b&gt;</strong> is quick</mark>.'
     """
     start, end = sentence
-    first, last = max(start, words[0]), min(end, words[1])
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    inside = (
-        escape(text[start:end])
-        if (first, last) == (start, end) or first >= last
-        else f"{escape(text[start:first])}<strong>{escape(text[first:last])}</strong>{escape(text[last:end])}"
-    )
+    inside, at = "", start
+    for first, last in words:
+        if at <= first < last <= end and (first, last) != sentence:
+            inside += f"{escape(text[at:first])}<strong>{escape(text[first:last])}</strong>"
+            at = last
+    inside += escape(text[at:end])
     left = "… " if start > _NEAR else ""
     right = " …" if end + _NEAR < len(text) else ""
     return f"{left}{escape(before)}<mark>{inside}</mark>{escape(after)}{right}"

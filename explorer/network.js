@@ -74,6 +74,10 @@ function draw(canvas, nodes, edges, look) {
     clearTimeout(waiting);
     if (event.nodes[0]) drawing.tell("expanded", event.nodes[0]);
   });
+  // vis-network takes the focus with each click; a page that scrolled then would move the node from under the pointer.
+  for (const element of [canvas, ...canvas.querySelectorAll("[tabindex]")]) {
+    element.focus = () => HTMLElement.prototype.focus.call(element, { preventScroll: true });
+  }
   canvas.addEventListener("mouseleave", () => {
     const tip = canvas.querySelector(".vis-tooltip");
     if (tip) tip.style.visibility = "hidden";

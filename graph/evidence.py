@@ -31,14 +31,14 @@ class Evidence:
 
     ``about`` is what the fact is about: a judgement, a finding, a thing or a
     person; ``role`` is a person's. ``sentence`` and ``words`` are places in
-    ``passage``: the sentence that says it, and in it the name or grade.
+    ``passage``: the sentence that says it, and in it, in order, the names or the grade.
     """
 
     about: Node
     role: str | None
     passage: str
     sentence: Span
-    words: Span
+    words: tuple[Span, ...]
     page: int | None
     paragraph: str | None
     section: str | None
@@ -62,7 +62,7 @@ def groups(store: Reader, node: Node, *, polarity: str | None = None, council: s
     """The kinds of fact there are about a node, with the number of places that prove each; none without any."""
     found = {}
     for group, match in _matches(node.label).items():
-        counting = f"{match}\n{_FILTER}\nRETURN count(*) AS count"
+        counting = f"{match}\n{_SENTENCES}\nRETURN count(*) AS count"
         [row] = store.read(counting, iri=node.iri, polarity=polarity, council=council)
         if row["count"]:
             found[group] = row["count"]
@@ -81,7 +81,9 @@ def evidence(
     match = _matches(node.label).get(group)
     if match is None:
         return []
-    rows = store.read(f"{match}\n{_FILTER}\n{_COLUMNS}", iri=node.iri, polarity=polarity, council=council, limit=limit)
+    rows = store.read(
+        f"{match}\n{_SENTENCES}\n{_COLUMNS}", iri=node.iri, polarity=polarity, council=council, limit=limit
+    )
     return [_evidence(row) for row in rows]
 
 
@@ -158,21 +160,21 @@ def _matches(label: str) -> Mapping[str, str]:
     return _BY_LABEL.get(label, {})
 
 
-_FILTER = """
+# A name's sentence is the finding around it, where there is one, else its own words; several names in it are one place.
+_SENTENCES = """
 WITH about, q, p, d
 WHERE ($polarity IS NULL OR about.polarity = $polarity)
   AND ($council IS NULL OR EXISTS { (d)-[:REPORTS_ON]->(:LocalAuthority {iri: $council}) })
+WITH about, q, p, d, head([(f:Finding)-[:EVIDENCED_BY]->(p) WHERE f.start <= q.start AND q.end <= f.end | f]) AS finding
+WITH about, p, d, [coalesce(finding.start, q.start), coalesce(finding.end, q.end)] AS sentence, q ORDER BY q.start
+WITH about, p, d, sentence, collect([q.start, q.end]) AS words, head(collect(q)) AS q
 """
 
-# A name's sentence is the finding around it, where there is one; else the words themselves are marked.
 _COLUMNS = """
-WITH about, q, p, d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
-ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source, q.start, about.iri LIMIT $limit
-WITH *, head([(f:Finding)-[:EVIDENCED_BY]->(p) WHERE f.start <= q.start AND q.end <= f.end | f]) AS sentence
+WITH *, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
+ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source, sentence[0], about.iri LIMIT $limit
 RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polarity, about.grade)} AS about,
-       q.role AS role,
-       coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset,
-       [coalesce(sentence.start, q.start), coalesce(sentence.end, q.end)] AS sentence, [q.start, q.end] AS words,
+       q.role AS role, coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset, sentence, words,
        coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,
        d {document: d.iri, .name, .kind, council: head([(d)-[:REPORTS_ON]->(council) | council.name]), file: d.source,
           published: toString(d.published), started: toString(i.started), ended: toString(i.ended)} AS source
@@ -181,7 +183,11 @@ RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polari
 
 def _evidence(row: dict[str, Any]) -> Evidence:
     offset, length = row.pop("offset"), len(row["passage"])
-    for key in ("sentence", "words"):
-        start, end = row[key]
-        row[key] = (max(0, start - offset), min(length, end - offset))
-    return Evidence(about=Node(**row.pop("about")), source=Source(**row.pop("source")), **row)
+
+    def inside(start: int, end: int) -> Span:
+        return max(0, start - offset), min(length, end - offset)
+
+    sentence, words = inside(*row.pop("sentence")), tuple(inside(*span) for span in row.pop("words"))
+    return Evidence(
+        about=Node(**row.pop("about")), source=Source(**row.pop("source")), sentence=sentence, words=words, **row
+    )

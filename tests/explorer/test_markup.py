@@ -9,17 +9,23 @@ from graph.neighbourhood import Node
 @pytest.mark.parametrize(
     ("text", "sentence", "words", "expected"),
     [
-        ("All is well.", (0, 12), (0, 12), "<mark>All is well.</mark>"),
-        ("Few wait. It is quick.", (10, 22), (16, 21), "Few wait. <mark>It is <strong>quick</strong>.</mark>"),
+        ("All is well.", (0, 12), [(0, 12)], "<mark>All is well.</mark>"),
+        ("Few wait. It is quick.", (10, 22), [(16, 21)], "Few wait. <mark>It is <strong>quick</strong>.</mark>"),
+        (
+            "FAA (the FAA) acts.",
+            (0, 19),
+            [(0, 3), (9, 12)],
+            "<mark><strong>FAA</strong> (the <strong>FAA</strong>) acts.</mark>",
+        ),
         # Words outside the sentence mark nothing in it.
-        ("Few wait. It is quick.", (10, 22), (0, 3), "Few wait. <mark>It is quick.</mark>"),
+        ("Few wait. It is quick.", (10, 22), [(0, 3)], "Few wait. <mark>It is quick.</mark>"),
         (
             "<script>x</script> & 'y'",
             (0, 18),
-            (0, 18),
+            [(0, 18)],
             "<mark>&lt;script&gt;x&lt;/script&gt;</mark> &amp; &#x27;y&#x27;",
         ),
-        ("a **b** $c$ :red[d]", (2, 7), (2, 7), "a <mark>**b**</mark> $c$ :red[d]"),
+        ("a **b** $c$ :red[d]", (2, 7), [(2, 7)], "a <mark>**b**</mark> $c$ :red[d]"),
     ],
 )
 def test_marked_shows_text_as_it_is_with_its_sentence_marked(text, sentence, words, expected):
@@ -27,7 +33,7 @@ def test_marked_shows_text_as_it_is_with_its_sentence_marked(text, sentence, wor
 
 
 def test_marked_leaves_out_what_is_far_from_the_sentence():
-    shown = marked("a " * 600 + "Here. " + "b " * 600, (1200, 1205), (1200, 1205))
+    shown = marked("a " * 600 + "Here. " + "b " * 600, (1200, 1205), [(1200, 1205)])
 
     assert shown.startswith("… a")
     assert shown.endswith("b …")
@@ -58,7 +64,7 @@ def test_citation_says_who_said_what_when_and_where():
         role=None,
         passage="Few wait.\r\nIt is\r\nquick.",
         sentence=(11, 24),
-        words=(11, 13),
+        words=((11, 13),),
         page=2,
         paragraph="3",
         section=None,

@@ -84,15 +84,23 @@ def test_every_fact_has_its_words_in_its_passage(store, iri):
         assert len(found) == total
         for fact in found:
             first, last = fact.sentence
-            assert 0 <= first <= fact.words[0] < fact.words[1] <= last <= len(fact.passage)
+            assert all(0 <= first <= start < end <= last <= len(fact.passage) for start, end in fact.words)
             assert fact.source.file
 
 
 def test_evidence_of_a_mention_names_the_thing(store):
     found = evidence.evidence(store, node(store, ALLIANCE), "things", limit=50)
-    spellings = {" ".join(fact.passage[slice(*fact.words)].split()) for fact in found}
+    spellings = {" ".join(fact.passage[slice(*span)].split()) for fact in found for span in fact.words}
 
     assert {"Farrowdale Adoption Alliance", "FAA"} <= spellings
+
+
+def test_evidence_names_each_sentence_once(store):
+    found = evidence.evidence(store, node(store, ALLIANCE), "things", limit=50)
+
+    places = [(fact.source.file, fact.passage, fact.sentence) for fact in found]
+    assert len(places) == len(set(places))
+    assert any(len(fact.words) > 1 for fact in found)
 
 
 def test_evidence_can_be_of_one_council_and_one_polarity(store):
