@@ -72,7 +72,8 @@ def test_build_adds_then_skips(workspace, reports):
 def test_build_replaces_what_changed(workspace, reports):
     statuses(workspace, reports)
     letter = reports / LETTER
-    letter.write_text(letter.read_text(encoding="utf-8").replace("caseloads", "workloads"), encoding="utf-8")
+    with letter.open("a", encoding="utf-8") as file:
+        file.write("\n\nSupervision is now regular in every team.\n")
 
     found = statuses(workspace, reports)
     assert found[LETTER] == "replaced"
