@@ -27,6 +27,7 @@ from ontology.terms import load_vocabulary
 
 SIZES = {"words": 1 << 17, "characters": 1 << 17, "terms": 1 << 16, "headings": 1 << 12}
 PARTS = (("words", "characters"), ("terms", "phrases"))
+SCALES = {"phrases": 0.5}  # how much a kind of feature counts beside the others, if not 1
 FOLDS = 5
 # How far weights may grow, chosen by cross-validation; tolerances are as loose as they can be without a loss.
 STRENGTHS = (20.0, 10.0)
@@ -131,7 +132,7 @@ class Design:
         self.rarity[name] = rarity = np.where(spread > 1, np.log((1 + self.count) / (1 + spread)) + 1, 0.0)
         length = np.sqrt(np.bincount(part.texts, rarity[part.rows] ** 2, minlength=count))
         rows = np.repeat(np.arange(count), np.diff(counts.indptr))
-        counts.data *= rarity[counts.indices] / np.maximum(length, 1e-6)[rows]
+        counts.data *= SCALES.get(name, 1.0) * rarity[counts.indices] / np.maximum(length, 1e-6)[rows]
         counts.eliminate_zeros()
         return counts
 
@@ -173,12 +174,13 @@ class Context:
     """The second model: the first one's scores, beside each other, under their headings."""
 
     def __init__(self, labelled: Sequence[Labelled], design: Design, alone: Alone) -> None:
-        there = (np.array([[bool(r.before)] for r in labelled]), np.array([[bool(r.after)] for r in labelled]))
         bullets = np.array([[row.sentence.bullet] for row in labelled], float)
-        before, after = ([table * mask for table in side] for side, mask in zip(alone[1:], there, strict=True))
-        polarity = csr_matrix(np.hstack([beside(alone.own[0], before[0], after[0]), bullets]))
-        self.polarity = hstack([polarity, design.matrices["headings"][: len(labelled)]]).tocsr()
-        self.topics = np.stack([alone.own[1], before[1], after[1], rivals(alone.own[1])])
+        # Where there is no sentence beside it, an empty one stands: it scores the bias.
+        polarity, topics = zip(*alone, strict=True)
+        self.polarity = hstack(
+            [csr_matrix(np.hstack([beside(*polarity), bullets])), design.matrices["headings"][: len(labelled)]]
+        ).tocsr()
+        self.topics = np.stack([*topics, rivals(topics[0])])
 
     def fit(self, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
         model = _regression().fit(self.polarity[rows], targets.polarity[rows].argmax(axis=1))
@@ -202,7 +204,7 @@ class Context:
 
 
 def _regression() -> LogisticRegression:
-    return LogisticRegression(C=BESIDE_STRENGTH, max_iter=500)
+    return LogisticRegression(C=BESIDE_STRENGTH, max_iter=1000)
 
 
 def write(out: Path, design: Design, alone: tuple[Fit, Fit], context: tuple[Fit, Fit], threshold: float) -> None:
@@ -225,7 +227,7 @@ def write(out: Path, design: Design, alone: tuple[Fit, Fit], context: tuple[Fit,
         "topics.beside.bias": (topics.bias - threshold).astype(np.float32),
     }
     for name, table in weights.items():
-        arrays[f"{name}.weights"] = (table * design.rarity[name][:, None]).astype(np.float16)
+        arrays[f"{name}.weights"] = (table * SCALES.get(name, 1.0) * design.rarity[name][:, None]).astype(np.float16)
         arrays[f"{name}.rarity"] = design.rarity[name].astype(np.float16)
     out.parent.mkdir(exist_ok=True)
     np.savez_compressed(out, **arrays)

@@ -60,7 +60,8 @@ class Layer(NamedTuple):
         total = np.zeros((count, self.weights.shape[1]), np.float32)
         if len(starts):
             total[part.texts[starts]] = np.add.reduceat(self.weights[part.rows], starts, axis=0)
-        return total / np.maximum(length, 1e-6)[:, None].astype(np.float32)
+        scale: Table = np.maximum(length, 1e-6).astype(np.float32)
+        return np.divide(total, scale[:, None], dtype=np.float32)
 
 
 class SentenceClassifier:
@@ -99,18 +100,19 @@ class SentenceClassifier:
         }
         alone = scores["words"] + scores["characters"] + self._bias
         bullets = np.array([[sentence.bullet] for sentence in sentences], np.float32)
-        polarity = np.hstack([beside(alone, *_neighbours(alone)), bullets]) @ self._beside
+        polarity = np.hstack([beside(alone, *_neighbours(alone, self._bias)), bullets]) @ self._beside
         polarity += scores["headings"] + self._beside_bias
         odds = np.exp(polarity - polarity.max(axis=1, keepdims=True))
         topics = scores["terms"] + scores["phrases"] + self._topic_bias
-        weighed = np.stack([topics, *_neighbours(topics), rivals(topics)]) * self._topics_beside[:, None]
+        weighed = (
+            np.stack([topics, *_neighbours(topics, self._topic_bias), rivals(topics)]) * self._topics_beside[:, None]
+        )
         return odds / odds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-weighed.sum(axis=0) - self._topics_beside_bias))
 
 
-def _neighbours(scores: Table) -> tuple[Table, Table]:
-    """The scores of the sentence before each, and after each; zero where there is none."""
-    nothing = np.zeros((1, scores.shape[1]), np.float32)
-    return np.vstack([nothing, scores[:-1]]), np.vstack([scores[1:], nothing])
+def _neighbours(scores: Table, empty: Table) -> tuple[Table, Table]:
+    """The scores of the sentence before each, and after each; those of an empty one where there is none."""
+    return np.vstack([empty[None], scores[:-1]]), np.vstack([scores[1:], empty[None]])
 
 
 def beside(own: Any, before: Any, after: Any) -> Any:

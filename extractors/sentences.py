@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -43,12 +42,12 @@ class SentenceExtractor:
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        places = doc.to_array([IDX]).astype(np.int64).ravel()
+        places = doc.to_array(["IDX"]).astype(np.int64).ravel()
         marks = np.full(len(doc), _NO, dtype=np.int64)
         first = np.searchsorted(places, np.fromiter(starts(doc.text), dtype=np.int64))
         marks[first[first < len(doc)]] = _YES
         marks[0] = _YES
-        return doc.from_array([SENT_START], marks.astype(np.uint64)[:, None])
+        return doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, None])  # type: ignore[arg-type]
 
 
 def starts(text: str) -> Iterator[int]:
