@@ -5,7 +5,7 @@ document, ``sentence``, ``polarity`` and ``topics``), the second the documents
 (``<id>.pdf``) with what stands beside them. Writes the arrays of
 ``extractors.classifier``. What is printed is measured on documents that the
 model had not seen: in each of five folds a fifth of the documents is held out.
-The same input gives the same weights. Needs the optional dependencies ``make``.
+Nothing is random that is not seeded. Needs the optional dependencies ``make``.
 """
 
 import argparse
