@@ -156,7 +156,7 @@ def _row(row: Row, cells: Row, *, key: str) -> None:
         (
             (sentence_case(name.replace("_", " ")), cell, name in QUOTED)
             for name, cell in cells.items()
-            if cell not in (None, "")
+            if cell not in (None, "") and not _iris(row[name])  # nodes are shown in the network
         )
     )
     iris = list(dict.fromkeys([*_iris(row), *_named(row)]))

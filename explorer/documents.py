@@ -22,15 +22,21 @@ def documents() -> None:
         return
     found = kept(overview.documents)
     unread = [document for document in found if document.unread]
-    markup.lead(
-        f"{counted(len(found), 'document')} read; {counted(len(failed), 'file')} could not be read at all; "
-        f"in {counted(len(unread), 'document')} something is printed that could not be read."
-    )
+    markup.lead(_summary(found, failed, unread))
     _failures(failed)
     _unread(unread)
     st.subheader("Read", anchor=False)
     _table(found)
     _open(found)
+
+
+def _summary(found: Sequence[Document], failed: Sequence[Entry], unread: Sequence[Document]) -> str:
+    lines = [f"{counted(len(found), 'document')} read."]
+    if failed:
+        lines.append(f"{counted(len(failed), 'file')} could not be read at all.")
+    if unread:
+        lines.append(f"In {counted(len(unread), 'document')} something is printed that could not be read.")
+    return " ".join(lines)
 
 
 def _failed() -> Sequence[Entry]:

@@ -25,46 +25,51 @@ def explore() -> None:
     _search()
     if view.current().shown:
         _picture()
-    else:
-        _welcome()
 
 
 @st.fragment
 @guarded
 def _search() -> None:
-    """The search box and its hits; typing reruns nothing else."""
+    """The search box and its hits, or where to begin; typing reruns nothing else."""
     if st.session_state.pop("whole page", False):
         st.rerun()
     text = st.text_input(
-        "Search councils, services, programmes, people, concepts and documents",
+        "Search councils, services, programmes, people, concepts and the words of reports",
         type="search",
         live=True,
         key="search",
         placeholder="For example a council, an adoption agency, a programme",
         icon=":material/search:",
     )
-    if not text or not text.strip():
-        return
-    rows = kept(search.found, text, limit=HITS)
-    found = kept(neighbourhood.nodes, [row["iri"] for row in rows])
+    if text and text.strip():
+        _hits(text)
+    elif not view.current().shown:
+        _welcome()
+
+
+def _hits(text: str) -> None:
+    rows = {row["iri"]: row for row in kept(search.found, text, limit=HITS)}
+    found = kept(neighbourhood.nodes, list(rows))
     if not found:
         st.caption(
-            "Nothing in the graph has these words."
-            if not rows
-            else "These words are in paragraphs that no finding was read from."
+            "These words are in paragraphs that no finding was read from."
+            if rows
+            else "Nothing in the graph has these words."
         )
     shown = view.current().shown
-    for node in found:
-        _hit(node, addable=bool(shown) and node.iri not in shown)
+    with st.container(gap=None):
+        for node in found:
+            _hit(node, council=rows[node.iri]["authority"], addable=bool(shown) and node.iri not in shown)
 
 
-def _hit(node: Node, *, addable: bool) -> None:
+def _hit(node: Node, *, council: str | None, addable: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"hit-{node.iri}"):
         st.html(
             f"<span class='kind'>{sign(look_of(node), text=sentence_case(kind_of(node.label)))}</span>",
             width="content",
         )
-        st.button(plain(title(node)), key=f"pick-{node.iri}", type="tertiary", on_click=_pick, args=(node.iri,))
+        name = f"{title(node)} ({council})" if council else title(node)
+        st.button(plain(name), key=f"pick-{node.iri}", type="tertiary", on_click=_pick, args=(node.iri,))
         if addable:
             st.button(
                 "Add",

@@ -15,6 +15,7 @@ from graph.overview import Reach, Shared
 from ontology.iris import THINGS
 
 EVERYWHERE = Node("", "All regions", "Region")
+LISTED = 8  # councils named in a sentence
 COLUMNS = 14  # councils side by side, above which only their number is shown
 UNASKED = "Process"  # what the law gives to all alike says little about sharing: it is shown when asked for
 NAMED, SILENT, NO_REPORT = "●", "○", "–"
@@ -147,7 +148,14 @@ def _findings(reaches: Sequence[Reach]) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    """Names in a sentence; of many, the first and how many more.
+
+    >>> _listed(["Ashmere"]), _listed(["Ashmere", "Brackenford", "Wexholme"])
+    ('Ashmere', 'Ashmere, Brackenford and Wexholme')
+    """
+    if len(names) > LISTED:
+        return f"{', '.join(names[:LISTED])} and {len(names) - LISTED} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _council(thing: Node, reach: Reach, *, opened: bool) -> None:

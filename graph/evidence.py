@@ -121,6 +121,7 @@ _PASSAGE = (
     " MATCH (d:Document {iri: q.document})"
     " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end"
 )
+_THING = "|".join(THINGS)  # one query for all of them is planned once
 _TOLD = {"judgements": _JUDGEMENTS, "findings": _FINDINGS, "things": _NAMED}
 
 _BY_LABEL: Mapping[str, Mapping[str, str]] = {
@@ -146,13 +147,13 @@ _BY_LABEL: Mapping[str, Mapping[str, str]] = {
     "Finding": {"findings": _STATED.replace("Finding", "Finding {iri: $iri}") + " WITH about, about AS q, p, d"},
     "Person": {"people": "MATCH (about:Person {iri: $iri})-[q:TOOK_PART_IN|SERVED]->()" + _PASSAGE},
     "Concept": {"findings": _STATED + ", (about)-[:CONCERNS]->(:Concept {iri: $iri}) WITH about, about AS q, p, d"},
-    **{
-        label: {
-            "things": f"MATCH (d:Document)<-[:PART_OF]-(p:Passage)-[q:MENTIONS]->(about:{label} {{iri: $iri}})",
-            "findings": _STATED + f", (about)-[:INVOLVES]->(:{label} {{iri: $iri}}) WITH about, about AS q, p, d",
-        }
-        for label in THINGS
-    },
+    **dict.fromkeys(
+        THINGS,
+        {
+            "things": f"MATCH (about:{_THING} {{iri: $iri}})<-[q:MENTIONS]-(p:Passage)-[:PART_OF]->(d:Document)",
+            "findings": _STATED + f", (about)-[:INVOLVES]->(:{_THING} {{iri: $iri}}) WITH about, about AS q, p, d",
+        },
+    ),
 }
 
 

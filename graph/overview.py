@@ -1,7 +1,7 @@
 """What is in the graph as a whole: how much, what councils share, what was read."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from graph.evidence import THINGS
@@ -129,32 +129,61 @@ RETURN name ORDER BY named DESC, degree DESC, name LIMIT $limit
 
 def shared(store: Reader, *, region: str | None = None) -> list[Shared]:
     """The things that reports on two or more councils name, by region if its IRI is given; the most shared first."""
-    rows = store.read(_SHARED.replace("$things", "|".join(THINGS)), region=region)
-    found = [_shared(list(group)) for _, group in groupby(rows, key=lambda row: row["thing"]["iri"])]
+    here = {"region": region}
+    things = store.read(_SHARED, **here)
+    ties: dict[str, dict[Node, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for row in store.read(_TIES, things=[row["iri"] for row in things], **here):
+        ties[row["thing"]][Node(row["iri"], row["name"], "LocalAuthority")][row["what"]] += row["count"]
+    read = {row["iri"]: row["count"] for row in store.read(_READ)}
+    found = [
+        Shared(
+            Node(row["iri"], row["name"], row["label"]),
+            row["scope"],
+            tuple(_reach(council, counts, read.get(council.iri, 0)) for council, counts in ties[row["iri"]].items()),
+        )
+        for row in things
+    ]
     return sorted(found, key=lambda one: (-one.users, one.thing.name.lower()))
+
+
+def _reach(council: Node, counts: Counter[str], documents: int) -> Reach:
+    return Reach(
+        council=council,
+        documents=documents,
+        naming=counts["naming"],
+        strengths=counts["strength"],
+        concerns=counts["concern"],
+        member=counts["SERVES"] > 0,
+        hosts=counts["HOSTED_BY"] > 0,
+    )
 
 
 _HERE = "($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) })"
 
 _SHARED = f"""
-MATCH (c:LocalAuthority)-[:USES]->(t:$things) WHERE NOT coalesce(t.generic, false) AND {_HERE}
+MATCH (c:LocalAuthority)-[:USES]->(t:{"|".join(THINGS)}) WHERE NOT coalesce(t.generic, false) AND {_HERE}
 WITH t, count(DISTINCT c) AS users WHERE users > 1
-MATCH (t)-[:USES|SERVES|HOSTED_BY]-(c:LocalAuthority) WHERE {_HERE}
-WITH DISTINCT t, c ORDER BY t.iri, c.name
-RETURN t {{.iri, .name, label: labels(t)[0]}} AS thing, t.scope AS scope,
-       c {{.iri, .name, label: 'LocalAuthority'}} AS council,
-       COUNT {{ (c)<-[:REPORTS_ON]-(:Document) }} AS documents,
-       COUNT {{ (c)<-[:REPORTS_ON]-(:Document)-[:MENTIONS]->(t) }} AS naming,
-       COUNT {{ (c)<-[:REPORTS_ON]-()-[:STATES]->(:Finding {{polarity: 'strength'}})-[:INVOLVES]->(t) }} AS strengths,
-       COUNT {{ (c)<-[:REPORTS_ON]-()-[:STATES]->(:Finding {{polarity: 'concern'}})-[:INVOLVES]->(t) }} AS concerns,
-       EXISTS {{ (t)-[:SERVES]->(c) }} AS member, EXISTS {{ (t)-[:HOSTED_BY]->(c) }} AS hosts
+RETURN t.iri AS iri, t.name AS name, labels(t)[0] AS label, t.scope AS scope
 """
 
+# Each part begins at a thing: from a council there are thousands of findings to go through for every thing.
+_TIES = f"""
+UNWIND $things AS thing
+MATCH (t:{"|".join(THINGS)} {{iri: thing}})
+CALL (t) {{
+  MATCH (t)<-[:MENTIONS]-(d:Document)-[:REPORTS_ON]->(c) WHERE {_HERE}
+  RETURN c, 'naming' AS what, count(DISTINCT d) AS count
+  UNION ALL
+  MATCH (t)<-[:INVOLVES]-(f:Finding)<-[:STATES]-(:Document)-[:REPORTS_ON]->(c) WHERE {_HERE}
+  RETURN c, f.polarity AS what, count(DISTINCT f) AS count
+  UNION ALL
+  MATCH (t)-[r:SERVES|HOSTED_BY]->(c) WHERE {_HERE}
+  RETURN c, type(r) AS what, count(r) AS count
+}}
+RETURN thing, c.iri AS iri, c.name AS name, what, count ORDER BY thing, name
+"""
 
-def _shared(rows: list[dict[str, Any]]) -> Shared:
-    kept = ("documents", "naming", "strengths", "concerns", "member", "hosts")
-    reaches = tuple(Reach(Node(**row["council"]), **{key: row[key] for key in kept}) for row in rows)
-    return Shared(Node(**rows[0]["thing"]), rows[0]["scope"], reaches)
+_READ = "MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document) RETURN c.iri AS iri, count(d) AS count"
 
 
 def documents(store: Reader) -> list[Document]:

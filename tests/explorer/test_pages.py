@@ -45,7 +45,7 @@ def test_explore_begins_with_a_search_and_no_network(samples, opened):
     test = opened("explore")
 
     assert [box.label for box in test.text_input] == [
-        "Search councils, services, programmes, people, concepts and documents"
+        "Search councils, services, programmes, people, concepts and the words of reports"
     ]
     assert "Farrowdale Adoption Alliance" in [button.label for button in test.button]
     assert not test.selectbox
