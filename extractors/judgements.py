@@ -35,7 +35,7 @@ _LEAD = (
 )
 _COUNCIL = r"(?-i:(?:(?:the|of|and|upon|on|with|area)\s+|[A-Z][\w’'&-]*,?\s+){1,9}?)"
 _LINK = re.compile(
-    r"(?:\s*\([A-Z]+\))?(?:\s*[:–—-])?(?:\s*\b(?:is|are|that|it|they|children[’']s|services?|grade)\b)*"
+    r"(?:\s*\([A-Z]+\))?(?:\s*[:–—-])?(?:\s*\b(?:is|are|that|it|they|children[’']s|services?|grade)\b)*\s*:?"
     r"(?:\s*(?P<number>[1-4])\b(?!\.\d))?\s*\(?\s*",
     re.IGNORECASE,
 )

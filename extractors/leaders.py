@@ -37,16 +37,25 @@ _SALUTATION = re.compile(r"\bDear\s+(?=[A-Zcl])")
 _CONTACTS = re.compile(r"(?<![^\n])Local area partnership details\b")
 _CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|^Information about this inspection", re.IGNORECASE | re.MULTILINE)
 _NEWS_POST = re.compile(
-    r"\s*,?\s*(?:the\s+)?(?:(?:council|authority)[’']s\s+)?(?:(?:interim|acting|deputy)\s+)*(?:(?:executive|corporate|strategic)\s+)?"
-    r"(?:lead member|cabinet member|portfolio holder|director of (?:children|education|people)|(?<=[ec]\s)director|leader of|council leader"
-    r"|chief executive of [A-Z][\w\s]{2,40}council|chair of [^.,]{0,60}safeguarding)[^.\n]{0,80}",
+    r"\s*,?\s*(?:the\s+)?(?:(?:council|authority)[’']s\s+)?(?:(?:interim|acting|deputy)\s+)*"
+    r"(?:(?:executive|corporate|strategic)\s+director|director\s+of\s+(?:children|education|people)|leader\s+of|council\s+leader"
+    r"|(?:lead|cabinet)\s+member|portfolio\s+holder|chair\s+of\s+[^.,]{0,60}safeguarding"
+    r"|chief\s+executive\s+of\s+(?-i:[A-Z])[\w\s]{2,40}council)[^.\n]{0,80}",
     re.IGNORECASE,
 )
-_SPOKEN_POST = re.compile(
-    r"\b(?:lead|cabinet) member for[^.\n]{3,80}?,?\s+|\bdirector of children[’']s services,?\s+|\bcouncil leader,?\s+",
-    re.I,
+_NEWS_POST_BEFORE = re.compile(
+    r"\b(?:(?:lead|cabinet)\s+member\s+for[^.\n]{3,80}?|director\s+of\s+children[’']s\s+services"
+    r"|council(?:[’']s)?\s+(?:leader|chief\s+executive)|(?:Councillor|Cllr)\b\.?),?\s+(?:(?:Councillor|Cllr)\b\.?\s+)?\Z",
+    re.IGNORECASE,
 )
-_COUNCILLOR = re.compile(r"\b(?:Councillor|Cllr)\b\.?\s+")
+_LONGEST_BEFORE = 110  # characters
+_LONGEST_NAME = 60  # characters
+_APPOSITION = re.compile(
+    r",\s+the\s+(?:(?:interim|acting|independent|executive|corporate|strategic)\s+)*"
+    r"(?:chief\s+(?:executive|constable|officer|nurs)|director\s+of|(?:lead|cabinet)\s+member|police\s+and\s+crime|chair\s+of"
+    r"|leader\s+of)[^,.;]{0,80}",
+    re.IGNORECASE,
+)
 
 
 def role_of(post: str) -> str:
@@ -112,22 +121,22 @@ def _in_post(text: str, names: Sequence[Name], end: int) -> Iterator[Named]:
         yield Named(name.start, name.end, role_of(post[:_LONGEST_POST]))
 
 
+def mentioned(text: str) -> Iterator[Named]:
+    """Those whom running text names with their post in apposition: 'A B, the Chief Constable'."""
+    for post in _APPOSITION.finditer(text):
+        names = names_in(text, max(0, post.start() - _LONGEST_NAME), post.start())
+        for name in names:
+            if name.stop == post.start():
+                yield Named(name.start, name.end, role_of(post[0].partition(",")[2]))
+
+
 def reported(text: str) -> Iterator[Named]:
-    """Those whom a news item quotes with their post, and councillors."""
-    places = {match.end() for pattern in (_SPOKEN_POST, _COUNCILLOR) for match in pattern.finditer(text)}
-    places |= {match.start() for match in re.finditer(r"\b[A-Z]", text)}
-    end = 0
-    for place in sorted(places):
-        name = name_at(text, place) if place >= end else None
-        if name is None:
-            continue
-        after = _NEWS_POST.match(text, name.stop)
-        before = text[max(0, name.start - 110) : name.start]
-        spoken = _SPOKEN_POST.search(before)
-        councillor = _COUNCILLOR.search(before)
-        if after or (spoken and spoken.end() >= len(before) - 12) or (councillor and councillor.end() == len(before)):
-            yield Named(name.start, name.end, role_of(after[0] if after else before))
-            end = name.end
+    """Those whom a news item names with their post at the authority, and councillors."""
+    for name in names_in(text, 0, len(text)):
+        before = _NEWS_POST_BEFORE.search(text[max(0, name.start - _LONGEST_BEFORE) : name.start])
+        post = _NEWS_POST.match(text, name.stop) or before
+        if post:
+            yield Named(name.start, name.end, role_of(post[0]))
 
 
 def _in_line(text: str, start: int, end: int, lines: Sequence[tuple[int, int]]) -> Iterator[Name]:

@@ -63,5 +63,6 @@ def _named(doc: Doc, text: str) -> Iterator[Named]:
     yield from columns or chain(inspectors.team(text), inspectors.labelled(text[:_OPENING]))
     yield from inspectors.told(text[:_OPENING])
     yield from inspectors.signed(text)
+    yield from leaders.mentioned(text)
     yield from leaders.addressed(text, printed_lines(doc, 0, leaders.above_salutation(text[:_OPENING])))
     yield from leaders.contacted(text, printed_lines(doc, *leaders.contacts(text)))
