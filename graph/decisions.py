@@ -84,9 +84,9 @@ class Decisions:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A digest that changes when, and only when, a standing decision does."""
-        lines = (json.dumps(asdict(decision), sort_keys=True) for decision in self.standing)
-        return sha256("\n".join(lines).encode()).hexdigest()[:12]
+        """A digest that changes when, and only when, what is one thing does: a decision taken back leaves no trace."""
+        classes = sorted(" ".join(sorted(together)) for together in set(self._classes.values()))
+        return sha256("\n".join(classes).encode()).hexdigest()[:12]
 
     def _links(self) -> Mapping[str, list[Decision]]:
         links: dict[str, list[Decision]] = defaultdict(list)

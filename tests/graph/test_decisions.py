@@ -89,8 +89,10 @@ def test_decisions_name_the_line_that_is_none(tmp_path, line):
         Decisions.read(file)
 
 
-def test_decisions_fingerprint_changes_with_what_stands():
+def test_decisions_fingerprint_changes_with_what_is_one_thing():
     first = Decisions([said("a", "same", "b")])
 
-    assert first.fingerprint == Decisions([said("a", "different", "b"), said("a", "same", "b")]).fingerprint
+    assert first.fingerprint == Decisions([said("b", "same", "a", why="another reason")]).fingerprint
     assert first.fingerprint != Decisions().fingerprint
+    taken_back = Decisions([said("a", "same", "b"), said("a", "unsure", "b")])
+    assert taken_back.fingerprint == Decisions().fingerprint
