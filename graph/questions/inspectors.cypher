@@ -10,16 +10,18 @@
 // column authority: the authority that was inspected
 // column inspection: what the inspection was
 // column started: its first day
-// column quotation: the words that name the inspector
+// column quotation: the words that first name the inspector in it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
 // example: authority=South Tyneside
 MATCH (person:Person)-[part:TOOK_PART_IN]->(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
 WHERE ($person IS NULL OR person.iri IN $person) AND ($authority IS NULL OR authority.iri IN $authority)
+WITH person, inspection, authority, part ORDER BY part.document, part.start
+WITH person, inspection, authority, part.role AS role, collect(part)[0] AS part
 OPTIONAL MATCH (document:Document {iri: part.document})
 OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage) WHERE passage.start <= part.start AND part.start < passage.end
-RETURN person.name AS person, part.role AS role, authority.name AS authority, inspection.name AS inspection,
+RETURN person.name AS person, role, authority.name AS authority, inspection.name AS inspection,
        inspection.started AS started, coalesce(passage.text, part.text) AS quotation, document.source AS document,
        part.page AS page, passage.paragraph AS paragraph
-ORDER BY person, started, authority, document, part.start
+ORDER BY person, started, authority, role

@@ -10,7 +10,7 @@
 // column started: its first day
 // column ended: its last day
 // column lead: the inspector who led it
-// column quotation: the words that name the inspector
+// column quotation: the words that first name the inspector
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
@@ -20,9 +20,11 @@ WHERE $since IS NULL OR inspection.started >= $since
 MATCH (inspection)-[:INSPECTED]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+WITH authority, inspection, person, part ORDER BY part.document, part.start
+WITH authority, inspection, person, collect(part)[0] AS part
 OPTIONAL MATCH (document:Document {iri: part.document})
 OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage) WHERE passage.start <= part.start AND part.start < passage.end
 RETURN authority.name AS authority, inspection.name AS inspection, inspection.started AS started,
        inspection.ended AS ended, person.name AS lead, coalesce(passage.text, part.text) AS quotation,
        document.source AS document, part.page AS page, passage.paragraph AS paragraph
-ORDER BY authority, started, lead, document, part.start
+ORDER BY authority, started, lead

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from graph import read_only
 from graph.cypher_words import plain_read
 from graph.property_graph import NodeRow, Rows
 from ontology.errors import QueryRefused, StoreError
@@ -253,3 +254,11 @@ def test_an_error_of_the_server_is_told_in_words(region):
         region.query("MATCH (n RETURN n")
     with pytest.raises(StoreError, match="parameter"):
         region.query("RETURN $missing AS x")
+
+
+def test_a_query_that_the_server_does_not_end_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr("graph.read_only.PATIENCE", 0.1)
+    monkeypatch.setattr("graph.read_only._run", lambda *_: time.sleep(60))
+
+    with pytest.raises(QueryRefused, match="has not ended"):
+        read_only.answer(None, "neo4j", "RETURN 1", {}, timeout=0.05)
