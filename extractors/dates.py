@@ -26,15 +26,15 @@ _NEAR = 15  # characters at most between a label and its date
 _WIDTH = 200  # characters in which a label's dates stand
 # A label opens a line, or has a colon where lines ran together ('Age group: All Published: 2 August 2013').
 _INSPECTED = re.compile(
-    r"(?:^(?:inspection|visit|review|fieldwork)\s+dates?\b\s*:?|(?-i:\bInspection dates?\s*:))\s*",
+    r"(?:^(?:inspection|visit|review|fieldwork)\s+dates?\b\s*:?|(?-i:\bInspection dates?\s*:))[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
 _PUBLISHED = re.compile(
     r"(?:^(?:(?:report\s+)?(?:first\s+)?published(?:\s+on)?|(?:publication|report)\s+date|date\s+of\s+publication)\b\s*:?"
-    r"|(?-i:\b(?:Report [Pp]|P)ublished\s*:))\s*",
+    r"|(?-i:\b(?:Report [Pp]|P)ublished\s*:))[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
-_SALUTATION = re.compile(r"\bDear\s+(?=[A-Zcl])")
+_SALUTATION = re.compile(r"\bDear\s+(?=\w)")
 _JOINED = re.compile(r"\s*(?:,|;|and|&|,\s*and)?\s*(?:again\s+)?(?:from\s+|on\s+|between\s+)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.]+(?:\.(?=\S)[^.]*)*")
 _VISIT = re.compile(

@@ -124,7 +124,7 @@ class _Table:
         area = rf"(?:the\s+)?(?:{'|'.join(named)})"
         self._area = re.compile(_LEAD + area, re.IGNORECASE)
         self._next = re.compile(rf"[\s.]*{_LEAD}{area}", re.IGNORECASE)
-        self._beside = re.compile(rf"(?:{_alternatives(short)})\b", re.IGNORECASE)
+        self._run = re.compile(rf"(?:(?:{loose})(?!\w)\s*)+", re.IGNORECASE)
         self._below = re.compile(rf"\b(?:{_alternatives(long)})\b", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[Place]:
@@ -143,22 +143,29 @@ class _Table:
 
     def _read(self, text: str, match: re.Match[str], scale: Mapping[str, str]) -> Place | None:
         words, area = self._labelled(match)
-        group = match.lastgroup or ""
+        start = match.start(match.lastgroup or 0)
         link = _LINK.match(text, match.end())
-        beside = self._beside.match(text, link.end()) if link else None
-        inside = _left_over(match[group], words)
-        grade = self._grades.get((*inside, *(beside[0].lower().split() if beside else ())))
-        end = beside.end() if beside else match.end()
-        if grade is None and inside:
-            grade, end = self._grades.get(inside), match.end()
+        grade, end = self._beside(text, _left_over(match[match.lastgroup or 0], words), match, link)
         if grade is None and link and link["number"]:
             grade, end = scale.get(link["number"]), link.end("number")
         if grade and _ends_there(text, end):
-            return Place(match.start(group), end, area, grade)
+            return Place(start, end, area, grade)
         below = self._below.search(text, match.end(), min(match.end() + _BELOW, _OPENING))
         if below:
             return Place(below.start(), below.end(), area, self._grades[_words(below[0])])
         return None
+
+    def _beside(
+        self, text: str, inside: tuple[str, ...], match: re.Match[str], link: re.Match[str] | None
+    ) -> tuple[str | None, int]:
+        """The longest grade that the words inside an area's make with those behind it, and where it ends."""
+        run = self._run.match(text, link.end()) if link else None
+        behind = list(re.finditer(r"\S+", run[0])) if run else []
+        for count in range(len(behind), -1, -1):
+            grade = self._grades.get((*inside, *(word[0].lower() for word in behind[:count])))
+            if grade:
+                return grade, run.start() + behind[count - 1].end() if run and count else match.end()
+        return None, match.end()
 
     def _labelled(self, match: re.Match[str]) -> tuple[tuple[str, ...], str]:
         return self._labels[int((match.lastgroup or "area0").removeprefix("area"))]

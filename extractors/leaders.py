@@ -33,7 +33,7 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_POST = 200  # characters
-_SALUTATION = re.compile(r"\bDear\s+(?=[A-Zcl])")
+_SALUTATION = re.compile(r"\bDear\s+(?=\w)")
 _CONTACTS = re.compile(r"(?<![^\n])Local area partnership details\b")
 _CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|^Information about this inspection", re.IGNORECASE | re.MULTILINE)
 _NEWS_POST = re.compile(

@@ -16,12 +16,12 @@ _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DAY = r"(?P<{0}day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:%])"
 _MONTH = (
     r"(?P<{0}month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
 _YEAR = r"(?P<{0}year>(?:19|20)\d\d)(?!\d)"
 _DATE = rf"{_WEEKDAY}{_DAY}(?:\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR})?)?"
 _LIST = r"(?:,\s*\d{1,2}(?:st|nd|rd|th)?(?=\s*(?:,|and\b|&)))*"  # '6, 7 and 8 March': the days between
-_LINK = r"\s*(?P<link>(?<=\s)to|(?<=\s)until|(?<=\s)and|&|-|–|—)\s*"
+_LINK = r"\s*(?P<link>(?<![a-z])(?:to|until|and)|&|-|–|—)\s*"
 _LAST = rf"{_WEEKDAY}{_DAY}\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR})?"
 _PERIOD = re.compile(
     r"(?<![\d/.])(?P<frame>\b(?:between|from)\s+)?"
