@@ -33,7 +33,7 @@ agency teams.
 
 Plans are clear.
 
-The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates and inspects much.
+The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates much.
 """
 
 
@@ -63,7 +63,7 @@ def test_letter_is_segmented_in_reading_order():
         (
             "imprint",
             None,
-            "The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates and inspects much.",
+            "The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates much.",
         ),
     ]
 
