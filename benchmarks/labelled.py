@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import spacy
+from spacy.language import Language
 
 from extractors import findings, sentences
 from extractors.classifier import Sentence
@@ -62,7 +63,7 @@ def _near(place: int | None) -> tuple[int, int, int]:
     return (-1, -1, -1) if place is None else (place - 1, place, place + 1)
 
 
-def _prose(nlp: spacy.Language, path: Path) -> list[tuple[str, Sentence]]:
+def _prose(nlp: Language, path: Path) -> list[tuple[str, Sentence]]:
     reading = segment(read_report(path))
     doc = nlp.make_doc(reading.text)
     doc.user_data["reading"] = reading

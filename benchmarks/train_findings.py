@@ -161,7 +161,7 @@ def _one_against_rest(matrix: csr_matrix, wanted: NDArray[np.bool_], *, strength
 
 def held_out(design: Design, targets: Targets, folds: Sequence[tuple[Any, Any]]) -> Alone:
     """Scores of the first model by weights that have not seen the sentence's document."""
-    scores = [tuple(np.zeros(wanted.shape) for wanted in targets[:2]) for _ in Alone._fields]
+    scores = [(np.zeros(targets[0].shape), np.zeros(targets[1].shape)) for _ in Alone._fields]
     for seen, unseen in folds:
         models = fit_alone(design, targets, seen)
         for place, table in enumerate(scores):

@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 
 from ontology.records import Report
 
-BlockKind = Literal[
-    "title", "heading", "paragraph", "bullet", "table", "contents", "footnote", "imprint", "address"
-]
+BlockKind = Literal["title", "heading", "paragraph", "bullet", "table", "contents", "footnote", "imprint", "address"]
 PROSE: frozenset[BlockKind] = frozenset({"paragraph", "bullet"})
 
 

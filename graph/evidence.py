@@ -147,13 +147,13 @@ _BY_LABEL: Mapping[str, Mapping[str, str]] = {
     "Finding": {"findings": _STATED.replace("Finding", "Finding {iri: $iri}") + " WITH about, about AS q, p, d"},
     "Person": {"people": "MATCH (about:Person {iri: $iri})-[q:TOOK_PART_IN|SERVED]->()" + _PASSAGE},
     "Concept": {"findings": _STATED + ", (about)-[:CONCERNS]->(:Concept {iri: $iri}) WITH about, about AS q, p, d"},
-    **dict.fromkeys(
-        THINGS,
-        {
+    **{
+        label: {
             "things": f"MATCH (about:{_THING} {{iri: $iri}})<-[q:MENTIONS]-(p:Passage)-[:PART_OF]->(d:Document)",
             "findings": _STATED + f", (about)-[:INVOLVES]->(:{_THING} {{iri: $iri}}) WITH about, about AS q, p, d",
-        },
-    ),
+        }
+        for label in THINGS
+    },
 }
 
 
