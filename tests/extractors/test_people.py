@@ -118,7 +118,7 @@ def nlp() -> Language:
             {"Ada Moor": "chief-executive"},
         ),
         (
-            "Councillor Ada Moor, Lead Member for Children, said Ofsted was right. Our Head of Practice, Bea Nash, is glad.",
+            "Councillor Ada Moor, Lead Member for Children, said Ofsted was right. Bea Nash, Head of Practice, too.",
             {"Ada Moor": "lead-member"},
         ),
         # Bodies, posts and the lead inspector at large are no people.
