@@ -124,7 +124,16 @@ def selected(page: Page) -> list[str]:
 
 
 def click(page: Page, iri: str, *, double: bool = False) -> None:
-    """Click a node of the network where it is drawn, or double-click it."""
+    """Click a node of the network where it is drawn, or double-click it, once it stands still."""
+    before, place = None, _place(page, iri)
+    while place != before:
+        page.wait_for_timeout(200)
+        before, place = place, _place(page, iri)
+    (page.mouse.dblclick if double else page.mouse.click)(*place)
+    settle(page)
+
+
+def _place(page: Page, iri: str) -> tuple[float, float]:
     page.wait_for_function(_NETWORK)
     x, y = page.evaluate(
         """(iri) => {
@@ -133,5 +142,4 @@ def click(page: Page, iri: str, *, double: bool = False) -> None:
         }""",
         iri,
     )
-    (page.mouse.dblclick if double else page.mouse.click)(x, y)
-    settle(page)
+    return x, y
