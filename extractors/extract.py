@@ -74,7 +74,11 @@ def record_of(doc: Doc) -> Record:
             for span in doc.spans["judgements"]
             if span.label_ != _UNREAD
         ),
-        people=tuple(Person(name=span.id_, role=span.label_, **_quote(reading, span)) for span in doc.spans["people"]),
+        people=tuple(
+            Person(name=span.id_, role=span.label_, **_quote(reading, span))
+            for span in doc.spans["people"]
+            if span.label_ != people.UNREAD_LEAD
+        ),
         mentions=tuple(_mentions(doc)),
         findings=tuple(_findings(doc)),
         unread=tuple(_unread(doc)),
@@ -149,6 +153,8 @@ def _unread(doc: Doc) -> Iterator[Unread]:
     for span in doc.spans["dates"]:
         if span.label_.startswith(_UNREAD):
             yield Unread(span.label_.removeprefix(f"{_UNREAD}-"), f"cannot read {span.text!r}")
+    for span in _labelled(doc, "people", people.UNREAD_LEAD):
+        yield Unread("people.lead", f"cannot read {span.text!r}")
     for span in _labelled(doc, "judgements", _UNREAD):
         yield Unread(f"judgements.{span.id_}", f"no grade could be read beside {span.text!r}")
     for key, field in (("authorities", "authority"), ("kinds", "kind")):

@@ -23,12 +23,17 @@ class Named(NamedTuple):
     role: str
 
 
-_LEADER = re.compile(r"\b(?:Lead|Reporting) [Ii]nspector\s*:?\s*")
-_LABEL = re.compile(r"(?P<lead>(?<!deputy )lead inspector)|\b(?:inspector|analyst|officer|manager)s?\b", re.IGNORECASE)
-_LIST = re.compile(r"(?<![^\n])(?:(?:The )?[Ii]nspection team(?= *\n)|(?:Deputy lead|Team) inspectors?\b)")
-_LINE = re.compile(r"^[^\n]+", re.MULTILINE)
-_NAMELESS = 3
-_PROSE = re.compile(r"(?:\b[a-z]+[ ,]+){4}")
+# A list begins at a label with a colon, at one that opens its line, or at one that stands nowhere else.
+_LIST = re.compile(
+    r"\b(?:Lead|Deputy lead|Team) [Ii]nspectors?\s*:|(?<![^\n])(?:Lead|Deputy lead|Team) [Ii]nspectors?(?=\s+[A-Z])"
+    r"|\bReporting [Ii]nspector\b|\bLead [Ii]nspector\s+(?=[A-Z][\w’'-]+ [A-Z])"
+)
+_LEAD_LINE = re.compile(r"\b(?:Lead|Reporting) [Ii]nspector\s*:[ \t]*\S[^\n]{0,80}")
+_LABEL = re.compile(
+    r"(?P<lead>(?<!deputy )\b(?:lead|reporting) inspector)|\b(?:inspector|analyst|officer|manager)s?\b", re.IGNORECASE
+)
+_PROSE = re.compile(r"(?:\b[a-z]+[ ,\n]+){4}")
+_STANDING = re.compile(r"\b(?:If you are not happy|The Office for Standards|Any complaints)\b|©")
 _NEXT = re.compile(r"\s*(?:[,;]|\band\b|&)\s*(?:and\s+)?")
 _SENTENCE = re.compile(
     r"\b(?:(?P<lead>lead )?inspectors?(?: for this (?:visit|inspection))? (?:was|were):?"
@@ -37,6 +42,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\bYours (?:sincerely|faithfully)\b,?")
+_LONGEST_LIST = 1600  # characters
 _SIGNATURES = 1200  # characters after the closing words in which the signatures stand
 _LAST_POST = 150  # characters in which the last one's post stands
 _POST_OF_SIGNATORY = re.compile(
@@ -47,38 +53,35 @@ _POST_OF_SIGNATORY = re.compile(
 _DIRECTOR = re.compile(
     r"\bdirector\b|\bchief inspector\b|\binspector of (?:constabulary|probation)|\bhmi (?:constabulary|probation)", re.I
 )
-_COLUMNS = re.compile(
-    r"^Inspection team\b[^\n]*\n+(?=Ofsted\b[^\n]{0,20}\b(?:Care Quality Commission|CQC)\b)", re.MULTILINE
-)
-_LIST_END = re.compile(r"^(?:If you |The Office for Standards|Any complaints|©)", re.MULTILINE)
+_COLUMNS = re.compile(r"\bInspection team\s+(?=Ofsted\b.{0,20}?\b(?:Care Quality Commission|CQC)\b)")
 _LEADS = re.compile(r"\blead\b", re.IGNORECASE)
 _POST_OF_MEMBER = re.compile(r"[\s,]*(?:Ofsted|CQC|HMI|Care Quality Commission)\b", re.IGNORECASE)
 
 
-def labelled(text: str) -> Iterator[Named]:
-    """Those named behind 'Lead inspector:' or 'Reporting inspector', one each."""
-    closing = _SIGNED.search(text)  # the signatures below it give a post after each name, not before
-    for label in _LEADER.finditer(text, 0, closing.start() if closing else len(text)):
-        name = name_at(text, label.end(), wrapped=True)
-        if name:
-            yield Named(name.start, name.end, LEAD)
-
-
-def team(text: str) -> Iterator[Named]:
-    """Those in the list of the team, line by line behind labels: 'Team inspectors: A B, C D and E F'."""
-    for head in _LIST.finditer(text):
-        end = _list_end(text, head.start())
+def listed(text: str) -> Iterator[Named]:
+    """Those behind labels: 'Lead inspector: A B', 'Team inspectors: C D, E F and G H'."""
+    end = 0
+    closing = _SIGNED.search(text)  # signatures below it give the post after each name, not before
+    for head in _LIST.finditer(text, 0, closing.start() if closing else len(text)):
+        if head.start() < end:
+            continue
+        end = _list_end(text, head.end())
         labels = list(_LABEL.finditer(text, head.start(), end))
-        for name in names_in(text, head.start(), end, wrapped=True):
+        for name in names_in(text, head.end(), end, wrapped=True):
             label = next((label for label in reversed(labels) if label.end() <= name.start), None)
             yield Named(name.start, name.end, LEAD if label and label["lead"] else INSPECTOR)
+
+
+def unread(text: str) -> Iterator[tuple[int, int]]:
+    """The lines that announce a lead inspector, for a report in which none could be read."""
+    return (line.span() for line in _LEAD_LINE.finditer(text))
 
 
 def told(text: str) -> Iterator[Named]:
     """Those named in a sentence: 'The inspectors were … and …'."""
     for verb in _SENTENCE.finditer(text):
         role = LEAD if verb["lead"] or verb["led"] else INSPECTOR
-        for place, name in enumerate(_listed(text, verb.end(), one=False)):
+        for place, name in enumerate(_parted(text, verb.end())):
             yield Named(name.start, name.end, role if place == 0 or verb["lead"] else INSPECTOR)
 
 
@@ -102,8 +105,9 @@ def columns(text: str) -> Iterator[Named]:
     head = _COLUMNS.search(text)
     if head is None:
         return
-    stop = _LIST_END.search(text, head.end())
-    end = stop.start() if stop else min(len(text), head.end() + _SIGNATURES)
+    end = min(head.end() + _LONGEST_LIST, len(text))
+    stop = _STANDING.search(text, head.end(), end)
+    end = stop.start() if stop else end
     names = [name for name in names_in(text, head.end(), end) if _POST_OF_MEMBER.match(text, name.end)]
     for name, following in zip(names, [*names[1:], None], strict=False):
         post = text[name.end : following.start if following else end]
@@ -111,36 +115,18 @@ def columns(text: str) -> Iterator[Named]:
 
 
 def _list_end(text: str, start: int) -> int:
-    """Where the list of a team ends: at prose, at the third line in a row that names nobody, at the standing words."""
-    nameless, begun = 0, False
-    for line in _LINE.finditer(text, start):
-        named = next(names_in(text, line.start(), line.end()), None) is not None
-        prose = bool(_PROSE.search(line[0]))
-        begun |= named and not prose
-        nameless = 0 if named else nameless + 1
-        if nameless == _NAMELESS or (begun and prose) or _LIST_END.match(line[0]):
-            return line.start()
-    return len(text)
+    """Where a list of the team ends: where prose begins, or the standing words."""
+    end = min(start + _LONGEST_LIST, len(text))
+    return min([end, *(match.start() for stop in (_PROSE, _STANDING) if (match := stop.search(text, start, end)))])
 
 
-def _listed(text: str, start: int, *, one: bool) -> Iterator[Name]:
-    """The names from a character on that are parted by commas or 'and', or stand in lines of their own."""
-    name = name_at(text, start, wrapped=not one)
+def _parted(text: str, start: int) -> Iterator[Name]:
+    """The names from a character on that are parted by commas or 'and'."""
+    name = name_at(text, start, wrapped=True)
     while name:
         yield name
-        following = None if one else _NEXT.match(text, name.stop)
-        if following:
-            name = name_at(text, following.end(), wrapped=True)
-        else:
-            name = None if one else _on_own_line(text, name.stop)
-
-
-def _on_own_line(text: str, end: int) -> Name | None:
-    """The name on the line below, if that holds nothing else."""
-    if text[end : end + 1] != "\n":
-        return None
-    name = name_at(text, end + 1)
-    return name if name and text[name.stop : name.stop + 1] in ("\n", "") else None
+        following = _NEXT.match(text, name.stop)
+        name = name_at(text, following.end(), wrapped=True) if following else None
 
 
 def _is_signatory(text: str, name: Name, closing: re.Match[str]) -> bool:

@@ -28,8 +28,8 @@ _BELOW = 500  # characters below its heading within which a grade of many words 
 _MANY = 4  # words: so long a grade speaks for itself ('lead to inconsistent experiences and outcomes')
 _BEFORE = 600  # characters before a judgement in which a list of earlier ones is announced
 
-# An area's words open a block, or follow its number, the head of the table or the grade of the area before.
-_OPENS = re.compile(r"^|\b[Gg]raded judge?ment ", re.MULTILINE)
+# An area's words open a block or a sentence, or follow its number, the table's head or the grade of the area before.
+_OPENS = re.compile(r"^|(?<=[.\d]\s)(?=[A-Z])|\bJudge?ments?\s+Grades?\s+|\b[Gg]raded judge?ment ", re.MULTILINE)
 _LEAD = (
     r"(?:\d+(?:\.\d+)?\.?\s+)?(?:judge?ments?\s+grades?\s+|(?:the\s+graded\s+judge?ment\s+)?(?:for|about|of|on)\s+)?"
 )
@@ -123,7 +123,7 @@ class _Table:
         named = (f"(?P<area{index}>{_pattern(words, loose)})" for index, (words, _) in enumerate(self._labels))
         area = rf"(?:the\s+)?(?:{'|'.join(named)})"
         self._area = re.compile(_LEAD + area, re.IGNORECASE)
-        self._next = re.compile(rf"[\s.]*{_LEAD}{area}", re.IGNORECASE)
+        self._next = re.compile(rf"(?:\s*\([A-Z]+\))?[\s.]*{_LEAD}{area}", re.IGNORECASE)
         self._run = re.compile(rf"(?:(?:{loose})(?!\w)\s*)+", re.IGNORECASE)
         self._below = re.compile(rf"\b(?:{_alternatives(long)})\b", re.IGNORECASE)
 

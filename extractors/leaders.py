@@ -34,8 +34,8 @@ _POST = re.compile(
 )
 _LONGEST_POST = 200  # characters
 _SALUTATION = re.compile(r"\bDear\s+(?=\w)")
-_CONTACTS = re.compile(r"(?<![^\n])Local area partnership details\b")
-_CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|^Information about this inspection", re.IGNORECASE | re.MULTILINE)
+_CONTACTS = re.compile(r"\bLocal area partnership details\b")
+_CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|\bInformation about this inspection", re.IGNORECASE)
 _NEWS_POST = re.compile(
     r"\s*,?\s*(?:the\s+)?(?:(?:council|authority)[’']s\s+)?(?:(?:interim|acting|deputy)\s+)*"
     r"(?:(?:executive|corporate|strategic)\s+director|director\s+of\s+(?:children|education|people)|leader\s+of|council\s+leader"
@@ -146,8 +146,17 @@ def _in_line(text: str, start: int, end: int, lines: Sequence[tuple[int, int]]) 
     if first and first.end <= end and _has_post(text, first, end, lines):
         yield first
     for name in names_in(text, first.end if first else start, end):
-        if text[name.stop : name.stop + 1] == "," and _POST.match(text, name.stop):
-            yield name
+        if text[name.stop : end].lstrip().startswith(",") and _POST.match(text, name.stop):
+            yield _without_place(text, name)
+
+
+def _without_place(text: str, name: Name) -> Name:
+    """A name that follows on the place of the post before it: 'Commissioner for Kent Jo Lee, Chief Constable'."""
+    words = text[name.start : name.end].split()
+    joined = re.search(r"(?:,|\b(?:of|for|in|and|at|East|West|North|South))\s+\Z", text[: name.start])
+    if len(words) < 3 or not joined:
+        return name
+    return Name(text.index(words[1], name.start), name.end, name.stop)
 
 
 def _has_post(text: str, name: Name, end: int, lines: Sequence[tuple[int, int]]) -> bool:

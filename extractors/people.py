@@ -3,11 +3,11 @@
 Reads doc.spans["kinds"]. Writes doc.spans["people"]: spans over the name as
 printed, without title or letters; the label is the role, the id the name. One
 person has one role, the highest that the document gives; every place that
-says so is kept. Nothing else about a person is taken.
+says so is kept. Nothing else about a person is taken. A lead inspector who is
+announced but cannot be read has the label "unread-lead".
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -21,6 +21,7 @@ from extractors.spans import span_at, text_of
 from ontology.terms import Vocabulary
 
 SPANS_KEY = "people"
+UNREAD_LEAD = "unread-lead"
 
 _OPENING = 5000  # characters in which a document tells who inspected
 _RANKS = ("director", "lead", "dcs", "lead-member", "chief-executive", "lscb-chair", "inspector", "other")
@@ -53,6 +54,9 @@ class PersonExtractor:
             roles[key(name)] = min(roles.get(key(name), role), role, key=_RANKS.index)
         for (start, end), name in places.items():
             yield span_at(doc, start, end, label=roles[key(name)], id=name)
+        if inspectors.LEAD not in roles.values():
+            for start, end in inspectors.unread(text[:_OPENING]):
+                yield span_at(doc, start, end, label=UNREAD_LEAD)
 
 
 def _named(doc: Doc, text: str) -> Iterator[Named]:
@@ -60,7 +64,7 @@ def _named(doc: Doc, text: str) -> Iterator[Named]:
         yield from leaders.reported(text)
         return
     columns = list(inspectors.columns(text))
-    yield from columns or chain(inspectors.team(text), inspectors.labelled(text[:_OPENING]))
+    yield from columns or inspectors.listed(text)
     yield from inspectors.told(text[:_OPENING])
     yield from inspectors.signed(text)
     yield from leaders.mentioned(text)

@@ -29,19 +29,20 @@ _LETTERS = re.compile(
 )
 _NO_NAME = frozenset(
     """a accountable acting additional adult adults age all an analyst and any area areas assistant associate
-    assurance at authorities authority between board borough bureau business by cabinet cafcass care ccg ceo
-    chair chief child children childrens city civic clinical commission commissioner commissioning committee
-    communities community company constable constabulary contents contracted corporate council councillor county
-    cqc crime data date dates dcs dear deputy designated director directors district division divisional doctor
-    early education executive families fire for forum foundation from government grade group health healthcare
-    her his hmi hmic hmicfrs hmip hospital hospitals icb improvement in independent information inspection
-    inspector inspectors integrated interim joint judgement lead leader leaders learning local london lscb
-    majesty majestys manager managing mayor medical member metropolitan ministry national nhs not nurse nursing
-    of offending office officer officers ofsted on operational our overall partner partners partnership people
-    performance police policing primary principal probation public published quality regional regulation
-    regulatory rehabilitation report rescue royal safeguarding school schools scrutineer scrutiny seconded
-    secretary senior service services shadow shmi social south state strategic supernumerary team teams
-    temporary the this to town trust unit university we with yours youth""".split()
+    assurance at authorities authority baroness between board borough bureau business by cabinet cafcass care ccg
+    ceo chair chief child children childrens city civic clinical cllr commission commissioner commissioning
+    committee communities community company constable constabulary contents contracted corporate council
+    councillor county cqc crime dame data date dates dcs dear deputy designated director directors district
+    division divisional doctor dr early education executive families fire for forum foundation from government
+    grade group groups health healthcare her his hmi hmic hmicfrs hmip hospital hospitals icb improvement in independent
+    information inspection inspector inspectors integrated interim joint judgement lead leader leaders learning
+    local london lscb majesty majestys manager managing mayor medical member metropolitan ministry miss mr mrs ms
+    mx national nhs not nurse nursing of offending office officer officers ofsted on operational our overall
+    partner partners partnership people performance police policing primary principal probation prof professor
+    public published quality regional regulation regulatory rehabilitation report rescue rev revd reverend royal
+    safeguarding school schools scrutineer scrutiny seconded secretary senior service services shadow shmi sir
+    social south state strategic supernumerary team teams temporary the this to town trust unit university we with
+    yours youth""".split()
 )
 _SURNAMES_TOO = frozenset(
     """avenue centre church close court cross drive east floor gate green hall head hill house justice lane north park

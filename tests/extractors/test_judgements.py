@@ -41,6 +41,12 @@ def found(nlp: Language, text: str) -> list[tuple[str, str]]:
             "The experiences and progress of children in Requires\ncare and care leavers improvement",
             [("in-care-and-care-leavers", "requires-improvement")],
         ),
+        # A page whose lines all ran together.
+        (
+            f"Lead inspector: Ada Moor Judgement Grade {LEADERS} Good {LEAVERS} Outstanding Overall effectiveness Good"
+            " Children thrive.",
+            [("leaders", "good"), ("care-leavers", "outstanding"), ("overall", "good")],
+        ),
         # The longer area.
         (
             "The experiences and progress of children in care Good\n"

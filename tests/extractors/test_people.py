@@ -121,6 +121,14 @@ def nlp() -> Language:
             "Councillor Ada Moor, Lead Member for Children, said Ofsted was right. Bea Nash, Head of Practice, too.",
             {"Ada Moor": "lead-member"},
         ),
+        # Announced, but unreadable.
+        ("Lead inspector: l0uise w@lker\nJudgement Grade", {"": "unread-lead"}),
+        # Lines of a letter's head that ran together.
+        (
+            "5 April 2016 Ada Moor, Director of Children’s Services, Harrow Council Dr Bea Nash QPM, Chief Constable of"
+            " Kent Cy Orton MBE, Youth Justice Service Dear partners",
+            {"Ada Moor": "dcs", "Bea Nash": "other", "Cy Orton": "other"},
+        ),
         # Bodies, posts and the lead inspector at large are no people.
         ("The lead inspector met leaders. HMI Constabulary and Her Majesty's Inspector of Schools came.", {}),
         ("The inspection was led by one of His Majesty’s Inspectors from Ofsted.", {}),
