@@ -129,17 +129,15 @@ class Part(Generic[Row]):
         """
         final: dict[Key, Properties | None] = {}
         for one in self._keys:
-            rest = self._rest(one)
-            disputed = self._is_disputed(one)
+            rest: frozenset[str] = self._rest(one)
             now: dict[str, Row] = {graph: said[one] for graph, said in self._after.items() if one in said}
-            speaking = list(now.values())
-            if disputed:
-                speaking += [others[graph][one] for graph in rest]
-            if not speaking:
+            if not rest and not now:
                 final[one] = None
-                continue
-            shown = self._known[one].shown if rest and not disputed else merged(row.properties for row in speaking)
-            final[one] = held(speaking[0], rest | now.keys(), shown)
+            elif rest and not self._is_disputed(one):
+                final[one] = {**self._known[one].properties, STATED_IN: sorted(rest | now.keys())}
+            else:
+                speaking = list(now.values()) + [others[graph][one] for graph in rest]
+                final[one] = held(speaking[0], rest | now.keys(), merged(row.properties for row in speaking))
         return final
 
     def _rest(self, one: Key) -> frozenset[str]:
@@ -154,12 +152,14 @@ class Part(Generic[Row]):
         if not self._rest(one):
             return False
         for graph, said in self._after.items():
-            before, after = self._before.get(graph, {}).get(one), said.get(one)
-            if before is not None and (after is None or after.properties != before.properties):
-                return True
-            if before is None and after is not None and not _agree(self._known[one].shown, after.properties):
+            before, after = _properties(self._before.get(graph, {}).get(one)), _properties(said.get(one))
+            if before != after and (before or not _agree(self._known[one].shown, after)):
                 return True
         return False
+
+
+def _properties(row: NodeRow | EdgeRow | None) -> Properties:
+    return row.properties if row else {}
 
 
 def _agree(shown: Properties, said: Properties) -> bool:

@@ -63,8 +63,6 @@ def replace(transaction: ManagedTransaction, loads: Sequence[Load]) -> Change:
     }
     before = {graph: present[graph][1] for graph in fresh if graph in present}
     after = {graph: Said.of(load.rows) for graph, load in fresh.items()}
-    for said in before.values():
-        database.delete_own(said.own)
     _put(database, before, after, [load.rows for load in fresh.values()])
     for graph, load in fresh.items():
         database.keep(graph, load.version, after[graph])
@@ -80,6 +78,8 @@ def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, 
     node_part = Part(_nodes(before), _nodes(after), nodes)
     edge_part = Part(_edges(before), _edges(after), edges)
     others = {graph: said for graph, (_, said) in database.said(node_part.disputes() | edge_part.disputes()).items()}
+    for said in before.values():
+        database.delete_own(said.own)
 
     final_nodes = node_part.settled(_nodes(others))
     ids |= database.create_nodes(_lacking((row for one in rows for row in one.nodes), final_nodes, nodes))
@@ -88,8 +88,9 @@ def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, 
     database.create_edges(_lacking((row for one in rows for row in one.edges), final_edges, edges), ids)
     database.change_edges(_changed(final_edges, edges))
     database.delete_edges([edges[one].id for one, shown in final_edges.items() if shown is None and one in edges])
-    unstated = [iri for (iri,), shown in final_nodes.items() if shown is None]
-    database.drop_nodes(unstated, {iri for said in before.values() for iri in said.ends})
+    unstated = {nodes[one].id for one, shown in final_nodes.items() if shown is None}
+    referred = {nodes[iri,].id for said in before.values() for iri in said.ends if (iri,) in nodes}
+    database.drop_nodes(sorted(unstated), sorted(unstated | referred))
 
 
 def _nodes(said: Mapping[str, Said]) -> dict[str, dict[Key, NodeRow]]:
@@ -214,11 +215,11 @@ class _Database:
     def delete_edges(self, ids: list[str]) -> None:
         self._batches("UNWIND $rows AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", ids)
 
-    def drop_nodes(self, iris: list[str], ends: Iterable[str]) -> None:
-        """Delete nodes that nobody states any more, unless relationships of others still lead to them."""
-        self._batches(f"MATCH (n:{self._every}) WHERE n.iri IN $rows SET n.statedIn = []", iris)
-        unstated = f"MATCH (n:{self._every}) WHERE n.iri IN $rows AND n.statedIn = [] AND NOT EXISTS {{ (n)--() }}"
-        self._batches(f"{unstated} DELETE n", sorted({*iris, *ends}))
+    def drop_nodes(self, unstated: list[str], candidates: list[str]) -> None:
+        """Note that nobody states some nodes any more, and delete those candidates to which no relationship leads."""
+        match = "UNWIND $rows AS id MATCH (n) WHERE elementId(n) = id"
+        self._batches(f"{match} SET n.statedIn = []", unstated)
+        self._batches(f"{match} WITH n WHERE n.statedIn = [] AND NOT EXISTS {{ (n)--() }} DELETE n", candidates)
 
     def _batches(self, cypher: str, rows: list[Any]) -> list[dict[str, Any]]:
         """Run a statement over rows, some thousands at a time; nothing is run where there are none."""
@@ -230,7 +231,9 @@ class _Database:
 
     def _run(self, cypher: str, *, count: bool = True, **parameters: object) -> list[dict[str, Any]]:
         result = self._transaction.run(cypher, parameters)
-        rows = result.data()
+        rows = [
+            dict(zip(record.keys(), record.values(), strict=True)) for record in result
+        ]  # data() would look into every byte of the ledger
         made = result.consume().counters
         if count:
             self.change += Change(
