@@ -379,3 +379,7 @@ def neo4j_status(json_: Json = False) -> None:
     from dataclasses import asdict
 
     show([asdict(local_neo4j.status(_data()))], _form(json_, False))
+
+
+if __name__ == "__main__":
+    main()

@@ -121,9 +121,9 @@ def test_search_finds_a_name(samples_graph):
     assert any(row["name"] == "Farrowdale Adoption Alliance" for row in json.loads(done.stdout))
 
 
-def test_evaluate_prints_the_measure(tmp_path):
+def test_evaluate_prints_the_measure(samples_graph):
     done = caregraph(
-        "evaluate", "--gold", SAMPLES / "expected", "--reports", SAMPLES, "--json", "--workers", 1, data=tmp_path
+        "evaluate", "--gold", SAMPLES / "expected", "--reports", SAMPLES, "--json", "--workers", 1, data=samples_graph
     )
 
     measures = {row["measure"]: row["value"] for row in json.loads(done.stdout)}
