@@ -22,7 +22,7 @@ WHERE ($region IS NULL OR region.iri IN $region) AND ($reported = 'no' OR report
 CALL (authority) {
   OPTIONAL MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(given:Judgement)
   WITH inspection, count(given) AS judgements
-  RETURN inspection ORDER BY inspection.started DESC, judgements DESC, inspection.iri LIMIT 1
+  RETURN inspection ORDER BY inspection.started IS NULL, inspection.started DESC, judgements DESC, inspection.iri LIMIT 1
 }
 CALL (inspection) {
   OPTIONAL MATCH (inspection)-[:GAVE]->(judgement:Judgement {area: 'overall'})

@@ -19,7 +19,7 @@ MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:STATES]->(finding:Finding
 WHERE finding.polarity <> 'neutral'
 OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
 WITH concept, finding, document, coalesce(document.published, max(inspection.ended)) AS day
-ORDER BY CASE finding.polarity WHEN 'concern' THEN 0 WHEN 'strength' THEN 1 ELSE 2 END, day DESC, document.source,
+ORDER BY CASE finding.polarity WHEN 'concern' THEN 0 WHEN 'strength' THEN 1 ELSE 2 END, day IS NULL, day DESC, document.source,
          finding.start
 WITH concept, collect({finding: finding, source: document.source}) AS found,
      count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,

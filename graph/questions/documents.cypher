@@ -34,7 +34,7 @@ RETURN document.source AS document, document.title AS title, authority.name AS a
        COUNT { (document)<-[:REPORTED_IN]-(:Inspection)-[:GAVE]->(:Judgement) } AS judgements,
        COUNT { (document)<-[:REPORTED_IN]-()<-[part:TOOK_PART_IN]-() WHERE part.document = document.iri }
        + COUNT { (authority)<-[post:SERVED]-() WHERE post.document = document.iri } AS people,
-       COUNT { (document)-[:MENTIONS]->() } AS things, COUNT { (document)-[:STATES]->(:Finding) } AS findings,
+       COUNT { (document)-[:MENTIONS]->() } AS things, COUNT { (document)-[:STATES]->() } AS findings,
        coalesce(document.unread, []) AS unread, passage.text AS quotation, passage.page AS page,
        passage.paragraph AS paragraph
 ORDER BY authority, document

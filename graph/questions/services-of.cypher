@@ -25,7 +25,7 @@ CALL (authority, thing) {
   MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
   OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
   WITH document, coalesce(document.published, max(inspection.ended)) AS day
-  ORDER BY day DESC, document.source
+  ORDER BY day IS NULL, day DESC, document.source
   WITH collect(document) AS documents
   RETURN documents, documents[0] AS document
 }

@@ -23,11 +23,12 @@ WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH thing, collect(authority) AS sharing
 WHERE size(sharing) >= $least
-UNWIND sharing AS authority
-CALL (thing, authority) {
-  MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
-  MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
-  RETURN document, passage, mention ORDER BY document.source, mention.start LIMIT 1
+CALL (thing, sharing) {
+  MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
+  WHERE authority IN sharing
+  WITH authority, document, passage, mention ORDER BY document.source, mention.start
+  WITH authority, collect({document: document, passage: passage, mention: mention})[0] AS first
+  RETURN authority, first.document AS document, first.passage AS passage, first.mention AS mention
 }
 RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, size(sharing) AS authorities,
        authority.name AS authority,

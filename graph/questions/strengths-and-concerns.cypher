@@ -6,6 +6,7 @@
 // parameter polarity (strength | concern | mixed | neutral, null): only findings meant so; neutral ones only if asked for
 // parameter authority (local authority, null): only reports on this authority
 // parameter region (region, null): only authorities of this region
+// parameter most (number, 500): at most so many rows, the latest inspections first
 // column concept: what the finding is about
 // column authority: the authority that the report is on
 // column polarity: how inspectors mean it
@@ -25,7 +26,8 @@ MATCH (document:Document)-[:STATES]->(finding)
 MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+WITH concept, authority, document, finding,
+     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, finding.start, concept.name LIMIT $most
 RETURN concept.name AS concept, authority.name AS authority, finding.polarity AS polarity, finding.text AS quotation,
-       head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected,
-       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
-ORDER BY concept, authority, inspected DESC, document, finding.start
+       inspected, document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence

@@ -5,7 +5,9 @@
 // parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
 // parameter polarity (strength | concern | mixed | neutral, null): only findings meant so
 // parameter authority (local authority, null): only reports on this authority
+// parameter most (number, 500): at most so many rows, the latest inspections first
 // column authority: the authority that the report is on
+// column inspected: the first day of the inspection
 // column polarity: how inspectors mean it
 // column quotation: their words
 // column concepts: what it is about
@@ -23,8 +25,10 @@ WITH DISTINCT finding
 MATCH (document:Document)-[:STATES]->(finding)
 OPTIONAL MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WITH * WHERE $authority IS NULL OR authority.iri IN $authority
-RETURN authority.name AS authority, finding.polarity AS polarity, finding.text AS quotation,
+WITH authority, document, finding,
+     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, finding.start LIMIT $most
+RETURN authority.name AS authority, inspected, finding.polarity AS polarity, finding.text AS quotation,
        COLLECT { MATCH (finding)-[:CONCERNS]->(concept:Concept) RETURN concept.name ORDER BY concept.name } AS concepts,
        finding.section AS section, document.source AS document, finding.page AS page, finding.paragraph AS paragraph,
        finding.iri AS evidence
-ORDER BY authority, document, finding.start

@@ -6,6 +6,7 @@
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
 // parameter concept (concept, null): only what is about this concept, or a part of it
+// parameter most (number, 500): at most so many rows, the latest inspections first
 // column authority: the authority
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection
@@ -24,9 +25,10 @@ WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($concept IS NULL OR EXISTS {
     (finding)-[:CONCERNS]->(:Concept)-[:BROADER*0..]->(concept:Concept) WHERE concept.iri IN $concept
   })
+WITH authority, document, finding,
+     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, finding.start LIMIT $most
 RETURN authority.name AS authority, replace(finding.kind, '-', ' ') AS kind,
-       head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected,
-       finding.text AS quotation,
+       inspected, finding.text AS quotation,
        COLLECT { MATCH (finding)-[:CONCERNS]->(concept:Concept) RETURN concept.name ORDER BY concept.name } AS concepts,
        document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
-ORDER BY authority, inspected DESC, document, finding.start

@@ -23,7 +23,7 @@ WHERE ($authority IS NULL OR authority.iri IN $authority)
 WITH authority, inspection, person, part ORDER BY part.document, part.start
 WITH authority, inspection, person, collect(part)[0] AS part
 OPTIONAL MATCH (document:Document {iri: part.document})
-OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage) WHERE passage.start <= part.start AND part.start < passage.end
+WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= part.start AND part.start < one.end | one][0] AS passage
 RETURN authority.name AS authority, inspection.name AS inspection, inspection.started AS started,
        inspection.ended AS ended, person.name AS lead, coalesce(passage.text, part.text) AS quotation,
        document.source AS document, part.page AS page, passage.paragraph AS paragraph

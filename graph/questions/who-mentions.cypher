@@ -4,7 +4,9 @@
 // group: sharing
 // parameter thing (named thing, "Mockingbird"): its name, or another by which it goes
 // parameter region (region, null): only authorities of this region
+// parameter most (number, 500): at most so many rows, the latest inspections first
 // column authority: the authority that the report is on
+// column inspected: the first day of the inspection
 // column thing: what is named; an authority's own instance, where the thing is a kind
 // column words: the words that name it there
 // column quotation: the sentence, or where there is none the paragraph
@@ -18,9 +20,11 @@ MATCH (passage:Passage)-[mention:MENTIONS]->(thing)
 MATCH (passage)-[:PART_OF]->(document:Document)
 OPTIONAL MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WITH * WHERE $region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }
-RETURN authority.name AS authority, thing.name AS thing, mention.text AS words,
+WITH authority, document, thing, passage, mention,
+     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, mention.start LIMIT $most
+RETURN authority.name AS authority, inspected, thing.name AS thing, mention.text AS words,
        coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                       WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
                 passage.text) AS quotation,
        document.source AS document, mention.page AS page, passage.paragraph AS paragraph
-ORDER BY authority, document, mention.start

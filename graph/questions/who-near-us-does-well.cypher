@@ -32,4 +32,4 @@ WHERE finding.polarity = 'strength'
 RETURN rank, neighbour.name AS neighbour, concept.name AS concept, strengths, concerns, finding.text AS quotation,
        head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected,
        document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
-ORDER BY rank, concept, inspected DESC, document, finding.start
+ORDER BY rank, concept, inspected IS NULL, inspected DESC, document, finding.start

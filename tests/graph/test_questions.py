@@ -187,7 +187,7 @@ def test_who_mentions_gives_each_place(asked):
 def test_a_kind_stands_for_each_councils_own(asked):
     found = answers(asked, "what-is-said-of", "authority", "polarity", thing="MASH")
 
-    assert found == [("Durham", "concern"), ("Halton", "strength")]
+    assert found == [("Halton", "strength"), ("Durham", "concern")]
 
 
 def test_shared_things_leave_out_what_only_has_the_same_kind(asked):
