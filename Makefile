@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CAREGRAPH := $(BIN)/caregraph
 
-# pip runs with hashes, so that what is installed is what was tried; --no-compile leaves byte code to first use.
-PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes
+# pip runs with hashes, so that what is installed is what was tried.
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes
 
 .PHONY: install demo test check lint types chromium lock clean help
 

@@ -54,6 +54,8 @@ class Reader:
 
 def extracted(paths: Sequence[Path], *, vocabulary: Vocabulary, workers: int | None = None) -> Iterator[Extracted]:
     """Read files into records, in order, on all cores where there are many; one failure stops nothing."""
+    if not paths:
+        return  # a pipeline takes a second to make
     workers = workers or os.cpu_count() or 1
     if workers == 1 or len(paths) <= _FEW:
         reader = Reader(vocabulary)
