@@ -12,7 +12,7 @@ from ontology.iris import slug
 from ontology.schema import ClassTerm, load_schema
 
 SPECIAL = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')  # to the full-text index
-MANY, FEW = 200, 3
+MANY, FEW = 50, 3
 
 
 class Reader(Protocol):
