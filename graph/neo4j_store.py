@@ -10,7 +10,6 @@ The database can be thrown away and made again from the dataset.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
@@ -127,7 +126,7 @@ class Neo4jStore:
         gone_rows = (Load(Rows(graph)) for graph in sorted(gone))
         fresh = {graph: named for graph, named in wanted.items() if present.get(graph) != named[0]}
         fresh_rows = (Load(rows(graph, dataset.quads(graph)), version) for graph, (version, _) in fresh.items())
-        for batch in _one_ahead(_batches(chain(gone_rows, fresh_rows))):
+        for batch in _batches(chain(gone_rows, fresh_rows)):
             change += self._replace(batch)
             for load in batch:
                 progress(wanted.get(load.rows.graph, ("", "taken back"))[1])
@@ -276,15 +275,6 @@ def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _one_ahead(batches: Iterator[list[Load]]) -> Iterator[list[Load]]:
-    """The batches, each made while the server is at work on the one before."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        upcoming = pool.submit(next, batches, None)
-        while (batch := upcoming.result()) is not None:
-            upcoming = pool.submit(next, batches, None)
-            yield batch
 
 
 def _versions(dataset: "Dataset") -> dict[str, tuple[str, str]]:
