@@ -131,18 +131,16 @@ def build_into(
 def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
     """Print what reports say, a record a document, without touching the graph."""
     from extractors.parallel import extracted
-    from graph.resolve import Resolver
     from pipeline import Workspace, files_in
 
     workspace = Workspace(_data())
-    resolver = Resolver(workspace.vocabulary, workspace.decisions)
     failed = 0
     for one in extracted(files_in(paths), vocabulary=workspace.vocabulary, workers=workers):
         if one.record is None:
             failed += 1
             note(f"{one.path.name}: {one.reason}")
             continue
-        record = resolver.resolve(one.record)
+        record = workspace.resolver.resolve(one.record)
         if json_:
             print(json.dumps(record.as_json(), ensure_ascii=False))
         else:

@@ -69,6 +69,15 @@ class Workspace:
         return Decisions.read(self.decisions_file)
 
     @cached_property
+    def resolver(self) -> Resolver:
+        """The rules of identity; made once, since it indexes every spelling.
+
+        Raises:
+            BadDecision: as ``decisions``.
+        """
+        return Resolver(self.vocabulary, self.decisions)
+
+    @cached_property
     def version(self) -> str:
         """Names everything that a document's statements depend on besides its bytes."""
         added = hashlib.sha256(self.decisions.fingerprint.encode())
@@ -88,7 +97,7 @@ class Workspace:
         load_vocabulary([*self.vocabulary.extra, path])
         self._registers.mkdir(parents=True, exist_ok=True)
         (self._registers / path.name).write_bytes(path.read_bytes())
-        for kept in ("vocabulary", "version"):
+        for kept in ("vocabulary", "resolver", "version"):
             self.__dict__.pop(kept, None)
 
 
@@ -157,7 +166,7 @@ def _sha256(path: Path) -> str:
 def _keep(workspace: Workspace, dataset: Dataset, record: Record) -> Outcome:
     """Resolve a record, check its statements and put them in place of what its file gave before."""
     before = dataset.entry(record.source)
-    resolved = Resolver(workspace.vocabulary, workspace.decisions).resolve(record)
+    resolved = workspace.resolver.resolve(record)
     graph = to_graph(resolved, workspace.vocabulary, extractor=workspace.version)
     try:
         check(graph, source=record.source)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from benchmarks.measure import Labels, measure
 from extractors.parallel import extracted
-from graph.resolve import Resolver
 from ontology.errors import UnreadableReport
 from pipeline import Workspace, files_in
 
@@ -34,9 +33,8 @@ def evaluate(
     if not labels.documents:
         raise UnreadableReport(str(gold), "has no labels; expected record.jsonl, mentions.jsonl or findings.jsonl")
     files = [path for path in files_in([reports]) if path.stem in labels.documents]
-    resolver = Resolver(workspace.vocabulary, workspace.decisions)
     found = extracted(files, vocabulary=workspace.vocabulary, workers=workers)
-    records = [resolver.resolve(one.record).as_json() for one in found if one.record]
+    records = [workspace.resolver.resolve(one.record).as_json() for one in found if one.record]
     differ = tell or (lambda _: None)
     for missing in sorted(labels.documents - {path.stem for path in files}):
         differ(f"{missing}: has labels, but is not in {reports}")
