@@ -141,7 +141,8 @@ def set_first_password(home: Home) -> None:
     """Give Neo4j its password before it first starts, so that it never answers to its well-known default one."""
     context = jpype.JClass("org.neo4j.cli.ExecutionContext")(java_path(home.path), java_path(home.path / "conf"))
     command = jpype.JClass("org.neo4j.commandline.admin.security.SetInitialPasswordCommand")(context)
-    if jpype.JClass("picocli.CommandLine")(command).execute(home.make_password()) != 0:
+    # A password may begin with a dash: what follows "--" is no option.
+    if jpype.JClass("picocli.CommandLine")(command).execute("--", home.make_password()) != 0:
         raise RuntimeError("the password could not be set")
 
 

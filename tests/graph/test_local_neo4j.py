@@ -24,6 +24,7 @@ from graph.neo4j_home import Home, Owner
 from ontology.errors import ServerUnavailable
 
 ROOT = Path(__file__).parents[2]
+PASSWORD = "-k7Qz_password-of-a-test"
 START = """
 import pathlib, sys
 from graph.local_neo4j import start
@@ -58,8 +59,15 @@ def load_until_killed(driver: Driver, victim: psutil.Process, *, batches: int) -
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
-    """A data directory whose server two processes asked for at once, and what each of them was told."""
+    """A data directory whose server two processes asked for at once, and what each of them was told.
+
+    Its password begins as an option would, as one in sixty-four does.
+    """
     data = tmp_path_factory.mktemp("data")
+    home = Home(data)
+    home.prepare()
+    (home.path / "password").touch(mode=0o600)
+    (home.path / "password").write_text(PASSWORD)
     starts = [start_elsewhere(data), start_elsewhere(data)]
     yield data, [process.communicate()[0].splitlines()[-1] for process in starts]
     stop(data)
@@ -77,7 +85,7 @@ def test_start_joins_the_running_server(started):
 
     address = start(data, progress=silent)
 
-    assert address.uri == uri
+    assert (address.uri, address.password) == (uri, PASSWORD)
     assert (before.running, before.pid, before.version) == (True, status(data).pid, status(data).version)
     with connect(address) as driver:
         records, *_ = driver.execute_query("CALL dbms.components() YIELD name, versions, edition")
