@@ -169,13 +169,13 @@ def remove(
 ) -> None:
     """Take a document back, with every fact that only it supported."""
     from graph.dataset import Dataset
-    from pipeline import WAIT, Workspace
+    from pipeline import Workspace
+    from pipeline import remove as take_back
 
     workspace = Workspace(_data())
-    with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
-        if not dataset.remove(document):
-            note(f"caregraph: no document called {document!r}; `caregraph status` lists them")
-            raise typer.Exit(1)
+    if not take_back(workspace, document):
+        note(f"caregraph: no document called {document!r}; `caregraph status` lists them")
+        raise typer.Exit(1)
     with Dataset.read(workspace.dataset_folder) as dataset, _store(_data()) as store:
         note(f"Neo4j: {store.sync(dataset)}")
 

@@ -4,12 +4,14 @@
 
 ``build`` is incremental. A file is known by its name; what it holds by the
 hash of its bytes and by the version of everything that reads it. Unchanged
-files are skipped, changed ones replaced.
+files are skipped, changed ones replaced. Of each document its bytes and its
+record are kept, so that where only the rules of identity changed, decisions
+and memberships among them, no report is read again.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,7 +21,8 @@ from extractors.parallel import extracted
 from graph.catalogue import Entry
 from graph.dataset import Dataset
 from graph.decisions import Decisions
-from graph.rdf import to_graph, vocabulary_graph
+from graph.kept import Kept
+from graph.rdf import rules, to_graph, vocabulary_graph
 from graph.resolve import Resolver
 from graph.validate import check
 from ontology.errors import InvalidGraph, UnreadableReport
@@ -46,10 +49,11 @@ class Outcome:
 
 
 class Workspace:
-    """A data directory: the registers and decisions a user added, and the dataset."""
+    """A data directory: the registers and decisions a user added, the dataset, and what is kept of documents."""
 
     def __init__(self, data: Path) -> None:
         self.data = data
+        self.kept = Kept(data)
         self.dataset_folder = data / "dataset"
         self.decisions_file = data / "resolutions.jsonl"
         self._registers = data / "registers"
@@ -78,12 +82,27 @@ class Workspace:
         return Resolver(self.vocabulary, self.decisions)
 
     @cached_property
+    def extractor(self) -> str:
+        """Names everything that a document's record depends on besides its bytes."""
+        return extractor_version(self.vocabulary)
+
+    @cached_property
+    def words(self) -> str:
+        """Names the vocabularies, and how statements are made of them."""
+        digest = hashlib.sha256(rules().encode())
+        for path in self.vocabulary.sources:
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    @cached_property
     def version(self) -> str:
-        """Names everything that a document's statements depend on besides its bytes."""
-        added = hashlib.sha256(self.decisions.fingerprint.encode())
-        for path in self.vocabulary.extra:
-            added.update(path.read_bytes())
-        return f"{extractor_version()}-{added.hexdigest()[:8]}"
+        """Names everything that a document's statements depend on besides its bytes.
+
+        Raises:
+            BadDecision: as ``decisions``.
+        """
+        resolution = hashlib.sha256(f"{self.words} {self.decisions.fingerprint}".encode())
+        return f"{self.extractor}-{resolution.hexdigest()[:8]}"
 
     def add_register(self, path: Path) -> None:
         """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it.
@@ -97,8 +116,8 @@ class Workspace:
         load_vocabulary([*self.vocabulary.extra, path])
         self._registers.mkdir(parents=True, exist_ok=True)
         (self._registers / path.name).write_bytes(path.read_bytes())
-        for kept in ("vocabulary", "resolver", "version"):
-            self.__dict__.pop(kept, None)
+        for made in ("vocabulary", "resolver", "extractor", "words", "version"):
+            self.__dict__.pop(made, None)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -122,11 +141,12 @@ def build(workspace: Workspace, files: Sequence[Path], *, workers: int | None = 
     """Bring the dataset up to date with files, yielding what became of each.
 
     Raises:
+        BadDecision: if the decisions cannot all be true.
         StoreError: if the dataset cannot be opened or written; what was done before stands.
     """
     with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
         _keep_vocabulary(workspace, dataset)
-        todo: list[Path] = []
+        unread: list[Path] = []
         names: set[str] = set()
         for path in files:
             if path.name in names:
@@ -134,26 +154,53 @@ def build(workspace: Workspace, files: Sequence[Path], *, workers: int | None = 
             elif (known := _known(workspace, dataset, path)) is not None:
                 yield known
             else:
-                todo.append(path)
+                unread.append(path)
             names.add(path.name)
-        for one in extracted(todo, vocabulary=workspace.vocabulary, workers=workers):
+        for one in extracted(unread, vocabulary=workspace.vocabulary, workers=workers):
             if one.record is None:
                 yield _fail(workspace, dataset, one.path, one.reason or "cannot be read")
             else:
-                yield _keep(workspace, dataset, one.record)
+                workspace.kept.keep_record(one.record, workspace.extractor)
+                yield _keep(workspace, dataset, one.path, one.record)
+        _throw_away(workspace, dataset)
+
+
+def remove(workspace: Workspace, source: str) -> bool:
+    """Take a document back by the name of its file, with every fact that only it supported; whether it was there.
+
+    Raises:
+        StoreError: if the dataset cannot be opened or written.
+    """
+    with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
+        there = dataset.remove(source)
+        _throw_away(workspace, dataset)
+    return there
+
+
+def _throw_away(workspace: Workspace, dataset: Dataset) -> None:
+    """Keep nothing of documents that are no longer in the dataset."""
+    workspace.kept.retain({entry.sha256 for entry in dataset.documents() if entry.status == "done"})
 
 
 def _keep_vocabulary(workspace: Workspace, dataset: Dataset) -> None:
-    if dataset.vocabulary() != workspace.version:
-        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.version)
+    if dataset.vocabulary() != workspace.words:
+        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.words)
 
 
 def _known(workspace: Workspace, dataset: Dataset, path: Path) -> Outcome | None:
-    """The outcome of a file that has not changed since it was last read: skipped, or failed for the same reason."""
-    entry = dataset.entry(path.name)
-    if entry is None or entry.extractor != workspace.version or entry.sha256 != _sha256(path):
-        return None
-    return Outcome(path.name, "failed", entry.reason) if entry.status == "failed" else Outcome(path.name, "skipped")
+    """What becomes of a file that need not be read.
+
+    It has not changed since it was last read, and is skipped or failed for the same reason;
+    or only what is made of its record did, and it is replaced.
+    """
+    entry, sha256 = dataset.entry(path.name), _sha256(path)
+    if entry is not None and (entry.sha256, entry.extractor) == (sha256, workspace.version):
+        if entry.status == "failed":
+            return Outcome(path.name, "failed", entry.reason)
+        workspace.kept.keep(path.read_bytes())
+        return Outcome(path.name, "skipped")
+    record = workspace.kept.record(sha256, workspace.extractor)
+    return _keep(workspace, dataset, path, replace(record, source=path.name)) if record else None
 
 
 def _sha256(path: Path) -> str:
@@ -163,15 +210,16 @@ def _sha256(path: Path) -> str:
         return hashlib.sha256(b"").hexdigest()
 
 
-def _keep(workspace: Workspace, dataset: Dataset, record: Record) -> Outcome:
+def _keep(workspace: Workspace, dataset: Dataset, path: Path, record: Record) -> Outcome:
     """Resolve a record, check its statements and put them in place of what its file gave before."""
     before = dataset.entry(record.source)
     resolved = workspace.resolver.resolve(record)
-    graph = to_graph(resolved, workspace.vocabulary, extractor=workspace.version)
+    graph = to_graph(resolved, workspace.vocabulary, extractor=workspace.extractor)
     try:
         check(graph, source=record.source)
     except InvalidGraph as error:
         return Outcome(record.source, "failed", str(error))
+    workspace.kept.keep(path.read_bytes())
     dataset.replace(Entry(source=record.source, sha256=record.sha256, extractor=workspace.version), graph)
     return Outcome(
         record.source,

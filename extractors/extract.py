@@ -21,6 +21,7 @@ from extractors.reading import Reading, Words
 from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
 from ontology.terms import Vocabulary
 
+_COMPONENTS = (sentences, kinds, dates, authorities, judgements, people, services, findings)
 _UNREAD = "unread"
 
 
@@ -28,20 +29,38 @@ def make_pipeline(vocabulary: Vocabulary) -> Language:
     """A blank English pipeline with our components in order, given the vocabulary's spellings."""
     nlp = spacy.blank("en")
     nlp.max_length = 10_000_000  # characters; the default is for models whose memory grows with the text
-    for module in (sentences, kinds, dates, authorities, judgements, people, services, findings):
+    for module in _COMPONENTS:
         module.add_to(nlp, vocabulary)
     return nlp
 
 
+def version(vocabulary: Vocabulary) -> str:
+    """Names everything that a record depends on besides its document: a digest of the code of the extractors,
+    their weights, and what of the vocabulary they are given. Who is a member of what is not among it."""
+    told = _Told()
+    for module in _COMPONENTS:
+        module.add_to(told, vocabulary)
+    return hashlib.sha256(f"{_code()} {told.configs}".encode()).hexdigest()[:16]
+
+
+class _Told:
+    """Stands in for a pipeline, which takes a second to make, to hear what its components would be given."""
+
+    def __init__(self) -> None:
+        self.configs: list[object] = []
+
+    def add_pipe(self, factory: str, *, config: object = None) -> None:
+        self.configs.append((factory, config))
+
+
 @cache
-def version() -> str:
-    """Names the extractors: a digest of their code, their weights and the ontology's files."""
+def _code() -> str:
     digest = hashlib.sha256()
-    rooms = (Path(__file__).parent, Path(__file__).parent.parent / "ontology")
-    for path in sorted(path for room in rooms for path in room.rglob("*") if path.is_file()):
-        if "__pycache__" not in path.parts:
+    extractors, words = Path(__file__).parent, Path(__file__).parents[1] / "ontology"
+    for path in sorted((*extractors.rglob("*"), *words.rglob("*.py"))):
+        if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
 
 
 def document(nlp: Language, reading: Reading) -> Doc:

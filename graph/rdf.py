@@ -6,9 +6,11 @@ say of one thing is in each of their graphs. IRIs and values come from the
 record alone: the same record gives the same graph.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
@@ -32,6 +34,15 @@ from ontology.terms import Vocabulary
 
 SOFTWARE = URIRef(thing_iri("software", "caregraph"))
 VOCABULARY = thing_iri("graph", "vocabulary")
+
+
+@cache
+def rules() -> str:
+    """Names what turns records into statements: a digest of the code of this room."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str) -> Graph:
@@ -63,8 +74,9 @@ class DocumentStatements:
         yield from self.council()
         yield from self.inspected()
         yield from self.judgements()
+        yield from self.people()
         for person in self.record.people:
-            yield from self.person(person)
+            yield from self.part(person)
         yield from self.things()
         for mention in self.record.mentions:
             yield from self.mention(mention)
@@ -151,13 +163,24 @@ class DocumentStatements:
             yield evidence, CG.evidenceFor, iri
             yield from self._in_passage(evidence, place)
 
-    def person(self, person: Person) -> Iterator[Triple]:
-        """Who the person is, and the part they took, which is said by this document alone."""
-        if person.iri is None:  # a leader of a council that the document does not name
+    def people(self) -> Iterator[Triple]:
+        """Who is named; of several names of one person the fullest is the one shown."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for person in self.record.people:
+            if person.iri is not None:  # a leader of a council that the document does not name
+                names[person.iri].add(person.name)
+        for iri, given in names.items():
+            fullest, *others = sorted(given, key=lambda name: (-len(name), name))
+            yield URIRef(iri), RDF.type, CG.Person
+            yield URIRef(iri), SKOS.prefLabel, Literal(fullest)
+            for name in others:
+                yield URIRef(iri), SKOS.altLabel, Literal(name)
+
+    def part(self, person: Person) -> Iterator[Triple]:
+        """The part that a person took in the inspection or the council, which is said by this document alone."""
+        if person.iri is None:
             return
         iri, role = URIRef(person.iri), _value("role", person.role)
-        yield iri, RDF.type, CG.Person
-        yield iri, SKOS.prefLabel, Literal(person.name)
         if person.role in INSPECTOR_ROLES and self.inspection is not None:
             part = URIRef(relation_iri("participation", self.iri, person.start, iri, role))
             yield part, RDF.type, CG.Participation

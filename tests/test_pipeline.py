@@ -1,6 +1,7 @@
 """The whole flow over the samples: what a build does with new, known, changed, removed and broken files."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from extractors.parallel import Reader
 from extractors.read import read_report
 from graph.dataset import Dataset
+from graph.decisions import Decision, write_decision
+from graph.kept import source_of
 from ontology.errors import UnreadableReport
-from pipeline import Workspace, build, files_in
+from pipeline import Workspace, build, files_in, remove
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -90,6 +93,54 @@ def test_removed_document_leaves_what_a_build_without_it_has(workspace, reports,
     statuses(fresh, reports)
 
     assert statements(workspace) == statements(fresh)
+
+
+def test_build_keeps_each_document_and_removal_throws_it_away(workspace, reports):
+    statuses(workspace, reports)
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        hashes = {entry.source: entry.sha256 for entry in dataset.documents()}
+    for source, sha256 in hashes.items():
+        assert source_of(workspace.data, sha256).read_bytes() == (reports / source).read_bytes()
+
+    assert remove(workspace, LETTER)
+    assert source_of(workspace.data, hashes[LETTER]) is None
+    assert workspace.kept.record(hashes[LETTER], workspace.extractor) is None
+    assert not remove(workspace, LETTER)
+    assert len(list((workspace.data / "records").iterdir())) == len(hashes) - 1
+
+
+def test_decision_is_applied_and_undone_without_reading_again(workspace, reports, monkeypatch):
+    statuses(workspace, reports)
+    before = statements(workspace)
+    people = sorted(s for s, p, o in before if p.endswith("#type") and o.endswith("#Person"))
+    monkeypatch.setattr("pipeline.extracted", lambda todo, **_: iter(todo and pytest.fail("read again")))
+    same = Decision(left=people[0], right=people[1], verdict="same", by="person:Ann", why="a test")
+    decided = Workspace(workspace.data)
+    write_decision(same, decided.decisions_file)
+
+    assert set(statuses(decided, reports).values()) == {"replaced"}
+    assert not {s for s, _, _ in statements(workspace)}.issuperset(people[:2])
+
+    write_decision(replace(same, verdict="unsure"), decided.decisions_file)
+    assert set(statuses(Workspace(workspace.data), reports).values()) == {"replaced"}
+    assert statements(workspace) == before
+
+
+def test_damaged_record_is_read_again(workspace, reports):
+    statuses(workspace, reports)
+    before = statements(workspace)
+    for path in (workspace.data / "records").iterdir():
+        path.write_bytes(b"{}")
+    for path in (workspace.data / "documents").iterdir():
+        path.unlink()
+    other = Workspace(workspace.data)
+    other.version = f"{workspace.version}-other"
+
+    assert set(statuses(other, reports).values()) == {"replaced"}
+    assert all(path.stat().st_size > 2 for path in (workspace.data / "records").iterdir())
+    assert len(list((workspace.data / "documents").iterdir())) == len(list(reports.iterdir()))
+    statuses(workspace, reports)
+    assert statements(workspace) == before
 
 
 def test_one_broken_file_stops_nothing(workspace, reports):

@@ -1,0 +1,131 @@
+"""What a build keeps of each document beside the dataset: its bytes, and the record that extraction made of them.
+
+    <data>/documents/<sha256>       the bytes, for whoever shows a page or reads the document again
+    <data>/records/<sha256>.json    the record before it is resolved, after a line that says what read it
+
+A file is named by the hash of the document's bytes and by nothing that comes from outside. It is written beside
+its place and then moved there, so that it is whole or not there; a record that is neither is no record.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ontology.errors import InvalidRecord, StoreError
+from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_PARTS: Mapping[str, Callable[..., Any]] = {
+    "judgements": Judgement,
+    "people": Person,
+    "mentions": Mention,
+    "findings": Finding,
+    "unread": Unread,
+    "passages": Passage,
+}
+
+
+def source_of(data: Path, sha256: str) -> Path | None:
+    """The copy of a document's bytes in a data directory; None if there is none.
+
+    >>> source_of(Path("no-such-folder"), "../../secrets") is None
+    True
+    """
+    path = data / "documents" / sha256
+    return path if _HASH.fullmatch(sha256) and path.is_file() else None
+
+
+class Kept:
+    """What a data directory keeps of documents."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._documents = data / "documents"
+        self._records = data / "records"
+
+    def keep(self, content: bytes) -> str:
+        """Keep a document's bytes, and return their hash. A copy that was damaged is made again.
+
+        Raises:
+            StoreError: if they cannot be written.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        if self.document(sha256) is None:
+            _write(self._documents / sha256, content)
+        return sha256
+
+    def document(self, sha256: str) -> bytes | None:
+        """The bytes of a document; None if there is no copy, or it is damaged."""
+        path = source_of(self._data, sha256)
+        content = path.read_bytes() if path else b""
+        return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+    def keep_record(self, record: Record, extractor: str) -> None:
+        """Keep what extraction made of a document, and which extractors they were.
+
+        Raises:
+            StoreError: if it cannot be written.
+        """
+        body = json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":")).encode()
+        head = json.dumps({"extractor": extractor, "digest": hashlib.sha256(body).hexdigest()}).encode()
+        _write(self._records / f"{record.sha256}.json", head + b"\n" + body)
+
+    def record(self, sha256: str, extractor: str) -> Record | None:
+        """What these extractors made of a document; None if it was others, or what is kept is damaged."""
+        path = self._records / f"{sha256}.json"
+        if not _HASH.fullmatch(sha256) or not path.is_file():
+            return None
+        head, _, body = path.read_bytes().partition(b"\n")
+        try:
+            if json.loads(head) != {"extractor": extractor, "digest": hashlib.sha256(body).hexdigest()}:
+                return None
+            record = _record(json.loads(body))
+        except (ValueError, TypeError, LookupError, InvalidRecord):
+            return None
+        return record if record.sha256 == sha256 else None
+
+    def retain(self, documents: Set[str]) -> None:
+        """Throw away what is kept of all documents but these, by their hashes."""
+        for path in (*_files(self._documents), *_files(self._records)):
+            if path.name.removesuffix(".json") not in documents:
+                path.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return folder.iterdir() if folder.is_dir() else ()
+
+
+def _write(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error}") from error
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return {**record.as_json(), "passages": [asdict(passage) for passage in record.passages]}
+
+
+def _record(plain: dict[str, Any]) -> Record:
+    parts = {name: tuple(_part(kind, row) for row in plain.pop(name)) for name, kind in _PARTS.items()}
+    authority, inspected, published = (plain.pop(name) for name in ("authority", "inspected", "published"))
+    return Record(
+        **plain,
+        **parts,
+        authority=Authority(**authority) if authority else None,
+        inspected=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in inspected),
+        published=date.fromisoformat(published) if published else None,
+    )
+
+
+def _part(kind: Callable[..., Any], row: Mapping[str, Any]) -> Any:
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
