@@ -116,7 +116,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _record(plain: dict[str, Any]) -> Record:
-    parts = {name: tuple(_part(kind, row) for row in plain.pop(name)) for name, kind in _PARTS.items()}
+    parts: dict[str, Any] = {name: tuple(_part(kind, row) for row in plain.pop(name)) for name, kind in _PARTS.items()}
     authority, inspected, published = (plain.pop(name) for name in ("authority", "inspected", "published"))
     return Record(
         **plain,
