@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 import networkx
 import numpy as np
 
+from explorer.view import Place
 from graph.neighbourhood import Edge, Node
-
-Place = tuple[float, float]
 
 _SEED = 11
 _STEP = 185.0  # pixels from a node to its new neighbours
 _WIDTH, _HEIGHT = 178.0, 82.0  # pixels that a node and its label want for themselves
-_ROUNDS = 120
+_ROUNDS = 120  # of pushing; fewer where there are many nodes, whose labels nobody can read anyhow
+_SPRINGS = 120  # nodes
 
 
 def layout(nodes: Sequence[Node], edges: Sequence[Edge], known: Mapping[str, Place]) -> dict[str, Place]:
@@ -37,17 +37,24 @@ def layout(nodes: Sequence[Node], edges: Sequence[Edge], known: Mapping[str, Pla
 
 
 def _fresh(graph: networkx.Graph) -> dict[str, Place]:
-    """A first picture: rings round the most connected node where there is a clear one, else springs."""
-    centre, links = max(graph.degree, key=lambda pair: pair[1])
-    if links >= 0.8 * (len(graph) - 1):
-        return _around(graph, {centre: (0.0, 0.0)}, [iri for iri in graph if iri != centre])
+    """A first picture: rings round the most connected node where there is a clear one, else springs.
+
+    Springs take time by the square of the nodes: of many only the most connected have them.
+    """
+    by_links = [iri for iri, _ in sorted(graph.degree, key=lambda pair: -pair[1])]
+    if graph.degree[by_links[0]] >= 0.8 * (len(graph) - 1):
+        return _around(graph, {by_links[0]: (0.0, 0.0)}, [iri for iri in graph if iri != by_links[0]])
+    core = graph.subgraph(by_links[:_SPRINGS])
     scale = _STEP * 0.75 * math.sqrt(len(graph))
-    springs = networkx.spring_layout(graph, seed=_SEED, iterations=200)
-    return {iri: (float(x) * scale * 1.4, float(y) * scale) for iri, (x, y) in springs.items()}
+    springs = networkx.spring_layout(core, seed=_SEED, iterations=100)
+    placed = {iri: (float(x) * scale * 1.4, float(y) * scale) for iri, (x, y) in springs.items()}
+    return _around(graph, placed, by_links[_SPRINGS:])
 
 
 def _around(graph: networkx.Graph, old: Mapping[str, Place], new: Sequence[str]) -> dict[str, Place]:
     """New nodes in a fan round the old one they hang on, away from the middle of what was there."""
+    if not new:
+        return dict(old)
     places = dict(old)
     middle = np.mean(list(old.values()), axis=0)
     for anchor, members in _by_anchor(graph, old, new).items():
@@ -77,18 +84,31 @@ def _apart(places: Mapping[str, Place], *, fixed: set[str]) -> dict[str, Place]:
     """Push nodes whose labels would lie on each other apart; the fixed ones do not move."""
     iris = list(places)
     at = np.array([places[iri] for iri in iris], dtype=float)
-    moves = np.array([0.0 if iri in fixed else 1.0 for iri in iris])
-    for _ in range(_ROUNDS):
-        across, along = at[:, None, 0] - at[None, :, 0], at[:, None, 1] - at[None, :, 1]
-        tight_x, tight_y = _WIDTH - np.abs(across), _HEIGHT - np.abs(along)
-        close = (tight_x > 0) & (tight_y > 0) & ~np.eye(len(iris), dtype=bool)
-        if not (close & (moves[:, None] > 0)).any():
+    moves = np.array([0.0 if iri in fixed else 1.0 for iri in iris])[:, None]
+    for _ in range(max(30, min(_ROUNDS, 12_000 // len(at)))):
+        push = _pushes(at) * moves
+        if not push.any():
             break
-        sideways = close & (tight_x * _HEIGHT < tight_y * _WIDTH)
-        upright = close & ~sideways
-        order = np.sign(np.arange(len(iris))[:, None] - np.arange(len(iris))[None, :])
-        push_x = np.where(sideways, np.where(across == 0, order, np.sign(across)) * tight_x, 0.0).sum(axis=1)
-        push_y = np.where(upright, np.where(along == 0, order, np.sign(along)) * tight_y, 0.0).sum(axis=1)
-        at[:, 0] += 0.35 * push_x * moves
-        at[:, 1] += 0.35 * push_y * moves
+        at += 0.35 * push
     return {iri: places[iri] if iri in fixed else (float(x), float(y)) for iri, (x, y) in zip(iris, at, strict=True)}
+
+
+def _pushes(at: np.ndarray) -> np.ndarray:
+    """How far each place is pushed by those too near, the shorter way. In order of x the near ones are few."""
+    push = np.zeros_like(at)
+    order = np.argsort(at[:, 0], kind="stable")
+    for shift in range(1, len(at)):
+        left, right = order[:-shift], order[shift:]
+        tight_x = _WIDTH - (at[right, 0] - at[left, 0])
+        if tight_x.max() <= 0:
+            break
+        along = at[right, 1] - at[left, 1]
+        tight_y = _HEIGHT - np.abs(along)
+        close = (tight_x > 0) & (tight_y > 0)
+        sideways = close & (tight_x * _HEIGHT < tight_y * _WIDTH)
+        by_x = np.where(sideways, tight_x, 0.0)
+        by_y = np.where(close & ~sideways, np.where(along < 0, -tight_y, tight_y), 0.0)
+        for ends, sign in ((left, -1.0), (right, 1.0)):  # in one shift no place stands twice at one end
+            push[ends, 0] += sign * by_x
+            push[ends, 1] += sign * by_y
+    return push

@@ -75,7 +75,7 @@ def row(cells: Iterable[tuple[str, object, bool]]) -> None:
     st.html(f"<article class='evidence'>{''.join(quotes)}<dl class='facts'>{''.join(others)}</dl></article>")
 
 
-def legend(counts: Mapping[tuple[str, Look], int]) -> None:
+def legend(counts: Mapping[tuple[str, Look], str]) -> None:
     """What the shapes and colours mean, with how many of each are shown."""
     signs = "".join(sign(one, text=f"{sentence_case(name)} {count}") for (name, one), count in counts.items())
     st.html(f"<div class='legend' role='note' aria-label='Legend'>{signs}</div>")

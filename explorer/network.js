@@ -1,6 +1,7 @@
 // Runs after vis-network, in one module. Python gives nodes and edges as data; a click comes back as the trigger
-// "selected", a double-click as the trigger "expanded". Names are drawn on a canvas and never become markup.
+// "selected", a double-click as "expanded", a drag as "moved". Names are drawn on a canvas and never become markup.
 const drawings = new WeakMap();
+const HEADING = "heading ";
 
 function options(style) {
   const colour = (name, other) => style.getPropertyValue(name).trim() || other;
@@ -25,24 +26,35 @@ function options(style) {
   };
 }
 
-// Each node has a colour of its own; its border belongs to the theme.
-function painted(rows, paper, ink) {
-  return rows.map((row) => ({
-    ...row, color: { background: row.color, border: paper, highlight: { background: row.color, border: ink }, hover: { background: row.color, border: ink } },
-  }));
+// Each node has a colour of its own; its border belongs to the theme, and a pinned one's stands out.
+function painted(data, look) {
+  const { color: ink, strokeColor: paper } = look.nodes.font;
+  const rows = data.nodes.map((row) => {
+    const border = row.pinned ? ink : paper;
+    return {
+      ...row, borderWidth: row.pinned ? 4 : 2,
+      color: { background: row.color, border, highlight: { background: row.color, border: ink }, hover: { background: row.color, border: ink } },
+    };
+  });
+  const headings = (data.headings || []).map((row) => ({ ...row, shape: "text", font: { size: 20, bold: true }, chosen: false, fixed: true }));
+  return [...rows, ...headings];
 }
 
-// Add what is new, change what changed, remove what is gone: the canvas, its zoom and dragged nodes stay.
-function follow(kept, rows) {
+// Add what is new, change what changed, remove what is gone: the canvas and its zoom stay. A node is moved only where
+// Python gives it another place than last time, so that one that was dragged stays where it was dropped.
+function follow(kept, rows, given) {
   const ids = new Set(rows.map((row) => row.id));
   kept.remove(kept.getIds().filter((id) => !ids.has(id)));
-  const added = rows.filter((row) => !kept.get(row.id));
+  let changed = false;
   kept.update(rows.map((row) => {
-    if (!kept.get(row.id)) return row;
+    const last = given.get(row.id);
+    const same = kept.get(row.id) && last && last.x === row.x && last.y === row.y;
+    given.set(row.id, row);
+    if (!same) { changed = changed || "x" in row; return row; }
     const { x, y, ...rest } = row;
     return rest;
   }));
-  return added.length;
+  return changed;
 }
 
 const READABLE = 0.55; // zoom at which labels can just be read
@@ -60,19 +72,46 @@ function frame(drawing, selected, animate) {
   drawing.network.moveTo({ scale, position, animation: moving });
 }
 
-function draw(canvas, nodes, edges, look) {
-  const drawing = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges), tell: () => {} };
-  drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
+function zoom(drawing, factor) {
+  drawing.network.moveTo({ scale: drawing.network.getScale() * factor, animation: false });
+}
+
+// The canvas has no ground of its own: a picture needs one to be read on any page.
+function picture(canvas, paper) {
+  const drawn = canvas.querySelector("canvas");
+  const copy = document.createElement("canvas");
+  copy.width = drawn.width;
+  copy.height = drawn.height;
+  const pen = copy.getContext("2d");
+  pen.fillStyle = paper;
+  pen.fillRect(0, 0, copy.width, copy.height);
+  pen.drawImage(drawn, 0, 0);
+  const link = document.createElement("a");
+  link.download = "caregraph.png";
+  link.href = copy.toDataURL("image/png");
+  link.click();
+}
+
+function listen(drawing, canvas) {
+  const { network } = drawing;
+  const node = (id) => id !== undefined && !String(id).startsWith(HEADING);
   let waiting = null;
-  drawing.network.on("click", (event) => {
+  network.on("click", (event) => {
     clearTimeout(waiting);
     const selected = event.nodes[0];
     // A double-click begins with a click: wait, so that selecting does not redraw under the second one.
-    if (selected) waiting = setTimeout(() => drawing.tell("selected", selected), 260);
+    if (node(selected)) waiting = setTimeout(() => drawing.tell("selected", selected), 260);
   });
-  drawing.network.on("doubleClick", (event) => {
+  network.on("doubleClick", (event) => {
     clearTimeout(waiting);
-    if (event.nodes[0]) drawing.tell("expanded", event.nodes[0]);
+    if (node(event.nodes[0])) drawing.tell("expanded", event.nodes[0]);
+  });
+  network.on("dragEnd", (event) => {
+    const id = event.nodes[0];
+    if (!node(id)) return;
+    const { x, y } = network.getPosition(id);
+    drawing.given.set(id, { ...drawing.given.get(id), x, y });
+    drawing.tell("moved", { id, x, y });
   });
   // vis-network takes the focus with each click; a page that scrolled then would move the node from under the pointer.
   for (const element of [canvas, ...canvas.querySelectorAll("[tabindex]")]) {
@@ -82,30 +121,50 @@ function draw(canvas, nodes, edges, look) {
     const tip = canvas.querySelector(".vis-tooltip");
     if (tip) tip.style.visibility = "hidden";
   });
+}
+
+function draw(canvas, nodes, edges, look) {
+  const drawing = { nodes: new vis.DataSet(), edges: new vis.DataSet(), given: new Map(), tell: () => {} };
+  follow(drawing.nodes, nodes, drawing.given);
+  follow(drawing.edges, edges, drawing.given);
+  drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
+  listen(drawing, canvas);
   // What a test, or a user's own script, may ask of the picture.
   canvas.caregraph = {
-    ids: () => drawing.nodes.getIds(),
+    ids: () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)),
     selected: () => drawing.network.getSelectedNodes(),
     place: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
+    positions: () => drawing.network.getPositions(),
   };
   return drawing;
+}
+
+function connect(drawing, canvas, buttons) {
+  const acts = {
+    nearer: () => zoom(drawing, 1.3),
+    farther: () => zoom(drawing, 1 / 1.3),
+    whole: () => drawing.network.fit({ maxZoomLevel: 1.1, animation: false }),
+    picture: () => picture(canvas, drawing.paper),
+  };
+  for (const button of buttons.querySelectorAll("button")) button.onclick = acts[button.dataset.do];
 }
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const canvas = parentElement.querySelector(".network");
   const look = options(getComputedStyle(canvas));
-  const nodes = painted(data.nodes, look.nodes.font.strokeColor, look.nodes.font.color);
+  const nodes = painted(data, look);
   let drawing = drawings.get(canvas);
   if (!drawing) {
     drawing = draw(canvas, nodes, data.edges, look);
     drawings.set(canvas, drawing);
+    connect(drawing, canvas, parentElement.querySelector(".buttons"));
     frame(drawing, data.selected, false);
   } else {
     if (drawing.paper !== look.nodes.font.strokeColor) drawing.network.setOptions(look);
-    const added = follow(drawing.nodes, nodes);
-    follow(drawing.edges, data.edges);
-    if (added) frame(drawing, data.selected, true);
+    const changed = follow(drawing.nodes, nodes, drawing.given);
+    follow(drawing.edges, data.edges, drawing.given);
+    if (changed) frame(drawing, data.selected, true);
   }
   drawing.paper = look.nodes.font.strokeColor;
   drawing.tell = setTriggerValue;

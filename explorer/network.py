@@ -5,17 +5,18 @@ package. Positions are computed in `explorer.layout`, so that the same view look
 the same, and nodes that were drawn before keep their places.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyvis
 import streamlit as st
 from pyvis.network import Network
 from streamlit.components.v2.types import ComponentRenderer
 
-from explorer.layout import Place, layout
 from explorer.looks import look_of
+from explorer.view import Place
 from explorer.words import kind_of, relationship, title
 from graph.neighbourhood import ORDER, Edge, Node
 
@@ -26,53 +27,70 @@ _LINE = 24  # characters of a label's line
 def network(
     nodes: Sequence[Node],
     edges: Sequence[Edge],
+    places: Mapping[str, Place],
     *,
     key: str,
     selected: str | None,
+    pinned: Collection[str] = (),
+    headings: Mapping[str, Place] | None = None,
     on_select: Callable[[str], None],
     on_expand: Callable[[str], None],
+    on_move: Callable[[str, Place], None],
 ) -> None:
-    """Draw the network; a click calls ``on_select`` with the node's IRI, a double-click ``on_expand``."""
-    places = layout(nodes, edges, st.session_state.get(f"{key}-places", {}))
-    st.session_state[f"{key}-places"] = places
+    """Draw the network; a click calls ``on_select`` with the node's IRI, a double-click ``on_expand``.
+
+    Args:
+        places: where each node is drawn, in pixels; a change moves it.
+        headings: texts that are no nodes, and where they stand.
+        on_move: called with a node's IRI and its new place when it was dragged.
+    """
+    rows = drawn(nodes, edges, places, pinned=pinned)
     _component()(
         key=key,
-        data={**_drawn(nodes, edges, places), "selected": selected},
+        data={
+            **rows,
+            "headings": [
+                {"id": f"heading {text}", "label": text, "x": x, "y": y} for text, (x, y) in (headings or {}).items()
+            ],
+            "selected": selected,
+        },
         on_selected_change=lambda: _tell(key, "selected", on_select),
         on_expanded_change=lambda: _tell(key, "expanded", on_expand),
+        on_moved_change=lambda: _tell(key, "moved", lambda moved: on_move(moved["id"], (moved["x"], moved["y"]))),
     )
 
 
-def _tell(key: str, what: str, listener: Callable[[str], None]) -> None:
-    iri = st.session_state[key].get(what)
-    if iri:
-        listener(iri)
+def _tell(key: str, what: str, listener: Callable[[Any], None]) -> None:
+    told = st.session_state[key].get(what)
+    if told:
+        listener(told)
 
 
-def _drawn(
-    nodes: Sequence[Node], edges: Sequence[Edge], places: Mapping[str, Place]
-) -> dict[str, list[dict[str, object]]]:
+def drawn(
+    nodes: Sequence[Node], edges: Sequence[Edge], places: Mapping[str, Place], *, pinned: Collection[str] = ()
+) -> dict[str, list[dict[str, Any]]]:
     """The rows that vis-network draws. The graph is directed: pyvis drops parallel edges from any other."""
-    drawn = Network(directed=True)
+    network = Network(directed=True)
     for node in nodes:
         one = look_of(node)
         x, y = places[node.iri]
         name, kind = title(node), kind_of(node.label)
-        drawn.add_node(
+        network.add_node(
             node.iri,
             label=_lines(name),
-            title=f"{name}\n{kind}",
+            title=f"{name}\n{kind}{', pinned' if node.iri in pinned else ''}",
             shape=one.shape,
             color=one.colour,
             size=one.size,
             x=x,
             y=y,
+            pinned=node.iri in pinned,
         )
     for edge, types in _one_line(edges):
-        drawn.add_edge(
+        network.add_edge(
             edge.start, edge.end, label=", ".join(relationship(type) for type in types), dashes=types[0] in FAINT
         )
-    rows, arrows, *_ = drawn.get_network_data()
+    rows, arrows, *_ = network.get_network_data()
     return {"nodes": rows, "edges": [{**arrow, "id": f"{arrow['from']} {arrow['to']}"} for arrow in arrows]}
 
 
@@ -95,13 +113,18 @@ def _lines(name: str) -> str:
 
 
 @cache
+def vis_network() -> str:
+    """The JavaScript of vis-network, as the pyvis package brings it."""
+    path = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def _component() -> ComponentRenderer:
-    vis = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     ours = Path(__file__)
     return st.components.v2.component(
         "caregraph_network",
-        html="<div class='network' role='application' tabindex='0' "
-        "aria-label='Network. What it shows can be chosen beside it and is in the table below it.'></div>",
+        html=ours.with_suffix(".html").read_text(encoding="utf-8"),
         css=ours.with_suffix(".css").read_text(encoding="utf-8"),
-        js=vis.read_text(encoding="utf-8") + "\n" + ours.with_suffix(".js").read_text(encoding="utf-8"),
+        js=vis_network() + "\n" + ours.with_suffix(".js").read_text(encoding="utf-8"),
     )

@@ -1,23 +1,40 @@
-"""The view: which nodes the network shows and which is selected; in the address, and with a way back."""
+"""The view: which nodes the network shows, how, and which is selected; the address and the file say the same."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Self
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self, get_args
 
-import streamlit as st
-
+from explorer import filters
+from explorer.filters import Filters
 from ontology.iris import THINGS
 
-NODES, SELECTED = "nodes", "selected"
-LIMIT = 200  # nodes; more can no longer be told apart
+Arrangement = Literal["free", "kinds", "years"]
+ARRANGEMENTS: tuple[str, ...] = get_args(Arrangement)
+NODES, PACKED, SELECTED, PINNED, ARRANGED = "nodes", "packed", "selected", "pinned", "arranged"
+ADDRESS = (NODES, PACKED, SELECTED, PINNED, ARRANGED, *filters.NAMES)
+LIMIT = 500  # nodes; more can no longer be told apart
+_PLAIN = 1500  # characters of a list of nodes above which it is packed; mail programs break long addresses
+_UNPACKED = 1_000_000  # characters that an honest list of nodes stays far below
+
+Place = tuple[float, float]  # pixels, to the right and down
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The IRIs of the nodes shown, in the order they came, and of the one that is selected."""
+    """The IRIs of the nodes brought into the network, in the order they came, and of the one that is selected.
+
+    ``pinned`` are nodes that stay where they are, by IRI, when the others are arranged anew.
+    """
 
     shown: tuple[str, ...] = ()
     selected: str | None = None
+    pinned: Mapping[str, Place] = field(default_factory=dict, hash=False)
+    filters: Filters = field(default_factory=Filters)
+    arranged: str = "free"
 
     def adding(self, iris: Iterable[str], *, selected: str | None = None) -> Self:
         """More nodes, up to the limit."""
@@ -27,87 +44,97 @@ class View:
     def keeping(self, iris: Iterable[str]) -> Self:
         """Only these nodes."""
         kept = set(iris)
-        shown = tuple(iri for iri in self.shown if iri in kept)
-        return replace(self, shown=shown, selected=self.selected if self.selected in kept else None)
+        return replace(
+            self,
+            shown=tuple(iri for iri in self.shown if iri in kept),
+            selected=self.selected if self.selected in kept else None,
+            pinned={iri: place for iri, place in self.pinned.items() if iri in kept},
+        )
+
+    def pinning(self, iri: str, place: Place) -> Self:
+        """With a node pinned to a place."""
+        return replace(self, pinned={**self.pinned, iri: (round(place[0]), round(place[1]))})
+
+    def releasing(self, iri: str) -> Self:
+        """With a node pinned no more."""
+        return replace(self, pinned={other: place for other, place in self.pinned.items() if other != iri})
 
     def address(self) -> dict[str, str]:
         """The view as query parameters."""
-        values = {NODES: ",".join(_short(iri) for iri in self.shown), SELECTED: _short(self.selected or "")}
-        return {key: value for key, value in values.items() if value}
+        nodes = ",".join(_short(iri) for iri in self.shown)
+        values = {
+            PACKED if len(nodes) > _PLAIN else NODES: _pack(nodes) if len(nodes) > _PLAIN else nodes,
+            SELECTED: _short(self.selected or ""),
+            PINNED: ",".join(f"{_short(iri)}@{x:.0f}@{y:.0f}" for iri, (x, y) in self.pinned.items()),
+            ARRANGED: self.arranged if self.arranged != "free" else "",
+        }
+        return {key: value for key, value in values.items() if value} | self.filters.address()
 
     @classmethod
-    def of(cls, address: dict[str, str]) -> Self:
+    def of(cls, address: Mapping[str, str]) -> Self:
         """The view that query parameters give; IRIs that the graph lacks are found out later."""
-        shown = tuple(dict.fromkeys(_long(part) for part in address.get(NODES, "").split(",") if part))[:LIMIT]
+        nodes = address.get(NODES) or _unpack(address.get(PACKED, ""))
+        shown = tuple(dict.fromkeys(_long(part) for part in nodes.split(",") if part))[:LIMIT]
         selected = _long(address[SELECTED]) if address.get(SELECTED) else None
-        return cls(shown, selected if selected in shown else None)
+        pinned = dict(_pins(address.get(PINNED, "")))
+        arranged = address.get(ARRANGED, "free")
+        return cls(
+            shown,
+            selected if selected in shown else None,
+            {iri: place for iri, place in pinned.items() if iri in shown},
+            Filters.of(address),
+            arranged if arranged in ARRANGEMENTS else "free",
+        )
 
 
-def current() -> View:
-    """The view of this session; an address that was typed, shared or gone back to comes first."""
-    address = {key: value for key, value in st.query_params.to_dict().items() if key in (NODES, SELECTED)}
-    view: View = st.session_state.get("view", View())
-    if address and address != st.session_state.get("address"):
-        view = View.of(address)
-        _remember(view)
-    elif not address and view.shown:
-        _write(view)
-    st.session_state["address"] = address or view.address()
-    return view
+def view_in_file(content: bytes) -> tuple[View, dict[str, Place]]:
+    """The view and the places of its nodes that a file of `explorer.takeaway.as_json` holds.
+
+    Raises:
+        ValueError: if it holds none; the message says why.
+    """
+    try:
+        held = json.loads(content)
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ValueError("It is not a JSON file.") from error
+    address = held.get("view") if isinstance(held, dict) else None
+    if not isinstance(address, dict):
+        raise ValueError("It has no view in it: choose a JSON file that was taken from this page.")
+    view = View.of({key: value for key, value in address.items() if isinstance(value, str)})
+    if not view.shown:
+        raise ValueError("The view in it shows nothing.")
+    return view, _places(held.get("nodes"))
 
 
-def change(view: View) -> None:
-    """Show this from now on; selecting is no step to undo, showing and hiding are."""
-    before: View = st.session_state.get("view", View())
-    if view.shown == before.shown:
-        st.session_state["view"] = view
-    else:
-        _remember(view)
-    _write(view)
+def _places(rows: Any) -> dict[str, Place]:
+    found = {}
+    for row in rows if isinstance(rows, Sequence) else ():
+        iri, x, y = (row.get(key) for key in ("iri", "x", "y")) if isinstance(row, dict) else (None,) * 3
+        if isinstance(iri, str) and isinstance(x, int | float) and isinstance(y, int | float):
+            found[iri] = (float(x), float(y))
+    return found
 
 
-def undo() -> None:
-    """Go back one step."""
-    _step("past", "future")
+def _pins(text: str) -> Iterable[tuple[str, Place]]:
+    for part in text.split(","):
+        iri, *place = part.split("@")
+        try:
+            x, y = (float(int(number)) for number in place)
+        except ValueError:
+            continue
+        yield _long(iri), (x, y)
 
 
-def redo() -> None:
-    """Go forward again."""
-    _step("future", "past")
+def _pack(text: str) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
-def can_undo() -> bool:
-    return bool(st.session_state.get("past"))
-
-
-def can_redo() -> bool:
-    return bool(st.session_state.get("future"))
-
-
-def _remember(view: View) -> None:
-    before = st.session_state.get("view")
-    if before is not None:
-        st.session_state.setdefault("past", []).append(before)
-    st.session_state["future"] = []
-    st.session_state["view"] = view
-
-
-def _step(source: str, target: str) -> None:
-    if not st.session_state.get(source):
-        return
-    st.session_state.setdefault(target, []).append(st.session_state["view"])
-    st.session_state["view"] = st.session_state[source].pop()
-    _write(st.session_state["view"])
-
-
-def _write(view: View) -> None:
-    address = view.address()
-    st.session_state["address"] = address
-    for key in (NODES, SELECTED):
-        if key in address:
-            st.query_params[key] = address[key]
-        elif key in st.query_params:
-            del st.query_params[key]
+def _unpack(text: str) -> str:
+    try:
+        opened = zlib.decompressobj().decompress(base64.urlsafe_b64decode(text), _UNPACKED)
+        return opened.decode()
+    except (binascii.Error, zlib.error, ValueError):
+        return ""
 
 
 def _short(iri: str) -> str:

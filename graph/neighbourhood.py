@@ -92,7 +92,7 @@ _NODE = {
 
 
 @cache
-def _with(cypher: str) -> str:
+def with_labels(cypher: str) -> str:
     """A query with all labels, by which Neo4j looks an IRI up in the index of each, and with what a node gives."""
     columns = ", ".join(f"{value} AS {key}" for key, value in _NODE.items())
     entries = ", ".join(f"{key}: {value}" for key, value in _NODE.items())
@@ -102,7 +102,7 @@ def _with(cypher: str) -> str:
 
 def nodes(store: Reader, iris: Sequence[str]) -> list[Node]:
     """The nodes with these IRIs, in this order; an IRI that the graph does not have is left out."""
-    rows = store.read(_with(_NODES), iris=list(iris))
+    rows = store.read(with_labels(_NODES), iris=list(iris))
     found = {row["iri"]: _node(row) for row in rows}
     return [found[iri] for iri in dict.fromkeys(iris) if iri in found]
 
@@ -117,7 +117,7 @@ RETURN $node
 
 def edges(store: Reader, iris: Sequence[str]) -> list[Edge]:
     """The relationships among these nodes, one a type, direction and pair."""
-    cypher = _with(_EDGES)
+    cypher = with_labels(_EDGES)
     return [Edge(row["start"], row["end"], row["type"]) for row in store.read(cypher, iris=list(iris))]
 
 
@@ -133,7 +133,7 @@ RETURN DISTINCT a.iri AS start, b.iri AS end, type(r) AS type ORDER BY start, en
 
 def connections(store: Reader, iri: str, *, shown: Sequence[str] = ()) -> list[Connection]:
     """What hangs on a node, by type, direction and label, in the order of interest."""
-    cypher = _with(_CONNECTIONS)
+    cypher = with_labels(_CONNECTIONS)
     found = [Connection(**row) for row in store.read(cypher, iri=iri, shown=list(shown))]
     return sorted(found, key=lambda one: (_interest(one.type), not one.outgoing, one.label))
 
@@ -157,7 +157,7 @@ def neighbours(
     """
     type, outgoing, label = along or (None, None, None)
     rows = store.read(
-        _with(_NEIGHBOURS),
+        with_labels(_NEIGHBOURS),
         iri=iri, shown=[*shown, iri], limit=limit, type=type, outgoing=outgoing, label=label,
     )  # fmt: skip
     rows.sort(key=lambda row: (_interest(row["type"]), not row["outgoing"], row["label"]))
