@@ -196,6 +196,19 @@ def status(json_: Json = False, csv: Csv = False) -> None:
 
 
 @app.command()
+def mentions(json_: Json = False, csv: Csv = False) -> None:
+    """List every place that names a thing or a person, what it was taken for, and why."""
+    from dataclasses import asdict
+
+    from graph.mentions import places
+    from pipeline import Workspace
+
+    workspace = Workspace(_data())
+    rows = [asdict(place) for record in workspace.records() for place in places(record, workspace.resolver)]
+    show(rows, _form(json_, csv))
+
+
+@app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="A question's name; all are listed if none is given.")] = None,
     param: Parameters = None,
@@ -257,28 +270,47 @@ def sparql(
 
 @app.command()
 def search(
-    text: str, limit: Annotated[int, typer.Option(help="Rows at most.")] = 20, json_: Json = False, csv: Csv = False
+    text: str,
+    polarity: Annotated[str | None, typer.Option(help="Only findings: strength, concern, mixed or neutral.")] = None,
+    concept: Annotated[str | None, typer.Option(help="Only findings about it, or a part of it.")] = None,
+    authority: Annotated[str | None, typer.Option(help="Only reports on it.")] = None,
+    region: Annotated[str | None, typer.Option(help="Only reports on authorities there.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Of documents, as ilacs, or of findings, as recommendation.")] = None,
+    since: Annotated[int | None, typer.Option(help="Only inspections that began in this year or later.")] = None,
+    until: Annotated[int | None, typer.Option(help="Only inspections that began in this year or before.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 20,
+    json_: Json = False,
+    csv: Csv = False,
 ) -> None:
-    """Find names, findings and passages by their words."""
+    """Find names, however spelled, and findings and passages by their words; with a filter, only the latter."""
+    from graph.search import Filter
+
+    among = Filter(
+        polarity=polarity, concept=concept, authority=authority, region=region, kind=kind, since=since, until=until
+    )
     with _store(_data()) as store:
-        show(store.search(text, limit=limit), _form(json_, csv))
+        show(store.search(text, among, limit=limit), _form(json_, csv))
 
 
 @app.command()
 def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="trig, nquads, turtle or jsonld.")],
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="csv, xlsx, graphml, gexf, parquet, cypher or neo4j-admin; or as RDF trig, nquads, turtle or jsonld.",
+        ),
+    ],
     to: Annotated[Path | None, typer.Option(help="A file; standard output if not given.")] = None,
 ) -> None:
-    """Take the dataset away as RDF, with its licence statement."""
-    from graph.dataset import Dataset
+    """Take the graph away for a spreadsheet, another program or another database, with its licence statement."""
+    from commands import export as exporting
     from pipeline import Workspace
 
-    with Dataset.read(Workspace(_data()).dataset_folder) as dataset:
-        if to is None:
-            dataset.export(sys.stdout.buffer, form)
-            return
-        with to.open("wb") as file:
-            dataset.export(file, form)
+    if form not in exporting.forms():
+        raise typer.BadParameter(f"no format called {form!r}; expected one of {', '.join(exporting.forms())}")
+    data = _data()
+    exporting.export(Workspace(data).dataset_folder, lambda: _store(data), form, to)
 
 
 @app.command()

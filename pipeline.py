@@ -104,6 +104,18 @@ class Workspace:
         resolution = hashlib.sha256(f"{self.words} {self.decisions.fingerprint}".encode())
         return f"{self.extractor}-{resolution.hexdigest()[:8]}"
 
+    def records(self) -> Iterator[Record]:
+        """What extraction made of each document of the dataset, by the name of its file; those that others read left out.
+
+        Raises:
+            StoreError: if the dataset cannot be read.
+        """
+        with Dataset.read(self.dataset_folder) as dataset:
+            entries = [entry for entry in dataset.documents() if entry.status == "done"]
+        for entry in entries:
+            if (record := self.kept.record(entry.sha256, self.extractor)) is not None:
+                yield replace(record, source=entry.source)
+
     def add_register(self, path: Path) -> None:
         """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it.
 

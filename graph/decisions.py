@@ -116,15 +116,23 @@ class Decisions:
                     waiting.append(other)
         return reached
 
+    def between(self, left: str, right: str) -> list[Decision]:
+        """The shortest chain of decisions that makes two IRIs one, from the left one to the right; none if nothing does."""
+        reached, steps, iri = self._reachable(left), [], right
+        while (decision := reached.get(iri)) is not None:
+            steps.append(decision)
+            (iri,) = decision.pair - {iri}
+        return steps[::-1]
+
     def _contradiction(self, different: Decision) -> str:
         if different.left == different.right:
             return f"{different.left} is said to differ from itself ({different.by}: {different.why})"
-        reached, steps, iri = self._reachable(different.left), [], different.right
-        while (decision := reached[iri]) is not None:
-            (previous,) = decision.pair - {iri}
-            steps.append(f"{previous} = {iri} ({decision.by}: {decision.why})")
-            iri = previous
-        chain = ", ".join(reversed(steps))
+        steps, iri = [], different.left
+        for decision in self.between(different.left, different.right):
+            (following,) = decision.pair - {iri}
+            steps.append(f"{iri} = {following} ({decision.by}: {decision.why})")
+            iri = following
+        chain = ", ".join(steps)
         return f"{chain}, but {different.left} ≠ {different.right} ({different.by}: {different.why})"
 
 

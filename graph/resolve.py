@@ -43,6 +43,7 @@ class Identity:
 
     ``place`` is the council whose report it is (see `place_of`), empty for what
     belongs to none; ``term`` the id of the thesaurus entry, None for a name in no list.
+    ``scope`` is None for a person; ``kind`` is the IRI of the generic kind where it is a council's instance of that.
     """
 
     iri: str
@@ -52,6 +53,8 @@ class Identity:
     rule: str
     why: str
     term: str | None = None
+    scope: str | None = None
+    kind: str | None = None
 
 
 def resolve(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decisions | None = None) -> Iterator[Record]:
@@ -70,7 +73,7 @@ class Resolver:
         self._vocabulary = vocabulary
         self._decisions = decisions
         self._councils = {term.gss: term for term in vocabulary.authorities}
-        self._listed = frozenset(thing.iri for thing in vocabulary.things)
+        self._listed = {thing.iri: thing for thing in vocabulary.things}
         self._spelled = _index(vocabulary)
 
     def resolve(self, record: Record) -> Record:
@@ -123,7 +126,7 @@ class Resolver:
             return None
         iri = local_iri(place, mention.type, name_key(mention.name))
         why = f"no list has '{mention.name}' as something that serves the council"
-        return Identity(iri, mention.name, mention.type, place, "local-name", why)
+        return Identity(iri, mention.name, mention.type, place, "local-name", why, scope="local")
 
     def identify_person(self, person: Person, place: str | None) -> Identity | None:
         """Who the person is: an inspector of that name, or a leader of that name in the council at ``place``."""
@@ -140,6 +143,16 @@ class Resolver:
     def canonical(self, iri: str) -> str:
         """The IRI that stands for all that were decided to be one thing: a listed one, else the first in order."""
         return min(self._decisions.one_with(iri), key=lambda one: (one not in self._listed, one))
+
+    def taken(self, identity: Identity) -> Identity:
+        """What a name is taken for once decisions are replayed."""
+        iri = self.canonical(identity.iri)
+        if iri == identity.iri:
+            return identity
+        why = "; ".join(f"{decision.why} ({decision.by})" for decision in self._decisions.between(identity.iri, iri))
+        if (thing := self._listed.get(iri)) is not None:
+            return _whole(thing, "decision", why)
+        return replace(identity, iri=iri, rule="decision", why=why)
 
     def _resolved(self, found: Found, identity: Identity | None) -> Found:
         iri = self.canonical(identity.iri) if identity else None
@@ -236,14 +249,13 @@ def _general_identity(thing: ThingTerm, place: str | None) -> Identity:
         return _whole(thing, "national", f"{thing.label} is one for the whole country")
     if place is None:
         return _whole(thing, "kind", f"the document names no council whose {thing.label} it could be")
-    iri = instance_iri(thing.iri, place)
-    return Identity(
-        iri, thing.label, thing.type, place, "own-instance", f"each council has its own {thing.label}", thing.id
-    )
+    why = f"each council has its own {thing.label}"
+    own = _whole(thing, "own-instance", why)
+    return replace(own, iri=instance_iri(thing.iri, place), place=place, scope="local", kind=thing.iri)
 
 
 def _whole(thing: ThingTerm, rule: str, why: str) -> Identity:
-    return Identity(thing.iri, thing.label, thing.type, "", rule, why, thing.id)
+    return Identity(thing.iri, thing.label, thing.type, "", rule, why, thing.id, thing.scope)
 
 
 def _involving(finding: Finding, iris: dict[str, str]) -> Finding:
