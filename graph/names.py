@@ -1,6 +1,7 @@
 """What a name in a question stands for: capitals and punctuation do not matter, aliases and acronyms are names too."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -13,6 +14,9 @@ from ontology.schema import ClassTerm, load_schema
 
 SPECIAL = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')  # to the full-text index
 MANY, FEW = 50, 3
+CANDIDATES = 200  # an acronym is an alias of every council's own
+ALIKE = 75  # percent of the letters: with fewer it is another name
+BEGUN = 95  # how much a name that goes on counts, where 100 is the name itself
 
 
 class Reader(Protocol):
@@ -79,4 +83,57 @@ RETURN node.iri AS iri, node.name AS name, exact,
        [node.name] + coalesce(node.aliases, []) + coalesce(node.acronyms, []) + coalesce(node.exactNames, [])
        + coalesce(node.hiddenNames, []) AS names
 ORDER BY score DESC, iri
+"""
+
+
+def called(store: Reader, text: str, *, labels: Sequence[str] = (), limit: int) -> list[dict[str, Any]]:
+    """What goes by a name like ``text``, the most alike first: a row of kind (the label), name, spelling and iri each.
+
+    A name may be half typed or misspelt by a letter or two, and its words run together or apart. Of things of the same
+    name those that are no council's own come first.
+
+    Args:
+        labels: only nodes with one of these labels.
+    """
+    words = re.findall(r"\w+", text.lower())
+    if not words:
+        return []
+    whole = "".join(words)
+    together = f"({' AND '.join(map(_spelled, words))}) OR {whole}^4 OR {_spelled(whole)}"
+    rows: list[dict[str, Any]] = []
+    for query in (together, " ".join(map(_spelled, words))):
+        rows = store.read(CALLED, index=NAMES, words=query, labels=list(labels) or None, many=CANDIDATES)
+        for row in rows:
+            row["spelling"], row["alike"] = max(
+                ((name, _alike(text, name)) for name in row["names"]), key=lambda one: one[1]
+            )
+        if rows:
+            break
+    if query != together:
+        rows = [row for row in rows if row["alike"] >= ALIKE]
+    rows.sort(key=lambda row: (-round(row["alike"]), row["owned"], -row["score"], row["iri"]))
+    return [{key: row[key] for key in ("kind", "name", "spelling", "iri")} for row in rows[:limit]]
+
+
+def _spelled(word: str) -> str:
+    """A word as it stands, as the beginning of another, and with as many wrong letters as its length allows."""
+    wrong = 2 if len(word) > 7 else 1 if len(word) > 3 else 0
+    return f"({word}^4 OR {word}*^2" + (f" OR {word}~{wrong})" if wrong else ")")
+
+
+def _alike(text: str, name: str) -> float:
+    """How alike two names are, from 0 to 100, whatever their capitals and punctuation."""
+    wanted, spelled = slug(text), slug(name)
+    begun = BEGUN if spelled.startswith(wanted) and spelled != wanted else 0
+    return max(fuzz.ratio(wanted, spelled), begun)
+
+
+CALLED = """
+CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score
+WHERE $labels IS NULL OR labels(node)[0] IN $labels
+WITH node, score ORDER BY score DESC LIMIT $many
+RETURN labels(node)[0] AS kind, node.iri AS iri, node.name AS name, score,
+       EXISTS { (node)-[:BELONGS_TO]->() } AS owned,
+       [node.name] + coalesce(node.aliases, []) + coalesce(node.acronyms, []) + coalesce(node.exactNames, [])
+       + coalesce(node.hiddenNames, []) AS names
 """

@@ -22,11 +22,12 @@ from graph.answers import Answer, plain
 from graph.local_neo4j import ServerAddress
 from graph.names import named
 from graph.neo4j_errors import explained
-from graph.neo4j_load import LEDGER, LOCK, Change, Load
-from graph.property_graph import NAMES, Index, Rows, graph_schema, rows
-from graph.search import found
+from graph.neo4j_indexes import quoted
+from graph.neo4j_load import LEDGER, Change, Load
+from graph.property_graph import Rows, graph_schema, rows
+from graph.search import Filter, found
 from ontology import schema
-from ontology.errors import ServerUnavailable, StoreError
+from ontology.errors import ServerUnavailable
 from ontology.iris import thing_iri
 
 if TYPE_CHECKING:  # they take a second to import, which every question would wait for
@@ -196,9 +197,9 @@ class Neo4jStore:
         """
         return read_only.answer(self._driver, self._database, cypher, parameters or {}, limit=limit, timeout=timeout)
 
-    def search(self, text: str, *, limit: int = 20) -> list[dict[str, Any]]:
+    def search(self, text: str, among: Filter | None = None, *, limit: int = 20) -> list[dict[str, Any]]:
         """Names, titles, findings and passages that have these words; see `graph.search`."""
-        return found(self, text, limit=limit)
+        return found(self, text, among, limit=limit)
 
     def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a statement of our own that reads, one dict a row."""

@@ -1,52 +1,178 @@
-"""Search by words, over names with their spellings and over what reports say."""
+"""Search: names with their spellings and typing errors, findings and passages by their words.
+
+    found(store, "adopt noth east", limit=20)                                    names first, then what reports say
+    findings(store, "caseloads", Filter(polarity="concern", region="North East"))
+
+Words in double quotes stand together. Only the endings of a report's words may differ; a name may be misspelt.
+"""
 
 import re
-from typing import Any, Protocol
+from dataclasses import dataclass, fields
+from typing import Any
 
-from graph.property_graph import NAMES, words_index
-
-
-class Reader(Protocol):
-    """A database that answers a trusted read, one dict a row."""
-
-    def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]: ...
-
+from graph.names import Reader, called, named
+from graph.property_graph import words_index
+from ontology.errors import BadQuestion
+from ontology.records import FINDING_KINDS, KINDS, POLARITIES
 
 Rows = list[dict[str, Any]]
 
-NAMED = """
-CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score
-RETURN labels(node)[0] AS kind, node.name AS name, null AS text, null AS authority,
-       node.source AS document, null AS page, null AS paragraph, node.iri AS iri
-ORDER BY score DESC, iri LIMIT $limit
-"""
-QUOTED = """
-CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score
-OPTIONAL MATCH (stated:Document)-[:STATES]->(node)
-OPTIONAL MATCH (node)-[:PART_OF]->(printed:Document)
-WITH node, score, coalesce(stated, printed) AS document
-OPTIONAL MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
-RETURN labels(node)[0] AS kind, node.name AS name, node.text AS text, authority.name AS authority,
-       document.source AS document, node.page AS page, node.paragraph AS paragraph, node.iri AS iri
-ORDER BY score DESC, iri LIMIT $limit
-"""
+WORD = re.compile(r"\w+")
+PARTS = re.compile(r'"([^"]*)"|([^"]+)')
 
 
-def found(store: Reader, text: str, *, limit: int) -> Rows:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What findings and passages are searched among; all of them, where nothing is given.
+
+    ``concept`` (with all that is narrower), ``authority`` and ``region`` are names, codes or IRIs; ``kind`` is one of
+    documents or one of findings; ``since`` and ``until`` are the years, both included, in which inspections began.
+    """
+
+    polarity: str | None = None
+    concept: str | None = None
+    authority: str | None = None
+    region: str | None = None
+    kind: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+def found(store: Reader, text: str, among: Filter | None = None, *, limit: int) -> Rows:
     """What has these words, the best first: names, then titles, findings, and passages of which no finding is shown.
 
-    A name may be misspelt by a letter or half typed; of the words of a report only the endings may differ. At least
-    half of the rows are left to what reports say, as far as they say anything.
+    At least half of the rows are left to what reports say, as far as they say anything; all of them where ``among``
+    is given, which names and titles are not.
+
+    Raises:
+        BadQuestion: if the filter names something that is not there.
     """
-    words = re.findall(r"\w+", text.lower())
-    if not words:
+    if not _words(text):
         return []
-    spelled = " AND ".join(f"({word}^4 OR {word}*^2 OR {word}~1)" for word in words)
-    together = " AND ".join(words)
-    named = store.read(NAMED, index=NAMES, words=spelled, limit=limit)
-    named += store.read(NAMED, index=words_index("Document"), words=together, limit=limit)
-    findings = store.read(QUOTED, index=words_index("Finding"), words=together, limit=limit)
-    passages = store.read(QUOTED, index=words_index("Passage"), words=together, limit=limit)
-    quoted = findings + [row for row in passages if not any(finding["text"] in row["text"] for finding in findings)]
-    shown = named[: max(limit // 2, limit - len(quoted))]
-    return shown + quoted[: limit - len(shown)]
+    among = among or Filter()
+    unfiltered = among == Filter()
+    titled = store.read(TITLED, index=words_index("Document"), words=_words(text), limit=limit) if unfiltered else []
+    named = (called(store, text, limit=limit) if unfiltered else []) + titled
+    stated = findings(store, text, among, limit=limit)
+    shown = {row["text"] for row in stated}
+    printed = [
+        one for one in passages(store, text, among, limit=limit) if not any(said in one["text"] for said in shown)
+    ]
+    quoted = stated + printed
+    kept = named[: max(limit // 2, limit - len(quoted))]
+    return [{column: row.get(column) for column in COLUMNS} for row in kept + quoted[: limit - len(kept)]]
+
+
+COLUMNS = "kind name text polarity authority inspected document page paragraph iri".split()
+TITLED = """
+CALL db.index.fulltext.queryNodes($index, $words, {limit: $limit}) YIELD node, score
+RETURN labels(node)[0] AS kind, node.name AS name, node.source AS document, node.iri AS iri ORDER BY score DESC, iri
+"""
+
+
+def findings(store: Reader, text: str = "", among: Filter | None = None, *, limit: int = 20, skip: int = 0) -> Rows:
+    """Findings with these words, the best first; without words those of the latest inspections, as printed.
+
+    Raises:
+        BadQuestion: if the filter names something that is not there.
+    """
+    return _quoted(store, "Finding", text, among or Filter(), limit=limit, skip=skip)
+
+
+def passages(store: Reader, text: str, among: Filter | None = None, *, limit: int = 20, skip: int = 0) -> Rows:
+    """Passages with these words, as `findings`. None, where a polarity, a concept or a finding's kind is asked for:
+    a passage has none of them.
+    """
+    among = among or Filter()
+    if among.polarity or among.concept or among.kind in FINDING_KINDS:
+        return []
+    return _quoted(store, "Passage", text, among, limit=limit, skip=skip)
+
+
+def tally(store: Reader, text: str = "", among: Filter | None = None) -> dict[str, int]:
+    """The number of findings by polarity; those without any are left out.
+
+    Raises:
+        BadQuestion: if the filter names something that is not there.
+    """
+    match, values = _match(store, "Finding", text, among or Filter())
+    rows = store.read(f"{match}\nRETURN node.polarity AS polarity, count(*) AS count ORDER BY polarity", **values)
+    return {row["polarity"]: row["count"] for row in rows}
+
+
+LINKS = {"Finding": "<-[:STATES]-", "Passage": "-[:PART_OF]->"}
+OF_NODE = {
+    "polarity": "node.polarity = $polarity",
+    "concept": "EXISTS { (node)-[:CONCERNS]->(one:Concept) WHERE one.iri IN $concept }",
+    "sort": "node.kind = $sort",
+}
+OF_DOCUMENT = {
+    "kind": "document.kind = $kind",
+    "authority": "EXISTS { (document)-[:REPORTS_ON]->(one:LocalAuthority) WHERE one.iri IN $authority }",
+    "region": "EXISTS { (document)-[:REPORTS_ON]->()-[:IN_REGION]->(one:Region) WHERE one.iri IN $region }",
+    "since": "EXISTS { (document)<-[:REPORTED_IN]-(one:Inspection) WHERE one.started.year >= $since }",
+    "until": "EXISTS { (document)<-[:REPORTED_IN]-(one:Inspection) WHERE one.started.year <= $until }",
+}
+NARROWER = "MATCH (one:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $iris RETURN DISTINCT one.iri AS iri"
+STARTED = "head([(one:Inspection)-[:REPORTED_IN]->(document) | one.started])"
+ROWS = f"""
+WITH node, document, score, {STARTED} AS inspected
+ORDER BY score DESC, inspected IS NULL, inspected DESC, document.source, node.start, node.iri SKIP $skip LIMIT $limit
+RETURN labels(node)[0] AS kind, node.name AS name, node.text AS text,
+       head([(document)-[:REPORTS_ON]->(one:LocalAuthority) | one.name]) AS authority, inspected,
+       document.source AS document, node.page AS page, node.paragraph AS paragraph, node.section AS section,
+       node.iri AS iri, node.polarity AS polarity, node.confidence AS confidence, node.kind AS sort,
+       COLLECT {{ MATCH (node)-[:CONCERNS]->(one:Concept) RETURN one.name ORDER BY one.name }} AS concepts,
+       coalesce(head([(node)-[:EVIDENCED_BY]->(one:Passage) | one.iri]), node.iri) AS passage"""
+
+
+def _quoted(store: Reader, label: str, text: str, among: Filter, *, limit: int, skip: int) -> Rows:
+    match, values = _match(store, label, text, among)
+    return store.read(match + ROWS, limit=limit, skip=skip, **values)
+
+
+def _match(store: Reader, label: str, text: str, among: Filter) -> tuple[str, dict[str, Any]]:
+    """What binds node, score and document, and the values of its parameters."""
+    values, link = _values(store, among), LINKS[label]
+    of_node, of_document = (
+        "".join(f" AND {wanted[name]}" for name in wanted if name in values) for wanted in (OF_NODE, OF_DOCUMENT)
+    )
+    if words := _words(text):
+        values |= {"index": words_index(label), "words": words}
+        first = f"CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score WHERE true{of_node}"
+        return f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}", values
+    first = f"MATCH (document:Document) WHERE true{of_document}"
+    return f"{first}\nMATCH (node:{label}){link}(document) WHERE true{of_node}\nWITH *, 0.0 AS score", values
+
+
+def _values(store: Reader, among: Filter) -> dict[str, Any]:
+    """The values of a filter by the names of its conditions.
+
+    Raises:
+        BadQuestion: if it names something that is not there.
+    """
+    given = {field.name: value for field in fields(among) if (value := getattr(among, field.name)) not in (None, "")}
+    for name, kind in (("concept", "concept"), ("authority", "local authority"), ("region", "region")):
+        if name in given:
+            given[name] = named(store, kind, given[name])
+    if "concept" in given:
+        given["concept"] = [row["iri"] for row in store.read(NARROWER, iris=given["concept"])]
+    for name, allowed in (("polarity", POLARITIES), ("kind", KINDS | FINDING_KINDS)):
+        if name in given and given[name] not in allowed:
+            raise BadQuestion(f"{name}: expected one of {', '.join(sorted(allowed))}, got {given[name]!r}")
+    if given.get("kind") in FINDING_KINDS:
+        given["sort"] = given.pop("kind")
+    return given
+
+
+def _words(text: str) -> str:
+    """The words of a text for the full-text index, all of which are wanted; those in double quotes together.
+
+    >>> _words('caseloads "too high" OR?')
+    'caseloads AND "too high" AND or'
+    """
+    parts = (
+        [f'"{" ".join(WORD.findall(part[1]))}"'] if part[1] else WORD.findall(part[2])
+        for part in PARTS.finditer(text.lower())
+    )
+    return " AND ".join(part for found in parts for part in found if part != '""')
