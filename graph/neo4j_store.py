@@ -22,12 +22,11 @@ from graph.answers import Answer, plain
 from graph.local_neo4j import ServerAddress
 from graph.names import named
 from graph.neo4j_errors import explained
-from graph.neo4j_indexes import quoted
-from graph.neo4j_load import LEDGER, Change, Load
-from graph.property_graph import Rows, graph_schema, rows
+from graph.neo4j_load import LEDGER, LOCK, Change, Load
+from graph.property_graph import NAMES, Index, Rows, graph_schema, rows
 from graph.search import Filter, found
 from ontology import schema
-from ontology.errors import ServerUnavailable
+from ontology.errors import ServerUnavailable, StoreError
 from ontology.iris import thing_iri
 
 if TYPE_CHECKING:  # they take a second to import, which every question would wait for
