@@ -14,10 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from extractors.extract import version as extractor_version
-from extractors.parallel import extracted
 from graph.catalogue import Entry
 from graph.dataset import Dataset
 from graph.decisions import Decisions
@@ -28,6 +26,10 @@ from graph.validate import check
 from ontology.errors import InvalidGraph, UnreadableReport
 from ontology.records import Record
 from ontology.terms import Vocabulary, load_vocabulary
+
+# What reads reports is imported where it is used: it takes seconds, for which whoever shows a page need not wait.
+if TYPE_CHECKING:
+    from extractors.facsimile import Facsimile
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # what is looked for in folders; a file named is always tried
 WAIT = 600.0  # seconds that a build waits for another one to end
@@ -84,7 +86,9 @@ class Workspace:
     @cached_property
     def extractor(self) -> str:
         """Names everything that a document's record depends on besides its bytes."""
-        return extractor_version(self.vocabulary)
+        from extractors.extract import version
+
+        return version(self.vocabulary)
 
     @cached_property
     def words(self) -> str:
@@ -105,7 +109,7 @@ class Workspace:
         return f"{self.extractor}-{resolution.hexdigest()[:8]}"
 
     def records(self) -> Iterator[Record]:
-        """What extraction made of each document of the dataset, by the name of its file; those that others read left out.
+        """What extraction made of each document of the dataset, by the name of its file; what others read is left out.
 
         Raises:
             StoreError: if the dataset cannot be read.
@@ -149,6 +153,33 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+def preview(workspace: Workspace, source: str, content: bytes) -> Record:
+    """What a document says, as a build would have it, without touching the graph; a build after it need not read it.
+
+    Raises:
+        UnreadableReport: if it holds nothing that can be read.
+        BadDecision: if the decisions cannot all be true.
+        StoreError: if the data directory cannot be written.
+    """
+    from extractors.parallel import Reader
+
+    record = Reader(workspace.vocabulary).read_bytes(source, content)
+    workspace.kept.keep_record(record, workspace.extractor)
+    return workspace.resolver.resolve(record)
+
+
+def page_pictures(data: Path, sha256: str, start: int, end: int) -> "list[Facsimile]":
+    """The pages on which some characters of a document stand, with these boxed; none without a copy of its bytes.
+
+    Raises:
+        UnreadableReport: if the copy is none of a report.
+    """
+    from extractors.facsimile import facsimiles
+
+    content = Kept(data).document(sha256)
+    return facsimiles("this document", content, start, end) if content else []
+
+
 def build(workspace: Workspace, files: Sequence[Path], *, workers: int | None = None) -> Iterator[Outcome]:
     """Bring the dataset up to date with files, yielding what became of each.
 
@@ -156,6 +187,8 @@ def build(workspace: Workspace, files: Sequence[Path], *, workers: int | None = 
         BadDecision: if the decisions cannot all be true.
         StoreError: if the dataset cannot be opened or written; what was done before stands.
     """
+    from extractors.parallel import extracted
+
     with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
         _keep_vocabulary(workspace, dataset)
         unread: list[Path] = []

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import markup
+from explorer import facsimile, markup
 from explorer.connection import kept
 from explorer.words import citation, connection, counted, day, kind_of, plain, sentence_case, title, value
 from graph import evidence, neighbourhood
@@ -133,8 +133,10 @@ def proof(found: Evidence, *, heading: bool, key: str) -> None:
     """One fact: its passage with the sentence marked, where it stands, and a citation to copy."""
     with st.container(key=f"proof-{key}", gap=None):
         st.html(markup.card(found, heading=heading))
-        with st.popover("Cite", icon=":material/format_quote:", type="tertiary", key=f"{key}-cite"):
-            st.code(citation(found), language=None, wrap_lines=True)
+        with st.container(horizontal=True, gap="xsmall"):
+            facsimile.button(found, key=key)
+            with st.popover("Cite", icon=":material/format_quote:", type="tertiary", key=f"{key}-cite"):
+                st.code(citation(found), language=None, wrap_lines=True)
 
 
 def memberships(node: Node) -> None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+import threading
 from collections.abc import Iterator
 
 import pypdfium2
@@ -10,6 +11,8 @@ import pypdfium2.raw as pdfium
 from extractors.raw import RawLine, RawPage
 from ontology.errors import UnreadableReport
 from ontology.records import Line
+
+ONE_AT_A_TIME = threading.RLock()  # PDFium must not run in two threads at once, as the explorer's would
 
 # PDFium writes a hyphen at a line's end as U+FFFE, and runs the next line on.
 _LINE_END_HYPHEN = "\ufffe"
@@ -25,6 +28,11 @@ def read_pdf(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
     Raises:
         UnreadableReport: if the file is encrypted, damaged, cut short, or has pictures of pages but no text.
     """
+    with ONE_AT_A_TIME:
+        return _read(source, content)
+
+
+def _read(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

@@ -31,7 +31,8 @@ class Evidence:
 
     ``about`` is what the fact is about: a judgement, a finding, a thing or a
     person; ``role`` is a person's. ``sentence`` and ``words`` are places in
-    ``passage``: the sentence that says it, and in it, in order, the names or the grade.
+    ``passage``: the sentence that says it, and in it, in order, the names or the grade. ``offset`` is where
+    the passage begins in the text of its document.
     """
 
     about: Node
@@ -44,6 +45,7 @@ class Evidence:
     section: str | None
     confidence: float | None
     source: Source
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +192,6 @@ def _evidence(row: dict[str, Any]) -> Evidence:
 
     sentence, words = inside(*row.pop("sentence")), tuple(inside(*span) for span in row.pop("words"))
     return Evidence(
-        about=Node(**row.pop("about")), source=Source(**row.pop("source")), sentence=sentence, words=words, **row
-    )
+        about=Node(**row.pop("about")), source=Source(**row.pop("source")), sentence=sentence, words=words,
+        offset=offset, **row,
+    )  # fmt: skip
