@@ -1,7 +1,9 @@
 """Written decisions about identity: which two IRIs are one thing, which are two, and why.
 
 They live in a line-JSON file, one decision a line, in the order they were
-taken. The last line about a pair stands; `unsure` takes an earlier one back.
+taken. The last line about a pair stands: `same`, `different` or, where someone
+has looked and cannot tell, `unsure`. `undone` takes the one before it back, so
+that what stood earlier stands again, and the file tells the whole story.
 Nothing is rewritten but the IRI: mentions keep the words of their report.
 """
 
@@ -16,7 +18,7 @@ from typing import Literal, Self, get_args
 
 from ontology.errors import BadDecision
 
-Verdict = Literal["same", "different", "unsure"]
+Verdict = Literal["same", "different", "unsure", "undone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,8 @@ class Decisions:
     """
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
-        standing = {decision.pair: decision for decision in decisions}
-        self.standing: tuple[Decision, ...] = tuple(standing[pair] for pair in sorted(standing, key=sorted))
+        self._by_pair = _standing(decisions)
+        self.standing: tuple[Decision, ...] = tuple(self._by_pair.values())
         self._same = self._links()
         self._classes = self._together()
         for decision in self.standing:
@@ -73,10 +75,11 @@ class Decisions:
         Raises:
             BadDecision: if a line is no decision (its number is given), or if they contradict each other.
         """
-        if not path.exists():
-            return cls()
-        lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        return cls(_decision(line, f"{path.name}:{number}") for number, line in lines if line.strip())
+        return cls(_lines(path))
+
+    def on(self, left: str, right: str) -> Decision | None:
+        """The decision that stands about two IRIs, in whichever order; None if there is none."""
+        return self._by_pair.get(frozenset((left, right)))
 
     def one_with(self, iri: str) -> frozenset[str]:
         """The IRIs decided to be the same thing as ``iri``, itself included."""
@@ -140,12 +143,33 @@ def write_decision(decision: Decision, path: Path) -> None:
     """Append one decision to the file, after checking that all of them can be true.
 
     Raises:
-        BadDecision: if they cannot; the file is left as it was.
+        BadDecision: if they cannot, or if nothing stands that could be undone; the file is left as it was.
     """
-    Decisions([*Decisions.read(path).standing, decision])
+    taken = _lines(path)
+    if decision.verdict == "undone" and Decisions(taken).on(decision.left, decision.right) is None:
+        raise BadDecision(f"no decision stands about {decision.left} and {decision.right}")
+    Decisions([*taken, decision])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")
+
+
+def _standing(decisions: Iterable[Decision]) -> Mapping[frozenset[str], Decision]:
+    """What stands of decisions in the order they were taken, by pair."""
+    taken: dict[frozenset[str], list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.verdict != "undone":
+            taken[decision.pair].append(decision)
+        elif taken[decision.pair]:
+            taken[decision.pair].pop()
+    return {pair: taken[pair][-1] for pair in sorted(taken, key=sorted) if taken[pair]}
+
+
+def _lines(path: Path) -> list[Decision]:
+    if not path.exists():
+        return []
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
+    return [_decision(line, f"{path.name}:{number}") for number, line in lines if line.strip()]
 
 
 def _decision(line: str, place: str) -> Decision:
