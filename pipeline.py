@@ -10,10 +10,11 @@ and memberships among them, no report is read again.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from graph.catalogue import Entry
@@ -30,6 +31,7 @@ from ontology.terms import Vocabulary, load_vocabulary
 # What reads reports is imported where it is used: it takes seconds, for which whoever shows a page need not wait.
 if TYPE_CHECKING:
     from extractors.facsimile import Facsimile
+    from extractors.parallel import Reader
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # what is looked for in folders; a file named is always tried
 WAIT = 600.0  # seconds that a build waits for another one to end
@@ -84,6 +86,13 @@ class Workspace:
         return Resolver(self.vocabulary, self.decisions)
 
     @cached_property
+    def reader(self) -> "Reader":
+        """What reads one report after another in this process; a second to make."""
+        from extractors.parallel import Reader
+
+        return Reader(self.vocabulary)
+
+    @cached_property
     def extractor(self) -> str:
         """Names everything that a document's record depends on besides its bytes."""
         from extractors.extract import version
@@ -132,7 +141,7 @@ class Workspace:
         load_vocabulary([*self.vocabulary.extra, path])
         self._registers.mkdir(parents=True, exist_ok=True)
         (self._registers / path.name).write_bytes(path.read_bytes())
-        for made in ("vocabulary", "resolver", "extractor", "words", "version"):
+        for made in ("vocabulary", "resolver", "reader", "extractor", "words", "version"):
             self.__dict__.pop(made, None)
 
 
@@ -161,11 +170,32 @@ def preview(workspace: Workspace, source: str, content: bytes) -> Record:
         BadDecision: if the decisions cannot all be true.
         StoreError: if the data directory cannot be written.
     """
-    from extractors.parallel import Reader
-
-    record = Reader(workspace.vocabulary).read_bytes(source, content)
+    record = workspace.reader.read_bytes(source, content)
     workspace.kept.keep_record(record, workspace.extractor)
     return workspace.resolver.resolve(record)
+
+
+def join(workspace: Workspace, documents: Mapping[str, bytes]) -> list[Outcome]:
+    """Build from documents in memory, such as uploads, by the names of their files.
+
+    Raises:
+        BadDecision, StoreError: as ``build``.
+    """
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder) / file_name(source) for source in documents]
+        for path, content in zip(paths, documents.values(), strict=True):
+            path.write_bytes(content)
+        return list(build(workspace, paths, workers=1))
+
+
+def file_name(text: str) -> str:
+    """The name of a file that came from outside, without folders and without what no file may be called.
+
+    >>> file_name("C:\\\\reports\\\\../letter.pdf"), file_name("..")
+    ('letter.pdf', 'document')
+    """
+    name = "".join(sign for sign in text.replace("\\", "/").rsplit("/", 1)[-1] if sign.isprintable())
+    return name.lstrip(".")[-200:] or "document"
 
 
 def page_pictures(data: Path, sha256: str, start: int, end: int) -> "list[Facsimile]":

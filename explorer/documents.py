@@ -7,6 +7,8 @@ import streamlit as st
 from explorer import markup, panel
 from explorer.connection import catalogue, has_documents, kept
 from explorer.frame import open_in_network
+from explorer.links import choose, short
+from explorer.upload import upload
 from explorer.words import counted, day, period, sentence_case, value
 from graph import overview
 from graph.catalogue import Entry
@@ -18,16 +20,23 @@ def documents() -> None:
     st.title("Documents", anchor=False)
     failed = _failed()
     if not has_documents():
+        _adding()
         _failures(failed)
         return
     found = kept(overview.documents)
     unread = [document for document in found if document.unread]
     markup.lead(_summary(found, failed, unread))
+    _adding()
     _failures(failed)
     _unread(unread)
     st.subheader("Read", anchor=False)
     _table(found)
     _open(found)
+
+
+def _adding() -> None:
+    with st.expander("Add documents", icon=":material/upload_file:", key="adding"):
+        upload()
 
 
 def _summary(found: Sequence[Document], failed: Sequence[Entry], unread: Sequence[Document]) -> str:
@@ -93,18 +102,19 @@ def _table(found: Sequence[Document]) -> None:
 def _chosen(found: Sequence[Document]) -> None:
     picked = st.session_state["documents"]["selection"]["rows"]
     if picked:
-        st.session_state["document"] = found[picked[0]].node.iri
+        st.query_params["document"] = short(found[picked[0]].node.iri)
 
 
 def _open(found: Sequence[Document]) -> None:
-    by_iri = {document.node.iri: document for document in found}
-    if st.session_state.get("document") not in by_iri:
-        st.session_state.pop("document", None)
-    iri = st.selectbox(
+    """One document with its facts."""
+    by_iri: dict[str | None, Document] = {document.node.iri: document for document in found}
+    iri = choose(
+        st.selectbox,
         "Open",
         list(by_iri),
-        index=None,
-        key="document",
+        name="document",
+        default=None,
+        text=lambda iri: short(iri or ""),
         placeholder="Choose a document, or a row above",
         format_func=lambda iri: _name(by_iri[iri]),
     )

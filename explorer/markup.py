@@ -57,6 +57,13 @@ def _heading(found: Evidence) -> str:
     return f"<p class='fact'>{sign(one, text=node.name)}{role}</p>"
 
 
+def quotation(mark: str, text: str) -> None:
+    """Words of a report under a sign of `explorer.looks.sign`."""
+    st.html(
+        f"<article class='evidence'><p class='fact'>{mark}</p><blockquote>{escape(_line(text))}</blockquote></article>"
+    )
+
+
 def facts(pairs: Iterable[tuple[str, str | None]]) -> None:
     """Terms with what they are; those without a value are left out."""
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
@@ -100,6 +107,10 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 def lead(text: str) -> None:
     """The paragraph under a page's title."""
     st.html(f"<p class='lead'>{escape(text)}</p>")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _text(cell: object) -> str:

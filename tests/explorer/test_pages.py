@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("explore", "shared", "ask", "documents", "about")
+PAGES = ("home", "explore", "shared", "ask", "documents", "about")
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
 
@@ -11,7 +11,8 @@ def text(test: AppTest) -> str:
     """Everything that a page says, markup included."""
     parts = (test.title, test.subheader, test.markdown, test.text, test.caption, test.info, test.error)
     html = [element.proto.body for element in test.get("html")]
-    return "\n".join([*(element.value for group in parts for element in group), *html])
+    figures = [element.proto.json for element in test.get("bidi_component")]
+    return "\n".join([*(element.value for group in parts for element in group), *html, *figures])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -22,7 +23,7 @@ def test_page_attributes_the_reports(samples, opened, page):
     assert "Ofsted" in said
 
 
-@pytest.mark.parametrize("page", ["explore", "shared", "ask", "documents"])
+@pytest.mark.parametrize("page", ["home", "explore", "shared", "ask", "documents"])
 def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     test = opened(page)
 
@@ -31,7 +32,7 @@ def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     assert not test.button
 
 
-@pytest.mark.parametrize("page", ["explore", "shared", "ask", "documents", "about"])
+@pytest.mark.parametrize("page", PAGES)
 def test_page_without_a_database_says_what_to_do(environment, opened, page):
     environment({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "nobody"})
 
@@ -39,6 +40,30 @@ def test_page_without_a_database_says_what_to_do(environment, opened, page):
 
     assert "The database does not answer" in said
     assert "caregraph doctor" in said
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({}, "Ashmere: Overall effectiveness: good"),
+        ({"map": "reach", "thing": ALLIANCE}, "Ashmere: named in 3 of 5 reports"),
+        ({"map": "balance", "concept": "concept/neglect"}, "findings on the concept"),
+    ],
+)
+def test_map_of_home_is_coloured_as_its_address_says(samples, opened, parameters, expected):
+    said = text(opened("home", **parameters))
+
+    assert expected in said
+    assert "Farrowdale" in said
+    assert "authority?council=authority/E99000001" in said
+
+
+def test_search_of_home_leads_to_pages(samples, opened):
+    test = opened("home")
+    test.text_input[0].set_value("farrowdale adop").run()
+
+    assert "service?thing=agency/farrowdale-adoption-alliance" in text(test)
+    assert "findings?words=farrowdale+adop" in text(test)
 
 
 def test_explore_begins_with_a_search_and_no_network(samples, opened):
@@ -148,7 +173,7 @@ def test_documents_are_listed_and_open_with_their_facts(samples, opened):
     test = opened("documents")
     assert "ashmere_cs_2025-02-24.pdf" in set(test.dataframe[0].value["File"])
 
-    test.selectbox(key="document").select_index(0).run()
+    test.selectbox(key="document chosen").select_index(0).run()
 
     assert not test.exception
     assert "<mark>" in text(test)
