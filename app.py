@@ -6,9 +6,11 @@ import streamlit as st
 
 from explorer.about import about
 from explorer.ask import ask
+from explorer.authority import authority
 from explorer.documents import documents
 from explorer.explore import explore
 from explorer.frame import framed
+from explorer.home import home
 from explorer.shared import shared
 
 ICON = Path(__file__).parent / "explorer" / "icon.svg"
@@ -16,13 +18,15 @@ ICON = Path(__file__).parent / "explorer" / "icon.svg"
 st.set_page_config(page_title="caregraph", page_icon=str(ICON), layout="wide")
 st.logo(str(ICON), size="large")
 
-first = st.Page(framed(explore), title="Explore", icon=":material/hub:", default=True)
-pages = [
-    first,
-    st.Page(framed(shared), title="Shared services", icon=":material/share:", url_path="shared"),
-    st.Page(framed(ask), title="Ask", icon=":material/help:", url_path="ask"),
-    st.Page(framed(documents), title="Documents", icon=":material/description:", url_path="documents"),
-    st.Page(framed(about), title="About", icon=":material/info:", url_path="about"),
-]
-st.session_state["explore page"] = first
-st.navigation(pages, position="top").run()
+# By their addresses; `explorer.links` leads there.
+pages = {
+    "": st.Page(framed(home), title="Home", default=True),
+    "explore": st.Page(framed(explore), title="Explore", url_path="explore"),
+    "authority": st.Page(framed(authority), title="Councils", url_path="authority"),
+    "shared": st.Page(framed(shared), title="Shared services", url_path="shared"),
+    "ask": st.Page(framed(ask), title="Ask", url_path="ask"),
+    "documents": st.Page(framed(documents), title="Documents", url_path="documents"),
+    "about": st.Page(framed(about), title="About", url_path="about"),
+}
+st.session_state["pages"] = pages
+st.navigation(list(pages.values()), position="top").run()

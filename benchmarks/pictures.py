@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from benchmarks.browser import chromium, click, explorer, settle, shown
 
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES = ("shared", "ask", "documents", "about")
+PAGES = ("", "shared", "ask", "documents", "about")
 WIDTHS = {1440: 900, 390: 844}  # a desk's and a phone's, with their heights in pixels
 
 
@@ -36,7 +36,7 @@ def _page(browser: Browser, width: int, scheme: Literal["light", "dark"]) -> Pag
 
 def _explore(page: Page, address: str, search: str) -> None:
     """Search, take the first hit, and bring what hangs on one of its neighbours."""
-    page.goto(address)
+    page.goto(f"{address}/explore")
     settle(page)
     page.get_by_label("Search").first.fill(search)
     page.locator("[class*='st-key-pick-'] button").first.click()
@@ -57,7 +57,7 @@ def _pages(page: Page, address: str, search: str, folder: Path, suffix: str) -> 
         page.goto(f"{address}/{name}")
         settle(page)
         page.wait_for_timeout(800)
-        page.screenshot(path=folder / f"{name}-{suffix}.png")
+        page.screenshot(path=folder / f"{name or 'home'}-{suffix}.png")
 
 
 def main() -> None:

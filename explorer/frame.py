@@ -32,6 +32,5 @@ def framed(show: Callable[[], None]) -> Callable[[], None]:
 
 def open_in_network(iris: Sequence[str], *, selected: str) -> None:
     """Go to Explore and show these nodes."""
-    target: st.Page = st.session_state["explore page"]
     shown = view.View().adding(iris, selected=selected)
-    st.switch_page(target, query_params=shown.address())
+    st.switch_page(st.session_state["pages"]["explore"], query_params=shown.address())

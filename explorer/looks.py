@@ -43,6 +43,18 @@ POLARITIES: Mapping[str, Look] = {
 }
 _OTHER = Look("#8C8C8C", "dot")
 
+# Grades as letters, so that no colour must be told apart; `style.css` has a colour for each.
+GRADES: Mapping[str, str] = {
+    "outstanding": "O",
+    "good": "G",
+    "requires-improvement": "R",
+    "inadequate": "I",
+    "adequate": "A",
+    "positive": "P",
+    "inconsistent": "N",
+    "systemic-failings": "S",
+}
+
 _OUTLINES = {
     "dot": "circle(46%)",
     "square": "inset(8%)",
@@ -52,6 +64,24 @@ _OUTLINES = {
     "triangleDown": "polygon(0 6%, 100% 6%, 50% 94%)",
     "hexagon": "polygon(26% 6%, 74% 6%, 100% 50%, 74% 94%, 26% 94%, 0 50%)",
 }
+
+# Areas in the order in which reports print them.
+AREAS = (
+    "overall",
+    "outcome",
+    "leaders",
+    "help-and-protection",
+    "in-care-and-care-leavers",
+    "in-care",
+    "care-leavers",
+    "adoption",
+    "lscb",
+)
+
+
+def area_order(area: str) -> tuple[int, str]:
+    """What areas are sorted by; those that are not listed come last."""
+    return (AREAS.index(area) if area in AREAS else len(AREAS), area)
 
 
 def look(label: str, shade: str | None = None) -> Look:
@@ -63,6 +93,11 @@ def look(label: str, shade: str | None = None) -> Look:
 
 def look_of(node: Node) -> Look:
     return look(node.label, node.shade)
+
+
+def outline(one: Look) -> str:
+    """The shape as a CSS clip path."""
+    return _OUTLINES[one.shape]
 
 
 def sign(one: Look, *, text: str) -> str:

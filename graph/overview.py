@@ -40,6 +40,15 @@ class Shared:
         return sum(reach.naming > 0 for reach in self.reaches)
 
 
+@dataclass(frozen=True, slots=True)
+class Widespread:
+    """A thing that reports on ``users`` councils name, two or more."""
+
+    thing: Node
+    scope: str | None
+    users: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document as the graph has it. Days are ISO days; ``unread`` says what it gives that could not be read."""
@@ -127,6 +136,21 @@ RETURN name ORDER BY named DESC, degree DESC, name LIMIT $limit
 """
 
 
+def widespread(store: Reader) -> list[Widespread]:
+    """The things that reports on two or more councils name, the most shared first."""
+    rows = store.read(f"{_SHARED}, users ORDER BY users DESC, toLower(name), iri", region=None)
+    return [Widespread(Node(row["iri"], row["name"], row["label"]), row["scope"], row["users"]) for row in rows]
+
+
+def reach(store: Reader, thing: str) -> list[Reach]:
+    """How far reports on each council speak of a thing, by its IRI; councils it has nothing to do with are left out."""
+    ties: dict[Node, Counter[str]] = defaultdict(Counter)
+    for row in store.read(_TIES, things=[thing], region=None):
+        ties[Node(row["iri"], row["name"], "LocalAuthority")][row["what"]] += row["count"]
+    read = {row["iri"]: row["count"] for row in store.read(_READ)}
+    return [_reach(council, counts, read.get(council.iri, 0)) for council, counts in ties.items()]
+
+
 def shared(store: Reader, *, region: str | None = None) -> list[Shared]:
     """The things that reports on two or more councils name, by region if its IRI is given; the most shared first."""
     here = {"region": region}
@@ -163,8 +187,7 @@ _HERE = "($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region})
 _SHARED = f"""
 MATCH (c:LocalAuthority)-[:USES]->(t:{"|".join(THINGS)}) WHERE NOT coalesce(t.generic, false) AND {_HERE}
 WITH t, count(DISTINCT c) AS users WHERE users > 1
-RETURN t.iri AS iri, t.name AS name, labels(t)[0] AS label, t.scope AS scope
-"""
+RETURN t.iri AS iri, t.name AS name, labels(t)[0] AS label, t.scope AS scope"""
 
 # Each part begins at a thing: from a council there are thousands of findings to go through for every thing.
 _TIES = f"""

@@ -44,7 +44,7 @@ def new_page(browser: Browser, width: int) -> Page:
 
 def find(page: Page, address: str, text: str, name: str) -> None:
     """Search and pick, as a reader does."""
-    page.goto(address)
+    page.goto(f"{address}/explore")
     settle(page)
     page.get_by_label("Search").first.fill(text)
     page.get_by_role("button", name=name, exact=True).first.click()
@@ -97,7 +97,7 @@ def test_journey_from_a_search_to_evidence_and_a_shared_address(page, address, b
 
 
 def test_page_fits_its_width(page, address):
-    for name in ("", "shared", "ask", "documents", "about"):
+    for name in ("", "explore", "shared", "ask", "documents", "about"):
         page.goto(f"{address}/{name}")
         settle(page)
         assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), name
@@ -114,7 +114,7 @@ def test_shared_service_opens_in_the_network(page, address):
 
 
 def test_search_and_evidence_need_no_mouse(page, address):
-    page.goto(address)
+    page.goto(f"{address}/explore")
     settle(page)
     page.get_by_label("Search").first.focus()
     page.keyboard.type("mockingbird")

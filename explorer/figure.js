@@ -1,0 +1,39 @@
+// Builds what Python gives as data, [tag, attributes, ...children], out of listed tags and attributes. A text becomes a
+// text node. A link leads to a page of the explorer; a plain click on it comes back as the trigger "go".
+const TAGS = new Set(
+  "div section nav h3 h4 p span a i b small ul ol li dl dt dd table caption colgroup col thead tbody tr th td details summary time".split(" "),
+);
+const ATTRIBUTES = new Set(
+  "class title role tabindex scope colspan rowspan datetime open id aria-label aria-hidden aria-current".split(" "),
+);
+const ADDRESS = /^[a-z]*(\?[^#]*)?$/;
+const drawn = new WeakMap();
+
+function build(part) {
+  if (typeof part === "string") return document.createTextNode(part);
+  const [tag, attributes, ...children] = part;
+  if (!TAGS.has(tag)) throw new Error(`no element ${tag} in a figure`);
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
+    else if (name === "href" && ADDRESS.test(value)) element.setAttribute("href", value || "./");
+    else if (name.startsWith("set-")) element.style.setProperty(`--${name.slice(4)}`, value);
+  }
+  element.append(...children.map(build));
+  return element;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const place = parentElement.querySelector(".figure");
+  const now = JSON.stringify(data);
+  if (drawn.get(place) !== now) {
+    place.replaceChildren(build(data));
+    drawn.set(place, now);
+  }
+  place.onclick = (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    setTriggerValue("go", link.getAttribute("href"));
+  };
+}
