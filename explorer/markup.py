@@ -104,6 +104,18 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
     )
 
 
+def bars(caption: str, rows: Sequence[tuple[str, float]]) -> None:
+    """A bar for each name, all on one scale, with its number."""
+    longest = max((number for _, number in rows), default=0) or 1
+    body = "".join(_bar(name, number, share=max(0, number) / longest) for name, number in rows)
+    st.html(f"<div class='table bars'><table><caption>{escape(caption)}</caption><tbody>{body}</tbody></table></div>")
+
+
+def _bar(name: str, number: float, *, share: float) -> str:
+    bar = f"<i aria-hidden='true' style='width:{share:.1%}'></i><span>{number:,.10g}</span>"
+    return f"<tr><th scope='row'>{escape(name)}</th><td>{bar}</td></tr>"
+
+
 def lead(text: str) -> None:
     """The paragraph under a page's title."""
     st.html(f"<p class='lead'>{escape(text)}</p>")

@@ -9,6 +9,7 @@ from graph import local_neo4j
 from graph.facets import Facets, facets
 from graph.neo4j_store import Neo4jStore
 from graph.paths import shortest_path
+from graph.shape import keys
 from ontology.iris import THINGS
 
 ASHMERE = f"{THINGS}authority/E99000001"
@@ -66,3 +67,10 @@ def test_shortest_path_goes_through_what_two_share(store):
 @pytest.mark.parametrize(("start", "end"), [(ASHMERE, NOWHERE), (ASHMERE, ASHMERE)])
 def test_shortest_path_of_what_nothing_connects_is_empty(store, start, end):
     assert shortest_path(store, start, end) == []
+
+
+def test_keys_are_those_that_nodes_of_a_label_have(store):
+    found = keys(store)
+
+    assert {"text", "polarity", "confidence", "page"} <= set(found["Finding"])
+    assert "iri" not in found["LocalAuthority"]
