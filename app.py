@@ -9,6 +9,7 @@ from explorer.ask import ask
 from explorer.authority import authority
 from explorer.documents import documents
 from explorer.explore import explore
+from explorer.findings import findings
 from explorer.frame import framed
 from explorer.home import home
 from explorer.shared import shared
@@ -23,6 +24,7 @@ pages = {
     "": st.Page(framed(home), title="Home", default=True),
     "explore": st.Page(framed(explore), title="Explore", url_path="explore"),
     "authority": st.Page(framed(authority), title="Councils", url_path="authority"),
+    "findings": st.Page(framed(findings), title="Findings", url_path="findings"),
     "shared": st.Page(framed(shared), title="Shared services", url_path="shared"),
     "ask": st.Page(framed(ask), title="Ask", url_path="ask"),
     "documents": st.Page(framed(documents), title="Documents", url_path="documents"),

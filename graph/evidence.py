@@ -1,6 +1,6 @@
 """What the graph says of a node, each fact with the words that prove it and where they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,34 @@ def evidence(
         f"{match}\n{_SENTENCES}\n{_COLUMNS}", iri=node.iri, polarity=polarity, council=council, limit=limit
     )
     return [_evidence(row) for row in rows]
+
+
+def of_findings(store: Reader, iris: Sequence[str]) -> list[Evidence]:
+    """The words of these findings, in this order; one that the graph does not have is left out."""
+    match = _STATED + " WHERE about.iri IN $iris WITH about, about AS q, p, d"
+    rows = store.read(
+        f"{match}\n{_SENTENCES}\n{_COLUMNS}", iris=list(iris), polarity=None, council=None, limit=len(iris)
+    )
+    found = {one.about.iri: one for one in map(_evidence, rows)}
+    return [found[iri] for iri in iris if iri in found]
+
+
+def around_findings(store: Reader, iris: Sequence[str]) -> dict[str, list[Node]]:
+    """What these findings are about, by the finding's IRI: the council, the concepts, the named things."""
+    rows = store.read(_AROUND, iris=list(iris))
+    return {row["iri"]: [Node(**one) for one in row["nodes"]] for row in rows}
+
+
+_AROUND = """
+MATCH (f:Finding) WHERE f.iri IN $iris
+RETURN f.iri AS iri,
+       COLLECT { MATCH (f)<-[:STATES]-(:Document)-[:REPORTS_ON]->(c:LocalAuthority)
+                 RETURN DISTINCT c {.iri, .name, label: 'LocalAuthority'} }
+       + COLLECT { MATCH (f)-[:CONCERNS]->(k:Concept) WITH k ORDER BY k.name
+                   RETURN k {.iri, .name, label: 'Concept'} }
+       + COLLECT { MATCH (f)-[:INVOLVES]->(t) WITH t ORDER BY t.name
+                   RETURN t {.iri, .name, label: labels(t)[0]} } AS nodes
+"""
 
 
 def properties(store: Reader, node: Node) -> dict[str, Any]:

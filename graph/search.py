@@ -26,7 +26,8 @@ class Filter:
     """What findings and passages are searched among; all of them, where nothing is given.
 
     ``concept`` (with all that is narrower), ``authority`` and ``region`` are names, codes or IRIs; ``kind`` is one of
-    documents or one of findings; ``since`` and ``until`` are the years, both included, in which inspections began.
+    documents or one of findings; ``since`` and ``until`` are the years, both included, in which inspections began;
+    ``thing`` and ``document`` are IRIs: what a finding involves, and where it stands.
     """
 
     polarity: str | None = None
@@ -36,6 +37,8 @@ class Filter:
     kind: str | None = None
     since: int | None = None
     until: int | None = None
+    thing: str | None = None
+    document: str | None = None
 
 
 def found(store: Reader, text: str, among: Filter | None = None, *, limit: int) -> Rows:
@@ -80,11 +83,11 @@ def findings(store: Reader, text: str = "", among: Filter | None = None, *, limi
 
 
 def passages(store: Reader, text: str, among: Filter | None = None, *, limit: int = 20, skip: int = 0) -> Rows:
-    """Passages with these words, as `findings`. None, where a polarity, a concept or a finding's kind is asked for:
-    a passage has none of them.
+    """Passages with these words, as `findings`. None, where a polarity, a concept, a thing or a finding's kind is asked
+    for: a passage has none of them.
     """
     among = among or Filter()
-    if among.polarity or among.concept or among.kind in FINDING_KINDS:
+    if among.polarity or among.concept or among.thing or among.kind in FINDING_KINDS:
         return []
     return _quoted(store, "Passage", text, among, limit=limit, skip=skip)
 
@@ -105,9 +108,11 @@ OF_NODE = {
     "polarity": "node.polarity = $polarity",
     "concept": "EXISTS { (node)-[:CONCERNS]->(one:Concept) WHERE one.iri IN $concept }",
     "sort": "node.kind = $sort",
+    "thing": "EXISTS { (node)-[:INVOLVES]->(one) WHERE one.iri = $thing }",
 }
 OF_DOCUMENT = {
     "kind": "document.kind = $kind",
+    "document": "document.iri = $document",
     "authority": "EXISTS { (document)-[:REPORTS_ON]->(one:LocalAuthority) WHERE one.iri IN $authority }",
     "region": "EXISTS { (document)-[:REPORTS_ON]->()-[:IN_REGION]->(one:Region) WHERE one.iri IN $region }",
     "since": "EXISTS { (document)<-[:REPORTED_IN]-(one:Inspection) WHERE one.started.year >= $since }",

@@ -1,0 +1,175 @@
+"""Findings: what inspectors say, found by words and by what it is about, each with its evidence."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from explorer import markup, panel
+from explorer.connection import guarded, has_documents, kept
+from explorer.figure import Tree, figure, link, tag
+from explorer.links import address, address_of, choose, long, short
+from explorer.looks import POLARITIES
+from explorer.words import sentence_case, value
+from graph import balances, councils, evidence, neighbourhood, overview, search
+from graph.evidence import Evidence
+from graph.neighbourhood import Node
+from graph.search import Filter
+from ontology.records import FINDING_KINDS, KINDS
+
+PAGE = 10  # findings shown at first, and with each 'more'
+SHAPES = {"strength": "▲", "concern": "▼", "mixed": "◆", "neutral": "●"}
+ANY = ""
+_FIXED = ("thing", "document")  # filters that links bring, and that can only be taken away here
+
+
+def findings() -> None:
+    st.title("Findings", anchor=False)
+    if not has_documents():
+        return
+    markup.lead("What inspectors say, sentence by sentence. Each is shown where it stands in its report.")
+    one = st.query_params.get("finding")
+    if one:
+        _one(long(one))
+        return
+    words = _words()
+    among = _filters()
+    _results(words, among)
+
+
+def _one(iri: str) -> None:
+    """The finding that the address names, alone."""
+    if kept(evidence.of_findings, [iri]):
+        _cards([iri])
+    else:
+        st.info("The graph does not have this finding (any more).", icon=":material/info:")
+    figure(tag("p", link("All findings", "findings")), key="all")
+
+
+def _words() -> str:
+    st.session_state["words chosen"] = st.query_params.get("words", "")
+
+    def write() -> None:
+        _write("words", st.session_state["words chosen"].strip())
+
+    text: str = st.text_input(
+        "Words of the report",
+        type="search",
+        key="words chosen",
+        on_change=write,
+        placeholder="Any words; those in double quotes stand together",
+        icon=":material/search:",
+    )
+    return text.strip()
+
+
+def _write(name: str, text: str | None) -> None:
+    if text:
+        st.query_params[name] = text
+    else:
+        st.query_params.pop(name, None)
+
+
+def _filters() -> Filter:
+    """What the reader chose to see only."""
+    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(balances.scheme)}
+    places = {one.node.iri: one.node.name for one in kept(councils.councils) if one.documents}
+    regions = {node.iri: node.name for node in kept(overview.regions)}
+    kinds = {kind: value("kind", kind) for kind in sorted(KINDS)}
+    kinds |= {kind: sentence_case(kind.replace("-", " ")) for kind in sorted(FINDING_KINDS)}
+    coverage = kept(overview.coverage)
+    years = {str(year): str(year) for year in range(coverage["last"] or 0, (coverage["first"] or 1) - 1, -1)}
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
+        concept = _one_of("Concept", concepts, name="concept", text=short)
+        council = _one_of("Council", places, name="council", text=short)
+        region = _one_of("Region", regions, name="region", text=short, width=180)
+        kind = _one_of("Kind of report or finding", kinds, name="kind")
+        since = _one_of("Inspected from", years, name="since", width=130)
+        until = _one_of("Inspected until", years, name="until", width=130)
+    fixed = {name: long(text) for name in _FIXED if (text := st.query_params.get(name))}
+    _brought(fixed)
+    return Filter(
+        concept=concept,
+        authority=council,
+        region=region,
+        kind=kind,
+        since=int(since) if since else None,
+        until=int(until) if until else None,
+        **fixed,
+    )
+
+
+def _one_of(
+    label: str, options: Mapping[str, str], *, name: str, text: Callable[[str], str] = str, width: int = 220
+) -> str | None:
+    chosen = choose(
+        st.selectbox,
+        label,
+        [ANY, *options],
+        name=name,
+        default=ANY,
+        text=text,
+        width=width,
+        format_func=lambda one: options.get(one, "Any"),
+    )
+    return chosen or None
+
+
+def _brought(fixed: Mapping[str, str]) -> None:
+    """The filters that a link brought, with a way to be rid of them."""
+    for node in kept(neighbourhood.nodes, list(fixed.values())) if fixed else []:
+        name = next(name for name, iri in fixed.items() if iri == node.iri)
+        words = "naming" if name == "thing" else "in"
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            figure(tag("p", f"Only {words} ", link(sentence_case(node.name), address_of(node))), key=f"fixed-{name}")
+            st.button("Any", key=f"free-{name}", type="tertiary", on_click=_write, args=(name, None))
+
+
+@guarded
+def _results(words: str, among: Filter) -> None:
+    counts = kept(search.tally, words, among)
+    polarity = choose(
+        st.segmented_control,
+        "Meant as",
+        [ANY, *POLARITIES],
+        name="polarity",
+        default=ANY,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda one: _tallied(one, counts),
+    )
+    total = counts.get(polarity, 0) if polarity else sum(counts.values())
+    if not total:
+        st.info("No finding has all of this. Take a filter away, or a word.", icon=":material/info:")
+        return
+    narrowed = replace(among, polarity=polarity or None)
+    many_key = f"many {words} {narrowed}"
+    many = st.session_state.get(many_key, PAGE)
+    rows = kept(search.findings, words, narrowed, limit=many)
+    _cards([row["iri"] for row in rows])
+    if total > len(rows):
+        st.button(
+            f"Show {min(PAGE, total - len(rows))} more of {total - len(rows):,}",
+            icon=":material/expand_more:",
+            on_click=lambda: st.session_state.update({many_key: many + PAGE}),
+        )
+
+
+def _tallied(polarity: str, counts: Mapping[str, int]) -> str:
+    if polarity == ANY:
+        return f"All {sum(counts.values()):,}"
+    return f"{SHAPES[polarity]} {sentence_case(value('polarity', polarity))} {counts.get(polarity, 0):,}"
+
+
+def _cards(iris: Sequence[str]) -> None:
+    """Findings where they stand, each with the ways on from it."""
+    around = kept(evidence.around_findings, list(iris))
+    for number, found in enumerate(kept(evidence.of_findings, list(iris))):
+        panel.proof(found, heading=True, key=f"finding-{number}")
+        figure(_ways_on(found, around.get(found.about.iri, [])), key=f"around-{number}")
+
+
+def _ways_on(found: Evidence, about: Sequence[Node]) -> Tree:
+    links = [link(sentence_case(node.name), address_of(node)) for node in about]
+    own = link("Address of this finding", address("findings", finding=found.about.iri))
+    return tag("p", *links, own, class_="dotted around")
