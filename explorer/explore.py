@@ -52,9 +52,9 @@ def _picture() -> None:
     ids = {node.iri for node in nodes}
     edges = [edge for edge in edges if edge.start in ids and edge.end in ids]
     picture = Picture(view=now, brought=brought, nodes=nodes, edges=edges, places=places, known=known)
+    tools(picture)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        tools(picture)
         if not nodes:
             st.info("The filters let nothing through.", icon=":material/filter_alt:")
         network(

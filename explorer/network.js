@@ -59,6 +59,16 @@ function follow(kept, rows, given) {
 
 const READABLE = 0.55; // zoom at which labels can just be read
 
+// Columns are read from their first: where they do not fit, that is what is seen.
+function corner(drawing, scale) {
+  const headings = drawing.nodes.getIds().filter((id) => id.startsWith(HEADING));
+  if (!headings.length) return null;
+  const places = Object.values(drawing.network.getPositions(headings));
+  const { clientWidth, clientHeight } = drawing.network.canvas.frame;
+  const left = Math.min(...places.map((place) => place.x)), top = Math.min(...places.map((place) => place.y));
+  return { x: left + (clientWidth / 2 - 90) / scale, y: top + (clientHeight / 2 - 40) / scale };
+}
+
 function frame(drawing, selected, animate) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const moving = animate && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
@@ -66,8 +76,8 @@ function frame(drawing, selected, animate) {
   const kept = { scale: drawing.network.getScale(), position: drawing.network.getViewPosition() };
   drawing.network.fit({ maxZoomLevel: 1.1, animation: false });
   const scale = Math.max(0.92 * drawing.network.getScale(), READABLE);
-  const whole = 0.92 * drawing.network.getScale() >= READABLE;
-  const position = whole || !selected ? drawing.network.getViewPosition() : drawing.network.getPosition(selected);
+  const whole = 0.92 * drawing.network.getScale() >= READABLE || !drawing.nodes.length;
+  const position = whole ? drawing.network.getViewPosition() : corner(drawing, scale) || drawing.network.getPosition(selected || drawing.nodes.getIds()[0]);
   if (moving) drawing.network.moveTo({ ...kept, animation: false });
   drawing.network.moveTo({ scale, position, animation: moving });
 }

@@ -77,7 +77,7 @@ def drawn(
         name, kind = title(node), kind_of(node.label)
         network.add_node(
             node.iri,
-            label=_lines(name),
+            label=_lines(_label(node)),
             title=f"{name}\n{kind}{', pinned' if node.iri in pinned else ''}",
             shape=one.shape,
             color=one.colour,
@@ -100,6 +100,11 @@ def _one_line(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
     for edge in sorted(edges, key=lambda edge: ORDER.index(edge.type) if edge.type in ORDER else len(ORDER)):
         pairs.setdefault(frozenset((edge.start, edge.end)), []).append(edge)
     return [(found[0], [edge.type for edge in found if edge.start == found[0].start][:2]) for found in pairs.values()]
+
+
+def _label(node: Node) -> str:
+    """A node's name; a document's begins with its year, since its end is cut off."""
+    return f"{node.when[:4]}: {node.name}" if node.label == "Document" and node.when else title(node)
 
 
 def _lines(name: str) -> str:
