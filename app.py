@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.about import about
 from explorer.ask import ask
 from explorer.authority import authority
+from explorer.concepts import concepts
 from explorer.documents import documents
 from explorer.explore import explore
 from explorer.findings import findings
@@ -24,6 +25,7 @@ pages = {
     "": st.Page(framed(home), title="Home", default=True),
     "explore": st.Page(framed(explore), title="Explore", url_path="explore"),
     "authority": st.Page(framed(authority), title="Councils", url_path="authority"),
+    "concepts": st.Page(framed(concepts), title="Concepts", url_path="concepts"),
     "findings": st.Page(framed(findings), title="Findings", url_path="findings"),
     "shared": st.Page(framed(shared), title="Shared services", url_path="shared"),
     "ask": st.Page(framed(ask), title="Ask", url_path="ask"),

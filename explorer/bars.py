@@ -38,7 +38,7 @@ def bars(caption: str, first: str, lines: Sequence[Line], *, peers: str | None =
     ]
     if peers:
         head[-1] = tag("span", "Share of strengths: ● here, ○ ", peers)
-    return table(caption, head, (_cells(line, longest) for line in lines), class_="bars")
+    return table(caption, head, (_cells(line, longest) for line in lines), class_="sides")
 
 
 def _cells(line: Line, longest: int) -> Iterable[Tree]:
@@ -53,7 +53,7 @@ def _cells(line: Line, longest: int) -> Iterable[Tree]:
 def _bar(count: int, longest: int, address: str | None, *, kind: str, noun: str) -> Tree:
     number = tag("a" if address and count else "span", f"{count:,}", href=address if count else None, title=noun)
     drawn = tag("i", aria_hidden="true", set_share=f"{count / longest:.3f}")
-    return tag("span", drawn, number, class_=f"bar {kind}")
+    return tag("span", drawn, number, class_=f"side {kind}")
 
 
 def strip(here: Balance, peers: Balance | None) -> Tree:

@@ -119,6 +119,7 @@ def _concept(everyone: tuple[Node, ...]) -> None:
         "Concept",
         list(concepts),
         name="concept",
+        text=short,
         default=FIRST_CONCEPT if FIRST_CONCEPT in concepts else next(iter(concepts)),
         width=340,
         format_func=lambda one: concepts.get(one, one),

@@ -7,7 +7,7 @@ import streamlit as st
 from explorer import atlas, markup
 from explorer.connection import guarded, has_documents, kept
 from explorer.figure import Tree, figure, link, tag
-from explorer.links import address, address_of, choose, follow
+from explorer.links import address, address_of, choose, follow, short
 from explorer.looks import GRADES, area_order
 from explorer.searching import searching, telling
 from explorer.tiles import blocks
@@ -118,6 +118,7 @@ def _reached(found: Sequence[Council]) -> tuple[dict[str, atlas.Shade], str]:
         "Service, agency, programme, body or process",
         list(shared),
         name="thing",
+        text=short,
         default=next(iter(telling())).iri,
         width=340,
         format_func=lambda one: f"{sentence_case(shared[one].thing.name)} ({counted(shared[one].users, 'council')})",
@@ -133,6 +134,7 @@ def _balanced(found: Sequence[Council]) -> tuple[dict[str, atlas.Shade], str]:
         "Concept",
         list(concepts) or [FIRST_CONCEPT],
         name="concept",
+        text=short,
         default=FIRST_CONCEPT if FIRST_CONCEPT in concepts else next(iter(concepts), FIRST_CONCEPT),
         width=340,
         format_func=lambda one: concepts.get(one, one),

@@ -119,15 +119,15 @@ OF_DOCUMENT = {
     "until": "EXISTS { (document)<-[:REPORTED_IN]-(one:Inspection) WHERE one.started.year <= $until }",
 }
 NARROWER = "MATCH (one:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $iris RETURN DISTINCT one.iri AS iri"
-STARTED = "head([(one:Inspection)-[:REPORTED_IN]->(document) | one.started])"
-ROWS = f"""
-WITH node, document, score, {STARTED} AS inspected
+STARTED = "head([(one:Inspection)-[:REPORTED_IN]->(document) | one.started]) AS inspected"
+ROWS = """
+WITH node, document, score, inspected
 ORDER BY score DESC, inspected IS NULL, inspected DESC, document.source, node.start, node.iri SKIP $skip LIMIT $limit
 RETURN labels(node)[0] AS kind, node.name AS name, node.text AS text,
        head([(document)-[:REPORTS_ON]->(one:LocalAuthority) | one.name]) AS authority, inspected,
        document.source AS document, node.page AS page, node.paragraph AS paragraph, node.section AS section,
        node.iri AS iri, node.polarity AS polarity, node.confidence AS confidence, node.kind AS sort,
-       COLLECT {{ MATCH (node)-[:CONCERNS]->(one:Concept) RETURN one.name ORDER BY one.name }} AS concepts,
+       COLLECT { MATCH (node)-[:CONCERNS]->(one:Concept) RETURN one.name ORDER BY one.name } AS concepts,
        coalesce(head([(node)-[:EVIDENCED_BY]->(one:Passage) | one.iri]), node.iri) AS passage"""
 
 
@@ -137,7 +137,7 @@ def _quoted(store: Reader, label: str, text: str, among: Filter, *, limit: int, 
 
 
 def _match(store: Reader, label: str, text: str, among: Filter) -> tuple[str, dict[str, Any]]:
-    """What binds node, score and document, and the values of its parameters."""
+    """What binds node, score, document and the day its inspection began, and the values of its parameters."""
     values, link = _values(store, among), LINKS[label]
     of_node, of_document = (
         "".join(f" AND {wanted[name]}" for name in wanted if name in values) for wanted in (OF_NODE, OF_DOCUMENT)
@@ -145,8 +145,11 @@ def _match(store: Reader, label: str, text: str, among: Filter) -> tuple[str, di
     if words := _words(text):
         values |= {"index": words_index(label), "words": words}
         first = f"CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score WHERE true{of_node}"
-        return f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}", values
-    first = f"MATCH (document:Document) WHERE true{of_document}"
+        return f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}", values
+    first = f"MATCH (document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
+    if "concept" in values:  # of which there are fewer findings than in the documents
+        first = f"MATCH (one:Concept)<-[:CONCERNS]-(node:{label}) WHERE one.iri IN $concept WITH DISTINCT node"
+        first = f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
     return f"{first}\nMATCH (node:{label}){link}(document) WHERE true{of_node}\nWITH *, 0.0 AS score", values
 
 

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("home", "explore", "shared", "ask", "documents", "about")
+PAGES = ("home", "explore", "authority", "concepts", "findings", "shared", "ask", "documents", "about")
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
 
@@ -23,7 +23,7 @@ def test_page_attributes_the_reports(samples, opened, page):
     assert "Ofsted" in said
 
 
-@pytest.mark.parametrize("page", ["home", "explore", "shared", "ask", "documents"])
+@pytest.mark.parametrize("page", ["home", "explore", "authority", "concepts", "findings", "shared", "ask", "documents"])
 def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     test = opened(page)
 
@@ -46,7 +46,7 @@ def test_page_without_a_database_says_what_to_do(environment, opened, page):
     ("parameters", "expected"),
     [
         ({}, "Ashmere: Overall effectiveness: good"),
-        ({"map": "reach", "thing": ALLIANCE}, "Ashmere: named in 3 of 5 reports"),
+        ({"map": "reach", "thing": ALLIANCE}, "Ashmere: named in 4 of 5 reports"),
         ({"map": "balance", "concept": "concept/neglect"}, "findings on the concept"),
     ],
 )
@@ -64,6 +64,54 @@ def test_search_of_home_leads_to_pages(samples, opened):
 
     assert "service?thing=agency/farrowdale-adoption-alliance" in text(test)
     assert "findings?words=farrowdale+adop" in text(test)
+
+
+ASHMERE = "authority/E99000001"
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters", "expected"),
+    [
+        ("authority", {}, "Oxmarsh and Tarrowby"),
+        ("authority", {"council": "authority/nowhere"}, "No council of the register has this address."),
+        ("authority", {"council": ASHMERE}, "5 documents read, 2018 to 2025"),
+        ("authority", {"council": ASHMERE, "compare": "neighbours"}, "Compared with 4 of 4 councils"),
+        ("authority", {"council": ASHMERE, "view": "services"}, "service?thing=agency/farrowdale-adoption-alliance"),
+        ("authority", {"council": ASHMERE, "view": "people"}, "Nobody is said to hold a post now."),
+        ("authority", {"council": ASHMERE, "view": "documents"}, "documents?document=document/"),
+        ("authority", {"council": ASHMERE, "view": "compare"}, "Latest judgements"),
+        ("authority", {"council": "authority/E99000007"}, "succeeded by"),
+        ("authority", {"council": "authority/E06000047"}, "No report on this council was read."),
+        ("concepts", {}, "The broadest concepts"),
+        ("concepts", {"concept": "concept/help-and-protection"}, "A figure like 12/16"),
+        ("concepts", {"concept": "concept/neglect", "region": "everywhere"}, "Findings on neglect"),
+        ("findings", {"words": "neglect"}, "<mark>"),
+        ("findings", {"council": ASHMERE, "polarity": "concern"}, "concern</span>"),
+        ("findings", {"thing": ALLIANCE}, "Only naming "),
+        ("findings", {"words": "zzyzx"}, "No finding has all of this."),
+        ("findings", {"finding": "finding/none"}, "The graph does not have this finding"),
+        ("findings", {"since": "1066", "kind": "no-such-kind", "council": "nobody"}, "<mark>"),
+    ],
+)
+def test_page_shows_what_its_address_says(samples, opened, page, parameters, expected):
+    assert expected in text(opened(page, **parameters))
+
+
+def test_grade_opens_the_words_that_give_it(samples, opened):
+    said = text(opened("authority", council=ASHMERE, judgement="judgement/e99000001-ilacs-2025-01-06-overall"))
+
+    assert "<mark>" in said
+
+
+def test_filter_writes_itself_into_the_address_and_narrows(samples, opened):
+    test = opened("findings", words="children")
+    before = text(test)
+    next(box for box in test.selectbox if box.label == "Council").select(
+        "https://w3id.org/caregraph/id/" + ASHMERE
+    ).run()
+
+    assert test.query_params["council"] == ASHMERE
+    assert text(test) != before
 
 
 def test_explore_begins_with_a_search_and_no_network(samples, opened):
