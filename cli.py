@@ -124,7 +124,9 @@ def build_into(
         with working("Loading into Neo4j") as step:
             loaded = store.sync(dataset, progress=step)
         note(f"Neo4j: {loaded}")
-    return counts["failed"]
+        for name, reason in loaded.refused.items():
+            note(f"caregraph: {name} is not in Neo4j: {reason}")
+    return counts["failed"] + len(loaded.refused)
 
 
 @app.command()
@@ -260,12 +262,14 @@ def sparql(
     json_: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Ask the RDF dataset in SPARQL."""
-    from graph.dataset import Dataset
+    """Ask the RDF dataset in SPARQL, with limits."""
+    from graph import sparql_process
     from pipeline import Workspace
 
-    with Dataset.read(Workspace(_data()).dataset_folder) as dataset:
-        show([dict(row) for row in dataset.sparql(query).rows], _form(json_, csv))
+    answer = sparql_process.answer(Workspace(_data()).dataset_folder, query)
+    show([dict(row) for row in answer.rows], _form(json_, csv))
+    if answer.cut:
+        note(f"only the first {len(answer.rows)} rows")
 
 
 @app.command()

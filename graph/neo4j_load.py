@@ -17,7 +17,7 @@ from neo4j import ManagedTransaction
 from graph.answers import plain
 from graph.ledger import Key, Known, Part, Row, Said, held, key
 from graph.property_graph import EdgeRow, NodeRow, Properties, Rows, graph_schema
-from ontology.errors import StoreError
+from ontology.errors import InvalidGraph
 
 BATCH = 5_000  # rows a statement
 LEDGER, LOCK = "_Graph", "_Lock"
@@ -51,7 +51,7 @@ def replace(transaction: ManagedTransaction, loads: Sequence[Load]) -> Change:
     loaded in its version already is left alone.
 
     Raises:
-        StoreError: if a row does not fit the schema, or a relationship leads to a node that is in no graph.
+        InvalidGraph: if a row does not fit the schema, or a relationship leads to a node that is in no graph.
     """
     database = _Database(transaction)
     database.lock()
@@ -107,7 +107,7 @@ def _lacking(
     """The rows that the database lacks, each once, with the properties they shall have.
 
     Raises:
-        StoreError: if a node has another label to another graph.
+        InvalidGraph: if a node has another label to another graph.
     """
     labels: dict[Key, str] = {}
     for row in rows:
@@ -116,7 +116,7 @@ def _lacking(
         if there is None:
             yield row, final.get(one) or held(row, (), row.properties)
         elif there != label:
-            raise StoreError(f"{row.iri} is a {label} to one graph and a {there} to another")
+            raise InvalidGraph(row.iri or label, [f"it is a {label} to one graph and a {there} to another"])
         labels[one] = label
 
 
@@ -248,11 +248,11 @@ def _known(row: Mapping[str, Any]) -> Known:
 
 def _checked(name: str, allowed: tuple[str, ...]) -> str:
     if name not in allowed:
-        raise StoreError(f"the ontology has no label or relationship type {name!r}")
+        raise InvalidGraph(name, [f"the ontology has no label or relationship type {name!r}"])
     return name
 
 
 def _end(ids: Mapping[str, str], iri: str, row: EdgeRow) -> str:
     if iri not in ids:
-        raise StoreError(f"{row.start} {row.type} {row.end}: no graph says what {iri} is")
+        raise InvalidGraph(row.start, [f"{row.type} {row.end}: no graph says what {iri} is"])
     return ids[iri]

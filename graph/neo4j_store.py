@@ -7,48 +7,50 @@
 The database can be thrown away and made again from the dataset.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from neo4j import Driver, GraphDatabase, RoutingControl
+from neo4j import READ_ACCESS, Driver, GraphDatabase, RoutingControl
 
-from graph import neo4j_load, read_only
+from graph import neo4j_indexes, neo4j_load, read_only
 from graph.answers import Answer, plain
 from graph.local_neo4j import ServerAddress
 from graph.names import named
 from graph.neo4j_errors import explained
-from graph.neo4j_load import LEDGER, LOCK, Change, Load
-from graph.property_graph import NAMES, Index, Rows, graph_schema, rows
+from graph.neo4j_indexes import quoted
+from graph.neo4j_load import LEDGER, Change, Load
+from graph.property_graph import Rows, graph_schema
 from graph.search import Filter, found
-from ontology import schema
-from ontology.errors import ServerUnavailable, StoreError
+from ontology.errors import InvalidGraph, ServerUnavailable
 from ontology.iris import thing_iri
 
 if TYPE_CHECKING:  # they take a second to import, which every question would wait for
-    from graph.dataset import Dataset
     from graph.questions import Question
+    from graph.wanted import Source
 
 OLDEST = (5, 26)
 CONNECT_LIMIT = 10.0  # seconds
 ANSWER_LIMIT = 10_000  # rows of a question by a user
 BATCH = 10_000  # rows a transaction, as far as whole documents come near it
-LAYOUT = "1"  # changes when the same statements make other rows
 VOCABULARY = thing_iri("graph", "vocabulary")
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What it took to make the database a copy of the dataset: numbers of graphs, and how much they changed."""
+    """What it took to make the database a copy of the dataset: numbers of graphs, and how much they changed.
+
+    ``refused`` says by name why a graph is not as the dataset has it; what it said before is kept.
+    """
 
     loaded: int
     retracted: int
     unchanged: int
     change: Change
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         change = self.change
@@ -97,40 +99,39 @@ class Neo4jStore:
 
     def prepare(self) -> None:
         """Make the constraints and indexes that the ontology asks for, where they are not there or not right."""
-        present = {
-            row["name"]: (row["type"], tuple(row["labels"] or ()), tuple(row["keys"] or ()))
-            for row in self._write("SHOW INDEXES YIELD name, type, labelsOrTypes AS labels, properties AS keys")
-        }
-        for kind, index, create in _wanted_indexes():
-            wanted = (kind, index.labels, index.keys)
-            if present.get(index.name) == wanted or (kind == "RANGE" and wanted in present.values()):
-                continue
-            if index.name in present:
-                self._write(f"DROP INDEX {_name(index.name)}")
-            self._write(create)
-        self._write("CALL db.awaitIndexes(600)")
+        neo4j_indexes.prepare(self._write)
 
-    def sync(self, dataset: "Dataset", *, progress: Callable[[str], None] = lambda _: None) -> Synced:
+    def sync(self, dataset: "Source", *, progress: Callable[[str], None] = lambda _: None) -> Synced:
         """Make the database a copy of the dataset, sending only what changed.
 
         A sync that was killed leaves whole documents loaded or not; the next one does the rest.
 
         Raises:
             ServerUnavailable, StoreError: if the server fails; what was loaded before stands.
-            InvalidGraph: if a graph cannot be made rows.
         """
+        from graph.wanted import loads, wanted_by  # a second's import, which only who has a dataset has paid
+
         self.prepare()
-        wanted, present = _versions(dataset), self.loaded()
-        change = Change()
-        gone = present.keys() - wanted.keys()
-        gone_rows = (Load(Rows(graph)) for graph in sorted(gone))
-        fresh = {graph: named for graph, named in wanted.items() if present.get(graph) != named[0]}
-        fresh_rows = (Load(rows(graph, dataset.quads(graph)), version) for graph, (version, _) in fresh.items())
-        for batch in _batches(chain(gone_rows, fresh_rows)):
-            change += self._replace(batch)
+        wanted, present = wanted_by(dataset), self.loaded()
+        change, refused = Change(), dict[str, str]()
+        gone = sorted(present.keys() - wanted.keys())
+        fresh = {graph: one for graph, one in wanted.items() if present.get(graph) != one.version}
+        for batch in _batches(chain((Load(Rows(graph)) for graph in gone), loads(fresh, refused))):
+            change += self._replace_each(batch, refused)
             for load in batch:
-                progress(wanted.get(load.rows.graph, ("", "taken back"))[1])
-        return Synced(len(fresh), len(gone), len(wanted) - len(fresh), change)
+                progress(wanted[load.rows.graph].name if load.rows.graph in wanted else "taken back")
+        named = {wanted[graph].name: reason for graph, reason in refused.items()}
+        return Synced(len(fresh) - len(refused), len(gone), len(wanted) - len(fresh), change, named)
+
+    def _replace_each(self, batch: list[Load], refused: dict[str, str]) -> Change:
+        """Replace graphs together; where one of them is broken, each for itself, and the broken ones not."""
+        try:
+            return self._replace(batch)
+        except InvalidGraph as error:
+            if len(batch) == 1:
+                refused[batch[0].rows.graph] = "; ".join(error.violations)
+                return Change()
+        return sum((self._replace_each([load], refused) for load in batch), Change())
 
     def load(self, version: str, rows: Rows) -> Change:
         """Put what one graph says in place of what it said before, in one transaction.
@@ -141,7 +142,8 @@ class Neo4jStore:
             version: a graph that is loaded in this version is left alone.
 
         Raises:
-            StoreError: if it refers to a node that is not there, or the server fails; nothing has changed then.
+            InvalidGraph: if it refers to a node that is not there, or does not fit the schema.
+            StoreError: if the server fails. Nothing has changed then, either.
         """
         return self._replace([Load(rows, version)])
 
@@ -181,8 +183,8 @@ class Neo4jStore:
         cypher: str,
         parameters: Mapping[str, object] | None = None,
         *,
-        limit: int = read_only.ROW_LIMIT,
-        timeout: float = read_only.TIME_LIMIT,
+        limit: int | None = None,
+        timeout: float | None = None,
     ) -> Answer:
         """Answer a statement by anybody, which may only read; see `graph.read_only`.
 
@@ -204,13 +206,22 @@ class Neo4jStore:
         """Run a statement of our own that reads, one dict a row."""
         return self._run(cypher, RoutingControl.READ, parameters)
 
+    def stream(self, cypher: str, **parameters: object) -> Iterator[dict[str, Any]]:
+        """As `read`, row by row as they are asked for, so that any number of them needs no memory."""
+        with (
+            explained(cypher),
+            self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
+        ):
+            for record in session.run(cypher, parameters):
+                yield plain(record.data())
+
     def counts(self) -> dict[str, dict[str, int]]:
         """How many "nodes" there are by label, and "relationships" by type; none are left out that are zero."""
         schema = graph_schema()
-        nodes = {label: f"(:{_name(label)})" for label in schema.labels}
-        edges = {type: f"()-[:{_name(type)}]->()" for type in schema.types}
+        nodes = {label: f"(:{quoted(label)})" for label in schema.labels}
+        edges = {type: f"()-[:{quoted(type)}]->()" for type in schema.types}
         return {
-            what: self.read("RETURN " + ", ".join(f"COUNT {{ {one} }} AS {_name(name)}" for name, one in all.items()))[
+            what: self.read("RETURN " + ", ".join(f"COUNT {{ {one} }} AS {quoted(name)}" for name, one in all.items()))[
                 0
             ]
             for what, all in (("nodes", nodes), ("relationships", edges))
@@ -235,34 +246,6 @@ def _check_version(agent: str, uri: str) -> None:
         raise ServerUnavailable(f"{uri} runs {agent}; Neo4j {OLDEST[0]}.{OLDEST[1]} or later is needed")
 
 
-def _wanted_indexes() -> Iterator[tuple[str, Index, str]]:
-    """Each index with its type and the statement that creates it; the uniqueness of an IRI has one of its own."""
-    schema = graph_schema()
-    for label in (*schema.labels, LEDGER, LOCK):
-        index = Index(f"{label}_iri", (label,), ("iri",))
-        unique = f"CREATE CONSTRAINT {_name(index.name)} FOR (n:{_name(label)}) REQUIRE n.iri IS UNIQUE"
-        yield "RANGE", index, unique
-    for index in schema.lookups:
-        on = ", ".join(f"n.{_name(key)}" for key in index.keys)
-        yield "RANGE", index, f"CREATE INDEX {_name(index.name)} FOR (n:{_name(index.labels[0])}) ON ({on})"
-    for index in schema.searches:
-        labels, on = "|".join(map(_name, index.labels)), ", ".join(f"n.{_name(key)}" for key in index.keys)
-        create = f"CREATE FULLTEXT INDEX {_name(index.name)} FOR (n:{labels}) ON EACH [{on}]"
-        analyzer = "standard-no-stop-words" if index.name == NAMES else "english"  # which knows the endings of words
-        yield "FULLTEXT", index, f"{create} OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
-
-
-def _name(text: str) -> str:
-    """An identifier in back-ticks.
-
-    Raises:
-        StoreError: if it has anything but letters, digits and underscores.
-    """
-    if not re.fullmatch(r"\w+", text, re.ASCII):
-        raise StoreError(f"{text!r} cannot be a name in the database")
-    return f"`{text}`"
-
-
 def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
     """Loads together that make a transaction worth its while."""
     batch: list[Load] = []
@@ -275,16 +258,3 @@ def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _versions(dataset: "Dataset") -> dict[str, tuple[str, str]]:
-    """The graphs of the dataset, the vocabularies' first: a version that changes with each, and a name to show."""
-    made = hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]
-    versions: dict[str, tuple[str, str]] = {}
-    if (vocabulary := dataset.vocabulary()) is not None:
-        versions[VOCABULARY] = f"{LAYOUT} {made} {vocabulary}", "the vocabularies"
-    for entry in dataset.documents():
-        if entry.status == "done":  # a document that came under two names has two entries
-            before = versions.get(entry.document, (f"{LAYOUT} {made}", ""))[0]
-            versions[entry.document] = f"{before} {entry.source} {entry.extractor} {entry.statements}", entry.source
-    return versions

@@ -29,6 +29,8 @@ from ontology.errors import QueryRefused
 ROW_LIMIT = 1_000
 TIME_LIMIT = 30.0  # seconds
 PATIENCE = 5.0  # seconds more that the server is waited for
+LEFT_RUNNING = 2  # statements that the server could not end in time, after which no other is begun
+_left: set[Thread] = set()
 COMMANDS = re.compile(r"LoadCSV|Transaction|Show|Terminate|Command|Create|Delete|Merge|Set|Remove|Foreach|Constraint")
 
 
@@ -38,14 +40,14 @@ def answer(
     cypher: str,
     parameters: Mapping[str, object],
     *,
-    limit: int = ROW_LIMIT,
-    timeout: float = TIME_LIMIT,
+    limit: int | None = None,
+    timeout: float | None = None,
 ) -> Answer:
     """Run a statement that may only read.
 
     Args:
-        limit: how many rows at most.
-        timeout: seconds after which the server ends the query.
+        limit: how many rows at most; ROW_LIMIT if not given.
+        timeout: seconds after which the server ends the query; TIME_LIMIT if not given.
 
     Raises:
         QueryRefused: if it could do anything but read, or ran into the time limit.
@@ -53,6 +55,7 @@ def answer(
         StoreError: if the server cannot make sense of it.
     """
     text = plain_read(cypher)
+    limit, timeout = ROW_LIMIT if limit is None else limit, TIME_LIMIT if timeout is None else timeout
     run = partial(_run, driver, database, text, dict(parameters), limit, timeout)
     return _within(2 * timeout + PATIENCE, run)  # planning has a limit of its own
 
@@ -75,8 +78,11 @@ def _within(limit: float, work: Callable[[], Answer]) -> Answer:
     """What ``work`` gives in so many seconds; after that it is left to itself.
 
     The server looks at the clock between rows and not inside an expression. `graph.cypher_words` refuses the loops that
-    run long there, as far as words tell; nobody shall wait for the rest.
+    run long there, as far as words tell; nobody shall wait for the rest, and they shall not become many.
     """
+    _left.difference_update([one for one in _left if not one.is_alive()])
+    if len(_left) >= LEFT_RUNNING:
+        raise QueryRefused("the server is still at work on statements that it could not end in time; try again later")
     future: Future[Answer] = Future()
 
     def run() -> None:
@@ -85,10 +91,12 @@ def _within(limit: float, work: Callable[[], Answer]) -> Answer:
         except BaseException as error:
             future.set_exception(error)
 
-    Thread(target=run, daemon=True).start()
+    thread = Thread(target=run, daemon=True)
+    thread.start()
     try:
         return future.result(timeout=limit)
     except TimeoutError as error:
+        _left.add(thread)
         raise QueryRefused(f"the server has not ended the query in {limit:g} seconds") from error
 
 

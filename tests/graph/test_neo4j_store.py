@@ -9,14 +9,16 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from rdflib import URIRef
 
 from graph.dataset import Dataset, Entry
 from graph.neo4j_load import Change
 from graph.neo4j_store import Neo4jStore, _check_version
 from graph.property_graph import EdgeRow, NodeRow, Rows, graph_schema
 from graph.rdf import to_graph, vocabulary_graph
-from ontology.errors import ServerUnavailable, StoreError
+from ontology.errors import InvalidGraph, ServerUnavailable
 from ontology.iris import document_iri, thing_iri
+from ontology.schema import cg
 
 BASE, ONE, TWO, THREE = "https://example.org/base", *(document_iri(digit * 8) for digit in "123")
 PLACE, HUB, JO = thing_iri("authority", "E99999999"), thing_iri("service", "hub"), thing_iri("person", "jo")
@@ -187,7 +189,7 @@ def test_load_of_a_broken_graph_changes_nothing(store, broken, reason):
     store.load("1", base())
     before = dump(store)
 
-    with pytest.raises(StoreError, match=reason):
+    with pytest.raises(InvalidGraph, match=reason):
         store.load("1", broken)
 
     assert dump(store) == before
@@ -258,6 +260,7 @@ from graph.local_neo4j import ServerAddress
 from graph.neo4j_store import Neo4jStore
 from graph.property_graph import NodeRow, Rows
 from ontology.iris import document_iri, thing_iri
+from ontology.schema import cg
 
 jo = NodeRow("Person", thing_iri("person", "jo"), {"name": "Jo"})
 with Neo4jStore.connect(ServerAddress(*sys.argv[1:5])) as store:
@@ -297,6 +300,72 @@ def test_two_that_load_at_once_wait_for_each_other(neo4j, store):
     assert (counts["Document"], counts["Passage"], counts["Person"]) == (20, 800, 1)
     [jo] = store.read("MATCH (n:Person) RETURN n.statedIn AS graphs")
     assert jo["graphs"] == sorted(store.loaded())
+
+
+def test_sync_leaves_out_a_broken_graph_alone_and_says_why(store, dataset, another, vocabulary):
+    store.sync(dataset)
+    before = dump(store)
+    lost = to_graph(another("lost.pdf", "c"), vocabulary, extractor="1")
+    nowhere = URIRef("https://example.org/nowhere")
+    lost.add((URIRef(document_iri("c" * 64)), URIRef(cg("reportsOn")), nowhere))
+    dataset.replace(Entry(source="lost.pdf", sha256="c" * 64, extractor="1"), lost)
+    keep(dataset, another("third.pdf", "d"), vocabulary)
+
+    synced = store.sync(dataset)
+
+    assert (synced.loaded, synced.unchanged) == (1, 3)
+    assert synced.refused == {"lost.pdf": f"REPORTS_ON {nowhere}: no graph says what {nowhere} is"}
+    assert document_iri("d" * 64) in store.loaded()
+    dataset.remove("third.pdf")
+    store.sync(dataset)
+    assert dump(store) == before
+
+
+def test_files_that_could_not_be_read_are_in_the_database(store, dataset):
+    failed = Entry(source="a scan.pdf", sha256="e" * 64, extractor="1", status="failed", reason="no text in it")
+    dataset.replace(failed)
+    store.sync(dataset)
+
+    read = "MATCH (n:UnreadFile) RETURN n.name AS name, n.reason AS reason"
+    assert store.read(read) == [{"name": "a scan.pdf", "reason": "no text in it"}]
+    dataset.remove("a scan.pdf")
+    assert store.sync(dataset).retracted == 1
+    assert store.read(read) == []
+
+
+@pytest.mark.parametrize(
+    "in_the_way",
+    [
+        "CREATE CONSTRAINT my_own FOR (n:Region) REQUIRE n.iri IS UNIQUE",
+        "CREATE INDEX my_own FOR (n:Region) ON (n.iri)",
+        "CREATE INDEX my_own FOR (n:Region) ON (n.name)",
+        "CREATE CONSTRAINT my_own FOR (n:Region) REQUIRE n.name IS UNIQUE",
+        "CREATE FULLTEXT INDEX my_own FOR (n:Finding) ON EACH [n.text]",
+        "CREATE CONSTRAINT Finding_words FOR (n:Region) REQUIRE n.gss IS UNIQUE",
+        "CREATE INDEX Finding_words FOR ()-[r:LED]-() ON (r.role)",
+        "CREATE FULLTEXT INDEX Finding_words FOR (n:Finding) ON EACH [n.text]",  # its words are not stemmed
+        "CREATE RANGE INDEX `it``s mine` FOR (n:Region) ON (n.iri)",
+    ],
+)
+def test_prepare_gets_by_with_what_is_there(store, in_the_way):
+    indexes = "SHOW INDEXES YIELD name, type, owningConstraint, options WHERE name = 'Finding_words'"
+    for drop in ["CONSTRAINT Region_iri", "INDEX Region_name", "INDEX Finding_words"]:
+        store._write(f"DROP {drop}")
+    store._write(in_the_way)
+
+    store.prepare()
+    store.prepare()
+
+    [words] = store.read(indexes)
+    assert words["options"]["indexConfig"]["fulltext.analyzer"] == "english"
+    unique = (
+        "SHOW CONSTRAINTS YIELD labelsOrTypes, properties WHERE properties = ['iri'] AND labelsOrTypes = ['Region']"
+    )
+    assert len(store.read(unique)) == 1
+    for row in store.read("SHOW CONSTRAINTS YIELD name WHERE name = 'my_own'"):
+        store._write(f"DROP CONSTRAINT {row['name']}")
+    for row in store.read("SHOW INDEXES YIELD name WHERE name = 'my_own'"):
+        store._write(f"DROP INDEX {row['name']}")
 
 
 def test_prepare_makes_what_the_ontology_asks_for_and_mends_it(store):

@@ -1,0 +1,76 @@
+"""What the copy in Neo4j shall hold: the vocabularies, the documents, and the files that could not be read."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from graph.catalogue import Entry, entry_node
+from graph.dataset import VOCABULARY
+from graph.neo4j_load import Load
+from graph.property_graph import NodeRow, Properties, Rows, rows
+from ontology import schema
+from ontology.errors import InvalidGraph
+from ontology.schema import cg, load_schema
+
+LAYOUT = "2"  # changes when the same statements make other rows
+
+
+class Source(Protocol):
+    """A dataset, as far as its copy depends on it."""
+
+    def documents(self) -> list[Entry]: ...
+    def vocabulary(self) -> str | None: ...
+    def quads(self, name: str) -> Iterator[ox.Quad]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A graph: a version that changes with it, a name to show, and what makes its rows."""
+
+    version: str
+    name: str
+    rows: Callable[[], Rows]
+
+
+def wanted_by(dataset: Source) -> dict[str, Wanted]:
+    """The graphs of a dataset by IRI, the one of the vocabularies first, since the others refer to it."""
+    made = f"{LAYOUT} {hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]}"
+    wanted: dict[str, Wanted] = {}
+    if (vocabulary := dataset.vocabulary()) is not None:
+        name = VOCABULARY.value
+        wanted[name] = Wanted(f"{made} {vocabulary}", "the vocabularies", partial(_rows, dataset, name))
+    for entry in dataset.documents():
+        if entry.status == "failed":
+            iri = entry_node(entry.source).value
+            version = f"{made} {entry.sha256} {entry.extractor} {entry.reason}"
+            wanted[iri] = Wanted(version, entry.source, partial(_unread_file, iri, entry))
+        else:
+            name = entry.document  # one that came under two names has two entries
+            before = wanted[name].version if name in wanted else made
+            version = f"{before} {entry.source} {entry.fingerprint or entry.extractor} {entry.statements}"
+            wanted[name] = Wanted(version, entry.source, partial(_rows, dataset, name))
+    return wanted
+
+
+def loads(wanted: Mapping[str, Wanted], refused: dict[str, str]) -> Iterator[Load]:
+    """The graphs as they are to be; those that make no rows are put among the ``refused``, with the reason."""
+    for graph, one in wanted.items():
+        try:
+            yield Load(one.rows(), one.version)
+        except InvalidGraph as error:
+            refused[graph] = "; ".join(error.violations)
+
+
+def _rows(dataset: Source, graph: str) -> Rows:
+    return rows(graph, dataset.quads(graph))
+
+
+def _unread_file(iri: str, entry: Entry) -> Rows:
+    """The one node of a file that could not be read; its graph has its IRI."""
+    told: Properties = {"name": entry.source, "source": entry.source, "sha256": entry.sha256}
+    label = load_schema().classes[cg("UnreadFile")].neo4j_label or ""
+    return Rows(iri, (NodeRow(label, iri, told | {"reason": entry.reason or "not told"}),))
