@@ -12,6 +12,7 @@ from ontology import turtle
 from ontology.errors import InvalidGraph
 from ontology.iris import THINGS
 
+ANY = ox.NamedNode("urn:any")
 STRING = ox.NamedNode(f"{XSD}string")
 PREFIXES = {
     **turtle.PREFIXES,
@@ -34,11 +35,29 @@ def quads_of(graph: Graph, name: ox.NamedNode) -> Iterator[ox.Quad]:
         yield ox.Quad(_node(subject), _node(predicate), _term(value), name)
 
 
+def packed(graph: Graph) -> bytes:
+    """The statements of a graph as N-Triples in one order, so that the same statements are the same bytes.
+
+    Raises:
+        InvalidGraph: as ``quads_of``.
+    """
+    triples = (quad.triple for quad in quads_of(graph, ANY))
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return b"".join(sorted(lines.splitlines(keepends=True)))
+
+
+def unpacked(statements: bytes, name: str) -> list[ox.Quad]:
+    """What `packed` packed, as the statements of the named graph of that IRI."""
+    graph = ox.NamedNode(name)
+    found = ox.parse(statements, format=ox.RdfFormat.N_TRIPLES)
+    return [ox.Quad(one.subject, one.predicate, one.object, graph) for one in found]
+
+
 def graph_of(statements: Iterable[ox.Quad | ox.Triple], name: str | None = None) -> Graph:
     """Statements as one graph, whatever graphs they were in."""
     graph = Graph(identifier=name)
     for one in statements:
-        graph.add((_from_oxigraph(one.subject), _from_oxigraph(one.predicate), _from_oxigraph(one.object)))
+        graph.add((from_oxigraph(one.subject), from_oxigraph(one.predicate), from_oxigraph(one.object)))
     return graph
 
 
@@ -103,7 +122,7 @@ def _node(node: Node) -> ox.NamedNode:
     return ox.NamedNode(str(node))
 
 
-def _from_oxigraph(term: object) -> Node:
+def from_oxigraph(term: object) -> Node:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.Literal):
