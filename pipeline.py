@@ -10,9 +10,9 @@ and memberships among them, no report is read again.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Literal
 from graph.catalogue import Entry
 from graph.dataset import Dataset
 from graph.decisions import Decisions
-from graph.kept import Kept
+from graph.kept import Kept, source_of
+from graph.quads import packed, unpacked
 from graph.rdf import rules, to_graph, vocabulary_graph
 from graph.resolve import Resolver
 from graph.validate import check
@@ -52,6 +53,25 @@ class Outcome:
     findings: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document to be built: the name of its file, and where its bytes are."""
+
+    source: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a file gave: its hash and its document's statements (see `graph.quads.packed`), or why it gave none."""
+
+    source: str
+    sha256: str
+    statements: bytes = b""
+    reason: str | None = None
+    counts: tuple[int, ...] = ()
+
+
 class Workspace:
     """A data directory: the registers and decisions a user added, the dataset, and what is kept of documents."""
 
@@ -61,6 +81,9 @@ class Workspace:
         self.dataset_folder = data / "dataset"
         self.decisions_file = data / "resolutions.jsonl"
         self._registers = data / "registers"
+
+    def __reduce__(self) -> tuple[type["Workspace"], tuple[Path]]:
+        return Workspace, (self.data,)  # another process makes its own of the same directory
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -217,27 +240,81 @@ def build(workspace: Workspace, files: Sequence[Path], *, workers: int | None = 
         BadDecision: if the decisions cannot all be true.
         StoreError: if the dataset cannot be opened or written; what was done before stands.
     """
-    from extractors.parallel import extracted
+    yield from _build(workspace, lambda dataset: [File(path.name, path) for path in files], workers)
+
+
+def rebuild(workspace: Workspace, *, workers: int | None = None) -> Iterator[Outcome]:
+    """Bring all documents of the dataset up to date with the vocabularies and decisions, from what is kept of them.
+
+    Raises:
+        BadDecision, StoreError: as ``build``.
+    """
+    yield from _build(workspace, lambda dataset: _held(workspace, dataset), workers)
+
+
+def _held(workspace: Workspace, dataset: Dataset) -> list[File]:
+    """The copies of the documents that the dataset holds."""
+    entries = (entry for entry in dataset.documents() if entry.status == "done")
+    held = ((entry.source, source_of(workspace.data, entry.sha256)) for entry in entries)
+    return [File(source, path) for source, path in held if path]
+
+
+def _build(workspace: Workspace, find: Callable[[Dataset], list[File]], workers: int | None) -> Iterator[Outcome]:
+    from extractors.parallel import in_order
 
     with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
         _keep_vocabulary(workspace, dataset)
-        unread: list[Path] = []
+        todo: list[File] = []
         names: set[str] = set()
-        for path in files:
-            if path.name in names:
-                yield Outcome(path.name, "failed", f"another file of this name was given: {path}")
-            elif (known := _known(workspace, dataset, path)) is not None:
+        for file in find(dataset):
+            if file.source in names:
+                yield Outcome(file.source, "failed", f"another file of this name was given: {file.path}")
+            elif (known := _known(workspace, dataset, file)) is not None:
                 yield known
             else:
-                unread.append(path)
-            names.add(path.name)
-        for one in extracted(unread, vocabulary=workspace.vocabulary, workers=workers):
-            if one.record is None:
-                yield _fail(workspace, dataset, one.path, one.reason or "cannot be read")
-            else:
-                workspace.kept.keep_record(one.record, workspace.extractor)
-                yield _keep(workspace, dataset, one.path, one.record)
+                todo.append(file)
+            names.add(file.source)
+        for made in in_order(todo, partial(Maker, workspace), crashed=_crashed, workers=workers):
+            yield _put(workspace, dataset, made)
         _throw_away(workspace, dataset)
+
+
+class Maker:
+    """All stages between a file and the dataset; one to a process."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def __call__(self, file: File) -> Made:
+        """Read a file, unless its record is kept; resolve the record, make statements of it and check them."""
+        from extractors.read import content_of
+
+        sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
+        try:
+            content = content_of(file.path)
+            sha256 = hashlib.sha256(content).hexdigest()
+            record = self._record(file.source, content, sha256)
+            graph = to_graph(workspace.resolver.resolve(record), workspace.vocabulary, extractor=workspace.extractor)
+            check(graph, source=file.source)
+            workspace.kept.keep(content)
+        except UnreadableReport as error:
+            return Made(file.source, sha256, reason=error.reason)
+        except InvalidGraph as error:
+            return Made(file.source, sha256, reason=str(error))
+        counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
+        return Made(file.source, sha256, packed(graph), counts=counts)
+
+    def _record(self, source: str, content: bytes, sha256: str) -> Record:
+        workspace = self._workspace
+        if (kept := workspace.kept.record(sha256, workspace.extractor)) is not None:
+            return replace(kept, source=source)
+        record = workspace.reader.read_bytes(source, content)
+        workspace.kept.keep_record(record, workspace.extractor)
+        return record
+
+
+def _crashed(file: File) -> Made:
+    return Made(file.source, hashlib.sha256(_bytes(file.path)).hexdigest(), reason="makes the reader crash")
 
 
 def remove(workspace: Workspace, source: str) -> bool:
@@ -262,55 +339,42 @@ def _keep_vocabulary(workspace: Workspace, dataset: Dataset) -> None:
         dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.words)
 
 
-def _known(workspace: Workspace, dataset: Dataset, path: Path) -> Outcome | None:
-    """What becomes of a file that need not be read.
-
-    It has not changed since it was last read, and is skipped or failed for the same reason;
-    or only what is made of its record did, and it is replaced.
-    """
-    entry, sha256 = dataset.entry(path.name), _sha256(path)
-    if entry is not None and (entry.sha256, entry.extractor) == (sha256, workspace.version):
-        if entry.status == "failed":
-            return Outcome(path.name, "failed", entry.reason)
-        workspace.kept.keep(path.read_bytes())
-        return Outcome(path.name, "skipped")
-    record = workspace.kept.record(sha256, workspace.extractor)
-    return _keep(workspace, dataset, path, replace(record, source=path.name)) if record else None
+def _known(workspace: Workspace, dataset: Dataset, file: File) -> Outcome | None:
+    """What becomes of a file that has not changed since it was last built: skipped, or failed for the same reason."""
+    entry, content = dataset.entry(file.source), _bytes(file.path)
+    now = (hashlib.sha256(content).hexdigest(), workspace.version)
+    if entry is None or (entry.sha256, entry.extractor) != now:
+        return None
+    if entry.status == "failed":
+        return Outcome(file.source, "failed", entry.reason)
+    workspace.kept.keep(content)
+    return Outcome(file.source, "skipped")
 
 
-def _sha256(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file; none if it cannot be opened, which `Maker` tells of."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except OSError:
-        return hashlib.sha256(b"").hexdigest()
+        return b""
 
 
-def _keep(workspace: Workspace, dataset: Dataset, path: Path, record: Record) -> Outcome:
-    """Resolve a record, check its statements and put them in place of what its file gave before."""
-    before = dataset.entry(record.source)
-    resolved = workspace.resolver.resolve(record)
-    graph = to_graph(resolved, workspace.vocabulary, extractor=workspace.extractor)
-    try:
-        check(graph, source=record.source)
-    except InvalidGraph as error:
-        return Outcome(record.source, "failed", str(error))
-    workspace.kept.keep(path.read_bytes())
-    dataset.replace(Entry(source=record.source, sha256=record.sha256, extractor=workspace.version), graph)
-    return Outcome(
-        record.source,
-        "replaced" if before and before.status == "done" else "added",
-        judgements=len(record.judgements),
-        people=len(record.people),
-        mentions=len(record.mentions),
-        findings=len(record.findings),
+def _put(workspace: Workspace, dataset: Dataset, made: Made) -> Outcome:
+    """Put the statements of a document in place of what its file gave before.
+
+    Of a file that gave none the reason is noted; what an earlier, readable version of it said is kept.
+    """
+    before = dataset.entry(made.source)
+    there = before is not None and before.status == "done"
+    if made.reason is None:
+        digest = hashlib.sha256(made.statements).hexdigest()[:16]
+        done = Entry(source=made.source, sha256=made.sha256, extractor=workspace.version, fingerprint=digest)
+        dataset.replace(done, unpacked(made.statements, done.document))
+        return Outcome(made.source, "replaced" if there else "added", None, *made.counts)
+    if there:
+        return Outcome(made.source, "failed", f"{made.reason}; what an earlier version of it said is kept")
+    failed = Entry(
+        source=made.source, sha256=made.sha256, extractor=workspace.version, status="failed", reason=made.reason
     )
-
-
-def _fail(workspace: Workspace, dataset: Dataset, path: Path, reason: str) -> Outcome:
-    """Note why a file cannot be read. What an earlier, readable version of it said is kept."""
-    before = dataset.entry(path.name)
-    if before is not None and before.status == "done":
-        return Outcome(path.name, "failed", f"{reason}; what an earlier version of it said is kept")
-    failed = Entry(source=path.name, sha256=_sha256(path), extractor=workspace.version, status="failed", reason=reason)
     dataset.replace(failed)
-    return Outcome(path.name, "failed", reason)
+    return Outcome(made.source, "failed", made.reason)

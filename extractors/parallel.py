@@ -1,13 +1,15 @@
-"""Extraction fans out over documents: processes of our own, one pipeline each, in the order the files were given."""
+"""Work on documents fans out over processes of our own, one pipeline each, in the order the files were given."""
 
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from extractors.extract import document, make_pipeline, record_of
 from extractors.read import read_report, report_from_bytes
@@ -16,6 +18,11 @@ from ontology.errors import CaregraphError, UnreadableReport
 from ontology.records import Record, Report
 from ontology.terms import Vocabulary, load_vocabulary
 
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+Make = Callable[[], Callable[[Task], Result]]  # makes what a process works with; both can be sent to another process
+
+CRASH = "makes the reader crash"
 _FEW = 6  # files that one process reads sooner than others have started
 _QUEUE = 3  # files waiting for each worker, so that memory does not grow with their number
 
@@ -54,15 +61,11 @@ class Reader:
 
 def extracted(paths: Sequence[Path], *, vocabulary: Vocabulary, workers: int | None = None) -> Iterator[Extracted]:
     """Read files into records, in order, on all cores where there are many; one failure stops nothing."""
-    if not paths:
-        return  # a pipeline takes a second to make
-    workers = workers or os.cpu_count() or 1
-    if workers == 1 or len(paths) <= _FEW:
-        reader = Reader(vocabulary)
-        for path in paths:
-            yield _read(reader, path)
-        return
-    yield from _side_by_side(paths, vocabulary, workers)
+    yield from in_order(paths, partial(_extractor, vocabulary.extra), crashed=_crashed, workers=workers)
+
+
+def _extractor(extra: Sequence[Path]) -> Callable[[Path], Extracted]:
+    return partial(_read, Reader(load_vocabulary(extra)))
 
 
 def _read(reader: Reader, path: Path) -> Extracted:
@@ -74,48 +77,74 @@ def _read(reader: Reader, path: Path) -> Extracted:
         return Extracted(path, None, str(error))
 
 
-_reader: Reader | None = None  # this worker's own
+def _crashed(path: Path) -> Extracted:
+    return Extracted(path, None, CRASH)
 
 
-def _begin(extra: Sequence[Path]) -> None:
-    global _reader
-    _reader = Reader(load_vocabulary(extra))
+def in_order(
+    tasks: Sequence[Task], make: Make[Task, Result], *, crashed: Callable[[Task], Result], workers: int | None = None
+) -> Iterator[Result]:
+    """Do tasks on all cores where there are many, here where they are few; the results come in the tasks' order.
+
+    Args:
+        make: makes what does a task; called once in each process.
+        crashed: the result of a task that kills its process whenever it is tried.
+        workers: how many processes at most; one a core if not given.
+    """
+    if not tasks:
+        return  # a pipeline takes a second to make
+    workers = workers or os.cpu_count() or 1
+    if workers == 1 or len(tasks) <= _FEW:
+        yield from map(make(), tasks)
+    else:
+        yield from _side_by_side(tasks, make, crashed, workers)
 
 
-def _read_here(path: Path) -> Extracted:
-    assert _reader is not None
-    return _read(_reader, path)
+_work: Callable[[Any], Any] | None = None  # this worker's own
 
 
-def _side_by_side(paths: Sequence[Path], vocabulary: Vocabulary, workers: int) -> Iterator[Extracted]:
-    """Fan out over processes, keeping the order. A file that kills its process is tried once more, alone."""
-    waiting = deque(paths)
+def _begin(make: Make[Any, Any]) -> None:
+    global _work
+    _work = make()
+
+
+def _do(task: Any) -> Any:
+    assert _work is not None
+    return _work(task)
+
+
+def _side_by_side(
+    tasks: Sequence[Task], make: Make[Task, Result], crashed: Callable[[Task], Result], workers: int
+) -> Iterator[Result]:
+    """Fan out over processes, keeping the order. A task that kills its process is tried once more, alone."""
+    waiting = deque(tasks)
     while waiting:
-        with _pool(vocabulary, min(workers, len(waiting))) as pool:
-            under_way: deque[tuple[Path, Future[Extracted]]] = deque()
+        with _pool(make, min(workers, len(waiting))) as pool:
+            under_way: deque[tuple[Task, Future[Result]]] = deque()
             try:
                 while waiting or under_way:
                     while waiting and len(under_way) < workers * _QUEUE:
-                        under_way.append((waiting[0], pool.submit(_read_here, waiting[0])))
+                        under_way.append((waiting[0], pool.submit(_do, waiting[0])))
                         waiting.popleft()
                     yield under_way[0][1].result()
                     under_way.popleft()
             except BrokenProcessPool:
-                path, *others = (path for path, _ in under_way)
+                task, *others = (task for task, _ in under_way)
                 waiting.extendleft(reversed(others))
         if under_way:
-            yield _read_alone(path, vocabulary)
+            yield _alone(task, make, crashed)
 
 
-def _read_alone(path: Path, vocabulary: Vocabulary) -> Extracted:
-    with _pool(vocabulary, 1) as pool:
+def _alone(task: Task, make: Make[Task, Result], crashed: Callable[[Task], Result]) -> Result:
+    with _pool(make, 1) as pool:
         try:
-            return pool.submit(_read_here, path).result()
+            result: Result = pool.submit(_do, task).result()
         except BrokenProcessPool:
-            return Extracted(path, None, "makes the reader crash")
+            return crashed(task)
+    return result
 
 
-def _pool(vocabulary: Vocabulary, workers: int) -> ProcessPoolExecutor:
+def _pool(make: Make[Any, Any], workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the parent may hold the dataset and a driver with threads of its own.
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(vocabulary.extra,))
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(make,))

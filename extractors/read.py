@@ -24,11 +24,19 @@ def read_report(path: Path) -> Report:
             cut short, holds only pictures, is an error page, or is none of the
             three media. The message says which.
     """
+    return report_from_bytes(path.name, content_of(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableReport: if it cannot be opened.
+    """
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableReport(path.name, f"cannot be opened: {(error.strerror or 'error').lower()}") from error
-    return report_from_bytes(path.name, content)
 
 
 def report_from_bytes(source: str, content: bytes) -> Report:

@@ -22,11 +22,15 @@ EXTRACTOR = ox.NamedNode(cg("extractor"))
 STATUS = ox.NamedNode(cg("status"))
 REASON = ox.NamedNode(cg("reason"))
 STATEMENTS = ox.NamedNode(cg("statements"))
+FINGERPRINT = ox.NamedNode(cg("fingerprint"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What became of one file. ``source`` is its name, ``reason`` why it failed, ``statements`` how many it gave."""
+    """What became of one file. ``source`` is its name, ``reason`` why it failed.
+
+    ``statements`` is how many it gave, ``fingerprint`` a digest of them, empty if none was made.
+    """
 
     source: str
     sha256: str
@@ -34,6 +38,7 @@ class Entry:
     status: Status = "done"
     reason: str | None = None
     statements: int = 0
+    fingerprint: str = ""
 
     @property
     def document(self) -> str:
@@ -57,6 +62,7 @@ def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
         STATUS: ox.Literal(entry.status),
         REASON: ox.Literal(entry.reason) if entry.reason else None,
         STATEMENTS: ox.Literal(entry.statements),
+        FINGERPRINT: ox.Literal(entry.fingerprint) if entry.fingerprint else None,
     }
     return (ox.Quad(node, key, value, CATALOGUE) for key, value in values.items() if value is not None)
 
@@ -73,4 +79,5 @@ def read_entry(quads: Iterable[ox.Quad]) -> Entry | None:
         status="failed" if values[STATUS] == "failed" else "done",
         reason=values.get(REASON),
         statements=int(values[STATEMENTS]),
+        fingerprint=values.get(FINGERPRINT, ""),
     )

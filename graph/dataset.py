@@ -15,7 +15,7 @@ queries read: Oxigraph's own union of graphs would count a statement as often as
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, Self
 import pyoxigraph as ox
 from rdflib import Graph
 
-from graph.catalogue import CATALOGUE, DOCUMENT, Entry, entry_node, entry_quads, read_entry
+from graph.catalogue import CATALOGUE, DOCUMENT, FINGERPRINT, Entry, entry_node, entry_quads, read_entry
 from graph.quads import PREFIXES, graph_of, quads_of, update_text
 from graph.sparql import Answer, plain, select
 from ontology.errors import StoreError
@@ -33,6 +33,7 @@ from ontology.schema import cg
 
 KEPT = 2  # published states: the newest, and the one that a reader may just have opened
 BULK = 1000  # statements from which writing a file of them is cheaper than logging each; both are one transaction
+MANY = 200_000  # statements from which it pays to lay the store out anew: what reads them all is four times faster
 FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
@@ -40,7 +41,6 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 VOCABULARY = ox.NamedNode(thing_iri("graph", "vocabulary"))
-FINGERPRINT = ox.NamedNode(cg("fingerprint"))
 SOURCE = ox.NamedNode(cg("source"))
 
 
@@ -58,6 +58,7 @@ class Dataset:
         self._store = store
         self._folder = folder
         self._writes = writes
+        self._added = 0  # statements, since it was opened
         self._unpublished = folder / "unpublished"  # there while `store` holds what no reader has seen
 
     @classmethod
@@ -128,8 +129,10 @@ class Dataset:
         entry = self.entry(source)
         return entry is not None and (entry.sha256, entry.extractor) == (sha256, extractor)
 
-    def replace(self, entry: Entry, graph: Graph | None = None) -> Entry:
+    def replace(self, entry: Entry, graph: Graph | Collection[ox.Quad] | None = None) -> Entry:
         """Put a file's entry and, where it is done, its graph in place of what that file gave before.
+
+        The graph may be given as quads, which are then of the named graph of the document's IRI.
 
         A document that came under several names is one graph, with the first of them as its source.
 
@@ -194,14 +197,15 @@ class Dataset:
         except OSError as error:
             raise StoreError(f"the dataset cannot be written as {form}: {error}") from error
 
-    def _put(self, source: str, entry: Entry | None, graph: Graph | None) -> None:
+    def _put(self, source: str, entry: Entry | None, graph: Graph | Collection[ox.Quad] | None) -> None:
         old = self.entry(source)
         before, after = set(self._catalogued(entry_node(source))), set(entry_quads(entry)) if entry else set()
         for document in {one.document for one in (old, entry) if one}:
             statements, names = set(self.quads(document)), self._done(document) - {source}
             before |= statements
             if graph is not None and entry is not None and document == entry.document:
-                statements, names = set(quads_of(graph, ox.NamedNode(document))), names | {source}
+                quads = quads_of(graph, ox.NamedNode(document)) if isinstance(graph, Graph) else graph
+                statements, names = set(quads), names | {source}
             if names:
                 after |= _from_file(statements, ox.NamedNode(document), min(names))
         self._change(before - after, after - before)
@@ -232,6 +236,7 @@ class Dataset:
                 self._store.extend(add)
             else:
                 self._store.bulk_extend(add)
+            self._added += len(add)
         except OSError as error:
             raise StoreError(f"the dataset in {self._folder} cannot be changed: {error}") from error
 
@@ -252,6 +257,8 @@ class Dataset:
         numbers = sorted(_published(self._folder))
         unfinished = folder / "unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
+        if self._added >= MANY:
+            self._store.optimize()
         self._store.backup(str(unfinished))
         unfinished.rename(folder / str(max(numbers, default=0) + 1))
         self._unpublished.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
 
+from graph.attestations import attestations
 from graph.quads import graph_of, with_names
 from graph.quotations import CG, Passages, Triple, first_words, integer, maybe, numbered, quoted
 from graph.resolve import place_of
@@ -78,6 +79,7 @@ class DocumentStatements:
         for person in self.record.people:
             yield from self.part(person)
         yield from self.things()
+        yield from self.attestations()
         for mention in self.record.mentions:
             yield from self.mention(mention)
         for finding in self.record.findings:
@@ -228,6 +230,19 @@ class DocumentStatements:
             yield thing, CG.instanceOf, URIRef(kind.iri)
         if self.authority is not None:
             yield thing, CG.belongsTo, self.authority
+
+    def attestations(self) -> Iterator[Triple]:
+        """What the document says of who serves its council."""
+        if self.authority is None:
+            return
+        for one in attestations(self.record, self.vocabulary):
+            iri = URIRef(relation_iri("attestation", self.iri, one.quote.start, one.thing))
+            yield iri, RDF.type, CG.Attestation
+            yield iri, ORG.organization, URIRef(one.thing)
+            yield iri, ORG.member, self.authority
+            yield iri, CG.standing, _value("standing", one.standing)
+            yield from quoted(iri, one.quote)
+            yield iri, DCTERMS.source, self.iri
 
     def mention(self, mention: Mention) -> Iterator[Triple]:
         """One place that names a thing, in the words it uses there."""

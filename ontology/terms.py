@@ -74,6 +74,17 @@ class Vocabulary:
         exact = self._spellings.get(text, ())
         return tuple(dict.fromkeys((*exact, *self._spellings.get(text.casefold(), ()))))
 
+    def serves(self, thing: ThingTerm, gss: str) -> bool:
+        """Whether the thesaurus has a thing serving a council, or the one that succeeded it, since memberships are of
+        today's councils: what serves Cumberland also counts for Cumbria."""
+        councils = self._and_successors(gss)
+        members = {member.authority for member in thing.members if member.standing != "contradicted"}
+        return thing.host in councils or not members.isdisjoint(councils)
+
+    def _and_successors(self, gss: str) -> set[str]:
+        term = self._authorities.get(gss)
+        return {gss}.union(*(self._and_successors(successor) for successor in term.successors)) if term else {gss}
+
     def framework_for(self, kind: str, on: date | None = None, *, areas: Iterable[str] = ()) -> FrameworkTerm | None:
         """The framework of a kind that ran on a day; of several the one that judges ``areas``; None if that is not one.
 
