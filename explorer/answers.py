@@ -15,7 +15,7 @@ from explorer.frame import open_in_network
 from explorer.layout import layout
 from explorer.network import network
 from explorer.words import counted, sentence_case
-from graph import neighbourhood
+from graph import evidence, neighbourhood
 from graph.names import named
 from ontology.errors import BadQuestion
 from ontology.iris import THINGS
@@ -29,6 +29,8 @@ NAMES = {
     "person": "person",
     "concept": "concept",
 }
+EVIDENCE = "evidence"  # the column of IRIs that prove a row
+PROOFS = 3  # shown of a row
 QUOTED = frozenset({"text", "quotation", "words"})  # columns that hold what a report says
 DRAWN = 80  # nodes of a network, above which it is better opened in Explore
 NAMED_ROWS = 60  # rows whose names are looked up
@@ -84,6 +86,7 @@ def _take_away(rows: Sequence[Row], name: str) -> None:
 def _table(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:
     cells = [{key: cell(value) for key, value in row.items()} for row in rows]
     settings = {key: st.column_config.Column(_heading(key), help=columns.get(key)) for key in cells[0]}
+    settings |= dict.fromkeys(settings.keys() & {EVIDENCE}, None)  # IRIs that nobody reads: the chosen row opens them
     chosen = st.dataframe(
         cells,
         hide_index=True,
@@ -111,7 +114,11 @@ def _row(row: Row, cells: Row, *, key: str) -> None:
             if cell not in (None, "") and not iris_in(row[name])  # nodes are shown in the network
         )
     )
-    iris = list(dict.fromkeys([*iris_in(row), *_named(row)]))
+    proofs = kept(neighbourhood.nodes, [iri for iri in iris_in(row.get(EVIDENCE)) if "/finding/" in iri][:PROOFS])
+    for number, node in enumerate(proofs):
+        for one in kept(evidence.evidence, node, "findings", limit=1):
+            panel.proof(one, heading=True, key=f"{key}-proof-{number}")
+    iris = list(dict.fromkeys([*iris_in({**row, EVIDENCE: None}), *_named(row)]))
     if iris and st.button("Show in network", icon=":material/hub:", key=f"row-{key}"):
         open_in_network(iris, selected=iris[0])
 
@@ -153,7 +160,9 @@ def _is_number(value: Any) -> bool:
 
 def _network(rows: Sequence[Row], name: str) -> None:
     """The nodes that the rows hold or name; a click says what one is."""
-    iris = list(dict.fromkeys(iri for row in rows[:NAMED_ROWS] for iri in [*iris_in(row), *_named(row)]))
+    iris = list(
+        dict.fromkeys(iri for row in rows[:NAMED_ROWS] for iri in [*iris_in({**row, EVIDENCE: None}), *_named(row)])
+    )
     found = kept(neighbourhood.nodes, iris[:DRAWN])
     if not found:
         st.info("The answer has no nodes in it: return some, as in `RETURN a, s`.", icon=":material/hub:")
