@@ -8,6 +8,11 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavaila
 from ontology.errors import CaregraphError, QueryRefused, ServerUnavailable, StoreError
 
 DATABASE_MISSING = "Neo.ClientError.Database.DatabaseNotFound"
+REFUSES_US = {
+    "Neo.ClientError.Security.CredentialsExpired": "the server wants its password changed before anything else",
+    "Neo.ClientError.Security.AuthenticationRateLimit": "too many wrong passwords: the server wants some seconds' rest",
+    "Neo.ClientError.Security.Unauthorized": "the server refuses the user name or the password",
+}
 FORBIDDEN = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"  # the beginning of several codes
 TERMINATED = "Neo.TransientError.Transaction.Terminated"
@@ -46,6 +51,8 @@ def _translated(error: Neo4jError, shown: str) -> StoreError:
     code, message = error.code or "", (error.message or "").strip()
     if code == DATABASE_MISSING:
         return ServerUnavailable(f"the server has no such database: {message}")
+    if code in REFUSES_US:
+        return ServerUnavailable(f"{REFUSES_US[code]}: {shown}")
     if code.startswith(TIMED_OUT) or code == TERMINATED:
         return QueryRefused(f"stopped by the server at its time limit: {shown}")
     if code in FORBIDDEN:
