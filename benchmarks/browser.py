@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -105,8 +105,29 @@ def requests_elsewhere(page: Page) -> list[str]:
 def settle(page: Page) -> None:
     """Wait until Streamlit has nothing left to do."""
     page.wait_for_timeout(300)  # a click on the network waits for a second one that long
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     page.wait_for_timeout(400)  # the network glides to its new frame
+
+
+def eventually(
+    page: Page, holds: Callable[[], bool], *, trying: Callable[[], None] | None = None, every: int = 100
+) -> None:
+    """Wait until something holds: a click has to go to Python and back.
+
+    Args:
+        trying: done again every hundred looks; on a busy machine a double-click can arrive as two clicks.
+        every: milliseconds between looks.
+
+    Raises:
+        TimeoutError: if it does not come to hold.
+    """
+    for number in range(int(PATIENCE * 1000) // every):
+        if trying and number % 100 == 0:
+            trying()
+        if holds():
+            return
+        page.wait_for_timeout(every)
+    raise TimeoutError(f"does not come to hold within {PATIENCE:.0f} seconds")
 
 
 def shown(page: Page) -> list[str]:
@@ -114,6 +135,12 @@ def shown(page: Page) -> list[str]:
     page.wait_for_function(_NETWORK)
     found: list[str] = page.evaluate("() => window.network.caregraph.ids()")
     return found
+
+
+def on_screen(page: Page) -> int:
+    """How many nodes the network has drawn; 0 if there is none yet."""
+    drawn: int = page.evaluate(f"() => ({_NETWORK})() ? window.network.caregraph.drawn() : 0")
+    return drawn
 
 
 def selected(page: Page) -> list[str]:

@@ -134,15 +134,17 @@ function listen(drawing, canvas) {
 }
 
 function draw(canvas, nodes, edges, look) {
-  const drawing = { nodes: new vis.DataSet(), edges: new vis.DataSet(), given: new Map(), tell: () => {} };
+  const drawing = { nodes: new vis.DataSet(), edges: new vis.DataSet(), given: new Map(), drawn: 0, tell: () => {} };
   follow(drawing.nodes, nodes, drawing.given);
   follow(drawing.edges, edges, drawing.given);
   drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
   listen(drawing, canvas);
+  drawing.network.on("afterDrawing", () => { drawing.drawn = drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)).length; });
   // What a test, or a user's own script, may ask of the picture.
   canvas.caregraph = {
     ids: () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)),
     selected: () => drawing.network.getSelectedNodes(),
+    drawn: () => drawing.drawn,
     place: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
     positions: () => drawing.network.getPositions(),
   };

@@ -1,10 +1,13 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import streamlit as st
+from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.browser import chromium, explorer, requests_elsewhere
 from cli import build_into
 from graph.local_neo4j import ServerAddress
 from graph.neo4j_store import Neo4jStore
@@ -63,11 +66,17 @@ def empty(neo4j: ServerAddress, tmp_path: Path, environment: Environment) -> dic
 
 
 @pytest.fixture
-def hostile(empty: dict[str, str], tmp_path: Path) -> dict[str, str]:
-    """The same with one document whose words would do harm as markup."""
-    letter = tmp_path / "hostile" / "ashmere_focused-visit_2024-05-20.txt"
-    letter.parent.mkdir()
-    letter.write_text(HOSTILE, encoding="utf-8")
+def letter(tmp_path: Path) -> Path:
+    """A document whose words would do harm as markup."""
+    path = tmp_path / "letter" / "ashmere_focused-visit_2024-05-20.txt"
+    path.parent.mkdir()
+    path.write_text(HOSTILE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def hostile(empty: dict[str, str], letter: Path, tmp_path: Path) -> dict[str, str]:
+    """The explorer's environment for a graph of that document."""
     assert build_into(tmp_path, [letter], registers=[SAMPLES / "register.ttl"], workers=1, form=None) == 0
     return empty
 
@@ -95,3 +104,46 @@ def opened() -> Callable[..., AppTest]:
         return test
 
     return run
+
+
+PATIENCE = 60_000  # milliseconds, for a machine that does much else
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def served(samples_graph: Path) -> Iterator[str]:
+    """The address of one explorer over the samples' graph, for all tests that only read."""
+    with explorer({"CAREGRAPH_DATA": str(samples_graph)}) as address:
+        yield address
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens pages, each a session of its own; a request to any other host fails the test."""
+    opened: list[Page] = []
+    elsewhere: list[list[str]] = []
+
+    def make(width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context.new_page())
+        elsewhere.append(requests_elsewhere(opened[-1]))
+        return opened[-1]
+
+    yield make
+    for page in opened:
+        page.context.close()
+    assert [url for urls in elsewhere for url in urls] == []

@@ -1,111 +1,113 @@
 """The explorer in a real browser: from a search to the words that prove a fact, and nothing from outside."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from benchmarks.browser import chromium, click, explorer, requests_elsewhere, selected, settle, shown
+from benchmarks.browser import click, eventually, explorer, selected, settle, shown
 
 ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
 ASHMERE = "https://w3id.org/caregraph/id/authority/E99000001"
+NETWORK = "explore?nodes=agency/farrowdale-adoption-alliance,authority/E99000001&selected=authority/E99000001"
 WIDTHS = (1440, 390)
-PATIENCE = 30_000  # milliseconds, for a machine that does much else
-
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(samples_graph) -> Iterator[str]:
-    with explorer({"CAREGRAPH_DATA": str(samples_graph)}) as address:
-        yield address
 
 
 @pytest.fixture(params=WIDTHS)
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a desk's or a phone's width; a request to any other host fails the test."""
-    page = new_page(browser, request.param)
-    elsewhere = requests_elsewhere(page)
-    yield page
-    page.context.close()
-    assert elsewhere == []
+def page(new_page, request: pytest.FixtureRequest) -> Page:
+    """A page of a desk's or a phone's width."""
+    return new_page(request.param)
 
 
-def new_page(browser: Browser, width: int) -> Page:
-    size = {"width": width, "height": 900}
-    return browser.new_context(viewport=size, reduced_motion="reduce").new_page()  # type: ignore[arg-type]
-
-
-def find(page: Page, address: str, text: str, name: str) -> None:
-    """Search and pick, as a reader does."""
-    page.goto(f"{address}/explore")
-    settle(page)
-    page.get_by_label("Search").first.fill(text)
-    page.get_by_role("button", name=name, exact=True).first.click()
+def go(page: Page, address: str) -> None:
+    page.goto(address)
     settle(page)
 
 
-def eventually(page: Page, holds: Callable[[], bool], *, trying: Callable[[], None] | None = None) -> None:
-    """Wait until something holds: a click has to go to Python and back.
-
-    Args:
-        trying: done again every ten seconds; on a busy machine a double-click can arrive as two clicks.
-    """
-    for number in range(PATIENCE // 100):
-        if trying and number % 100 == 0:
-            trying()
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"does not come to hold within {PATIENCE // 1000} seconds")
-
-
-def test_journey_from_a_search_to_evidence_and_a_shared_address(page, address, browser):
-    find(page, address, "adoption alliance", "Farrowdale Adoption Alliance")
-    eventually(page, lambda: selected(page) == [ALLIANCE])
-    expect(page.locator("blockquote mark").first).to_be_visible()
-
-    before = shown(page)
-    click(page, ASHMERE)
-    expect(page.get_by_role("heading", name="Ashmere", exact=True)).to_be_visible()
-    expect(page.locator("blockquote mark").first).to_be_visible()
-    assert shown(page) == before
-
+def expand(page: Page, iri: str) -> None:
+    """Double-click a node until it brings something."""
+    before = set(shown(page))
     eventually(
         page,
-        lambda: set(before) < set(shown(page)) and selected(page) == [ASHMERE],
-        trying=lambda: click(page, ASHMERE, double=True),
+        lambda: before < set(shown(page)) and selected(page) == [iri],
+        trying=lambda: click(page, iri, double=True),
     )
     settle(page)
-    after = shown(page)
 
-    friend = new_page(browser, 1440)
-    friend.goto(page.url)
-    settle(friend)
-    eventually(page, lambda: set(shown(friend)) == set(after) and selected(friend) == [ASHMERE])
-    expect(friend.get_by_role("heading", name="Ashmere", exact=True)).to_be_visible()
-    friend.context.close()
+
+def test_search_leads_to_evidence_in_three_actions(page, served):
+    go(page, f"{served}/explore")
+    page.get_by_label("Search").first.fill("adoption alliance")
+    page.get_by_role("button", name="Farrowdale Adoption Alliance", exact=True).first.click()
+
+    eventually(page, lambda: selected(page) == [ALLIANCE])
+    expect(page.locator("blockquote mark").first).to_be_visible()
+    page.get_by_role("button", name="Page 2", exact=True).first.click()
+    expect(page.get_by_role("img", name="the sentence boxed").first).to_be_visible()
+
+
+def test_view_is_expanded_undone_and_shared(page, served, new_page):
+    go(page, f"{served}/{NETWORK}")
+    expand(page, ASHMERE)
+    once = shown(page)
+    expand(page, ALLIANCE)
+    twice = shown(page)
+    expect(page.get_by_role("heading", name="Farrowdale Adoption Alliance", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Undo").click()
-    eventually(page, lambda: set(shown(page)) == set(before))
+    eventually(page, lambda: set(shown(page)) == set(once))
+    page.get_by_role("button", name="Redo").click()
+    eventually(page, lambda: set(shown(page)) == set(twice))
+    page.get_by_role("button", name="Pin", exact=True).click()
+    eventually(page, lambda: "pinned=" in page.url)
+
+    friend = new_page()
+    go(friend, page.url)
+    eventually(friend, lambda: set(shown(friend)) == set(twice) and selected(friend) == [ALLIANCE])
+    expect(friend.get_by_role("button", name="Unpin", exact=True)).to_be_visible()
+    expect(friend.locator("blockquote mark").first).to_be_visible()
 
 
-def test_page_fits_its_width(page, address):
-    for name in ("", "explore", "shared", "ask", "documents", "about"):
-        page.goto(f"{address}/{name}")
-        settle(page)
-        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), name
+def test_network_is_filtered_and_taken_away_and_opens_again(new_page, served, tmp_path):
+    page = new_page()
+    go(page, f"{served}/{NETWORK}")
+    expand(page, ASHMERE)
+    everything = shown(page)
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("combobox", name="Kind").click()
+    page.get_by_role("option", name="Local authorities (1)").click()
+    eventually(page, lambda: shown(page) == [ASHMERE])
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Undo").click()
+    eventually(page, lambda: set(shown(page)) == set(everything))
+
+    files = {}
+    page.get_by_role("button", name="Take away").click()
+    for form in ("HTML", "JSON", "GraphML"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=form).click()
+        files[form] = tmp_path / f"caregraph.{form.lower()}"
+        download.value.save_as(files[form])
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as PNG").click()
+
+    assert download.value.suggested_filename == "caregraph.png"
+    assert "Farrowdale Adoption Alliance" in files["GraphML"].read_text(encoding="utf-8")
+    offline = new_page()
+    offline.goto(files["HTML"].as_uri())
+    expect(offline.locator("body")).to_have_attribute("data-nodes", str(len(everything)))
+    expect(offline.locator("canvas")).to_be_visible()
+
+    other = new_page()
+    go(other, f"{served}/{NETWORK}")
+    other.get_by_role("button", name="Take away").click()
+    other.locator("input[type=file]").set_input_files(files["JSON"])
+    eventually(other, lambda: set(shown(other)) == set(everything))
 
 
-def test_shared_service_opens_in_the_network(page, address):
-    page.goto(f"{address}/shared?thing=agency/farrowdale-adoption-alliance")
-    settle(page)
+def test_shared_service_opens_in_the_network(new_page, served):
+    page = new_page()
+    go(page, f"{served}/shared?thing=agency/farrowdale-adoption-alliance")
     expect(page.locator("blockquote mark").first).to_be_visible()
 
     page.get_by_role("button", name="Show in network").click()
@@ -113,9 +115,9 @@ def test_shared_service_opens_in_the_network(page, address):
     assert ASHMERE in shown(page)
 
 
-def test_search_and_evidence_need_no_mouse(page, address):
-    page.goto(f"{address}/explore")
-    settle(page)
+def test_search_and_evidence_need_no_mouse(new_page, served):
+    page = new_page(390)
+    go(page, f"{served}/explore")
     page.get_by_label("Search").first.focus()
     page.keyboard.type("mockingbird")
     pick = page.locator("[class*='st-key-pick-'] button").first
@@ -127,33 +129,43 @@ def test_search_and_evidence_need_no_mouse(page, address):
     expect(page.locator("blockquote mark").first).to_be_visible()
 
 
-def test_words_of_a_report_stay_words(browser, hostile):
-    with explorer(hostile) as address:
-        page = new_page(browser, 1440)
-        elsewhere = requests_elsewhere(page)
-        page.goto(f"{address}/?nodes=authority/E99000001&selected=authority/E99000001")
-        settle(page)
-        page.get_by_text("Findings", exact=False).last.click()
-        settle(page)
+def test_console_refuses_a_write_and_draws_what_it_reads(new_page, served):
+    page = new_page()
+    go(page, f"{served}/ask")
+    page.get_by_text("Cypher", exact=True).click()
+    box = page.get_by_role("textbox", name="Cypher")
+    box.fill("MATCH (n:LocalAuthority) DETACH DELETE n")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
 
-        expect(
-            page.locator("blockquote").filter(has_text="<script>document.title = 'owned'</script>").first
-        ).to_be_visible()
+    box.fill("MATCH (a:LocalAuthority)-[:USES]->(s:Agency) RETURN a, s LIMIT 5")
+    page.get_by_role("button", name="Run").click()
+    page.get_by_text("Network", exact=True).click()
+    eventually(page, lambda: any("/agency/" in iri for iri in shown(page)))
+
+
+def test_upload_is_previewed_added_and_found_and_its_words_stay_words(new_page, empty, letter):
+    with explorer(empty) as address:
+        page = new_page()
+        go(page, address)
+        expect(page.get_by_text("The graph is empty")).to_be_visible()
+        expect(page.get_by_text("caregraph build PATH")).to_be_visible()
+
+        go(page, f"{address}/documents")
+        page.get_by_text("Add documents").first.click()
+        page.locator("input[type=file]").set_input_files(letter)
+        said = page.locator("blockquote").filter(has_text="<script>document.title = 'owned'</script>").first
+        expect(said).to_be_visible()
+        assert page.get_by_text("The graph is empty").count() == 1
+        page.get_by_role("button", name="Add 1 document to the graph").click()
+        expect(page.get_by_text("was added")).to_be_visible()
+
+        go(page, f"{address}/explore")
+        page.get_by_label("Search").first.fill("contact")
+        page.locator("[class*='st-key-pick-'] button").first.click()
+        expect(page.locator("blockquote mark").filter(has_text="Managers see every contact").first).to_be_visible()
         expect(
             page.locator("blockquote").filter(has_text="**quick** and sound decisions that cost $x^2$").first
         ).to_be_visible()
         assert page.title() != "owned"
         assert page.locator("blockquote img, blockquote script").count() == 0
-        assert elsewhere == []
-        page.context.close()
-
-
-def test_empty_graph_says_what_to_do(browser, empty):
-    with explorer(empty) as address:
-        page = new_page(browser, 390)
-        page.goto(address)
-        settle(page)
-
-        expect(page.get_by_text("The graph is empty")).to_be_visible()
-        expect(page.get_by_text("caregraph build PATH")).to_be_visible()
-        page.context.close()

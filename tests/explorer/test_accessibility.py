@@ -1,0 +1,51 @@
+"""Every page in a real browser: it fits its width, and axe-core finds no serious fault, light and dark."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from benchmarks.browser import settle
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+PAGES = (
+    "",
+    "explore",
+    "explore?nodes=agency/farrowdale-adoption-alliance,authority/E99000001&selected=authority/E99000001",
+    "authority?council=authority/E99000001",
+    "concepts",
+    "findings?words=children",
+    "shared",
+    "ask",
+    "documents",
+    "about",
+)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_page_fits_its_width_and_has_no_serious_fault(new_page, served, width, scheme):
+    page = new_page(width, scheme)
+    found = {}
+    for name in PAGES:
+        page.goto(f"{served}/{name}")
+        settle(page)
+        faults = serious(page)
+        if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
+            faults.append("is wider than the window")
+        if faults:
+            found[name] = faults
+
+    assert found == {}
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, with where it is."""
+    page.evaluate(f"() => {{ {AXE} }}")
+    violations = page.evaluate("async () => (await axe.run()).violations")
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in violations
+        for node in one["nodes"]
+        if one["impact"] in ("serious", "critical")
+    ]
