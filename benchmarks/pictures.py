@@ -1,44 +1,69 @@
 """Pictures of the explorer's pages, taken from the running explorer: ``python -m benchmarks.pictures``.
 
-The graph is that of ``CAREGRAPH_DATA`` or ``NEO4J_URI``, as for the explorer itself; `caregraph demo` makes one.
+The graph is that of ``CAREGRAPH_DATA`` or ``NEO4J_URI``, as for the explorer itself. The pictures in ``docs/pictures``
+are of the samples' graph, whose councils do not exist; `caregraph demo` makes one.
 """
 
 import argparse
+import io
 import os
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from benchmarks.browser import chromium, click, explorer, settle, shown
 
-DOCS = Path(__file__).parent.parent / "docs"
-PAGES = ("", "shared", "ask", "documents", "about")
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WIDTHS = {1440: 900, 390: 844}  # a desk's and a phone's, with their heights in pixels
+COLOURS = 96  # of a picture, which makes it a third as large and looks the same
+SEARCH = "Farrowdale Adoption Alliance"
+PAGES = {
+    "home": "",
+    "authority": "authority?council=authority/E99000001",
+    "concepts": "concepts",
+    "findings": "findings?words=permanence",
+    "shared": "shared",
+    "service": "service?thing=agency/farrowdale-adoption-alliance",
+    "ask": "ask?question=shared-services",
+    "documents": "documents",
+    "review": "review",
+    "about": "about",
+}
+Scheme = Literal["light", "dark"]
 
 
-def take(folder: Path, *, search: str, every: bool) -> None:
-    """Take the picture of Explore after a search, and with ``every`` one of each page at each width, light and dark."""
+def take(folder: Path, scheme: Scheme) -> None:
+    """Take a picture of each page at each width, and of Explore with a network and with a page of a report."""
     folder.mkdir(parents=True, exist_ok=True)
     with explorer(os.environ) as address, chromium() as browser:
-        page = _page(browser, 1440, "light")
-        _explore(page, address, search)
-        page.screenshot(path=folder / "explorer.png")
-        for width in WIDTHS if every else ():
-            _pages(_page(browser, width, "light"), address, search, folder, f"{width}-light")
-            _pages(_page(browser, width, "dark"), address, search, folder, f"{width}-dark")
+        for width in WIDTHS:
+            page = _page(browser, width, scheme)
+            _explore(page, address)
+            _keep(page, folder / f"explore-{width}.png")
+            page.get_by_role("button", name="Page 2", exact=True).first.click()
+            expect(page.get_by_role("img", name="the sentence boxed").first).to_be_visible()
+            _keep(page, folder / f"evidence-{width}.png")
+            for name, at in PAGES.items():
+                page.goto(f"{address}/{at}")
+                settle(page)
+                _keep(page, folder / f"{name}-{width}.png")
+            page.context.close()
 
 
-def _page(browser: Browser, width: int, scheme: Literal["light", "dark"]) -> Page:
+def _page(browser: Browser, width: int, scheme: Scheme) -> Page:
     size: ViewportSize = {"width": width, "height": WIDTHS[width]}
-    return browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce").new_page()
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    return context.new_page()
 
 
-def _explore(page: Page, address: str, search: str) -> None:
+def _explore(page: Page, address: str) -> None:
     """Search, take the first hit, and bring what hangs on one of its neighbours."""
     page.goto(f"{address}/explore")
     settle(page)
-    page.get_by_label("Search").first.fill(search)
+    page.get_by_label("Search").first.fill(SEARCH)
     page.locator("[class*='st-key-pick-'] button").first.click()
     settle(page)
     found, councils = shown(page)[0], [iri for iri in shown(page) if "/authority/" in iri]
@@ -47,26 +72,21 @@ def _explore(page: Page, address: str, search: str) -> None:
         click(page, found)
         page.wait_for_timeout(4500)  # until what it said has gone
     page.mouse.move(5, 5)
-    page.wait_for_timeout(500)
 
 
-def _pages(page: Page, address: str, search: str, folder: Path, suffix: str) -> None:
-    _explore(page, address, search)
-    page.screenshot(path=folder / f"explore-{suffix}.png")
-    for name in PAGES:
-        page.goto(f"{address}/{name}")
-        settle(page)
-        page.wait_for_timeout(800)
-        page.screenshot(path=folder / f"{name or 'home'}-{suffix}.png")
+def _keep(page: Page, path: Path) -> None:
+    page.wait_for_timeout(800)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Take pictures of the explorer.")
-    parser.add_argument("--folder", type=Path, default=DOCS)
-    parser.add_argument("--search", default="Farrowdale Adoption Alliance")
-    parser.add_argument("--every", action="store_true", help="every page at every width, not only explorer.png")
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--scheme", choices=("light", "dark"), default="light")
     given = parser.parse_args()
-    take(given.folder, search=given.search, every=given.every)
+    expect.set_options(timeout=60_000)
+    take(given.folder, given.scheme)
     print(f"pictures taken into {given.folder}")
 
 
