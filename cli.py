@@ -217,18 +217,26 @@ def ask(
     json_: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Ask a named question of the graph."""
-    from graph.questions import load_questions
+    """Ask a named question of the graph, one of ours or of your own."""
+    from graph.questions import EVIDENCE, known_questions
 
-    questions = load_questions()
+    questions, faults = known_questions(os.environ)
+    form = _form(json_, csv)
+    for fault in faults:
+        note(f"caregraph: {fault}")
     if question is None:
-        rows = [{"question": one.name, "asks": one.heading, "parameters": one.usage} for one in questions.values()]
-        show(rows, _form(json_, csv))
+        rows = [
+            {"group": one.group, "question": one.name, "asks": one.heading, "parameters": one.usage}
+            for one in questions.values()
+        ]
+        show(rows, form)
         return
     if question not in questions:
         raise typer.BadParameter(f"no question called {question!r}; `caregraph ask` lists them")
     with _store(_data()) as store:
-        show(store.ask(questions[question], **_pairs(param)), _form(json_, csv))
+        found = store.ask(questions[question], **_pairs(param))
+    hidden = EVIDENCE if form == "table" else None  # IRIs are for programs
+    show([{column: row[column] for column in row if column != hidden} for row in found], form)
 
 
 def _pairs(params: Sequence[str] | None) -> dict[str, str]:

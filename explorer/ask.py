@@ -1,5 +1,6 @@
 """Ask: the named questions as forms, group by group, and the console."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,10 +11,10 @@ from explorer import markup
 from explorer.answers import answer
 from explorer.connection import guarded, has_documents, kept
 from explorer.console import console
-from explorer.words import sentence_case
+from explorer.words import plain, sentence_case
 from graph import overview
 from graph.neo4j_store import Neo4jStore
-from graph.questions import Parameter, Question, load_questions
+from graph.questions import Parameter, Question, known_questions
 from ontology.errors import CaregraphError
 
 QUESTIONS, CYPHER = "Questions", "Cypher"
@@ -35,7 +36,9 @@ def ask() -> None:
 
 @guarded
 def _questions() -> None:
-    questions = load_questions()
+    questions, faults = known_questions(os.environ)
+    for fault in faults:
+        st.warning(plain(fault), icon=":material/warning:")
     question = _chosen(questions)
     markup.lead(question.description)
     given = _form(question)
@@ -80,7 +83,7 @@ def _turn_to(name: str) -> None:
 
 
 def _asked(opened: Neo4jStore, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    return opened.ask(load_questions()[name], **given)
+    return opened.ask(known_questions(os.environ)[0][name], **given)
 
 
 def _form(question: Question) -> dict[str, str]:

@@ -25,7 +25,7 @@ from graph.neo4j_indexes import quoted
 from graph.neo4j_load import LEDGER, Change, Load
 from graph.property_graph import Rows, graph_schema
 from graph.search import Filter, found
-from ontology.errors import InvalidGraph, ServerUnavailable
+from ontology.errors import BadQuestion, InvalidGraph, ServerUnavailable
 from ontology.iris import thing_iri
 
 if TYPE_CHECKING:  # they take a second to import, which every question would wait for
@@ -165,7 +165,8 @@ class Neo4jStore:
         """Answer a named question, one dict a row, keyed by column; the white space of quotations is folded.
 
         Raises:
-            BadQuestion: if a parameter is none of the question's or cannot have that value, such as an unknown name.
+            BadQuestion: if a parameter is none of the question's or cannot have that value, such as an unknown name,
+                or what comes back is not what a user's question says.
             QueryRefused: if the question does not only read.
         """
         values: dict[str, Any] = dict(question.values(parameters))
@@ -175,7 +176,12 @@ class Neo4jStore:
         if question.ours:
             rows: Iterable[dict[str, Any]] = self.read(question.cypher, **values)
         else:
-            rows = self.query(question.cypher, values, limit=ANSWER_LIMIT).rows
+            answer = self.query(question.cypher, values, limit=ANSWER_LIMIT)
+            said = tuple(column.name for column in question.columns)
+            if answer.columns != said:
+                got = ", ".join(answer.columns)
+                raise BadQuestion(f"{question.name}: expected the columns {', '.join(said)}, got {got}")
+            rows = answer.rows
         return [{column: _folded(value) for column, value in row.items()} for row in rows]
 
     def query(

@@ -7,26 +7,35 @@
     // parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
     // parameter polarity (strength | concern, null): choices instead of a type; null: it may be left out
     // column authority: the council                    each column that comes back, in order
+    // column evidence: the IRIs of findings and passages that prove the row
     // example: thing=ANE                               values that give an answer; empty for the defaults
 
 A type is one of READERS, or what a name is a name of, in the ontology's words: the
 Cypher then gets the list of the IRIs that the name stands for. A parameter without a
-default must be given. ``python -m graph.questions`` writes docs/questions.md.
+default must be given. A row of ours proves itself: `quotation`, with its document,
+page and paragraph, and in `evidence` a list of IRIs. ``python -m graph.questions`` writes docs/questions.md.
 """
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from graph.local_neo4j import data_directory
 from graph.names import kinds
 from ontology.errors import BadQuestion
 
+FOLDERS = "CAREGRAPH_QUESTIONS"
+EVIDENCE = "evidence"  # the column of IRIs that prove a row
 FOLDER = Path(__file__).with_name("questions")
 DOCS = Path(__file__).parent.parent / "docs" / "questions.md"
-GROUPS = ("authorities", "inspections", "people", "services", "concepts", "findings", "sharing", "documents")
+GROUPS = (
+    "authorities", "inspections", "people", "services", "concepts", "findings", "sharing", "change",
+    "quality of the data",
+)  # fmt: skip
 PARAMETER = re.compile(r"parameter (?P<name>\w+) \((?P<type>[^,()]+)(?:, (?P<default>.+?))?\): (?P<meaning>.+)")
 COLUMN = re.compile(r"column (?P<name>\w+): (?P<meaning>.+)")
 
@@ -132,11 +141,36 @@ def load_questions(*folders: Path) -> dict[str, Question]:
     Raises:
         BadQuestion: if a file lacks what it must say, or cannot be read.
     """
-    files = {path.stem: path for folder in (FOLDER, *folders) for path in sorted(folder.glob("*.cypher"))}
-    questions = [read_question(path) for path in files.values()]
+    return _sorted(read_question(path) for folder in (FOLDER, *folders) for path in _files(folder))
+
+
+def known_questions(environment: Mapping[str, str]) -> tuple[dict[str, Question], list[str]]:
+    """The questions, those in the user's folders among them, and what is wrong with those of the user's that are not.
+
+    The user's folders are ``questions`` in the data directory and those that CAREGRAPH_QUESTIONS lists, separated as
+    in PATH; a folder need not be there.
+    """
+    listed = environment.get(FOLDERS, "").split(os.pathsep)
+    questions, faults = [read_question(path) for path in _files(FOLDER)], []
+    for folder in (data_directory(environment) / "questions", *map(Path, filter(None, listed))):
+        for path in _files(folder):
+            try:
+                questions.append(read_question(path))
+            except BadQuestion as error:
+                faults.append(f"{path.parent}: {error}")
+    return _sorted(questions), faults
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.cypher"))
+
+
+def _sorted(questions: Iterable[Question]) -> dict[str, Question]:
+    """Questions by name, the last of each, group by group."""
     order = {group: place for place, group in enumerate(GROUPS)}
-    questions.sort(key=lambda question: (order.get(question.group, len(GROUPS)), question.group, question.name))
-    return {question.name: question for question in questions}
+    found = {question.name: question for question in questions}.values()
+    by_group = sorted(found, key=lambda one: (order.get(one.group, len(GROUPS)), one.group, one.name))
+    return {question.name: question for question in by_group}
 
 
 def read_question(path: Path) -> Question:
@@ -214,9 +248,7 @@ def markdown(questions: Iterable[Question]) -> str:
 
 
 def _page(questions: list[Question]) -> Iterator[str]:
-    yield "# Questions\n"
-    yield "Written by `python -m graph.questions` from `graph/questions/*.cypher`; change those.\n"
-    yield "`caregraph ask` lists them; `caregraph ask NAME --param name=value` asks one."
+    yield INTRODUCTION
     group = None
     for question in questions:
         if question.group != group:
@@ -235,6 +267,30 @@ def _page(questions: list[Question]) -> Iterator[str]:
         yield "| Column | What it holds |\n|---|---|"
         for column in question.columns:
             yield f"| `{column.name}` | {column.meaning} |"
+
+
+INTRODUCTION = f"""# Questions
+
+Written by `python -m graph.questions` from `graph/questions/*.cypher`; change those.
+
+`caregraph ask` lists them; `caregraph ask NAME --param name=value` asks one. In JSON and CSV, `evidence` has the IRIs
+of the findings and passages that prove a row.
+
+A question of your own is a `.cypher` file of the same form in the folder `questions` of the data directory, or in one
+that `{FOLDERS}` lists, separated as in `PATH`. It runs under the same guard as any Cypher that is typed in:
+
+```cypher
+// Councils of a region
+// Which councils lie in a region?
+//
+// group: authorities
+// parameter region (region, "North East"): the region
+// column authority: the council
+// column gss: its ONS code
+// example: region=London
+MATCH (authority:LocalAuthority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region
+RETURN authority.name AS authority, authority.gss AS gss ORDER BY authority
+```"""
 
 
 if __name__ == "__main__":

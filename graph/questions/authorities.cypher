@@ -14,6 +14,7 @@
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: region=North East
 MATCH (authority:LocalAuthority)
 OPTIONAL MATCH (authority)-[:IN_REGION]->(region:Region)
@@ -21,6 +22,7 @@ WITH authority, region, COUNT { (authority)<-[:REPORTS_ON]-(:Document) } AS repo
 WHERE ($region IS NULL OR region.iri IN $region) AND ($reported = 'no' OR reports > 0)
 CALL (authority) {
   OPTIONAL MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(given:Judgement)
+  WHERE given.area <> 'outcome'  // of area SEND inspections, which give no grades
   WITH inspection, count(given) AS judgements
   RETURN inspection ORDER BY inspection.started IS NULL, inspection.started DESC, judgements DESC, inspection.iri LIMIT 1
 }
@@ -31,5 +33,6 @@ CALL (inspection) {
 }
 RETURN authority.name AS authority, region.name AS region, authority.gss AS gss, reports, inspection.started AS latest,
        judgement.grade AS overall, evidence.text AS quotation, document.source AS document, evidence.page AS page,
-       passage.paragraph AS paragraph
+       passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY region, authority

@@ -27,5 +27,5 @@ WITH concept, collect({finding: finding, source: document.source}) AS found,
      count(CASE finding.polarity WHEN 'mixed' THEN 1 END) AS mixed
 WITH *, found[0].finding AS shown
 RETURN concept.name AS concept, strengths, concerns, mixed, shown.text AS quotation, found[0].source AS document,
-       shown.page AS page, shown.paragraph AS paragraph, shown.iri AS evidence
+       shown.page AS page, shown.paragraph AS paragraph, [shown.iri] AS evidence
 ORDER BY concerns DESC, strengths DESC, concept

@@ -2,7 +2,7 @@
 // Which documents are in the graph, what do they hold, and what do they give that could not be read? Files that could
 // not be read at all are listed by `caregraph status`.
 //
-// group: documents
+// group: quality of the data
 // parameter authority (local authority, null): only documents on this authority
 // parameter kind (text, null): only documents of this kind, such as ilacs or focused-visit
 // parameter unread (yes | no, "no"): only documents with something that could not be read
@@ -20,6 +20,7 @@
 // column quotation: its first words
 // column page: their page
 // column paragraph: the printed number of their paragraph
+// column evidence: the IRI of the passage
 // example: kind=ilacs
 MATCH (document:Document)
 WHERE ($kind IS NULL OR document.kind = $kind) AND ($unread = 'no' OR document.unread IS NOT NULL)
@@ -36,5 +37,6 @@ RETURN document.source AS document, document.title AS title, authority.name AS a
        + COUNT { (authority)<-[post:SERVED]-() WHERE post.document = document.iri } AS people,
        COUNT { (document)-[:MENTIONS]->() } AS things, COUNT { (document)-[:STATES]->() } AS findings,
        coalesce(document.unread, []) AS unread, passage.text AS quotation, passage.page AS page,
-       passage.paragraph AS paragraph
+       passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authority, document

@@ -14,6 +14,7 @@
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: authority=South Tyneside
 MATCH (person:Person)-[part:TOOK_PART_IN]->(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
 WHERE ($person IS NULL OR person.iri IN $person) AND ($authority IS NULL OR authority.iri IN $authority)
@@ -23,5 +24,6 @@ OPTIONAL MATCH (document:Document {iri: part.document})
 WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= part.start AND part.start < one.end | one][0] AS passage
 RETURN person.name AS person, role, authority.name AS authority, inspection.name AS inspection,
        inspection.started AS started, coalesce(passage.text, part.text) AS quotation, document.source AS document,
-       part.page AS page, passage.paragraph AS paragraph
+       part.page AS page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY person, started, authority, role

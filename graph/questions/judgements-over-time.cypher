@@ -15,6 +15,7 @@
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: area=overall
 MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement)
 WHERE ($authority IS NULL OR authority.iri IN $authority) AND ($area IS NULL OR judgement.area = $area)
@@ -31,5 +32,6 @@ CALL (judgement) {
 OPTIONAL MATCH (inspection)-[:UNDER]->(framework:Framework)
 RETURN authority.name AS authority, judgement.area AS area, inspection.started AS started, judgement.grade AS grade,
        before, framework.name AS framework, evidence.text AS quotation, document.source AS document,
-       evidence.page AS page, passage.paragraph AS paragraph
+       evidence.page AS page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authority, area, started

@@ -12,6 +12,7 @@
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: authority=South Tyneside
 MATCH (person:Person)-[post:SERVED]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority) AND ($role IS NULL OR post.role = $role)
@@ -26,5 +27,6 @@ CALL (document) {
 RETURN authority.name AS authority, person.name AS person, role,
        coalesce(document.published, ended) AS published,
        coalesce(passage.text, post.text) AS quotation, document.source AS document, post.page AS page,
-       passage.paragraph AS paragraph
+       passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authority, published, role, person

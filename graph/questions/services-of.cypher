@@ -16,6 +16,7 @@
 // column document: the file of that report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: authority=Durham; kind=Service
 MATCH (authority:LocalAuthority) WHERE authority.iri IN $authority
 MATCH (authority)-[:USES]->(thing)
@@ -44,5 +45,6 @@ RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, gene
        coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                       WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
                 passage.text) AS quotation,
-       document.source AS document, mention.page AS page, passage.paragraph AS paragraph
+       document.source AS document, mention.page AS page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY kind, reports DESC, thing

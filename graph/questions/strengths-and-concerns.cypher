@@ -15,7 +15,7 @@
 // column document: the file of the report
 // column page: the page
 // column paragraph: the printed number of the paragraph
-// column evidence: the finding's IRI
+// column evidence: the IRI of the finding
 // example: concept=front door; polarity=concern
 MATCH (asked:Concept) WHERE asked.iri IN $concept
 MATCH (concept:Concept)-[:BROADER*0..]->(asked)
@@ -30,4 +30,4 @@ WITH concept, authority, document, finding,
      head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, finding.start, concept.name LIMIT $most
 RETURN concept.name AS concept, authority.name AS authority, finding.polarity AS polarity, finding.text AS quotation,
-       inspected, document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
+       inspected, document.source AS document, finding.page AS page, finding.paragraph AS paragraph, [finding.iri] AS evidence

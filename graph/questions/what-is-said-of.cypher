@@ -15,7 +15,7 @@
 // column document: the file of the report
 // column page: the page
 // column paragraph: the printed number of the paragraph
-// column evidence: the finding's IRI
+// column evidence: the IRI of the finding
 // example: thing=MASH; polarity=concern
 MATCH (asked:Agency|Service|Programme|Body|Process) WHERE asked.iri IN $thing
 MATCH (thing)-[:INSTANCE_OF*0..1]->(asked)
@@ -31,4 +31,4 @@ ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, fin
 RETURN authority.name AS authority, inspected, finding.polarity AS polarity, finding.text AS quotation,
        COLLECT { MATCH (finding)-[:CONCERNS]->(concept:Concept) RETURN concept.name ORDER BY concept.name } AS concepts,
        finding.section AS section, document.source AS document, finding.page AS page, finding.paragraph AS paragraph,
-       finding.iri AS evidence
+       [finding.iri] AS evidence

@@ -15,7 +15,7 @@
 // column document: the file of the report
 // column page: the page
 // column paragraph: the printed number of the paragraph
-// column evidence: the finding's IRI
+// column evidence: the IRI of the finding
 // example: authority=South Tyneside
 MATCH (finding:Finding) WHERE finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement']
 MATCH (document:Document)-[:STATES]->(finding)
@@ -31,4 +31,4 @@ ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, fin
 RETURN authority.name AS authority, replace(finding.kind, '-', ' ') AS kind,
        inspected, finding.text AS quotation,
        COLLECT { MATCH (finding)-[:CONCERNS]->(concept:Concept) RETURN concept.name ORDER BY concept.name } AS concepts,
-       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
+       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, [finding.iri] AS evidence

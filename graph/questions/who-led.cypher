@@ -14,6 +14,7 @@
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: since=2020-01-01
 MATCH (person:Person)-[part:TOOK_PART_IN {role: 'lead'}]->(inspection:Inspection)
 WHERE $since IS NULL OR inspection.started >= $since
@@ -26,5 +27,6 @@ OPTIONAL MATCH (document:Document {iri: part.document})
 WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= part.start AND part.start < one.end | one][0] AS passage
 RETURN authority.name AS authority, inspection.name AS inspection, inspection.started AS started,
        inspection.ended AS ended, person.name AS lead, coalesce(passage.text, part.text) AS quotation,
-       document.source AS document, part.page AS page, passage.paragraph AS paragraph
+       document.source AS document, part.page AS page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authority, started, lead

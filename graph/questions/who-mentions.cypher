@@ -13,6 +13,7 @@
 // column document: the file of the report
 // column page: the page
 // column paragraph: the printed number of the paragraph
+// column evidence: the IRI of the passage
 // example: thing=Mockingbird
 MATCH (asked:Agency|Service|Programme|Body|Process) WHERE asked.iri IN $thing
 MATCH (thing)-[:INSTANCE_OF*0..1]->(asked)
@@ -27,4 +28,5 @@ RETURN authority.name AS authority, inspected, thing.name AS thing, mention.text
        coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                       WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
                 passage.text) AS quotation,
-       document.source AS document, mention.page AS page, passage.paragraph AS paragraph
+       document.source AS document, mention.page AS page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence

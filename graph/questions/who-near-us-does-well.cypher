@@ -15,7 +15,7 @@
 // column document: the file of the report
 // column page: the page
 // column paragraph: the printed number of the paragraph
-// column evidence: the finding's IRI
+// column evidence: the IRI of the finding
 // example: authority=Durham; concept=front door
 MATCH (us:LocalAuthority)-[near:NEIGHBOUR_OF]->(neighbour:LocalAuthority)
 WHERE us.iri IN $authority AND near.rank <= $nearest
@@ -31,5 +31,5 @@ WITH *, one.finding AS finding, one.document AS document
 WHERE finding.polarity = 'strength'
 RETURN rank, neighbour.name AS neighbour, concept.name AS concept, strengths, concerns, finding.text AS quotation,
        head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected,
-       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, finding.iri AS evidence
+       document.source AS document, finding.page AS page, finding.paragraph AS paragraph, [finding.iri] AS evidence
 ORDER BY rank, concept, inspected IS NULL, inspected DESC, document, finding.start

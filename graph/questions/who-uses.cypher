@@ -15,6 +15,7 @@
 // column document: the file of that report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: thing=ANE
 MATCH (asked:Agency|Service|Programme|Body|Process) WHERE asked.iri IN $thing
 MATCH (thing)-[:INSTANCE_OF*0..1]->(asked)
@@ -42,5 +43,6 @@ RETURN thing.name AS thing, authority.name AS authority,
        coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                       WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
                 passage.text) AS quotation,
-       document.source AS document, mention.page AS page, passage.paragraph AS paragraph
+       document.source AS document, mention.page AS page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY thing, part, authority

@@ -1,5 +1,6 @@
 """Every named question: that it says what it asks, and that the real database answers it with its evidence."""
 
+import os
 import re
 from datetime import date
 from hashlib import sha256
@@ -7,19 +8,19 @@ from hashlib import sha256
 import pyoxigraph as ox
 import pytest
 
+from graph import local_neo4j
 from graph.decisions import Decisions
 from graph.names import named
 from graph.neo4j_store import Neo4jStore
 from graph.property_graph import rows
 from graph.quads import quads_of
-from graph.questions import DOCS, GROUPS, load_questions, markdown, read_question
+from graph.questions import DOCS, FOLDERS, GROUPS, known_questions, load_questions, markdown, read_question
 from graph.rdf import to_graph, vocabulary_graph
 from graph.resolve import Resolver
 from ontology.errors import BadQuestion, QueryRefused
 from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record
 
 QUESTIONS = load_questions()
-EVIDENCE = ("quotation", "document", "page", "paragraph")
 MARK = re.compile(r"\[([^|\]]+)\|([^|\]]+)\]")  # [words|id of a named thing, an area and grade, or a role]
 
 
@@ -133,27 +134,59 @@ def test_question_says_what_it_asks_and_what_comes_back(name):
     assert question.ours
     used = set(re.findall(r"\$(\w+)", question.cypher))
     assert used == {parameter.name for parameter in question.parameters}
-    assert set(EVIDENCE) <= {column.name for column in question.columns}
+    assert {column.name for column in question.columns} >= {"quotation", "document", "page", "evidence"}
+
+
+def test_every_group_has_questions_and_there_are_many():
+    assert {question.group for question in QUESTIONS.values()} == set(GROUPS)
+    assert len(QUESTIONS) >= 40
+    assert len({question.heading for question in QUESTIONS.values()}) == len(QUESTIONS)
+
+
+OF_SAMPLES = {"local authority": "Ashmere", "region": "Farrowdale", "named thing": "Farrowdale Adoption Alliance"}
+UNANSWERED = {
+    "concerns-that-came-back",  # the samples have no two concerns on one concept in both of two reports
+    "grades-that-differ",  # none do
+}
+
+
+@pytest.fixture(scope="module")
+def samples(samples_graph):
+    with Neo4jStore.connect(local_neo4j.start(samples_graph, progress=print)) as store:
+        yield store
+
+
+def in_the_samples(question):
+    """The example of a question, with the samples' names."""
+    names = {name: OF_SAMPLES[kind] for name, kind in question.names.items() if kind in OF_SAMPLES}
+    if "other" in names:
+        names["other"] = "Brackenford"
+    needed = {one.name for one in question.parameters if one.required}
+    return {**question.example, **{name: names[name] for name in names if name in needed or name in question.example}}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_question_answers_its_example_with_evidence(asked, name):
+def test_question_answers_with_what_proves_it(samples, name):
     question = QUESTIONS[name]
+    given = in_the_samples(question)
 
-    found = asked.ask(question, **question.example)
+    found = samples.ask(question, **given)
 
-    assert found
-    assert list(found[0]) == [column.name for column in question.columns]
-    proved = [row for row in found if row["quotation"] is not None]
-    assert proved
-    for row in proved:
-        [record] = [record for record in REPORTS if record.source == row["document"]]
-        assert any(row["quotation"] in passage.text for passage in record.passages)
-        assert row["paragraph"] == str(row["page"])  # as these reports print them
+    assert bool(found) == (name not in UNANSWERED), given
+    iris = {iri for row in found for iri in row["evidence"]}
+    proof = {row["iri"]: " ".join(row["text"].split()) for row in samples.read(PROOF, iris=sorted(iris))}
+    assert proof.keys() == iris
+    for row in found:
+        assert list(row) == [column.name for column in question.columns]
+        assert row["quotation"] is None or any(row["quotation"] in proof[iri] for iri in row["evidence"])
+    assert name in UNANSWERED or any(row["quotation"] and row["document"] for row in found)
+
+
+PROOF = "UNWIND $iris AS iri MATCH (n:Finding|Passage {iri: iri}) RETURN iri, n.text AS text"
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in QUESTIONS if not any(p.required for p in QUESTIONS[name].parameters)]
+    "name", [name for name in QUESTIONS if not any(one.required for one in QUESTIONS[name].parameters)]
 )
 def test_question_answers_with_its_defaults(asked, name):
     asked.ask(QUESTIONS[name])
@@ -376,6 +409,32 @@ def test_users_questions_are_asked_beside_ours(asked, tmp_path):
     assert not question.ours
     assert asked.ask(question, like="north") == [{"region": "North East"}, {"region": "North West"}]
     assert len(load_questions(tmp_path)) == len(QUESTIONS) + 1
+
+
+def test_users_questions_are_known_where_they_lie(tmp_path):
+    (tmp_path / "data" / "questions").mkdir(parents=True)
+    (tmp_path / "listed").mkdir()
+    (tmp_path / "data" / "questions" / "regions.cypher").write_text(GOOD)
+    (tmp_path / "data" / "questions" / "empty.cypher").write_text("")
+    (tmp_path / "listed" / "areas.cypher").write_text(GOOD)
+    (tmp_path / "listed" / "bytes.cypher").write_bytes(b"// \xff")
+    (tmp_path / "listed" / "notes.txt").write_text("no question")
+    folders = os.pathsep.join(map(str, (tmp_path / "listed", tmp_path / "not there")))
+
+    questions, faults = known_questions({"CAREGRAPH_DATA": str(tmp_path / "data"), FOLDERS: folders})
+
+    assert questions.keys() - QUESTIONS.keys() == {"regions", "areas"}
+    assert questions.keys() >= QUESTIONS.keys()
+    assert [re.search(r"\w+\.cypher", fault)[0] for fault in faults] == ["empty.cypher", "bytes.cypher"]
+
+
+def test_a_users_question_that_answers_otherwise_than_it_says_is_told(asked, tmp_path):
+    (tmp_path / "regions.cypher").write_text(
+        GOOD.replace("AS region ORDER", "AS place ORDER").replace("BY region", "BY place")
+    )
+
+    with pytest.raises(BadQuestion, match="regions: expected the columns region, got place"):
+        asked.ask(load_questions(tmp_path)["regions"])
 
 
 def test_users_questions_meet_the_guard(asked, tmp_path):

@@ -1,0 +1,36 @@
+// A concept, year by year
+// In each year, how many reports write of a part of practice, and how many findings are strengths and concerns? Each year
+// has other authorities and other rules.
+//
+// group: change
+// parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
+// parameter authority (local authority, null): only reports on this authority
+// parameter region (region, null): only authorities of this region
+// column year: the year in which the inspections began
+// column reports: how many reports write of it
+// column strengths: how many findings are strengths
+// column concerns: how many are concerns
+// column quotation: the latest concern of the year, or else the latest strength
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the finding
+// example: concept=exploitation; region=North East
+MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
+WITH collect(DISTINCT concept) AS concepts
+MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
+WHERE ($authority IS NULL OR authority.iri IN $authority)
+  AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+WITH concepts, document, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WHERE inspected IS NOT NULL
+MATCH (document)-[:STATES]->(finding:Finding)
+WHERE finding.polarity IN ['strength', 'concern'] AND EXISTS { (finding)-[:CONCERNS]->(one) WHERE one IN concepts }
+WITH inspected, document, finding ORDER BY finding.polarity, inspected DESC, document.source, finding.start
+WITH inspected.year AS year, count(DISTINCT document) AS reports,
+     count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
+     count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns,
+     head(collect({finding: finding, document: document})) AS shown
+RETURN year, reports, strengths, concerns,
+       shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,
+       shown.finding.paragraph AS paragraph, [shown.finding.iri] AS evidence
+ORDER BY year

@@ -1,0 +1,33 @@
+// How reports write of a concept where grades differ
+// In the reports that give each overall grade, how many findings on a concept are strengths, how many concerns?
+//
+// group: concepts
+// parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
+// parameter area (text, "overall"): the area whose grade is meant, such as overall or leaders
+// column grade: the grade
+// column reports: how many reports that give it write of the concept
+// column strengths: how many of their findings on it are strengths
+// column concerns: how many are concerns
+// column quotation: the latest concern, or else the latest strength
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the finding
+// example: concept=supervision
+MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
+WITH DISTINCT concept
+MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
+WITH DISTINCT finding
+MATCH (finding)<-[:STATES]-(document:Document)
+WITH document, collect(finding) AS findings
+MATCH (document)<-[:REPORTED_IN]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement {area: $area})
+WITH DISTINCT judgement.grade AS grade, document, inspection.started AS inspected,
+     [one IN findings WHERE one.polarity = 'concern'] AS concerns,
+     [one IN findings WHERE one.polarity = 'strength'] AS strengths
+ORDER BY size(concerns) = 0, inspected IS NULL, inspected DESC, document.source
+WITH grade, count(document) AS reports, sum(size(strengths)) AS strengths, sum(size(concerns)) AS concerns,
+     head(collect({finding: head(concerns + strengths), document: document})) AS shown
+RETURN grade, reports, strengths, concerns,
+       shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,
+       shown.finding.paragraph AS paragraph, [shown.finding.iri] AS evidence
+ORDER BY CASE grade WHEN 'outstanding' THEN 1 WHEN 'good' THEN 2 WHEN 'requires-improvement' THEN 3 ELSE 4 END, grade

@@ -1,0 +1,36 @@
+// Frameworks and their inspections
+// Under which rules were inspections held, between which days, how many, and which areas did they judge?
+//
+// group: inspections
+// parameter region (region, null): only authorities of this region
+// column framework: the rules
+// column kind: what kind of inspection they are for
+// column inspections: how many were read
+// column first: the first day of the first of them
+// column last: the first day of the last of them
+// column areas: the areas that they judged
+// column quotation: the first words of the last report
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// column evidence: the IRI of their passage
+// example:
+MATCH (framework:Framework)<-[:UNDER]-(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
+WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+OPTIONAL MATCH (inspection)-[:REPORTED_IN]->(document:Document)
+WITH framework, inspection, document ORDER BY inspection.started DESC, document.source
+WITH framework, collect(DISTINCT inspection) AS inspections, head(collect(document)) AS document
+CALL (document) {
+  OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)
+  RETURN passage ORDER BY passage.start LIMIT 1
+}
+CALL (inspections) {
+  UNWIND inspections AS inspection
+  OPTIONAL MATCH (inspection)-[:GAVE]->(judgement:Judgement)
+  RETURN collect(DISTINCT judgement.area) AS areas
+}
+RETURN framework.name AS framework, framework.kind AS kind, size(inspections) AS inspections,
+       reduce(day = null, one IN inspections | CASE WHEN day < one.started THEN day ELSE one.started END) AS first,
+       head(inspections).started AS last, areas, passage.text AS quotation, document.source AS document,
+       passage.page AS page, passage.paragraph AS paragraph, [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
+ORDER BY last DESC, framework

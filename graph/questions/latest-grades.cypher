@@ -1,0 +1,37 @@
+// The grades that stand
+// Which grade did each authority get for an area when it was last judged?
+//
+// group: inspections
+// parameter area (text, "overall"): the area that was judged, such as overall, leaders or care-leavers
+// parameter grade (outstanding | good | requires-improvement | inadequate, null): only those who got this grade
+// parameter region (region, null): only authorities of this region
+// column authority: the authority
+// column region: the region that it lies in
+// column grade: the grade
+// column inspected: the first day of the inspection
+// column framework: the rules under which it was held
+// column quotation: the words that say so
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
+// example: area=overall
+MATCH (authority:LocalAuthority)
+WHERE EXISTS { (authority)<-[:INSPECTED]-() }
+  AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+CALL (authority) {
+  MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement {area: $area})
+  RETURN inspection, judgement ORDER BY inspection.started DESC, inspection.iri LIMIT 1
+}
+WITH * WHERE $grade IS NULL OR judgement.grade = $grade
+CALL (judgement) {
+  OPTIONAL MATCH (judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
+  RETURN words, passage, document ORDER BY document.source, words.start LIMIT 1
+}
+OPTIONAL MATCH (authority)-[:IN_REGION]->(place:Region)
+OPTIONAL MATCH (inspection)-[:UNDER]->(framework:Framework)
+RETURN authority.name AS authority, place.name AS region, judgement.grade AS grade, inspection.started AS inspected,
+       framework.name AS framework,
+       words.text AS quotation, document.source AS document, words.page AS page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
+ORDER BY authority, grade

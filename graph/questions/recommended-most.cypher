@@ -1,0 +1,34 @@
+// What authorities are asked to improve, concept by concept
+// Which parts of practice are recommendations, priority actions and areas for improvement about, and in how many
+// authorities' reports?
+//
+// group: findings
+// parameter region (region, null): only authorities of this region
+// parameter since (day, null): only inspections that began on this day or later
+// parameter kind (recommendation | priority-action | area-for-improvement, null): only this kind
+// column concept: the concept
+// column authorities: in how many authorities' reports
+// column asked: how many of these there are
+// column quotation: the latest of them
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the finding
+// example: since=2020-01-01
+MATCH (finding:Finding)
+WHERE finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement']
+  AND ($kind IS NULL OR finding.kind = $kind)
+MATCH (finding)<-[:STATES]-(document:Document)-[:REPORTS_ON]->(authority:LocalAuthority)
+WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+WITH authority, document, finding,
+     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WHERE $since IS NULL OR inspected >= $since
+MATCH (finding)-[:CONCERNS]->(concept:Concept)
+WITH concept, finding, document, authority, inspected
+ORDER BY inspected IS NULL, inspected DESC, document.source, finding.start
+WITH concept, count(DISTINCT authority) AS authorities, count(finding) AS asked,
+     head(collect({finding: finding, document: document})) AS shown
+RETURN concept.name AS concept, authorities, asked,
+       shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,
+       shown.finding.paragraph AS paragraph, [shown.finding.iri] AS evidence
+ORDER BY authorities DESC, asked DESC, concept

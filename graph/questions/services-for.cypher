@@ -1,0 +1,42 @@
+// What authorities use for a part of practice
+// Which named things do findings on a concept name, in how many authorities' reports, and how are they meant? That a
+// thing is named beside a strength does not say that it is its cause.
+//
+// group: services
+// parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
+// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
+// parameter region (region, null): only authorities of this region
+// parameter least (number, 1): in reports on so many authorities at least
+// column thing: what is named; a kind stands for each authority's own
+// column kind: what sort of thing it is
+// column authorities: in how many authorities' reports
+// column strengths: how many of the findings are strengths
+// column concerns: how many are concerns
+// column quotation: the latest of them, a strength if there is one
+// column document: the file of the report
+// column page: the page of the quotation
+// column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the finding
+// example: concept=care leavers; region=North East
+MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
+WITH collect(DISTINCT concept) AS concepts
+MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
+WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+WITH concepts, authority, document,
+     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+UNWIND concepts AS concept
+MATCH (document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept)
+WITH DISTINCT authority, document, inspected, finding
+MATCH (finding)-[:INVOLVES]->(named) WHERE $kind IS NULL OR $kind IN labels(named)
+OPTIONAL MATCH (named)-[:INSTANCE_OF]->(generic)
+WITH DISTINCT coalesce(generic, named) AS thing, authority, document, inspected, finding
+ORDER BY finding.polarity <> 'strength', inspected IS NULL, inspected DESC, document.source, finding.start
+WITH thing, count(DISTINCT authority) AS authorities,
+     count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
+     count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns,
+     head(collect({finding: finding, document: document})) AS shown
+WHERE authorities >= $least
+RETURN thing.name AS thing, labels(thing)[0] AS kind, authorities, strengths, concerns,
+       shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,
+       shown.finding.paragraph AS paragraph, [shown.finding.iri] AS evidence
+ORDER BY authorities DESC, strengths DESC, thing
