@@ -13,6 +13,7 @@ from explorer.explore import explore
 from explorer.findings import findings
 from explorer.frame import framed
 from explorer.home import home
+from explorer.service import service
 from explorer.shared import shared
 
 ICON = Path(__file__).parent / "explorer" / "icon.svg"
@@ -28,6 +29,7 @@ pages = {
     "concepts": st.Page(framed(concepts), title="Concepts", url_path="concepts"),
     "findings": st.Page(framed(findings), title="Findings", url_path="findings"),
     "shared": st.Page(framed(shared), title="Shared services", url_path="shared"),
+    "service": st.Page(framed(service), title="Service", url_path="service", visibility="hidden"),
     "ask": st.Page(framed(ask), title="Ask", url_path="ask"),
     "documents": st.Page(framed(documents), title="Documents", url_path="documents"),
     "about": st.Page(framed(about), title="About", url_path="about"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.evidence import THINGS
 from graph.neighbourhood import Node, Reader
 
 
@@ -102,6 +103,18 @@ _OF_COUNCILS = f"""
 MATCH (c:LocalAuthority) WHERE c.iri IN $councils
 MATCH (c)<-[:REPORTS_ON]-(d:Document) WHERE {_SINCE}
 MATCH (d)-[:STATES]->(f:Finding)-[:CONCERNS]->(:Concept)-[:BROADER*0..]->(k:Concept)
+RETURN c.iri AS council, k.iri AS concept, f.polarity AS polarity, count(DISTINCT f) AS count
+"""
+
+
+def of_thing(store: Reader, thing: str) -> dict[tuple[str, str], Balance]:
+    """What findings that involve a thing say of each concept itself, by the IRIs of council and concept."""
+    return _by(store.read(_OF_THING, thing=thing), "council", "concept")
+
+
+_OF_THING = f"""
+MATCH (t:{"|".join(THINGS)} {{iri: $thing}})<-[:INVOLVES]-(f:Finding)-[:CONCERNS]->(k:Concept)
+MATCH (f)<-[:STATES]-(:Document)-[:REPORTS_ON]->(c:LocalAuthority)
 RETURN c.iri AS council, k.iri AS concept, f.polarity AS polarity, count(DISTINCT f) AS count
 """
 

@@ -89,6 +89,13 @@ def evidence(
     return [_evidence(row) for row in rows]
 
 
+def contradictions(store: Reader, thing: Node) -> list[Evidence]:
+    """Where reports deny that a thing serves a council that the thesaurus lists, or name another in its place."""
+    match = _DENIED + _PASSAGE
+    rows = store.read(f"{match}\n{_SENTENCES}\n{_COLUMNS}", iri=thing.iri, polarity=None, council=None, limit=100)
+    return [_evidence(row) for row in rows]
+
+
 def of_findings(store: Reader, iris: Sequence[str]) -> list[Evidence]:
     """The words of these findings, in this order; one that the graph does not have is left out."""
     match = _STATED + " WHERE about.iri IN $iris WITH about, about AS q, p, d"
@@ -152,6 +159,10 @@ _PASSAGE = (
     " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end"
 )
 _THING = "|".join(THINGS)  # one query for all of them is planned once
+_DENIED = (
+    f"MATCH (about:{_THING} {{iri: $iri}})-[q:ATTESTED_FOR]->(:LocalAuthority) WHERE q.standing = 'contradicted'"
+    " WITH about, q"
+)
 _TOLD = {"judgements": _JUDGEMENTS, "findings": _FINDINGS, "things": _NAMED}
 
 _BY_LABEL: Mapping[str, Mapping[str, str]] = {

@@ -1,6 +1,7 @@
 """What is in the graph as a whole: how much, what councils share, what was read."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,30 +145,35 @@ def widespread(store: Reader) -> list[Widespread]:
 
 def reach(store: Reader, thing: str) -> list[Reach]:
     """How far reports on each council speak of a thing, by its IRI; councils it has nothing to do with are left out."""
-    ties: dict[Node, Counter[str]] = defaultdict(Counter)
-    for row in store.read(_TIES, things=[thing], region=None):
-        ties[Node(row["iri"], row["name"], "LocalAuthority")][row["what"]] += row["count"]
-    read = {row["iri"]: row["count"] for row in store.read(_READ)}
-    return [_reach(council, counts, read.get(council.iri, 0)) for council, counts in ties.items()]
+    return list(_reaches(store, [thing])[thing])
 
 
-def shared(store: Reader, *, region: str | None = None) -> list[Shared]:
-    """The things that reports on two or more councils name, by region if its IRI is given; the most shared first."""
-    here = {"region": region}
-    things = store.read(_SHARED, **here)
-    ties: dict[str, dict[Node, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for row in store.read(_TIES, things=[row["iri"] for row in things], **here):
-        ties[row["thing"]][Node(row["iri"], row["name"], "LocalAuthority")][row["what"]] += row["count"]
-    read = {row["iri"]: row["count"] for row in store.read(_READ)}
-    found = [
-        Shared(
-            Node(row["iri"], row["name"], row["label"]),
-            row["scope"],
-            tuple(_reach(council, counts, read.get(council.iri, 0)) for council, counts in ties[row["iri"]].items()),
-        )
-        for row in things
-    ]
+def shared(store: Reader, *, region: str | None = None, valued: bool = True) -> list[Shared]:
+    """The things that reports on two or more councils name, the most shared first.
+
+    Args:
+        region: only by councils of this region, by its IRI.
+        valued: whether to count strengths and concerns, which takes most of the time; they are 0 otherwise.
+    """
+    things = store.read(_SHARED, region=region)
+    reaches = _reaches(store, [row["iri"] for row in things], region=region, valued=valued)
+    found = [Shared(Node(row["iri"], row["name"], row["label"]), row["scope"], reaches[row["iri"]]) for row in things]
     return sorted(found, key=lambda one: (-one.users, one.thing.name.lower()))
+
+
+def _reaches(
+    store: Reader, things: Sequence[str], *, region: str | None = None, valued: bool = True
+) -> dict[str, tuple[Reach, ...]]:
+    """The reaches of things, by the thing's IRI; none for one that no council has to do with."""
+    ties: dict[str, dict[Node, Counter[str]]] = {iri: defaultdict(Counter) for iri in things}
+    for query in (_NAMING, _LISTED, *([_VALUED] if valued else [])):
+        for row in store.read(query, things=list(things), region=region):
+            ties[row["thing"]][Node(row["iri"], row["name"], "LocalAuthority")][row["what"]] += row["count"]
+    read = {row["iri"]: row["count"] for row in store.read(_READ)}
+    return {
+        iri: tuple(_reach(council, counts, read.get(council.iri, 0)) for council, counts in found.items())
+        for iri, found in ties.items()
+    }
 
 
 def _reach(council: Node, counts: Counter[str], documents: int) -> Reach:
@@ -185,25 +191,30 @@ def _reach(council: Node, counts: Counter[str], documents: int) -> Reach:
 _HERE = "($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) })"
 
 _SHARED = f"""
-MATCH (c:LocalAuthority)-[:USES]->(t:{"|".join(THINGS)}) WHERE NOT coalesce(t.generic, false) AND {_HERE}
+MATCH (c:LocalAuthority) WHERE {_HERE}
+WITH c
+MATCH (c)-[:USES]->(t:{"|".join(THINGS)}) WHERE NOT coalesce(t.generic, false)
 WITH t, count(DISTINCT c) AS users WHERE users > 1
 RETURN t.iri AS iri, t.name AS name, labels(t)[0] AS label, t.scope AS scope"""
 
-# Each part begins at a thing: from a council there are thousands of findings to go through for every thing.
-_TIES = f"""
-UNWIND $things AS thing
-MATCH (t:{"|".join(THINGS)} {{iri: thing}})
-CALL (t) {{
-  MATCH (t)<-[:MENTIONS]-(d:Document)-[:REPORTS_ON]->(c) WHERE {_HERE}
-  RETURN c, 'naming' AS what, count(DISTINCT d) AS count
-  UNION ALL
-  MATCH (t)<-[:INVOLVES]-(f:Finding)<-[:STATES]-(:Document)-[:REPORTS_ON]->(c) WHERE {_HERE}
-  RETURN c, f.polarity AS what, count(DISTINCT f) AS count
-  UNION ALL
-  MATCH (t)-[r:SERVES|HOSTED_BY]->(c) WHERE {_HERE}
-  RETURN c, type(r) AS what, count(r) AS count
-}}
-RETURN thing, c.iri AS iri, c.name AS name, what, count ORDER BY thing, name
+# Each begins at the things: from councils there are thousands of findings to go through.
+_OF_THINGS = f"MATCH (t:{'|'.join(THINGS)}) WHERE t.iri IN $things"
+_NAMING = f"""{_OF_THINGS}
+MATCH (t)<-[:MENTIONS]-(d:Document)-[:REPORTS_ON]->(c) WHERE {_HERE}
+RETURN t.iri AS thing, c.iri AS iri, c.name AS name, 'naming' AS what, count(DISTINCT d) AS count
+ORDER BY thing, name
+"""
+_LISTED = f"""{_OF_THINGS}
+MATCH (t)-[r:SERVES|HOSTED_BY]->(c) WHERE {_HERE}
+RETURN t.iri AS thing, c.iri AS iri, c.name AS name, type(r) AS what, count(r) AS count
+ORDER BY thing, name
+"""
+_VALUED = f"""{_OF_THINGS}
+MATCH (t)<-[:INVOLVES]-(f:Finding)<-[:STATES]-(d:Document)
+WITH t, d, f.polarity AS what, count(f) AS count
+MATCH (d)-[:REPORTS_ON]->(c) WHERE {_HERE}
+RETURN t.iri AS thing, c.iri AS iri, c.name AS name, what, sum(count) AS count
+ORDER BY thing, name
 """
 
 _READ = "MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document) RETURN c.iri AS iri, count(d) AS count"

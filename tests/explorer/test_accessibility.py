@@ -17,6 +17,8 @@ PAGES = (
     "concepts",
     "findings?words=children",
     "shared",
+    "service?thing=agency/farrowdale-adoption-alliance",
+    "concepts?concept=concept/help-and-protection",
     "ask",
     "documents",
     "about",

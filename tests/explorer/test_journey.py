@@ -107,7 +107,7 @@ def test_network_is_filtered_and_taken_away_and_opens_again(new_page, served, tm
 
 def test_shared_service_opens_in_the_network(new_page, served):
     page = new_page()
-    go(page, f"{served}/shared?thing=agency/farrowdale-adoption-alliance")
+    go(page, f"{served}/service?thing=agency/farrowdale-adoption-alliance")
     expect(page.locator("blockquote mark").first).to_be_visible()
 
     page.get_by_role("button", name="Show in network").click()

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("home", "explore", "authority", "concepts", "findings", "shared", "ask", "documents", "about")
+PAGES = ("home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "about")
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
 
@@ -23,7 +23,9 @@ def test_page_attributes_the_reports(samples, opened, page):
     assert "Ofsted" in said
 
 
-@pytest.mark.parametrize("page", ["home", "explore", "authority", "concepts", "findings", "shared", "ask", "documents"])
+@pytest.mark.parametrize(
+    "page", ["home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents"]
+)
 def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     test = opened(page)
 
@@ -85,6 +87,10 @@ ASHMERE = "authority/E99000001"
         ("concepts", {}, "The broadest concepts"),
         ("concepts", {"concept": "concept/help-and-protection"}, "A figure like 12/16"),
         ("concepts", {"concept": "concept/neglect", "region": "everywhere"}, "Findings on neglect"),
+        ("shared", {"region": "everywhere", "kinds": "Process"}, "Councils whose reports name it"),
+        ("service", {}, "service?thing="),
+        ("service", {"thing": "agency/nowhere"}, "The graph has no service with this address."),
+        ("service", {"thing": ASHMERE}, "The graph has no service with this address."),
         ("findings", {"words": "neglect"}, "<mark>"),
         ("findings", {"council": ASHMERE, "polarity": "concern"}, "concern</span>"),
         ("findings", {"thing": ALLIANCE}, "Only naming "),
@@ -163,14 +169,29 @@ def test_expanding_brings_something_new_and_undo_takes_it_back(samples, opened):
     assert test.query_params["nodes"] == "authority/E99000001"
 
 
-def test_shared_services_name_councils_and_those_that_are_silent(samples, opened):
-    test = opened("shared", thing=ALLIANCE)
-    labels = [expander.label for expander in test.expander]
+def test_matrix_marks_who_names_a_thing_and_who_is_silent(samples, opened):
+    said = text(opened("shared"))
 
-    assert test.selectbox(key="shared thing").value.endswith(ALLIANCE)
-    assert any(label.startswith("**Pellmouth**, named in 2 of 2 reports") for label in labels)
-    assert any(label.startswith("**Brackenford**") and label.endswith("host") for label in labels)
-    assert "<mark>" in text(test)
+    assert "Pellmouth, Farrowdale Adoption Alliance: a report names it (2 of 2 reports)" in said
+    assert "service?thing=agency/farrowdale-adoption-alliance&council=authority/E99000005" in said
+    assert "Listed, but reports are silent" in said
+
+
+def test_service_tells_members_and_where_reports_differ(samples, opened):
+    said = text(opened("service", thing=ALLIANCE))
+
+    assert "host and member" in said
+    assert "2 of 2" in said
+    assert "differ" in said
+    assert "<mark>" in said
+
+
+def test_service_is_read_council_by_council(samples, opened):
+    test = opened("service", thing=ALLIANCE, council="authority/E99000005")
+
+    sources = [one for one in text(test).splitlines() if "class='source'" in one]
+    assert sources
+    assert all("Pellmouth" in one for one in sources)
 
 
 def test_named_question_answers_with_rows_to_take_away(samples, opened):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import balances, councils, local_neo4j, overview
+from graph import authority, balances, councils, evidence, local_neo4j, overview, search
 from graph.balances import Balance
 from graph.neo4j_store import Neo4jStore
 from ontology.iris import THINGS
@@ -88,3 +88,75 @@ def test_reach_is_of_all_councils_and_as_in_what_is_shared(store):
         (ALLIANCE, 5)
     ]
     assert overview.reach(store, NOWHERE) == []
+
+
+def test_matrix_may_leave_findings_uncounted(store):
+    whole = {one.thing.iri: one for one in overview.shared(store)}
+    lean = {one.thing.iri: one for one in overview.shared(store, valued=False)}
+
+    assert lean.keys() == whole.keys()
+    assert [reach.naming for reach in lean[ALLIANCE].reaches] == [reach.naming for reach in whole[ALLIANCE].reaches]
+    assert not any(reach.strengths or reach.concerns for reach in lean[ALLIANCE].reaches)
+
+
+def test_thing_is_spoken_of_by_concept_and_council(store):
+    found = balances.of_thing(store, ALLIANCE)
+    adoption = {council for (council, concept), _ in found.items() if concept.endswith("/adoption")}
+
+    assert len(adoption) > 1
+    assert balances.of_thing(store, NOWHERE) == {}
+
+
+def test_words_of_findings_come_in_the_order_asked_for(store):
+    [first, second] = search.findings(store, "children", limit=2)
+    iris = [second["iri"], first["iri"], NOWHERE]
+    found = evidence.of_findings(store, iris)
+
+    assert [one.about.iri for one in found] == iris[:2]
+    assert [" ".join(one.passage[slice(*one.sentence)].split()) for one in found] == [
+        " ".join(row["text"].split()) for row in (second, first)
+    ]
+    around = evidence.around_findings(store, iris)
+    assert {node.label for node in around[first["iri"]]} >= {"LocalAuthority"}
+    assert NOWHERE not in around
+
+
+def test_findings_can_be_those_that_name_a_thing_or_stand_in_a_document(store):
+    naming = search.findings(store, among=search.Filter(thing=ALLIANCE), limit=500)
+    [report] = [one for one in authority.reports(store, ASHMERE) if one.published == "2025-02-24"]
+    inside = search.findings(store, among=search.Filter(document=report.node.iri), limit=500)
+
+    assert naming
+    assert all("adoption alliance" in row["text"].lower() or "FAA" in row["text"] for row in naming)
+    assert len(inside) == report.findings
+    assert search.passages(store, "children", search.Filter(thing=ALLIANCE)) == []
+
+
+def test_council_is_told_with_those_around_it(store):
+    found = authority.authority(store, f"{THINGS}authority/E99000003")
+
+    assert [node.name for node in found.before] == ["Oxmarsh", "Tarrowby"]
+    assert found.neighbours[0].name == "Wexholme"
+    assert {node.name for node in found.in_region} == {"Ashmere", "Brackenford", "Pellmouth", "Wexholme"}
+    assert [node.name for node in authority.authority(store, TARROWBY).after] == ["Oxmarsh and Tarrowby"]
+    assert authority.authority(store, NOWHERE) is None
+    assert authority.with_reports(store, [ASHMERE, NOWHERE]) == {ASHMERE}
+
+
+def test_things_a_council_uses_are_shared_or_its_own(store):
+    found = {one.thing.iri: one for one in authority.used(store, ASHMERE)}
+    own = [one for one in found.values() if one.own]
+
+    assert (found[ALLIANCE].own, found[ALLIANCE].users, found[ALLIANCE].listed) == (False, 5, True)
+    assert own
+    assert all(one.users == 1 for one in own)
+    assert authority.used(store, NOWHERE) == []
+
+
+def test_posts_are_as_each_document_names_them_latest_first(store):
+    found = authority.posts(store, ASHMERE)
+    days = [post.when for post in found if post.when]
+
+    assert found
+    assert days == sorted(days, reverse=True)
+    assert authority.posts(store, NOWHERE) == []
