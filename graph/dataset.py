@@ -107,10 +107,18 @@ class Dataset:
         self.close()
 
     def close(self) -> None:
-        """Let other processes write, after publishing what was changed."""
-        if self._writes and self._unpublished.exists():
-            self._publish()
-        self._store = ox.Store()  # dropping Oxigraph's store is what closes it
+        """Let other processes write, after publishing what was changed.
+
+        Raises:
+            StoreError: if it cannot be published, for want of room on the disk perhaps; the next to close it will.
+        """
+        try:
+            if self._writes and self._unpublished.exists():
+                self._publish()
+        except OSError as error:
+            raise StoreError(f"the dataset in {self._folder} cannot be published: {error}") from error
+        finally:
+            self._store = ox.Store()  # dropping Oxigraph's store is what closes it
 
     def documents(self) -> list[Entry]:
         """What became of each file, by name."""
