@@ -60,13 +60,23 @@ def sign(node: Node) -> Tree:
     )
 
 
+def shaped(node: Node, text: str) -> Tree:
+    """A link to a node's page, after the shape of its kind."""
+    look = look_of(node)
+    shape = tag("i", aria_hidden="true", set_colour=look.colour, set_outline=outline(look))
+    kind = sentence_case(kind_of(node.label))
+    return tag("span", shape, link(text, address_of(node)), class_="sign", title=kind)
+
+
 def telling() -> list[Node]:
     """What several councils share, first what tells most of sharing: agencies of a region before what all have."""
-    order = {"regional": 0, "national": 2}
-    found = sorted(
-        kept(overview.widespread), key=lambda one: (order.get(one.scope or "", 1), TELLING.index(one.thing.label))
-    )
+    found = sorted(kept(overview.widespread), key=lambda one: (reach_order(one.scope), TELLING.index(one.thing.label)))
     return [one.thing for one in found]
+
+
+def reach_order(scope: str | None) -> int:
+    """What things are sorted by that tells how much it says that councils share them."""
+    return {"regional": 0, "national": 2}.get(scope or "", 1)
 
 
 def _suggestions() -> None:

@@ -10,7 +10,7 @@ from explorer.connection import guarded, has_documents, kept
 from explorer.figure import Tree, figure, link, table, tag
 from explorer.links import address, address_of, choose, follow, short
 from explorer.marks import MARKS, MEANINGS, has_list, key, mark, state
-from explorer.searching import TELLING, sign
+from explorer.searching import TELLING, reach_order, shaped, sign
 from explorer.words import counted, kind_of, plural, sentence_case, value
 from graph import overview
 from graph.neighbourhood import Node
@@ -57,7 +57,7 @@ def _matrix() -> None:
             )
         kinds = _kinds(found)
     rows = [one for one in found if one.thing.label in kinds]
-    rows.sort(key=lambda one: (TELLING.index(one.thing.label), -one.users))
+    rows.sort(key=lambda one: (TELLING.index(one.thing.label), reach_order(one.scope), -one.users))
     if not rows:
         st.info("No report on a council here names anything of this kind that another names.", icon=":material/info:")
         return
@@ -96,17 +96,16 @@ def _kinds(found: Sequence[Shared | Widespread]) -> list[str]:
 def _of_region(rows: Sequence[Shared]) -> Tree:
     """Things by councils, with a mark where they have to do with each other."""
     councils = sorted({reach.council for one in rows for reach in one.reaches}, key=lambda node: node.name)
-    head = ["Name", "Kind", *(link(node.name, address_of(node)) for node in councils)]
+    head = ["Name", *(link(node.name, address_of(node)) for node in councils)]
     counts = Counter(state(reach, listed=has_list(one.reaches)) for one in rows for reach in one.reaches)
     body = (_row(one, councils) for one in rows)
     legend = key({kind: counts[kind] for kind in MARKS if counts[kind]})
-    return tag("div", legend, table("Shared things by council", head, body, class_="heat"))
+    return tag("div", legend, table("Shared things by council", head, body, class_="heat matrix"))
 
 
 def _row(one: Shared, councils: Sequence[Node]) -> list[Tree]:
     reaches = {reach.council.iri: reach for reach in one.reaches}
-    name = link(sentence_case(one.thing.name), address_of(one.thing))
-    return [name, sign(one.thing), *(_cell(one, reaches.get(node.iri)) for node in councils)]
+    return [shaped(one.thing, sentence_case(one.thing.name)), *(_cell(one, reaches.get(node.iri)) for node in councils)]
 
 
 def _cell(one: Shared, reach: Reach | None) -> Tree:
