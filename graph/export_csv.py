@@ -17,8 +17,8 @@ IMPORT = r"""{attribution}
 
 Import into an empty database called neo4j of a server that is stopped:
 
-  neo4j-admin database import full neo4j --nodes='nodes/.*\.csv' --relationships='relationships/.*\.csv' \
-    --array-delimiter=U+001F --multiline-fields=true --overwrite-destination
+  neo4j-admin database import full neo4j --array-delimiter=U+001F --multiline-fields=true --overwrite-destination \
+    {files}
 
 These files hold texts as they are: open the other form, `caregraph export csv`, in a spreadsheet.
 """
@@ -37,7 +37,8 @@ def write(store: Reader, tables: Tables, output: BinaryIO) -> None:
 def write_for_import(store: Reader, tables: Tables, output: BinaryIO) -> None:
     """A file a table as ``neo4j-admin database import`` reads it, every value as it is."""
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", IMPORT.format(attribution=attribution()))
+        files = [f"--{folder}={folder}/{table.name}.csv" for folder, table in _places(tables)]
+        archive.writestr("README.txt", IMPORT.format(attribution=attribution(), files=" \\\n    ".join(files)))
         for folder, table in _places(tables):
             kind = ":TYPE" if folder == "relationships" else ":LABEL"
             header = [*(_import_header(column, folder) for column in table.columns), kind]
