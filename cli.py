@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +29,8 @@ LOOPBACK = "127.0.0.1"
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 neo4j_app = typer.Typer(no_args_is_help=True, help="Our own Neo4j: start it, stop it, ask after it.")
 app.add_typer(neo4j_app, name="neo4j")
+resolve_app = typer.Typer(help="What is one thing: list what is doubtful, decide, and take decisions back.")
+app.add_typer(resolve_app, name="resolve")
 
 Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders that hold some.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -35,6 +38,9 @@ Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Workers = Annotated[int | None, typer.Option(help="Processes that read side by side; one a core if not given.")]
 Host = Annotated[str, typer.Option(help="The address to listen on; anyone who reaches it can read the graph.")]
 Port = Annotated[int | None, typer.Option(help="The port; the first free one from 8501 if not given.")]
+One = Annotated[str, typer.Argument(help="An IRI, with or without what all have in common: person/ann-example.")]
+Why = Annotated[str, typer.Option(help="The reason, for whoever reads the decision later.")]
+By = Annotated[str, typer.Option(help="Who decides.", envvar="USER")]
 Parameters = Annotated[list[str] | None, typer.Option("--param", help="A value for the question, as name=value.")]
 
 
@@ -108,9 +114,8 @@ def build_into(
         return 1
     outcomes = []
     with working("Reading", total=len(files)) as step:
-        for outcome in build_files(workspace, files, workers=workers):
+        for outcome in build_files(workspace, files, workers=workers, progress=step):
             outcomes.append(outcome)
-            step(outcome.source)
     rows = [
         {"document": one.source, "outcome": one.status, "judgements": one.judgements, "people": one.people,
          "mentions": one.mentions, "findings": one.findings, "reason": one.reason}
@@ -208,6 +213,117 @@ def mentions(json_: Json = False, csv: Csv = False) -> None:
     workspace = Workspace(_data())
     rows = [asdict(place) for record in workspace.records() for place in places(record, workspace.resolver)]
     show(rows, _form(json_, csv))
+
+
+@resolve_app.callback(invoke_without_command=True)
+def resolve(context: typer.Context, by: By = "somebody") -> None:
+    """List what is doubtful about identity, one pair after another, and take decisions."""
+    if context.invoked_subcommand is None:
+        from commands.resolve import interview
+
+        workspace, doubts = _doubts()
+        asked = interview(
+            doubts,
+            workspace.decisions_file,
+            by=by,
+            when=date.today(),
+            ask=lambda words: typer.prompt(words, "", show_default=False),
+        )
+        note(f"{len(asked)} decisions; `caregraph resolve apply` puts them into the graph" if asked else "no decisions")
+
+
+def _doubts() -> tuple[Any, list[Any]]:
+    from graph.review import doubtful
+    from pipeline import Workspace
+
+    workspace = Workspace(_data())
+    return workspace, doubtful(workspace.records(), workspace.vocabulary, workspace.decisions)
+
+
+@resolve_app.command("list")
+def resolve_list(limit: Annotated[int, typer.Option(help="Pairs at most.")] = 20, json_: Json = False) -> None:
+    """List what is doubtful, the likest first, with what reports say of both sides and the reasons."""
+    from commands.resolve import doubt_row
+
+    _, doubts = _doubts()
+    show([doubt_row(doubt) for doubt in doubts[:limit]], _form(json_, False))
+    note(f"{len(doubts)} pairs are doubtful")
+
+
+@resolve_app.command("decided")
+def resolve_decided(
+    rules: Annotated[bool, typer.Option("--rules", help="What the rules decided in the last build too.")] = False,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """List the decisions that stand: what, by whom or by which rule, when and why."""
+    from commands.resolve import decision_row
+    from graph.decisions import read_rulings
+    from pipeline import Workspace
+
+    workspace = Workspace(_data())
+    decided = [*workspace.decisions.standing, *(read_rulings(workspace.rulings_file)[1] if rules else ())]
+    show([decision_row(one) for one in decided], _form(json_, csv))
+
+
+@resolve_app.command("same")
+def resolve_same(left: One, right: One, why: Why, by: By = "somebody") -> None:
+    """Decide that two are one."""
+    _decide("same", left, right, why, by)
+
+
+@resolve_app.command("different")
+def resolve_different(left: One, right: One, why: Why, by: By = "somebody") -> None:
+    """Decide that two are two."""
+    _decide("different", left, right, why, by)
+
+
+@resolve_app.command("unsure")
+def resolve_unsure(left: One, right: One, why: Why, by: By = "somebody") -> None:
+    """Note that it cannot be told: the rules do not join them either."""
+    _decide("unsure", left, right, why, by)
+
+
+@resolve_app.command("undo")
+def resolve_undo(left: One, right: One, why: Why = "taken back", by: By = "somebody") -> None:
+    """Take back what was decided about two; what stood before it stands again."""
+    _decide("undone", left, right, why, by)
+
+
+def _decide(verdict: Any, left: str, right: str, why: str, by: str) -> None:
+    from commands.resolve import decision_row, full, known
+    from graph.review import decide, undo
+    from pipeline import Workspace
+
+    workspace = Workspace(_data())
+    if verdict == "undone":
+        decision = undo(workspace.decisions_file, full(left), full(right), by=by, why=why, when=date.today())
+    else:
+        iris = workspace.iris()
+        one, other = known(left, iris), known(right, iris)
+        decision = decide(workspace.decisions_file, one, other, verdict, by=by, why=why, when=date.today())
+    show([decision_row(decision)], "table")
+    note("`caregraph resolve apply` puts it into the graph, and so does the next build")
+
+
+@resolve_app.command("apply")
+def resolve_apply(workers: Workers = None) -> None:
+    """Put decisions into the graph, without reading any report again."""
+    from graph.dataset import Dataset
+    from pipeline import Workspace, rebuild
+
+    workspace = Workspace(_data())
+    with working("Resolving") as step:
+        counts = Counter(_stepped(outcome.status, step) for outcome in rebuild(workspace, workers=workers))
+    note(", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "the graph is empty")
+    with Dataset.read(workspace.dataset_folder) as dataset, _store(_data()) as store:
+        note(f"Neo4j: {store.sync(dataset)}")
+    raise typer.Exit(1 if counts["failed"] else 0)
+
+
+def _stepped(status: str, step: Any) -> str:
+    step()
+    return status
 
 
 @app.command()

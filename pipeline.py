@@ -7,10 +7,14 @@ hash of its bytes and by the version of everything that reads it. Unchanged
 files are skipped, changed ones replaced. Of each document its bytes and its
 record are kept, so that where only the rules of identity changed, decisions
 and memberships among them, no report is read again.
+
+Who and what is one thing is decided when all records are there, by rule and
+by people; a document is made again where that changed what it names.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,8 +23,10 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.catalogue import Entry
 from graph.dataset import Dataset
-from graph.decisions import Decisions
+from graph.decisions import Decisions, read_rulings, write_rulings
 from graph.kept import Kept, source_of
+from graph.linking import link, together
+from graph.profiles import profiles
 from graph.quads import packed, unpacked
 from graph.rdf import rules, to_graph, vocabulary_graph
 from graph.resolve import Resolver
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # what is looked for in folders; a file named is always tried
 WAIT = 600.0  # seconds that a build waits for another one to end
 
+Progress = Callable[[str], None]
 Status = Literal["added", "replaced", "skipped", "failed"]
 
 
@@ -62,14 +69,26 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """A document whose record is kept, and whose statements are to be made."""
+
+    source: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What a file gave: its hash and its document's statements (see `graph.quads.packed`), or why it gave none."""
+    """What a file gave: its hash and, once made, its statements (`graph.quads.packed`), or why it gave none."""
 
     source: str
     sha256: str
     statements: bytes = b""
     reason: str | None = None
     counts: tuple[int, ...] = ()
+
+
+def _silent(source: str) -> None:
+    """Progress of which nobody wants to hear."""
 
 
 class Workspace:
@@ -79,7 +98,8 @@ class Workspace:
         self.data = data
         self.kept = Kept(data)
         self.dataset_folder = data / "dataset"
-        self.decisions_file = data / "resolutions.jsonl"
+        self.decisions_file = data / "resolutions.jsonl"  # people's
+        self.rulings_file = data / "resolutions-by-rule.jsonl"  # made anew by each build
         self._registers = data / "registers"
 
     def __reduce__(self) -> tuple[type["Workspace"], tuple[Path]]:
@@ -101,12 +121,12 @@ class Workspace:
 
     @cached_property
     def resolver(self) -> Resolver:
-        """The rules of identity; made once, since it indexes every spelling.
+        """The rules of identity, with what they and people decided; made once, since it indexes every spelling.
 
         Raises:
             BadDecision: as ``decisions``.
         """
-        return Resolver(self.vocabulary, self.decisions)
+        return Resolver(self.vocabulary, together(read_rulings(self.rulings_file)[1], self.decisions))
 
     @cached_property
     def reader(self) -> "Reader":
@@ -132,13 +152,21 @@ class Workspace:
 
     @cached_property
     def version(self) -> str:
-        """Names everything that a document's statements depend on besides its bytes.
+        """Names everything that a document's statements depend on besides its bytes and what is one thing."""
+        return f"{self.extractor}-{self.words[:8]}"
+
+    def version_of(self, named: Iterable[str]) -> str:
+        """The version of a document that names some IRIs: it tells too which of them are one thing.
 
         Raises:
             BadDecision: as ``decisions``.
         """
-        resolution = hashlib.sha256(f"{self.words} {self.decisions.fingerprint}".encode())
-        return f"{self.extractor}-{resolution.hexdigest()[:8]}"
+        return f"{self.version}-{self.resolver.replayed(named)}"
+
+    def forget(self, *made: str) -> None:
+        """Make some of the properties anew when they are asked for."""
+        for name in made:
+            self.__dict__.pop(name, None)
 
     def records(self) -> Iterator[Record]:
         """What extraction made of each document of the dataset, by the name of its file; what others read is left out.
@@ -152,6 +180,15 @@ class Workspace:
             if (record := self.kept.record(entry.sha256, self.extractor)) is not None:
                 yield replace(record, source=entry.source)
 
+    def iris(self) -> set[str]:
+        """The IRIs of all that documents name, before decisions, and of all that the thesaurus has.
+
+        Raises:
+            StoreError: if the dataset cannot be read.
+        """
+        named = {iri for record in self.records() for iri in self.resolver.named_in(record)}
+        return named | {thing.iri for thing in self.vocabulary.things}
+
     def add_register(self, path: Path) -> None:
         """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it.
 
@@ -164,8 +201,7 @@ class Workspace:
         load_vocabulary([*self.vocabulary.extra, path])
         self._registers.mkdir(parents=True, exist_ok=True)
         (self._registers / path.name).write_bytes(path.read_bytes())
-        for made in ("vocabulary", "resolver", "reader", "extractor", "words", "version"):
-            self.__dict__.pop(made, None)
+        self.forget("vocabulary", "resolver", "reader", "extractor", "words", "version")
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -233,23 +269,51 @@ def page_pictures(data: Path, sha256: str, start: int, end: int) -> "list[Facsim
     return facsimiles("this document", content, start, end) if content else []
 
 
-def build(workspace: Workspace, files: Sequence[Path], *, workers: int | None = None) -> Iterator[Outcome]:
-    """Bring the dataset up to date with files, yielding what became of each.
+def build(
+    workspace: Workspace, files: Sequence[Path], *, workers: int | None = None, progress: Progress = _silent
+) -> Iterator[Outcome]:
+    """Bring the dataset up to date with files, yielding what became of each, and of others that they changed.
+
+    Args:
+        progress: told the name of each file that has been read.
 
     Raises:
         BadDecision: if the decisions cannot all be true.
         StoreError: if the dataset cannot be opened or written; what was done before stands.
     """
-    yield from _build(workspace, lambda dataset: [File(path.name, path) for path in files], workers)
+    with _opened(workspace) as dataset:
+        yield from _build(workspace, dataset, [File(path.name, path) for path in files], workers, progress)
 
 
-def rebuild(workspace: Workspace, *, workers: int | None = None) -> Iterator[Outcome]:
+def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progress = _silent) -> Iterator[Outcome]:
     """Bring all documents of the dataset up to date with the vocabularies and decisions, from what is kept of them.
 
     Raises:
         BadDecision, StoreError: as ``build``.
     """
-    yield from _build(workspace, lambda dataset: _held(workspace, dataset), workers)
+    with _opened(workspace) as dataset:
+        yield from _build(workspace, dataset, _held(workspace, dataset), workers, progress)
+
+
+def remove(workspace: Workspace, source: str) -> bool:
+    """Take a document back by the name of its file, with every fact that only it supported; whether it was there.
+
+    Raises:
+        StoreError: if the dataset cannot be opened or written.
+    """
+    with _opened(workspace) as dataset:
+        there = dataset.remove(source)
+        for _ in _settle(workspace, dataset, {}, workers=1):
+            pass  # what it alone made one thing is two again
+    return there
+
+
+@contextmanager
+def _opened(workspace: Workspace) -> Iterator[Dataset]:
+    workspace.forget("decisions", "resolver")  # others may have decided since
+    with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
+        yield dataset
+        workspace.kept.retain({entry.sha256 for entry in dataset.documents() if entry.status == "done"})
 
 
 def _held(workspace: Workspace, dataset: Dataset) -> list[File]:
@@ -259,107 +323,144 @@ def _held(workspace: Workspace, dataset: Dataset) -> list[File]:
     return [File(source, path) for source, path in held if path]
 
 
-def _build(workspace: Workspace, find: Callable[[Dataset], list[File]], workers: int | None) -> Iterator[Outcome]:
+def _build(
+    workspace: Workspace, dataset: Dataset, files: Sequence[File], workers: int | None, progress: Progress
+) -> Iterator[Outcome]:
     from extractors.parallel import in_order
 
-    with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
-        _keep_vocabulary(workspace, dataset)
-        todo: list[File] = []
-        names: set[str] = set()
-        for file in find(dataset):
-            if file.source in names:
-                yield Outcome(file.source, "failed", f"another file of this name was given: {file.path}")
-            elif (known := _known(workspace, dataset, file)) is not None:
-                yield known
-            else:
-                todo.append(file)
-            names.add(file.source)
-        for made in in_order(todo, partial(Maker, workspace), crashed=_crashed, workers=workers):
-            yield _put(workspace, dataset, made)
-        _throw_away(workspace, dataset)
+    if dataset.vocabulary() != workspace.words:
+        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.words)
+    todo: list[File] = []
+    read: dict[str, str] = {}
+    names: set[str] = set()
+    for file in files:
+        entry, sha256 = dataset.entry(file.source), workspace.kept.keep(_bytes(file.path))
+        known = entry is not None and entry.sha256 == sha256 and entry.extractor.startswith(workspace.version)
+        if file.source in names:
+            yield Outcome(file.source, "failed", f"another file of this name was given: {file.path}")
+        elif entry is None or not known:
+            todo.append(file)
+        elif entry.status == "failed":
+            yield Outcome(file.source, "failed", entry.reason)
+        else:
+            read[file.source] = sha256
+        names.add(file.source)
+    for one in in_order(todo, partial(Recorder, workspace), crashed=_crashed, workers=workers):
+        progress(one.source)
+        if one.reason is None:
+            read[one.source] = one.sha256
+        else:
+            yield _put(workspace, dataset, one, workspace.version)
+    yield from _settle(workspace, dataset, read, workers=workers)
 
 
-class Maker:
-    """All stages between a file and the dataset; one to a process."""
+def _settle(
+    workspace: Workspace, dataset: Dataset, read: Mapping[str, str], *, workers: int | None
+) -> Iterator[Outcome]:
+    """Decide what is one thing in all documents, and make the statements of those that are new or named otherwise.
+
+    Args:
+        read: the hashes of the documents that were given, by the names of their files; their records are kept.
+    """
+    from extractors.parallel import in_order
+
+    entries = {entry.source: entry for entry in dataset.documents() if entry.status == "done"}
+    documents = {source: entry.sha256 for source, entry in entries.items()} | dict(read)
+    made_of = _digest(workspace.version, workspace.decisions.fingerprint, *map(" ".join, sorted(documents.items())))
+    if read_rulings(workspace.rulings_file)[0] == made_of:
+        yield from (Outcome(source, "skipped") for source in read)
+        return
+    versions = _link(workspace, documents)
+    stands = {
+        source
+        for source, entry in entries.items()
+        if (entry.sha256, entry.extractor) == (documents[source], versions.get(source))
+    }
+    yield from (Outcome(source, "skipped") for source in read if source in stands)
+    todo = [Task(source, documents[source]) for source in versions if source not in stands]
+    for made in in_order(todo, partial(Maker, workspace), crashed=_crashed, workers=workers):
+        yield _put(workspace, dataset, made, versions[made.source])
+    write_rulings(workspace.rulings_file, made_of, read_rulings(workspace.rulings_file)[1])
+
+
+def _link(workspace: Workspace, documents: Mapping[str, str]) -> dict[str, str]:
+    """Write down what the rules decide over all documents, and return each one's version, by the name of its file."""
+    plain = Resolver(workspace.vocabulary, Decisions())
+    named: dict[str, frozenset[str]] = {}
+
+    def records() -> Iterator[Record]:
+        for source, sha256 in sorted(documents.items()):
+            if (record := workspace.kept.record(sha256, workspace.extractor)) is not None:
+                named[source] = plain.named_in(record)
+                yield replace(record, source=source)
+
+    links = link(profiles(records(), plain), workspace.vocabulary, workspace.decisions)
+    write_rulings(workspace.rulings_file, "", links.decisions)
+    workspace.forget("resolver")
+    return {source: workspace.version_of(iris) for source, iris in named.items()}
+
+
+class Recorder:
+    """All stages between a file and its record, which is kept; one to a process."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
     def __call__(self, file: File) -> Made:
-        """Read a file, unless its record is kept; resolve the record, make statements of it and check them."""
+        """Read a file, unless its record is kept."""
         from extractors.read import content_of
 
         sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
         try:
             content = content_of(file.path)
             sha256 = hashlib.sha256(content).hexdigest()
-            record = self._record(file.source, content, sha256)
-            graph = to_graph(workspace.resolver.resolve(record), workspace.vocabulary, extractor=workspace.extractor)
-            check(graph, source=file.source)
-            workspace.kept.keep(content)
+            if workspace.kept.record(sha256, workspace.extractor) is None:
+                workspace.kept.keep_record(workspace.reader.read_bytes(file.source, content), workspace.extractor)
         except UnreadableReport as error:
             return Made(file.source, sha256, reason=error.reason)
-        except InvalidGraph as error:
-            return Made(file.source, sha256, reason=str(error))
-        counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
-        return Made(file.source, sha256, packed(graph), counts=counts)
+        return Made(file.source, sha256)
 
-    def _record(self, source: str, content: bytes, sha256: str) -> Record:
+
+class Maker:
+    """All stages between a record and the dataset; one to a process."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def __call__(self, task: Task) -> Made:
+        """Resolve a document's record, make statements of it and check them."""
         workspace = self._workspace
-        if (kept := workspace.kept.record(sha256, workspace.extractor)) is not None:
-            return replace(kept, source=source)
-        record = workspace.reader.read_bytes(source, content)
-        workspace.kept.keep_record(record, workspace.extractor)
-        return record
+        record = workspace.kept.record(task.sha256, workspace.extractor)
+        if record is None:
+            return Made(task.source, task.sha256, reason="what was read of it is gone; build it again")
+        resolved = workspace.resolver.resolve(replace(record, source=task.source))
+        graph = to_graph(resolved, workspace.vocabulary, extractor=workspace.extractor)
+        try:
+            check(graph, source=task.source)
+        except InvalidGraph as error:
+            return Made(task.source, task.sha256, reason=str(error))
+        counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
+        return Made(task.source, task.sha256, packed(graph), counts=counts)
 
 
-def _crashed(file: File) -> Made:
-    return Made(file.source, hashlib.sha256(_bytes(file.path)).hexdigest(), reason="makes the reader crash")
+def _crashed(task: "File | Task") -> Made:
+    sha256 = hashlib.sha256(_bytes(task.path)).hexdigest() if isinstance(task, File) else task.sha256
+    return Made(task.source, sha256, reason="makes the reader crash")
 
 
-def remove(workspace: Workspace, source: str) -> bool:
-    """Take a document back by the name of its file, with every fact that only it supported; whether it was there.
-
-    Raises:
-        StoreError: if the dataset cannot be opened or written.
-    """
-    with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
-        there = dataset.remove(source)
-        _throw_away(workspace, dataset)
-    return there
-
-
-def _throw_away(workspace: Workspace, dataset: Dataset) -> None:
-    """Keep nothing of documents that are no longer in the dataset."""
-    workspace.kept.retain({entry.sha256 for entry in dataset.documents() if entry.status == "done"})
-
-
-def _keep_vocabulary(workspace: Workspace, dataset: Dataset) -> None:
-    if dataset.vocabulary() != workspace.words:
-        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.words)
-
-
-def _known(workspace: Workspace, dataset: Dataset, file: File) -> Outcome | None:
-    """What becomes of a file that has not changed since it was last built: skipped, or failed for the same reason."""
-    entry, content = dataset.entry(file.source), _bytes(file.path)
-    now = (hashlib.sha256(content).hexdigest(), workspace.version)
-    if entry is None or (entry.sha256, entry.extractor) != now:
-        return None
-    if entry.status == "failed":
-        return Outcome(file.source, "failed", entry.reason)
-    workspace.kept.keep(content)
-    return Outcome(file.source, "skipped")
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _bytes(path: Path) -> bytes:
-    """The bytes of a file; none if it cannot be opened, which `Maker` tells of."""
+    """The bytes of a file; none if it cannot be opened, which `Recorder` tells of."""
     try:
         return path.read_bytes()
     except OSError:
         return b""
 
 
-def _put(workspace: Workspace, dataset: Dataset, made: Made) -> Outcome:
+def _put(workspace: Workspace, dataset: Dataset, made: Made, version: str) -> Outcome:
     """Put the statements of a document in place of what its file gave before.
 
     Of a file that gave none the reason is noted; what an earlier, readable version of it said is kept.
@@ -368,13 +469,11 @@ def _put(workspace: Workspace, dataset: Dataset, made: Made) -> Outcome:
     there = before is not None and before.status == "done"
     if made.reason is None:
         digest = hashlib.sha256(made.statements).hexdigest()[:16]
-        done = Entry(source=made.source, sha256=made.sha256, extractor=workspace.version, fingerprint=digest)
+        done = Entry(source=made.source, sha256=made.sha256, extractor=version, fingerprint=digest)
         dataset.replace(done, unpacked(made.statements, done.document))
         return Outcome(made.source, "replaced" if there else "added", None, *made.counts)
     if there:
         return Outcome(made.source, "failed", f"{made.reason}; what an earlier version of it said is kept")
-    failed = Entry(
-        source=made.source, sha256=made.sha256, extractor=workspace.version, status="failed", reason=made.reason
-    )
+    failed = Entry(source=made.source, sha256=made.sha256, extractor=version, status="failed", reason=made.reason)
     dataset.replace(failed)
     return Outcome(made.source, "failed", made.reason)

@@ -87,9 +87,9 @@ class Decisions:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A digest that changes when, and only when, what is one thing does: a decision taken back leaves no trace."""
-        classes = sorted(" ".join(sorted(together)) for together in set(self._classes.values()))
-        return sha256("\n".join(classes).encode()).hexdigest()[:12]
+        """A digest of what stands: a decision taken back leaves no trace."""
+        standing = sorted(f"{' '.join(sorted(one.pair))} {one.verdict}" for one in self.standing)
+        return sha256("\n".join(standing).encode()).hexdigest()[:12]
 
     def _links(self) -> Mapping[str, list[Decision]]:
         links: dict[str, list[Decision]] = defaultdict(list)
@@ -120,7 +120,7 @@ class Decisions:
         return reached
 
     def between(self, left: str, right: str) -> list[Decision]:
-        """The shortest chain of decisions that makes two IRIs one, from the left one to the right; none if nothing does."""
+        """The shortest chain of decisions that makes two IRIs one, from left to right; none if nothing does."""
         reached, steps, iri = self._reachable(left), [], right
         while (decision := reached.get(iri)) is not None:
             steps.append(decision)
@@ -152,6 +152,28 @@ def write_decision(decision: Decision, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")
+
+
+def read_rulings(path: Path) -> tuple[str | None, list[Decision]]:
+    """What the rules decided in the last build, and what that was made of; nothing if the file is not whole."""
+    try:
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        return json.loads(head)["made_of"], [_decision(line, path.name) for line in lines]
+    except (OSError, ValueError, KeyError, TypeError, BadDecision):
+        return None, []
+
+
+def write_rulings(path: Path, made_of: str, rulings: Iterable[Decision]) -> None:
+    """Put what the rules decided, a decision a line as in the file of people's, in place of what they did before.
+
+    Args:
+        made_of: names what they depend on; a first line keeps it.
+    """
+    lines = [json.dumps({"made_of": made_of}), *(json.dumps(asdict(one), ensure_ascii=False) for one in rulings)]
+    unfinished = path.with_suffix(".unfinished")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    unfinished.replace(path)
 
 
 def _standing(decisions: Iterable[Decision]) -> Mapping[frozenset[str], Decision]:

@@ -14,7 +14,8 @@ class Place:
     ``words`` are the document's, ``name`` the fullest name it gives there; ``type`` is `person` or the type of the
     mention, ``role`` only a person's. ``iri`` is None where it cannot be told what is meant, and so is all that
     follows but ``reason``: ``thing`` is its name, ``scope`` `national`, `regional` or `local`, None for a person, and
-    ``kind`` the IRI of the generic kind where it is one council's instance of that.
+    ``kind`` the IRI of the generic kind where it is an instance of one. ``own_iri`` is what it would be but for
+    decisions across documents: decisions are about these.
     """
 
     document: str
@@ -26,6 +27,7 @@ class Place:
     type: str
     role: str | None
     iri: str | None
+    own_iri: str | None
     thing: str | None
     thing_type: str | None
     scope: str | None
@@ -40,7 +42,7 @@ def places(record: Record, resolver: Resolver) -> Iterator[Place]:
     record = replace(record, authority=resolver.authority(record))
     place = place_of(record)
     found = [(one, resolver.identify(one, place)) for one in record.mentions]
-    found += [(one, resolver.identify_person(one, place)) for one in record.people]
+    found += [(one, resolver.identify_person(one, record)) for one in record.people]
     for one, identity in sorted(found, key=lambda pair: (pair[0].start, pair[0].end)):
         yield _place(record, one, identity, resolver)
 
@@ -57,6 +59,7 @@ def _place(record: Record, one: Mention | Person, identity: Identity | None, res
         type=one.type if isinstance(one, Mention) else "person",
         role=one.role if isinstance(one, Person) else None,
         iri=taken and taken.iri,
+        own_iri=identity and identity.iri,
         thing=taken and taken.name,
         thing_type=taken and taken.type,
         scope=taken and taken.scope,

@@ -1,10 +1,12 @@
 """What each named thing and person is: from the words of one document to an IRI.
 
-What a thing is depends on its own document, the vocabulary and the written
-decisions, never on other documents, so adding a report renames nothing.
+What a thing is by itself depends on its own document and the vocabulary alone.
+Which of these are one across documents is decided elsewhere, by rule (see
+`graph.linking`) or by a person, and those decisions are replayed here.
 The rules for a thing, in order:
 
 - regional-member   a regional body, by any spelling, that serves the council
+- unnamed-member    'the regional adoption agency', where the council has only one
 - national          a national programme, agency or process
 - own-instance      a generic kind, of which the council has its own
 - kind              the generic kind itself, where the document names no council
@@ -16,25 +18,24 @@ A name that none of them fits, in a document that names no council, stays unreso
 
 An acronym is trusted only where it means one thing that serves the council:
 two agencies are called ATV. Things are never one across councils for having
-one name. Inspectors are known by name, leaders by name and council.
+one name. Inspectors are known by name and year, leaders by name and council.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
-from graph.decisions import Decision, Decisions, Verdict
-from ontology.iris import instance_iri, local_iri, person_iri, slug
+from graph.decisions import Decisions
+from ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri
 from ontology.records import INSPECTOR_ROLES, Authority, Finding, Mention, Person, Record
+from ontology.register import AuthorityTerm
 from ontology.terms import Vocabulary
 from ontology.thesaurus import ThingTerm
 
 Found = TypeVar("Found", Mention, Person)
-ALIKE = 90.0  # of 100, by rapidfuzz's token_sort_ratio; names less alike are not worth a person's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class Resolver:
         self._councils = {term.gss: term for term in vocabulary.authorities}
         self._listed = {thing.iri: thing for thing in vocabulary.things}
         self._spelled = _index(vocabulary)
+        self._of_kind: dict[str, list[ThingTerm]] = defaultdict(list)
+        for thing in vocabulary.things:
+            if thing.regional and thing.kind:
+                self._of_kind[thing.kind].append(thing)
+        self._identified: dict[tuple[object, ...], Identity | None] = {}
 
     def resolve(self, record: Record) -> Record:
         """The record with its council looked up, and its mentions, people and findings resolved."""
@@ -85,9 +91,22 @@ class Resolver:
         return replace(
             record,
             mentions=mentions,
-            people=tuple(self._resolved(person, self.identify_person(person, place)) for person in record.people),
+            people=tuple(self._resolved(person, self.identify_person(person, record)) for person in record.people),
             findings=tuple(_involving(finding, iris) for finding in record.findings),
         )
+
+    def named_in(self, record: Record) -> frozenset[str]:
+        """The IRIs of all that a record names, before decisions are replayed."""
+        record = replace(record, authority=self.authority(record))
+        place = place_of(record)
+        found = [self.identify(mention, place) for mention in record.mentions]
+        found += [self.identify_person(person, record) for person in record.people]
+        return frozenset(identity.iri for identity in found if identity)
+
+    def replayed(self, iris: Iterable[str]) -> str:
+        """A digest of what decisions make of some IRIs, and why; the same as none at all if they do nothing to them."""
+        moved = (f"{iri} {self.canonical(iri)}" for iri in sorted(iris) if self.canonical(iri) != iri)
+        return sha256("\n".join(moved).encode()).hexdigest()[:8]
 
     def authority(self, record: Record) -> Authority | None:
         """The council of that name that was there when the inspection ran; as the record says if that is not one.
@@ -109,6 +128,12 @@ class Resolver:
 
     def identify(self, mention: Mention, place: str | None) -> Identity | None:
         """What the mention is, in a report on the council at ``place``; None if that cannot be told."""
+        known = (mention.name, mention.text, mention.aliases, mention.term, mention.type, place)
+        if known not in self._identified:
+            self._identified[known] = self._identify(mention, place)
+        return self._identified[known]
+
+    def _identify(self, mention: Mention, place: str | None) -> Identity | None:
         candidates = self._candidates(mention, place)
         serving = [thing for thing in candidates if thing.regional and self._serves(thing, place)]
         if len(serving) == 1:
@@ -116,6 +141,9 @@ class Resolver:
                 serving[0], "regional-member", f"'{mention.name}' means {serving[0].label}, which serves the council"
             )
         if (general := _general(mention, candidates)) is not None:
+            if (meant := self._only_one(general, mention, place)) is not None:
+                why = f"'{mention.name}' of a council means {meant.label}, the only one that serves it"
+                return _whole(meant, "unnamed-member", why)
             return _general_identity(general, place)
         in_full = [thing for thing in self._spelling(slug(mention.name)) if self._in_region(thing, place)]
         if len(in_full) == 1 and not serving:
@@ -128,21 +156,29 @@ class Resolver:
         why = f"no list has '{mention.name}' as something that serves the council"
         return Identity(iri, mention.name, mention.type, place, "local-name", why, scope="local")
 
-    def identify_person(self, person: Person, place: str | None) -> Identity | None:
-        """Who the person is: an inspector of that name, or a leader of that name in the council at ``place``."""
-        key = name_key(person.name)
+    def identify_person(self, person: Person, record: Record) -> Identity | None:
+        """Who the person is: an inspector of that name in that year, or a leader of that name in the council.
+
+        That the inspector of another year is the same one is for `graph.linking` to say, or a person.
+        """
+        key, year, place = name_key(person.name), year_of(record), place_of(record)
         if person.role in INSPECTOR_ROLES:
-            return Identity(
-                person_iri(key), person.name, "person", "", "inspector-name", "inspectors are known by name"
-            )
+            iri = person_iri(f"{key} inspector {year or record.sha256[:8]}")
+            why = "an inspector is known by name and year"
+            return Identity(iri, person.name, "person", "", "inspector-name", why)
         if place is None:
             return None
-        why = "leaders are known by name and council"
+        why = "a leader is known by name and council"
         return Identity(person_iri(f"{key} of {place}"), person.name, "person", place, "leader-name", why)
 
     def canonical(self, iri: str) -> str:
-        """The IRI that stands for all that were decided to be one thing: a listed one, else the first in order."""
-        return min(self._decisions.one_with(iri), key=lambda one: (one not in self._listed, one))
+        """The IRI that stands for all that were decided to be one thing.
+
+        A listed one does, else a council's instance of a listed kind, else the first in order.
+        """
+        return min(
+            self._decisions.one_with(iri), key=lambda one: (one not in self._listed, self._kind(one) is None, one)
+        )
 
     def taken(self, identity: Identity) -> Identity:
         """What a name is taken for once decisions are replayed."""
@@ -152,11 +188,30 @@ class Resolver:
         why = "; ".join(f"{decision.why} ({decision.by})" for decision in self._decisions.between(identity.iri, iri))
         if (thing := self._listed.get(iri)) is not None:
             return _whole(thing, "decision", why)
+        if (kind := self._kind(iri)) is not None:
+            return replace(_whole(kind, "decision", why), iri=iri, place=identity.place, scope="local", kind=kind.iri)
         return replace(identity, iri=iri, rule="decision", why=why)
 
+    def listed(self, places: Iterable[str]) -> Iterator[tuple[Identity, tuple[str, ...]]]:
+        """What the thesaurus has, with its names; of what each council has its own, those of the councils at places."""
+        for thing in self._vocabulary.things:
+            names = tuple(dict.fromkeys((thing.label, *(spelling.text for spelling in thing.spellings))))
+            if thing.scope == "local":
+                yield from ((_own(thing, place), names) for place in places)
+            else:
+                yield _whole(thing, "listed", f"the thesaurus has {thing.label}"), names
+
+    def council(self, place: str) -> AuthorityTerm | None:
+        """The council at a place (see `place_of`), if the register has it."""
+        return self._councils.get(place)
+
+    def _kind(self, iri: str) -> ThingTerm | None:
+        """The generic kind of which an IRI is a council's instance."""
+        return self._listed.get(iri.rpartition("-of-")[0])
+
     def _resolved(self, found: Found, identity: Identity | None) -> Found:
-        iri = self.canonical(identity.iri) if identity else None
-        term = identity.term if identity else None
+        taken = self.taken(identity) if identity else None
+        iri, term = (taken.iri, taken.term) if taken else (None, None)
         return replace(found, iri=iri, term=term) if isinstance(found, Mention) else replace(found, iri=iri)
 
     def _candidates(self, mention: Mention, place: str | None) -> list[ThingTerm]:
@@ -180,6 +235,17 @@ class Resolver:
                 return match[1]
         return name
 
+    def _only_one(self, kind: ThingTerm, mention: Mention, place: str | None) -> ThingTerm | None:
+        """The one agency of a kind that serves the council; of several none, and none for words that mean many.
+
+        Only agencies are asked about: a region's youth council stands beside each council's own.
+        """
+        many = mention.text.endswith("s") and any(mention.text[:-1] == spelling.text for spelling in kind.spellings)
+        if kind.type != "agency" or many:
+            return None
+        serving = [thing for thing in self._of_kind.get(kind.id, ()) if self._serves(thing, place)]
+        return serving[0] if len(serving) == 1 else None
+
     def _serves(self, thing: ThingTerm, place: str | None) -> bool:
         councils = self._and_successors(place) if place else set()
         members = {member.authority for member in thing.members if member.standing != "contradicted"}
@@ -195,17 +261,6 @@ class Resolver:
         return {place}.union(*(self._and_successors(successor) for successor in term.successors)) if term else {place}
 
 
-def decide(left: Identity, right: Identity) -> Decision:
-    """Whether two identities are one thing by the rules alone, and why; `unsure` is for a person to decide.
-
-    >>> durham, leeds = (Identity(x, "Lighthouse", "service", x, "local-name", "in no list") for x in ("e1", "e2"))
-    >>> decide(durham, leeds).verdict, decide(leeds, leeds).verdict
-    ('unsure', 'same')
-    """
-    verdict, rule, why = _verdict(left, right)
-    return Decision(left=left.iri, right=right.iri, verdict=verdict, by=f"rule:{rule}", why=why)
-
-
 def name_key(name: str) -> str:
     """A name without what reports vary: case, accents, punctuation, '&' and a leading article.
 
@@ -213,6 +268,12 @@ def name_key(name: str) -> str:
     'childrens-hub-and-mash'
     """
     return slug(name).removeprefix("the-")
+
+
+def year_of(record: Record) -> int | None:
+    """The year in which an inspection began, else that of its publication; None if neither is given."""
+    day = record.inspected[0][0] if record.inspected else record.published
+    return day.year if day else None
 
 
 def place_of(record: Record) -> str | None:
@@ -249,33 +310,18 @@ def _general_identity(thing: ThingTerm, place: str | None) -> Identity:
         return _whole(thing, "national", f"{thing.label} is one for the whole country")
     if place is None:
         return _whole(thing, "kind", f"the document names no council whose {thing.label} it could be")
-    why = f"each council has its own {thing.label}"
-    own = _whole(thing, "own-instance", why)
+    return _own(thing, place)
+
+
+def _own(thing: ThingTerm, place: str) -> Identity:
+    own = _whole(thing, "own-instance", f"each council has its own {thing.label}")
     return replace(own, iri=instance_iri(thing.iri, place), place=place, scope="local", kind=thing.iri)
 
 
 def _whole(thing: ThingTerm, rule: str, why: str) -> Identity:
-    return Identity(thing.iri, thing.label, thing.type, "", rule, why, thing.id, thing.scope)
+    kind = thing_iri(*thing.kind.split(":", 1)) if thing.kind else None
+    return Identity(thing.iri, thing.label, thing.type, "", rule, why, thing.id, thing.scope, kind)
 
 
 def _involving(finding: Finding, iris: dict[str, str]) -> Finding:
     return replace(finding, involves=tuple(dict.fromkeys(iris[name] for name in finding.involves if name in iris)))
-
-
-def _verdict(left: Identity, right: Identity) -> tuple[Verdict, str, str]:
-    names = f"'{left.name}' and '{right.name}'"
-    if left.iri == right.iri:
-        return "same", left.rule, left.why
-    if left.term and left.term == right.term:
-        return "different", "own-instance", left.why
-    if left.term and right.term:
-        return "different", "two-entries", f"{names} are two entries of the thesaurus"
-    if fuzz.token_sort_ratio(left.name.casefold(), right.name.casefold()) < ALIKE:
-        return "different", "unlike-names", f"{names} are not alike"
-    if (left.type == "person") != (right.type == "person"):
-        return "different", "unlike-types", f"of {names} one is a person"
-    return (
-        "unsure",
-        "alike-names",
-        f"{names} are alike, {'in one council' if left.place == right.place else 'in two places'}",
-    )

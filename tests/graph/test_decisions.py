@@ -1,6 +1,6 @@
 import pytest
 
-from graph.decisions import Decision, Decisions, write_decision
+from graph.decisions import Decision, Decisions, read_rulings, write_decision, write_rulings
 from ontology.errors import BadDecision
 
 
@@ -89,10 +89,56 @@ def test_decisions_name_the_line_that_is_none(tmp_path, line):
         Decisions.read(file)
 
 
-def test_decisions_fingerprint_changes_with_what_is_one_thing():
+def test_decisions_fingerprint_changes_with_what_stands():
     first = Decisions([said("a", "same", "b")])
 
     assert first.fingerprint == Decisions([said("b", "same", "a", why="another reason")]).fingerprint
     assert first.fingerprint != Decisions().fingerprint
-    taken_back = Decisions([said("a", "same", "b"), said("a", "unsure", "b")])
+    assert first.fingerprint != Decisions([said("a", "different", "b")]).fingerprint
+    taken_back = Decisions([said("a", "same", "b"), said("a", "undone", "b")])
     assert taken_back.fingerprint == Decisions().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "stands"),
+    [
+        (("same", "undone"), None),
+        (("same", "different", "undone"), "same"),
+        (("same", "undone", "unsure"), "unsure"),
+        (("undone",), None),
+        (("same", "undone", "undone"), None),
+    ],
+)
+def test_decisions_undone_let_stand_what_stood_before(verdicts, stands):
+    standing = Decisions([said("a", verdict, "b") for verdict in verdicts]).on("b", "a")
+
+    assert (standing and standing.verdict) == stands
+
+
+def test_decision_that_cannot_be_undone_is_refused(tmp_path):
+    file = tmp_path / "resolutions.jsonl"
+    with pytest.raises(BadDecision, match="no decision stands"):
+        write_decision(said("a", "undone", "b"), file)
+    assert not file.exists()
+
+    for decision in (
+        said("a", "different", "c"),
+        said("a", "unsure", "c"),
+        said("a", "same", "b"),
+        said("b", "same", "c"),
+    ):
+        write_decision(decision, file)
+    before = file.read_bytes()
+    with pytest.raises(BadDecision, match=r"a = b .*, b = c .*, but a ≠ c"):
+        write_decision(said("a", "undone", "c"), file)
+    assert file.read_bytes() == before
+
+
+def test_rulings_are_read_whole_or_not_at_all(tmp_path):
+    file = tmp_path / "by-rule.jsonl"
+    rulings = [Decision(left="a", right="b", verdict="same", by="rule:same-name", why="both are called Ann")]
+    write_rulings(file, "v1", rulings)
+
+    assert read_rulings(file) == ("v1", rulings)
+    file.write_text(file.read_text() + "{", encoding="utf-8")
+    assert read_rulings(file) == read_rulings(tmp_path / "missing") == (None, [])

@@ -92,7 +92,7 @@ def test_judgement_is_left_out_where_places_contradict_each_other(graph_of, reco
 
 
 def test_inspector_has_a_role_in_the_inspection(graph):
-    part, person = one(graph, CG.Participation), URIRef(f"{THINGS}person/ann-example")
+    part, person = one(graph, CG.Participation), URIRef(f"{THINGS}person/ann-example-inspector-2022")
 
     assert graph.value(part, PROV.agent) == person
     assert graph.value(part, CG.inInspection) == one(graph, CG.Inspection) == graph.value(person, CG.led)

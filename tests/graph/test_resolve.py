@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from graph.decisions import Decision, Decisions
-from graph.resolve import Identity, Resolver, decide, name_key, resolve
+from graph.resolve import Resolver, resolve
 from ontology.iris import THINGS
 from ontology.records import Authority, Finding, Mention, Person
 
@@ -108,7 +108,7 @@ def test_resolve_finds_the_council_of_the_day(vocabulary, raw, name, day, expect
     assert Resolver(vocabulary, Decisions()).resolve(record).authority == Authority(name, expected)
 
 
-def test_resolve_knows_inspectors_by_name_and_leaders_by_council_too(vocabulary, raw, quoted):
+def test_resolve_knows_inspectors_by_name_and_year_and_leaders_by_council(vocabulary, raw, quoted):
     def people(council):
         persons = tuple(
             Person(**quoted("Ann Example"), name="Ann Example", role=role) for role in ("lead", "inspector", "dcs")
@@ -116,8 +116,9 @@ def test_resolve_knows_inspectors_by_name_and_leaders_by_council_too(vocabulary,
         record = replace(raw, authority=Authority(council, None), people=persons)
         return [person.iri.removeprefix(f"{THINGS}person/") for person in resolve_one(vocabulary, record).people]
 
-    assert people("Durham") == ["ann-example", "ann-example", "ann-example-of-e06000047"]
-    assert people("Leeds") == ["ann-example", "ann-example", "ann-example-of-e08000035"]
+    inspector = "ann-example-inspector-2022"
+    assert people("Durham") == [inspector, inspector, "ann-example-of-e06000047"]
+    assert people("Leeds") == [inspector, inspector, "ann-example-of-e08000035"]
 
 
 def resolve_one(vocabulary, record):
@@ -161,35 +162,6 @@ def test_resolve_replays_decisions(resolved, pair, expected):
 
     assert resolved("Durham", "Lighthouse Team", type="service", decisions=same) == f"service/{expected}"
     assert resolved("Durham", "Lighthouse Team", type="service") == "service/lighthouse-team-of-e06000047"
-
-
-def named(name, *, place="e06000047", type="service", term=None):
-    iri = f"{term or name_key(name)}-of-{place}"
-    return Identity(iri=iri, name=name, type=type, place=place, rule="local-name", why="in no list", term=term)
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "verdict", "rule"),
-    [
-        (named("Lighthouse Team"), named("lighthouse team"), "same", "local-name"),
-        (
-            named("MASH", term="service:mash"),
-            named("MASH", term="service:mash", place="e08000035"),
-            "different",
-            "own-instance",
-        ),
-        (named("MASH", term="service:mash"), named("MASE", term="body:mase"), "different", "two-entries"),
-        (named("Lighthouse Team"), named("Lighthouse Team", place="e08000035"), "unsure", "alike-names"),
-        (named("Lighthouse Team"), named("Lighthouse Teams"), "unsure", "alike-names"),
-        (named("Lighthouse Team"), named("Harbour House"), "different", "unlike-names"),
-        (named("Ann Lighthouse", type="person"), named("Anne Lighthouse"), "different", "unlike-types"),
-    ],
-)
-def test_decide_says_which_rule_and_why(left, right, verdict, rule):
-    decision = decide(left, right)
-
-    assert (decision.verdict, decision.by) == (verdict, f"rule:{rule}")
-    assert decision.why
 
 
 def test_identities_are_explained(vocabulary, raw):
