@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.resolve import place_of
+from graph.identity import place_of
 from ontology.records import Mention, Quote, Record
 from ontology.terms import Vocabulary
 from ontology.thesaurus import ThingTerm

@@ -17,7 +17,8 @@ MOST = 5  # lookalikes of one name
 
 def candidates(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]:
     """Pairs of profiles that could be one thing, each once, the first IRI first."""
-    people, things = [], []
+    people: list[Profile] = []
+    things: list[Profile] = []
     for profile in profiles:
         (people if profile.type == "person" else things).append(profile)
     seen: set[tuple[str, str]] = set()

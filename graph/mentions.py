@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph.resolve import Identity, Resolver, place_of
+from graph.identity import Identity, place_of
+from graph.resolve import Resolver
 from ontology.records import Mention, Person, Record
 
 
@@ -26,21 +27,22 @@ class Place:
     name: str
     type: str
     role: str | None
-    iri: str | None
-    own_iri: str | None
-    thing: str | None
-    thing_type: str | None
-    scope: str | None
-    kind: str | None
     council: str | None
-    rule: str | None
-    reason: str
+    iri: str | None = None
+    own_iri: str | None = None
+    thing: str | None = None
+    thing_type: str | None = None
+    scope: str | None = None
+    kind: str | None = None
+    rule: str | None = None
+    reason: str = "no list has the name, and the document names no council it could belong to"
 
 
 def places(record: Record, resolver: Resolver) -> Iterator[Place]:
     """Every mention and person of a record that extraction made, in reading order, as the resolver takes them."""
     record = replace(record, authority=resolver.authority(record))
     place = place_of(record)
+    found: list[tuple[Mention | Person, Identity | None]]
     found = [(one, resolver.identify(one, place)) for one in record.mentions]
     found += [(one, resolver.identify_person(one, record)) for one in record.people]
     for one, identity in sorted(found, key=lambda pair: (pair[0].start, pair[0].end)):
@@ -49,7 +51,7 @@ def places(record: Record, resolver: Resolver) -> Iterator[Place]:
 
 def _place(record: Record, one: Mention | Person, identity: Identity | None, resolver: Resolver) -> Place:
     taken = resolver.taken(identity) if identity else None
-    return Place(
+    place = Place(
         document=record.source,
         page=one.page,
         start=one.start,
@@ -58,13 +60,18 @@ def _place(record: Record, one: Mention | Person, identity: Identity | None, res
         name=one.name,
         type=one.type if isinstance(one, Mention) else "person",
         role=one.role if isinstance(one, Person) else None,
-        iri=taken and taken.iri,
-        own_iri=identity and identity.iri,
-        thing=taken and taken.name,
-        thing_type=taken and taken.type,
-        scope=taken and taken.scope,
-        kind=taken and taken.kind,
         council=record.authority.name if record.authority else None,
-        rule=taken and taken.rule,
-        reason=taken.why if taken else "no list has the name, and the document names no council it could belong to",
+    )
+    if identity is None or taken is None:
+        return place
+    return replace(
+        place,
+        iri=taken.iri,
+        own_iri=identity.iri,
+        thing=taken.name,
+        thing_type=taken.type,
+        scope=taken.scope,
+        kind=taken.kind,
+        rule=taken.rule,
+        reason=taken.why,
     )

@@ -14,7 +14,7 @@ NEAR_YEARS = 3
 def person_likeness(left: Profile, right: Profile) -> Likeness | None:
     """Why two people may be one; None if their names say that they are two.
 
-    >>> from graph.resolve import Identity
+    >>> from graph.identity import Identity
     >>> def met(name, year):
     ...     identity = Identity(name, name, "person", "", "inspector-name", "by name")
     ...     return Profile(identity=identity, names=(name,), documents=(), years=(year,), roles=frozenset({"lead"}))

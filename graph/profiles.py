@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from graph.resolve import Identity, Resolver, place_of, year_of
+from graph.identity import Identity, place_of, year_of
+from graph.resolve import Resolver
 from ontology.records import Mention, Person, Record
 
 # What stands before, between and after two names of one thing.
@@ -170,8 +171,15 @@ def _one_thing(before: str, between: str, after: str, one: Identity, other: Iden
 def _quotation(record: Record, one: Mention | Person) -> Quotation:
     around = (*record.findings, *record.passages)
     sentence = next((quote.text for quote in around if quote.start <= one.start < quote.end), one.text)
-    where = {"document": record.source, "sha256": record.sha256, "page": one.page}
-    return Quotation(**where, start=one.start, end=one.end, words=one.text, sentence=sentence)
+    return Quotation(
+        document=record.source,
+        sha256=record.sha256,
+        page=one.page,
+        start=one.start,
+        end=one.end,
+        words=one.text,
+        sentence=sentence,
+    )
 
 
 def _profile(found: _Gathered, resolver: Resolver) -> Profile:

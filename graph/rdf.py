@@ -16,9 +16,9 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
 
 from graph.attestations import attestations
+from graph.identity import place_of
 from graph.quads import graph_of, with_names
 from graph.quotations import CG, Passages, Triple, first_words, integer, maybe, numbered, quoted
-from graph.resolve import place_of
 from ontology.iris import (
     THINGS,
     authority_iri,

@@ -24,11 +24,12 @@ one name. Inspectors are known by name and year, leaders by name and council.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import TypeVar
 
 from graph.decisions import Decisions
+from graph.identity import Identity, name_key, place_of, year_of
 from ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri
 from ontology.records import INSPECTOR_ROLES, Authority, Finding, Mention, Person, Record
 from ontology.register import AuthorityTerm
@@ -36,26 +37,6 @@ from ontology.terms import Vocabulary
 from ontology.thesaurus import ThingTerm
 
 Found = TypeVar("Found", Mention, Person)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What a name was taken to be, by which rule and why.
-
-    ``place`` is the council whose report it is (see `place_of`), empty for what
-    belongs to none; ``term`` the id of the thesaurus entry, None for a name in no list.
-    ``scope`` is None for a person; ``kind`` is the IRI of the generic kind where it is a council's instance of that.
-    """
-
-    iri: str
-    name: str
-    type: str
-    place: str
-    rule: str
-    why: str
-    term: str | None = None
-    scope: str | None = None
-    kind: str | None = None
 
 
 def resolve(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decisions | None = None) -> Iterator[Record]:
@@ -259,28 +240,6 @@ class Resolver:
         """Memberships are of today's councils: what serves Cumberland also counts for Cumbria."""
         term = self._councils.get(place)
         return {place}.union(*(self._and_successors(successor) for successor in term.successors)) if term else {place}
-
-
-def name_key(name: str) -> str:
-    """A name without what reports vary: case, accents, punctuation, '&' and a leading article.
-
-    >>> name_key("The Children’s Hub & MASH")
-    'childrens-hub-and-mash'
-    """
-    return slug(name).removeprefix("the-")
-
-
-def year_of(record: Record) -> int | None:
-    """The year in which an inspection began, else that of its publication; None if neither is given."""
-    day = record.inspected[0][0] if record.inspected else record.published
-    return day.year if day else None
-
-
-def place_of(record: Record) -> str | None:
-    """What the council's own things are named after: its ONS code, else its name; None where no council is named."""
-    if record.authority is None:
-        return None
-    return record.authority.gss or name_key(record.authority.name)
 
 
 def _index(vocabulary: Vocabulary) -> Mapping[str, Sequence[ThingTerm]]:
