@@ -31,6 +31,7 @@ SCHEMES = {"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
 START_LIMIT = 180  # seconds
 STOP_LIMIT = 60
 LOOK_EVERY = 0.1
+PANIC = "needs to be restarted"  # a database that could not write says so to every statement, until it is
 
 log = logging.getLogger(__name__)
 
@@ -119,8 +120,14 @@ def _join_or_start(home: Home, *, progress: Callable[[str], None]) -> ServerAddr
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
         owner = home.owner()
-        if owner and owner.port and _answers(address := _address(home, owner)):
-            return address
+        if owner and owner.port:
+            try:
+                if _answers(address := _address(home, owner)):
+                    return address
+            except _Panicked:
+                progress("Neo4j has given up, for want of room on the disk perhaps; restarting it")
+                _signal(home, owner, signal.SIGTERM)
+                _wait_till_free(home)
         if starting is None and not home.is_owned():
             neo4j_jars.fetch(progress=progress)
             progress(f"Starting Neo4j {neo4j_jars.version()}")
@@ -129,6 +136,16 @@ def _join_or_start(home: Home, *, progress: Callable[[str], None]) -> ServerAddr
             starting = None
         time.sleep(LOOK_EVERY)
     raise ServerUnavailable(f"Neo4j did not answer within {START_LIMIT} seconds; its log is {home.log}")
+
+
+class _Panicked(Exception):
+    """A server of ours that runs, but whose database has given up."""
+
+
+def _wait_till_free(home: Home) -> None:
+    deadline = time.monotonic() + STOP_LIMIT
+    while home.is_owned() and time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY)
 
 
 class _Contender:
@@ -220,5 +237,7 @@ def _answers(address: ServerAddress) -> bool:
         raise ServerUnavailable("Neo4j refuses the password that is kept in the data directory") from error
     except (DriverError, Neo4jError) as error:
         log.debug("%s: %s", address.uri, error)
+        if PANIC in str(error):
+            raise _Panicked from error
         return False
     return True

@@ -13,6 +13,7 @@ REFUSES_US = {
     "Neo.ClientError.Security.AuthenticationRateLimit": "too many wrong passwords: the server wants some seconds' rest",
     "Neo.ClientError.Security.Unauthorized": "the server refuses the user name or the password",
 }
+NO_ROOM = ("needs to be restarted", "No space left", "OutOfDisk", "TransactionLogError")
 FORBIDDEN = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"  # the beginning of several codes
 TERMINATED = "Neo.TransientError.Transaction.Terminated"
@@ -53,6 +54,8 @@ def _translated(error: Neo4jError, shown: str) -> StoreError:
         return ServerUnavailable(f"the server has no such database: {message}")
     if code in REFUSES_US:
         return ServerUnavailable(f"{REFUSES_US[code]}: {shown}")
+    if any(words in f"{code} {message}" for words in NO_ROOM):
+        return StoreError(f"Neo4j could not write, for want of room on its disk perhaps: {message}")
     if code.startswith(TIMED_OUT) or code == TERMINATED:
         return QueryRefused(f"stopped by the server at its time limit: {shown}")
     if code in FORBIDDEN:

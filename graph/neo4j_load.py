@@ -7,6 +7,7 @@ alone supported and shows of the rest what the others say. So the database
 depends on the graphs that are in it and not on how they came and went.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
@@ -179,26 +180,23 @@ class _Database:
 
     def create_nodes(self, rows: Iterable[tuple[NodeRow, Properties]]) -> dict[str, str]:
         """Create nodes; returns their element ids by IRI."""
-        created = [{"label": _checked(row.label, graph_schema().labels), "properties": held} for row, held in rows]
-        create = "UNWIND $rows AS row CREATE (n:$(row.label)) SET n = row.properties"
-        found = self._batches(f"{create} RETURN n.iri AS iri, elementId(n) AS id", created)
-        return {row["iri"]: row["id"] for row in found}
+        by_label: dict[str, list[Properties]] = defaultdict(list)
+        for row, properties in rows:
+            by_label[_checked(row.label, graph_schema().labels)].append(properties)
+        ids: dict[str, str] = {}
+        for label, created in by_label.items():  # a label that is in the statement is a third faster than one in a row
+            create = f"UNWIND $rows AS row CREATE (n:`{label}`) SET n = row RETURN n.iri AS iri, elementId(n) AS id"
+            ids.update((found["iri"], found["id"]) for found in self._batches(create, created))
+        return ids
 
     def create_edges(self, rows: Iterable[tuple[EdgeRow, Properties]], ids: Mapping[str, str]) -> None:
-        created = [
-            {
-                "type": _checked(row.type, graph_schema().types),
-                "start": _end(ids, row.start, row),
-                "end": _end(ids, row.end, row),
-                "properties": properties,
-            }
-            for row, properties in rows
-        ]
-        self._batches(
-            "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.start MATCH (b) WHERE elementId(b) = row.end"
-            " CREATE (a)-[r:$(row.type)]->(b) SET r = row.properties",
-            created,
-        )
+        by_type: dict[str, list[list[object]]] = defaultdict(list)
+        for row, properties in rows:
+            ends = [_end(ids, row.start, row), _end(ids, row.end, row)]
+            by_type[_checked(row.type, graph_schema().types)].append([*ends, properties])
+        match = "MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1]"
+        for type, created in by_type.items():
+            self._batches(f"UNWIND $rows AS row {match} CREATE (a)-[r:`{type}`]->(b) SET r = row[2]", created)
 
     def change_nodes(self, rows: list[dict[str, object]]) -> None:
         self._batches("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n = row.properties", rows)

@@ -9,6 +9,7 @@ The database can be thrown away and made again from the dataset.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -116,7 +117,8 @@ class Neo4jStore:
         change, refused = Change(), dict[str, str]()
         gone = sorted(present.keys() - wanted.keys())
         fresh = {graph: one for graph, one in wanted.items() if present.get(graph) != one.version}
-        for batch in _batches(chain((Load(Rows(graph)) for graph in gone), loads(fresh, refused))):
+        batches = _batches(chain((Load(Rows(graph)) for graph in gone), loads(fresh, refused)))
+        for batch in _ahead(batches):
             change += self._replace_each(batch, refused)
             for load in batch:
                 progress(wanted[load.rows.graph].name if load.rows.graph in wanted else "taken back")
@@ -250,6 +252,15 @@ def _check_version(agent: str, uri: str) -> None:
     known = re.match(r"Neo4j/v?(\d+)\.(\d+)", agent)
     if known is None or (int(known[1]), int(known[2])) < OLDEST:
         raise ServerUnavailable(f"{uri} runs {agent}; Neo4j {OLDEST[0]}.{OLDEST[1]} or later is needed")
+
+
+def _ahead(batches: Iterator[list[Load]]) -> Iterator[list[Load]]:
+    """Batches, each made while the server is at work on the one before."""
+    with ThreadPoolExecutor(1) as maker:
+        following = maker.submit(next, batches, None)
+        while batch := following.result():
+            following = maker.submit(next, batches, None)
+            yield batch
 
 
 def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
