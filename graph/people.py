@@ -91,7 +91,7 @@ def _years(left: Profile, right: Profile) -> Reason | None:
     words = "in one year" if gap == 0 else f"{gap} year{'s' * (gap > 1)} apart"
     if gap <= NEAR_YEARS:
         return Reason("near-years", words, 0.5)
-    return Reason("far-years", words, -2.5) if gap > FAR[_inspects(left) and _inspects(right)] else None
+    return Reason("far-years", words, -3.0) if gap > FAR[_inspects(left) and _inspects(right)] else None
 
 
 def _together(left: Profile, right: Profile) -> Reason | None:
