@@ -13,6 +13,7 @@ from explorer.explore import explore
 from explorer.findings import findings
 from explorer.frame import framed
 from explorer.home import home
+from explorer.review import review
 from explorer.service import service
 from explorer.shared import shared
 
@@ -32,6 +33,7 @@ pages = {
     "service": st.Page(framed(service), title="Service", url_path="service", visibility="hidden"),
     "ask": st.Page(framed(ask), title="Ask", url_path="ask"),
     "documents": st.Page(framed(documents), title="Documents", url_path="documents"),
+    "review": st.Page(framed(review), title="Review", url_path="review"),
     "about": st.Page(framed(about), title="About", url_path="about"),
 }
 st.session_state["pages"] = pages

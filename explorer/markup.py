@@ -64,6 +64,25 @@ def quotation(mark: str, text: str) -> None:
     )
 
 
+def quoted(sentence: str, words: str, source: str) -> None:
+    """A sentence with the words in it that name something marked, and where it stands."""
+    text, wanted = _line(sentence), _line(words)
+    start = max(text.find(wanted), 0)
+    end = start + len(wanted) if wanted in text else start
+    marks = marked(text, (start, end), ()) if end > start else escape(text)
+    st.html(
+        f"<article class='evidence'><blockquote>{marks}</blockquote><p class='source'>{escape(source)}</p></article>"
+    )
+
+
+def reasons(told: Iterable[tuple[str, bool]], score: str) -> None:
+    """What speaks for one thing and what for two, and how likely the rules take it to be one."""
+    rows = "".join(
+        f"<li><b>{'For' if speaks else 'Against'}</b> {escape(sentence_case(words))}</li>" for words, speaks in told
+    )
+    st.html(f"<ul class='reasons'>{rows}<li>By the rules {escape(score)} likely to be one and the same.</li></ul>")
+
+
 def facts(pairs: Iterable[tuple[str, str | None]]) -> None:
     """Terms with what they are; those without a value are left out."""
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
