@@ -135,23 +135,25 @@ def _named(mentions: Sequence[Mention]) -> None:
 
 def _add(documents: Mapping[str, bytes]) -> None:
     """Build, load, and forget what was kept of the graph before."""
-    from pipeline import join
+    from pipeline import file_name, join
 
     try:
         outcomes = join(_workspace(), documents)
         with catalogue() as dataset:
             store().sync(dataset)
     except CaregraphError as error:
-        st.session_state[_TOLD] = f"Nothing was added: {error}"
+        st.session_state[_TOLD] = plain(f"Nothing was added: {error}")
         return
     connection.version.clear()
-    done = [one for one in outcomes if one.status != "failed"]
-    words = [f"{one.source} was {one.status}." for one in done] + [
-        f"{one.source} failed: {one.reason}." for one in outcomes if one.status == "failed"
+    given = {file_name(name) for name in documents}  # others change where these name the same things
+    told = [
+        f"{one.source} failed: {one.reason}." if one.status == "failed" else f"{one.source} was {one.status}."
+        for one in outcomes
+        if one.source in given
     ]
-    st.session_state[_TOLD] = plain(" ".join(words) + " Search finds what they say.")
+    st.session_state[_TOLD] = plain(" ".join([*told, "Search finds what is in the graph."]))
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    _open(done[0].source if done else None)
+    _open(next((one.source for one in outcomes if one.source in given and one.status != "failed"), None))
 
 
 def _open(source: str | None) -> None:

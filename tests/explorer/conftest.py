@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.browser import chromium, explorer, requests_elsewhere
 from cli import build_into
+from graph import local_neo4j
 from graph.local_neo4j import ServerAddress
 from graph.neo4j_store import Neo4jStore
 
@@ -119,10 +121,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def served(samples_graph: Path) -> Iterator[str]:
-    """The address of one explorer over the samples' graph, for all tests that only read."""
-    with explorer({"CAREGRAPH_DATA": str(samples_graph)}) as address:
-        yield address
+def served(samples_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one explorer for all tests, over the samples' Neo4j and a copy of the rest that may be written."""
+    data = tmp_path_factory.mktemp("served")
+    shutil.copytree(samples_graph, data, ignore=shutil.ignore_patterns("neo4j"), dirs_exist_ok=True)
+    server = local_neo4j.start(samples_graph, progress=print)
+    with explorer(address(server) | {"CAREGRAPH_DATA": str(data)}) as served:
+        yield served
 
 
 OpenPage = Callable[..., Page]

@@ -144,6 +144,25 @@ def test_console_refuses_a_write_and_draws_what_it_reads(new_page, served):
     eventually(page, lambda: any("/agency/" in iri for iri in shown(page)))
 
 
+def test_doubt_is_decided_and_the_decision_undone(new_page, served):
+    page = new_page()
+    go(page, f"{served}/review")
+    doubts = page.get_by_text("pairs in doubt")
+    expect(doubts).to_be_visible()
+    before = doubts.inner_text()
+    expect(page.get_by_role("button", name="Two", exact=True).first).to_be_disabled()
+    page.get_by_label("Your name").fill("Ann Example")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Two", exact=True).first.click()
+    expect(page.get_by_text("Decided:")).to_be_visible()
+    eventually(page, lambda: doubts.inner_text() != before)
+
+    page.get_by_text("1 decision by people").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back:")).to_be_visible()
+    eventually(page, lambda: doubts.inner_text() == before)
+
+
 def test_upload_is_previewed_added_and_found_and_its_words_stay_words(new_page, empty, letter):
     with explorer(empty) as address:
         page = new_page()

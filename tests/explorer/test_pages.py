@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "about")
+PAGES = ("home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about")
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
 
