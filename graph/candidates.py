@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from graph.people import name_parts
 from graph.profiles import Profile
-from graph.wording import initials, wording
+from graph.wording import LEADS, initials, wording
 
 LIKE = 80.0  # of 100, by rapidfuzz's token_sort_ratio
 CROWD = 60  # profiles under one key: such a key tells nothing
@@ -76,6 +76,8 @@ def _keys(thing: Profile) -> set[str]:
         }
         if thing.identity.term is None or not place:
             keys |= {" ".join(sorted(words.words)), words.letters}
+            if words.words[0] in LEADS:
+                keys.add(" ".join(sorted(words.words[1:])))
         keys |= {f"{place} {short}" for short in initials(name)}
     return keys
 

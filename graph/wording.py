@@ -15,6 +15,9 @@ TEAMS = frozenset("team service unit hub".split())
 WORKING = TEAMS | frozenset("project programme scheme model approach initiative campaign process".split())
 MEETING = frozenset("board group panel forum partnership council committee".split())
 FILLERS = frozenset("the of and for in a an to at on with by s local uk".split())
+LEADS = frozenset("operation project team".split())
+TORN = frozenset("house hour based".split())  # what is left of 'in-house', '24-hour' and 'area-based' before a name
+TORN_FROM = 2  # words: 'house team' is whole
 COMPASS = frozenset("north south east west central mid upper lower adult".split())
 NEAR = 0.8  # by their edit distance, of two words of `LONG` letters or more: 'visit' and 'visitor'
 LONG = 4
@@ -49,6 +52,8 @@ def wording(name: str) -> Wording:
     'cicc'
     """
     tokens = [re.sub(r"(?<=[a-z]{3})\d+$", "", token) for token in slug(name).split("-")]
+    if tokens[0] in TORN and len(tokens) > TORN_FROM:
+        tokens = tokens[1:]
     words = tuple(_singular(token) for token in tokens if token not in FILLERS)
     words = words or tuple(tokens)
     head = words[-1] if words[-1] in WORKING | MEETING and len(words) > 1 else ""
@@ -140,6 +145,8 @@ def _begins(one: str, other: str) -> bool:
 def _core_tells(one: Wording, other: Wording, common: frozenset[str]) -> bool:
     """Whether one is the other with, or but for, the word that says what it is: `Evolve team` and `Evolve`."""
     few, many = sorted((one, other), key=lambda wording: len(wording.words))
+    if few.words == many.words[1:] and many.words[0] in LEADS:
+        return not set(few.words) <= common
     if few.words == many.core:
         return not set(few.words) <= common or (few.head in MEETING and many.head in MEETING)
     return few.core == many.core and {few.head, many.head} <= TEAMS and not set(few.core) <= common
