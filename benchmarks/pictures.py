@@ -17,6 +17,7 @@ from benchmarks.browser import chromium, click, explorer, settle, shown
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WIDTHS = {1440: 900, 390: 844}  # a desk's and a phone's, with their heights in pixels
+PATIENCE = 180_000  # milliseconds, for a machine that does much else
 COLOURS = 96  # of a picture, which makes it a third as large and looks the same
 SEARCH = "Farrowdale Adoption Alliance"
 PAGES = {
@@ -55,7 +56,7 @@ def take(folder: Path, scheme: Scheme) -> None:
 def _page(browser: Browser, width: int, scheme: Scheme) -> Page:
     size: ViewportSize = {"width": width, "height": WIDTHS[width]}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 
@@ -85,7 +86,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--scheme", choices=("light", "dark"), default="light")
     given = parser.parse_args()
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=PATIENCE)
     take(given.folder, given.scheme)
     print(f"pictures taken into {given.folder}")
 

@@ -85,8 +85,11 @@ def _take_away(rows: Sequence[Row], name: str) -> None:
 
 def _table(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:
     cells = [{key: cell(value) for key, value in row.items()} for row in rows]
-    settings = {key: st.column_config.Column(_heading(key), help=columns.get(key)) for key in cells[0]}
-    settings |= dict.fromkeys(settings.keys() & {EVIDENCE}, None)  # IRIs that nobody reads: the chosen row opens them
+    settings = {
+        # Of the evidence nobody reads the IRIs: the chosen row opens them.
+        key: None if key == EVIDENCE else st.column_config.Column(_heading(key), help=columns.get(key))
+        for key in cells[0]
+    }
     chosen = st.dataframe(
         cells,
         hide_index=True,
@@ -141,7 +144,7 @@ def _chart(rows: Sequence[Row], name: str) -> None:
         st.caption(f"The {BARS} longest of {len(found):,}.")
 
 
-def totals(rows: Sequence[Row], by: str, of: str | None) -> list[tuple[str, float]]:
+def totals(rows: Sequence[Row], by: str, of: str | None) -> Sequence[tuple[str, float]]:
     """The number of rows, or the sum of a column, for each value of another, the largest first.
 
     >>> totals([{"of": "Ashmere", "n": 2}, {"of": "Wexholme", "n": 3}, {"of": "Ashmere", "n": 2}], "of", "n")

@@ -48,6 +48,11 @@ class Filters:
     def _in_years(self, year: int | None) -> bool:
         return year is None or (self.first or year) <= year <= (self.last or year)
 
+    def choosing(self, name: str, values: Iterable[str]) -> Self:
+        """With these values of one of CHOICES."""
+        wanted: dict[str, Any] = {name: tuple(values)}
+        return replace(self, **wanted)
+
     def address(self) -> dict[str, str]:
         """The filters that hold something back, as query parameters."""
         found = {name: _SEPARATOR.join(getattr(self, name)) for name in CHOICES}

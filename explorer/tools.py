@@ -1,6 +1,6 @@
 """The tools above the network: the way back, what is shown, how it is arranged, and what can be taken away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -144,7 +144,7 @@ def _choice(name: str, label: str, found: Mapping[str, int], chosen: Sequence[st
         key=key,
         placeholder="All",
         format_func=lambda one: f"{_value_name(name, one)} ({found.get(one, 0)})",
-        on_change=lambda: _filter(replace(history.current().filters, **{name: tuple(st.session_state[key])})),
+        on_change=lambda: _filter(history.current().filters.choosing(name, st.session_state[key])),
     )
 
 
@@ -208,7 +208,7 @@ def _take_away(picture: Picture) -> None:
     nodes, edges = picture.nodes, picture.edges
     st.caption(f"{counted(len(nodes), 'node')}, {counted(len(edges), 'relationship')}. PNG: the button on the picture.")
     heading = f"Network of {title(nodes[0])}" if nodes else "Network"
-    forms = {
+    forms: dict[str, tuple[str, str, Callable[[], str | bytes]]] = {
         "Page that works offline (HTML)": (
             "caregraph.html", "text/html", partial(takeaway.as_page, nodes, edges, picture.places, heading=heading)
         ),
