@@ -1,6 +1,7 @@
 // What two or more authorities share
-// Which named things do reports on two or more authorities name? One row for each of the authorities.
-// Processes, which the law gives to all alike, are left out unless they are asked for.
+// Which things that reports name do two or more authorities share? One row for each of the authorities: those whose
+// reports name the thing, and those that a list of members has. Processes, which the law gives to all alike, are left
+// out unless they are asked for.
 //
 // group: sharing
 // parameter region (region, null): only authorities of this region
@@ -12,28 +13,59 @@
 // column scope: how far one and the same thing reaches
 // column authorities: how many authorities share it, among those asked for
 // column authority: one of them
-// column quotation: where a report on it first names the thing
+// column standing: confirmed, contradicted or silent (what reports say of a listed member), asserted (listed, no report read), unlisted (named by a report alone), or named (of a thing that has no list)
+// column list: the list that has the authority as a member
+// column reports: how many reports on the authority were read
+// column naming: how many of them name the thing
+// column quotation: where a report on it first names the thing, or contradicts the list
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
+// column evidence: the IRI of the passage
 // example: region=North East; scope=regional
-MATCH (thing:Agency|Service|Programme|Body|Process)<-[:USES]-(authority:LocalAuthority)
+MATCH (thing:Agency|Service|Programme|Body|Process)-[:USES|SERVES|ATTESTED_FOR]-(authority:LocalAuthority)
 WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
+  AND NOT coalesce(thing.generic, false)
   AND ($scope IS NULL OR thing.scope = $scope)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH thing, collect(authority) AS sharing
-WHERE size(sharing) >= $least
-CALL (thing, sharing) {
-  MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
-  WHERE authority IN sharing
-  WITH authority, document, passage, mention ORDER BY document.source, mention.start
-  WITH authority, collect({document: document, passage: passage, mention: mention})[0] AS first
-  RETURN authority, first.document AS document, first.passage AS passage, first.mention AS mention
+WITH thing, collect(DISTINCT authority) AS sharing
+WHERE size(sharing) >= $least AND any(one IN sharing WHERE EXISTS { (one)-[:USES]->(thing) })
+WITH thing, sharing, EXISTS { (thing)-[:SERVES]->() } AS listing
+UNWIND sharing AS authority
+OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
+WITH thing, sharing, listing, authority, head(collect(member)) AS member
+CALL (thing, authority) {
+  OPTIONAL MATCH (thing)-[said:ATTESTED_FOR]->(authority)
+  OPTIONAL MATCH (told:Document {iri: said.document})
+  WITH said, told, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
+  ORDER BY coalesce(toString(started), toString(told.published), '') DESC, said.document
+  WITH collect(said) AS attested, collect(told) AS documents
+  RETURN attested[0] AS said, documents[0] AS told
 }
+CALL (thing, authority) {
+  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
+  WITH thing, document ORDER BY document.source
+  WITH thing, collect(document) AS documents
+  WITH thing, documents[0] AS first, size(documents) AS naming
+  OPTIONAL MATCH (first)<-[:PART_OF]-(held:Passage)-[mention:MENTIONS]->(thing)
+  WITH first, naming, held, mention ORDER BY mention.start
+  RETURN collect(mention)[0] AS mention, collect(held)[0] AS held, first, naming
+}
+WITH *, said.standing = 'contradicted' AS denied, COUNT { (authority)<-[:REPORTS_ON]-(:Document) } AS reports
+WITH *, CASE WHEN denied THEN told ELSE first END AS document,
+        CASE WHEN denied THEN said.start ELSE mention.start END AS start,
+        CASE WHEN denied THEN said.page ELSE mention.page END AS page
+WITH *, CASE WHEN denied THEN head([(one:Passage)-[:PART_OF]->(told) WHERE one.start <= start < one.end | one]) ELSE held END
+        AS passage
 RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, size(sharing) AS authorities,
        authority.name AS authority,
+       CASE WHEN denied AND member IS NOT NULL THEN 'contradicted'
+            WHEN member IS NULL THEN CASE WHEN listing THEN 'unlisted' ELSE 'named' END
+            WHEN naming > 0 THEN 'confirmed' WHEN reports > 0 THEN 'silent' ELSE 'asserted' END AS standing,
+       member.source AS list, reports, naming,
        coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
-                      WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
+                      WHERE finding.start <= start < finding.end | finding.text]),
                 passage.text) AS quotation,
-       document.source AS document, mention.page AS page, passage.paragraph AS paragraph
+       document.source AS document, page, passage.paragraph AS paragraph,
+       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authorities DESC, thing, authority
