@@ -17,14 +17,18 @@
 // column evidence: the IRI of the finding
 // example: concept=exploitation; region=North East
 MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
-WITH collect(DISTINCT concept) AS concepts
-MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
+WITH DISTINCT concept
+MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
+WITH DISTINCT finding
+MATCH (finding)<-[:STATES]-(document:Document)
+WITH document, collect(finding) AS findings
+MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH concepts, document, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WITH document, findings,
+     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 WHERE inspected IS NOT NULL
-MATCH (document)-[:STATES]->(finding:Finding)
-WHERE finding.polarity IN ['strength', 'concern'] AND EXISTS { (finding)-[:CONCERNS]->(one) WHERE one IN concepts }
+UNWIND findings AS finding
 WITH inspected, document, finding ORDER BY finding.polarity, inspected DESC, document.source, finding.start
 WITH inspected.year AS year, count(DISTINCT document) AS reports,
      count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,

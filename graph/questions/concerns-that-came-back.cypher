@@ -25,16 +25,17 @@ MATCH (inspection:Inspection)-[:REPORTED_IN]->(document) WHERE inspection.starte
 WITH DISTINCT authority, inspection.started AS inspected, document ORDER BY inspected DESC, document.source
 WITH authority, collect({document: document, inspected: inspected})[..2] AS reports
 WHERE size(reports) = 2
-CALL (reports) {
-  WITH reports[0].document AS latest, reports[1].document AS former
-  MATCH (latest)-[:STATES]->(new:Finding {polarity: 'concern'})-[:CONCERNS]->(concept:Concept)
-  WITH former, concept, new ORDER BY new.start
-  WITH former, concept, collect(new) AS new
-  MATCH (former)-[:STATES]->(old:Finding {polarity: 'concern'})-[:CONCERNS]->(concept)
-  WITH concept, new, old ORDER BY old.start
-  RETURN concept, new, collect(old) AS old
-}
-WITH * WHERE size(new) >= $least AND size(old) >= $least
+UNWIND [0, 1] AS turn
+WITH authority, reports, turn, reports[turn].document AS document
+MATCH (document)-[:STATES]->(finding:Finding) WHERE finding.polarity = 'concern'
+WITH authority, reports, turn, finding ORDER BY finding.start
+MATCH (finding)-[:CONCERNS]->(concept:Concept)
+WITH authority, reports, concept, turn, collect(finding) AS findings
+WHERE size(findings) >= $least
+WITH authority, reports, concept, turn, findings ORDER BY turn
+WITH authority, reports, concept, collect(findings) AS found
+WHERE size(found) = 2
+WITH *, found[0] AS new, found[1] AS old
 WITH *, head(new) AS now, head(old) AS then, reports[0] AS latest
 RETURN authority.name AS authority, concept.name AS concept, size(old) AS before, size(new) AS after,
        then.text AS quotation_before, reports[1].inspected AS inspected_before, latest.inspected AS inspected,

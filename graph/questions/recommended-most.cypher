@@ -15,7 +15,7 @@
 // column paragraph: the printed number of its paragraph
 // column evidence: the IRI of the finding
 // example: since=2020-01-01
-MATCH (finding:Finding)
+MATCH (finding:Finding) USING INDEX finding:Finding(kind)
 WHERE finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement']
   AND ($kind IS NULL OR finding.kind = $kind)
 MATCH (finding)<-[:STATES]-(document:Document)-[:REPORTS_ON]->(authority:LocalAuthority)

@@ -24,9 +24,9 @@ MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
 WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH concepts, authority, document,
      head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
-UNWIND concepts AS concept
-MATCH (document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept)
-WITH DISTINCT authority, document, inspected, finding
+MATCH (document)-[:STATES]->(finding:Finding)
+WHERE EXISTS { (finding)-[:INVOLVES]->() } AND EXISTS { (finding)-[:CONCERNS]->(one) WHERE one IN concepts }
+WITH authority, document, inspected, finding
 MATCH (finding)-[:INVOLVES]->(named) WHERE $kind IS NULL OR $kind IN labels(named)
 OPTIONAL MATCH (named)-[:INSTANCE_OF]->(generic)
 WITH DISTINCT coalesce(generic, named) AS thing, authority, document, inspected, finding

@@ -22,12 +22,14 @@ WHERE one.iri IN $authority AND two.iri IN $other
   AND CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
 UNWIND [one, two] AS authority
 CALL (thing, authority) {
-  MATCH (authority)<-[:REPORTS_ON]-(document:Document)
+  MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
+  WITH thing, document ORDER BY document.source LIMIT 1
   MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
-  RETURN document, passage, mention ORDER BY document.source, mention.start LIMIT 1
+  RETURN document, passage, mention ORDER BY mention.start LIMIT 1
 }
 CALL (thing, authority) {
-  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(:Document)-[:STATES]->(finding:Finding)-[:INVOLVES]->(thing)
+  MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
+  OPTIONAL MATCH (document)-[:STATES]->(finding:Finding)-[:INVOLVES]->(thing)
   RETURN count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
      count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns
 }

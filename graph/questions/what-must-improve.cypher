@@ -17,7 +17,8 @@
 // column paragraph: the printed number of the paragraph
 // column evidence: the IRI of the finding
 // example: authority=South Tyneside
-MATCH (finding:Finding) WHERE finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement']
+MATCH (finding:Finding) USING INDEX finding:Finding(kind)
+WHERE finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement']
 MATCH (document:Document)-[:STATES]->(finding)
 MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority)

@@ -17,12 +17,15 @@
 // column paragraph: the printed number of the paragraph
 // column evidence: the IRI of the finding
 // example: authority=Durham; concept=front door
+MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
+WITH collect(DISTINCT concept) AS concepts
 MATCH (us:LocalAuthority)-[near:NEIGHBOUR_OF]->(neighbour:LocalAuthority)
 WHERE us.iri IN $authority AND near.rank <= $nearest
-MATCH (asked:Concept) WHERE asked.iri IN $concept
-MATCH (concept:Concept)-[:BROADER*0..]->(asked)
-WITH DISTINCT near.rank AS rank, neighbour, concept
-MATCH (neighbour)<-[:REPORTS_ON]-(document:Document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept)
+MATCH (neighbour)<-[:REPORTS_ON]-(document:Document)
+WITH concepts, near.rank AS rank, neighbour, document
+MATCH (document)-[:STATES]->(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
+WITH concepts, rank, neighbour, document, finding
+MATCH (finding)-[:CONCERNS]->(concept) WHERE concept IN concepts
 WITH rank, neighbour, concept, collect({finding: finding, document: document}) AS found,
      count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
      count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns

@@ -29,11 +29,15 @@ WITH authority, other, collect(thing) AS things
 WHERE size(things) >= $least
 CALL (authority, other, things) {
   UNWIND [authority, other] AS council
-  MATCH (council)<-[:REPORTS_ON]-(document:Document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
-  WHERE thing = head(things)
-  WITH council, document, passage, mention ORDER BY document.source, mention.start
-  WITH council, head(collect({document: document, passage: passage})) AS place ORDER BY council <> authority
-  RETURN collect(place) AS places
+  WITH council, things[0] AS thing, council <> authority AS second
+  CALL (council, thing) {
+    MATCH (council)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
+    WITH thing, document ORDER BY document.source LIMIT 1
+    MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
+    RETURN document, passage ORDER BY mention.start LIMIT 1
+  }
+  WITH document, passage, second ORDER BY second
+  RETURN collect({document: document, passage: passage}) AS places
 }
 RETURN authority.name AS authority, other.name AS other, size(things) AS shared, [thing IN things | thing.name] AS things,
        head(places).passage.text AS quotation, head(places).document.source AS document,
