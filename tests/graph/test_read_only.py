@@ -1,14 +1,20 @@
 """The guard for Cypher by anybody: what must not pass, what must, and that limits end a query in the server."""
 
+import json
+import socket
 import time
 
 import pytest
+from typer.testing import CliRunner
 
+from cli import app
 from graph import read_only
 from graph.cypher_words import plain_read
 from graph.property_graph import NodeRow, Rows
 from ontology.errors import QueryRefused, StoreError
 
+# Plain writes for whoever resolves the escapes: only the server's plan tells.
+ESCAPED_WRITES = ["MATCH (n) S\\u0045T n.name = 'x'", "MATCH (n) DET\\u0041CH DELETE n"]
 # Each would write, read a file, ask another server, command this one, or run without end.
 HOSTILE = [
     "CREATE (n:Region {iri: 'x'})",
@@ -92,6 +98,49 @@ HOSTILE = [
     "UNWIND [x IN range(1, 999999999) | x] AS x RETURN x",
     "MATCH (n) WITH collect(n) AS l RETURN reduce(t = 0, a IN l | t + reduce(s = 0, b IN l | s + 1)) AS x",
     "MATCH (n) WITH collect(n) AS l RETURN [a IN l WHERE any(b IN l WHERE b = a)] AS x",
+    "RETURN none(i IN range(-9000000000, 9000000000, 1) WHERE i = 0.5) AS x",
+    # Writing where reading is expected.
+    "MATCH (n) WHERE EXISTS { MERGE (m:Region {iri: 'x'}) RETURN m } RETURN n",
+    "RETURN COLLECT { CREATE (n:Region) RETURN n.iri } AS x",
+    "UNWIND [1] AS x CALL (x) { CREATE (:Region {iri: x}) } IN 2 CONCURRENT TRANSACTIONS RETURN x",
+    "MATCH (n) CALL { WITH n SET n.name = 'x' } IN TRANSACTIONS ON ERROR CONTINUE REPORT STATUS AS s RETURN s",
+    "OPTIONAL MATCH (n) SET n += {name: 'x'}",
+    *ESCAPED_WRITES,
+    "MATCH (a), (b) CREATE (a)-[:LED]->(b)",
+    "WITH 1 AS x MERGE (n:Region {iri: 'x'}) ON CREATE SET n.name = 'x' ON MATCH SET n.name = 'y' RETURN n",
+    "MATCH (n) NODETACH DELETE n",
+    "MATCH (n) RETURN n NEXT CREATE (m)",
+    # More ways to files, servers and commands.
+    "LOAD CSV WITH HEADERS FROM 'ftp://127.0.0.1/a.csv' AS line FIELDTERMINATOR ';' RETURN line",
+    "WITH 'file:///etc/passwd' AS f LOAD CSV FROM f AS line RETURN count(*)",
+    "MATCH (n) WITH n LOAD\tCSV FROM 'file:///' + n.name AS line RETURN line",
+    "CALL { CALL dbms.listActiveLocks('q') YIELD mode RETURN mode } RETURN mode",
+    "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()",
+    "CALL db.awaitIndexes(1)",
+    "CALL db.stats.retrieve('GRAPH COUNTS')",
+    "CALL dbms.killConnections(['bolt-1'])",
+    "OPTIONAL CALL dbms.components() YIELD name RETURN name",
+    "SHOW PROCEDURES YIELD name RETURN name",
+    "SHOW DATABASES",
+    "GRANT ROLE admin TO neo4j",
+    "DENY READ {*} ON GRAPH * TO PUBLIC",
+    "CREATE DATABASE more",
+    "CREATE ALIAS more FOR DATABASE neo4j",
+    "DROP INDEX names IF EXISTS",
+    "CREATE OR REPLACE DATABASE neo4j",
+    ":use system",
+    "UNWIND [1] AS x USE neo4j MATCH (n) RETURN n",
+    "RETURN graph.propertiesByName('neo4j') AS x",
+]
+
+# These run until the server ends them: at the time limit, or where they want more memory than a statement may have.
+ENDLESS = [
+    "UNWIND range(1, 1000000000) AS x UNWIND range(1, 1000000000) AS y RETURN count(*) AS c",
+    "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b UNWIND range(1, 100000) AS c RETURN sum(a * b * c) AS s",
+    "UNWIND range(1, 1000000000) AS x RETURN collect(x) AS l",
+    "UNWIND range(1, 1000000000) AS x WITH x ORDER BY x % 7, x RETURN x",
+    "UNWIND range(1, 1000000000) AS x RETURN DISTINCT x % 100000 AS x, count(*) AS c",
+    "UNWIND range(1, 1000000000) AS x CALL (x) { UNWIND range(1, x) AS y RETURN max(y) AS y } RETURN sum(y) AS s",
 ]
 
 HARMLESS = [
@@ -135,6 +184,30 @@ HARMLESS = [
     "RETURN 1 AS `a.b(c)`, 2 AS `call dbms.components()`",
     "MATCH (n:Region|Concept) RETURN count(*) AS count",
     "RETURN 10 / 2 * 3 AS x, [1, 2, 3][0..2] AS y, 'a' =~ '.*' AS z",
+    "MATCH (n:Set)-[:DELETE]->(m:Merge) RETURN n.create, m.`detach delete`",
+    "MATCH (n) WHERE n.name = 'x' // CALL dbms.components()\n RETURN n",
+    "MATCH (n) /* SET n.name = 'x' */ WHERE n.name STARTS WITH 'Remove' RETURN n LIMIT 1",
+    "RETURN 'MATCH (n) DETACH DELETE n; CREATE (m)' AS words, \"LOAD CSV FROM 'file:///etc/passwd'\" AS more",
+    "RETURN '// not a comment' AS a, '/* nor this */' AS b, 1 /* but this */ AS c",
+    "MATCH (merge:Region) WHERE merge.name IS NOT NULL RETURN merge.name AS `set`",
+    "MATCH (n) WITH n AS load, n.name AS csv RETURN load, csv LIMIT 1",
+    "UNWIND ['create', 'delete', 'merge', 'set'] AS word RETURN toUpper(word) AS word ORDER BY word",
+    "MATCH (n:Foreach|Drop|Index) RETURN n",
+    "MATCH ()-[r:CREATE|MERGE {set: 1}]->() RETURN type(r) AS type, r.remove AS remove",
+    "RETURN {create: 1, `load csv`: 2, use: 3, show: 4}.use AS use",
+    "WITH {delete: {set: 1}} AS remove RETURN remove.delete.set AS x",
+    "MATCH (n) RETURN count(DISTINCT n.name) AS names, collect(n.iri)[..3] AS some",
+    "MATCH (n) OPTIONAL MATCH (n)-[r]-(m) WITH n, count(r) AS degree WHERE degree >= 0 RETURN n.iri AS iri, degree",
+    "MATCH (n) RETURN CASE n.name WHEN 'Create' THEN 1 ELSE 0 END AS x LIMIT 1",
+    "MATCH p = shortestPath((a:Region)-[*..3]-(b:Region)) WHERE a <> b RETURN length(p) AS steps LIMIT 1",
+    "MATCH (a)-[r]->{1,3}(b) RETURN size(r) AS steps LIMIT 1",
+    "RETURN reduce(t = 0, x IN [1, 2, 3] | t + x) AS total",
+    "RETURN [x IN range(1, 12) WHERE x % 2 = 0 | x * x] AS squares",
+    "MATCH (n) RETURN coalesce(n.name, 'use') AS name UNION ALL RETURN 'show' AS name",
+    "CALL db.schema.visualization()",
+    "RETURN COLLECT { MATCH (n:Region) RETURN n.name ORDER BY n.name LIMIT 2 } AS names",
+    "RETURN 'O\\'Hara; DROP DATABASE neo4j; --' AS name",
+    "MATCH (n) WHERE NOT EXISTS { MATCH (n)-[:LED]->(:Inspection) } RETURN n.iri AS iri LIMIT 1",
 ]
 
 
@@ -154,22 +227,74 @@ def region(store):
     store.retract(rows.graph)
 
 
-def test_guard_refuses_every_hostile_statement(region):
+def by_function(store, address, cypher):
+    return store.query(cypher, {"call": 1}).rows
+
+
+def by_console(store, address, cypher):
+    from explorer.console import _run
+
+    return _run(store, cypher.replace("$call", "1")).rows
+
+
+def by_command_line(store, address, cypher):
+    done = CliRunner().invoke(app, ["query", "--json", "--param", "call=1", "--", cypher])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(params=[by_function, by_console, by_command_line], ids=lambda door: door.__name__)
+def door(request, neo4j, region, monkeypatch):
+    """A way for anybody's statements to the database."""
+    monkeypatch.setenv("NEO4J_URI", neo4j.uri)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j.password)
+    monkeypatch.setattr(read_only, "TIME_LIMIT", 10.0)
+    return lambda cypher: request.param(region, neo4j, cypher)
+
+
+def test_lists_are_as_long_as_promised():
+    assert len(set(HOSTILE)) >= 80
+    assert len(set(HARMLESS)) >= 60
+
+
+def test_guard_refuses_every_hostile_statement(region, door):
     before = state(region)
 
-    for cypher in HOSTILE:
-        with pytest.raises(QueryRefused):
-            region.query(cypher, {"call": 1}, timeout=5)
-
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        for cypher in HOSTILE:
+            with pytest.raises(StoreError):
+                door(cypher.replace(":1/", f":{listener.getsockname()[1]}/"))
+        with pytest.raises(BlockingIOError):  # nobody has called
+            listener.accept()
     assert state(region) == before
 
 
-def test_guard_lets_every_harmless_statement_pass(region):
+def test_guard_lets_every_harmless_statement_pass(door):
     for cypher in HARMLESS:
-        region.query(cypher, {"call": 1})
+        door(cypher)
 
 
-@pytest.mark.parametrize("cypher", [cypher for cypher in HOSTILE if "CSV" in cypher.upper() or "\\u" in cypher])
+@pytest.mark.parametrize("cypher", ENDLESS)
+def test_endless_statements_end_in_the_server(region, cypher):
+    with pytest.raises(StoreError):
+        region.query(cypher, timeout=0.7)
+    assert _running(region, "1000") == []
+
+
+def test_every_door_has_the_time_limit(region, door, monkeypatch):
+    monkeypatch.setattr(read_only, "TIME_LIMIT", 0.7)
+
+    with pytest.raises(QueryRefused, match="time limit"):
+        door(ENDLESS[0])
+    assert _running(region, "1000") == []
+
+
+FILES_AND_ESCAPES = [one for one in HOSTILE if one not in ESCAPED_WRITES and ("CSV" in one.upper() or "\\u" in one)]
+
+
+@pytest.mark.parametrize("cypher", FILES_AND_ESCAPES)
 def test_words_alone_refuse_files_and_escapes(cypher):
     with pytest.raises(QueryRefused):
         plain_read(cypher)
@@ -213,15 +338,6 @@ def test_row_limit_says_nothing_of_an_answer_that_fits(region):
     assert (len(answer.rows), answer.cut) == (7, False)
 
 
-def test_time_limit_ends_the_query_in_the_server(region):
-    with pytest.raises(QueryRefused, match="time limit"):
-        region.query(
-            "UNWIND range(1, 1000000000) AS x UNWIND range(1, 1000000000) AS y RETURN count(*) AS c", timeout=1
-        )
-
-    assert _running(region, "1000000000") == []
-
-
 def _running(store, words):
     """The statements with some words that the server still runs, a moment after it was told to end them."""
     for _ in range(50):
@@ -258,7 +374,12 @@ def test_an_error_of_the_server_is_told_in_words(region):
 
 def test_a_query_that_the_server_does_not_end_is_not_waited_for(monkeypatch):
     monkeypatch.setattr("graph.read_only.PATIENCE", 0.1)
-    monkeypatch.setattr("graph.read_only._run", lambda *_: time.sleep(60))
+    monkeypatch.setattr("graph.read_only._run", lambda *_: time.sleep(5))
 
-    with pytest.raises(QueryRefused, match="has not ended"):
+    monkeypatch.setattr("graph.read_only._left", set())
+
+    for _ in range(read_only.LEFT_RUNNING):
+        with pytest.raises(QueryRefused, match="has not ended"):
+            read_only.answer(None, "neo4j", "RETURN 1", {}, timeout=0.05)
+    with pytest.raises(QueryRefused, match="still at work"):
         read_only.answer(None, "neo4j", "RETURN 1", {}, timeout=0.05)
