@@ -17,6 +17,7 @@ SCHEMES = ("schemes.ttl", "frameworks.ttl")
 
 # Read along the arrow, and against it.
 RELATIONSHIPS: Mapping[str, tuple[str, str]] = {
+    "ATTESTED_FOR": ("said by a report to serve", "served, a report says, by"),
     "BELONGS_TO": ("belongs to", "its own"),
     "BROADER": ("part of", "narrower"),
     "CONCERNS": ("concerns", "findings on it"),
@@ -39,6 +40,7 @@ RELATIONSHIPS: Mapping[str, tuple[str, str]] = {
     "TOOK_PART_IN": ("took part in", "inspection team"),
     "UNDER": ("under", "inspections under it"),
     "USES": ("uses", "used by"),
+    "VARIANT_OF": ("a variant of", "variants"),
 }
 
 _PLURALS = {"person": "people", "local authority": "local authorities"}

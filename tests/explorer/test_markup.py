@@ -1,9 +1,10 @@
 import pytest
 
 from explorer.markup import marked
-from explorer.words import citation, plain
+from explorer.words import RELATIONSHIPS, citation, plain
 from graph.evidence import Evidence, Source
 from graph.neighbourhood import Node
+from graph.property_graph import graph_schema
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,7 @@ def test_citation_says_who_said_what_when_and_where():
     assert citation(found) == (
         "“It is quick.” Inspection of Ashmere, Ashmere, inspection of 6 to 17 January 2025, page 2, paragraph 3."
     )
+
+
+def test_every_relationship_that_is_drawn_has_words():
+    assert set(graph_schema().types) - {"EVIDENCED_BY"} <= RELATIONSHIPS.keys()
