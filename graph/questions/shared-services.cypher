@@ -31,9 +31,16 @@ WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing)
 WITH thing, collect(DISTINCT authority) AS sharing
 WHERE size(sharing) >= $least AND any(one IN sharing WHERE EXISTS { (one)-[:USES]->(thing) })
 WITH thing, sharing, EXISTS { (thing)-[:SERVES]->() } AS listing
+CALL (thing) {
+  MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(one:LocalAuthority)
+  WITH one, document, passage, mention ORDER BY document.source, mention.start
+  WITH one, collect(document) AS documents, collect(passage)[0] AS passage, collect(mention)[0] AS mention,
+       count(DISTINCT document) AS naming
+  RETURN collect({authority: one, document: documents[0], passage: passage, mention: mention, naming: naming}) AS places
+}
 UNWIND sharing AS authority
 OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
-WITH thing, sharing, listing, authority, head(collect(member)) AS member
+WITH thing, sharing, listing, places, authority, head(collect(member)) AS member
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:ATTESTED_FOR]->(authority)
   OPTIONAL MATCH (told:Document {iri: said.document})
@@ -42,15 +49,8 @@ CALL (thing, authority) {
   WITH collect(said) AS attested, collect(told) AS documents
   RETURN attested[0] AS said, documents[0] AS told
 }
-CALL (thing, authority) {
-  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
-  WITH thing, document ORDER BY document.source
-  WITH thing, collect(document) AS documents
-  WITH thing, documents[0] AS first, size(documents) AS naming
-  OPTIONAL MATCH (first)<-[:PART_OF]-(held:Passage)-[mention:MENTIONS]->(thing)
-  WITH first, naming, held, mention ORDER BY mention.start
-  RETURN collect(mention)[0] AS mention, collect(held)[0] AS held, first, naming
-}
+WITH *, head([one IN places WHERE one.authority = authority | one]) AS place
+WITH *, place.mention AS mention, place.passage AS held, place.document AS first, coalesce(place.naming, 0) AS naming
 WITH *, said.standing = 'contradicted' AS denied, COUNT { (authority)<-[:REPORTS_ON]-(:Document) } AS reports
 WITH *, CASE WHEN denied THEN told ELSE first END AS document,
         CASE WHEN denied THEN said.start ELSE mention.start END AS start,
