@@ -123,11 +123,12 @@ def test_words_of_findings_come_in_the_order_asked_for(store):
 
 def test_findings_can_be_those_that_name_a_thing_or_stand_in_a_document(store):
     naming = search.findings(store, among=search.Filter(thing=ALLIANCE), limit=500)
-    [report] = [one for one in authority.reports(store, ASHMERE) if one.published == "2025-02-24"]
+    [report] = [one for one in authority.reports(store, ASHMERE) if (one.kind, one.started) == ("ilacs", "2025-01-06")]
     inside = search.findings(store, among=search.Filter(document=report.node.iri), limit=500)
 
     assert naming
-    assert all("adoption alliance" in row["text"].lower() or "FAA" in row["text"] for row in naming)
+    around = evidence.around_findings(store, [row["iri"] for row in naming])
+    assert all(ALLIANCE in {node.iri for node in nodes} for nodes in around.values())
     assert len(inside) == report.findings
     assert search.passages(store, "children", search.Filter(thing=ALLIANCE)) == []
 
