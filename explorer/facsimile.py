@@ -44,12 +44,15 @@ def _open(found: Evidence) -> None:
     except UnreadableReport as error:
         st.info(str(error), icon=":material/info:")
         return
-    if not pictures:
-        st.info(_GONE, icon=":material/info:")
-    for number, png in pictures:
-        st.image(png, alt=f"Page {number} of {found.source.name}, the sentence boxed", width="stretch")
-    st.html(markup.card(found, heading=False))
-    st.code(citation(found), language=None, wrap_lines=True)
+    left, right = st.columns(2, gap="medium")  # so that most of a page is seen at once
+    with left:
+        if not pictures:
+            st.info(_GONE, icon=":material/info:")
+        for number, png in pictures:
+            st.image(png, alt=f"Page {number} of {found.source.name}, the sentence boxed", width="stretch")
+    with right:
+        st.html(markup.card(found, heading=False))
+        st.code(citation(found), language=None, wrap_lines=True)
 
 
 @st.cache_data(show_spinner="Opening the page", max_entries=64)
