@@ -13,9 +13,10 @@ from rdflib import BNode, Graph, Literal, URIRef
 from graph.catalogue import Entry
 from graph.dataset import FORMATS, Dataset
 from graph.quotations import CG
-from graph.rdf import to_graph
+from graph.rdf import to_graph, vocabulary_graph
 from ontology.errors import InvalidGraph, QueryRefused, StoreError
 from ontology.iris import THINGS
+from ontology.turtle import expand
 
 ROOT = Path(__file__).parents[2]
 NASTY = 'He said: "it\'s\\fine"\n\r\t } GRAPH <x> { \u2028 \u00e9 \U0001f600 <script>'
@@ -322,3 +323,24 @@ def test_writer_killed_at_any_moment_leaves_a_whole_state(folder, turns, delay):
     assert graphs == len(documents) + 1
     # The next process to write also publishes what the killed one could not.
     assert told(Dataset.read(folder)) == merged
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_export_tells_its_licence_and_what_made_it(dataset, vocabulary, record, form):
+    dataset.replace_vocabulary(vocabulary_graph(vocabulary), "1")
+    done = Entry(source=record.source, sha256=record.sha256, extractor="1")
+    dataset.replace(done, to_graph(record, vocabulary, extractor="1"))
+    output = io.BytesIO()
+    dataset.export(output, form)
+
+    told = {
+        (one.subject.value, one.predicate.value, one.object.value)
+        for one in ox.parse(output.getvalue(), format=FORMATS[form])
+    }
+    about = f"{THINGS}dataset/caregraph"
+    assert (about, expand("rdf:type"), "http://www.w3.org/ns/dcat#Dataset") in told
+    assert [end for start, name, end in told if start == about and name == expand("dcterms:license")] == [
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+    ]
+    [run] = {start for start, name, end in told if name == expand("prov:used") and end == done.document}
+    assert (run, expand("prov:wasAssociatedWith"), f"{THINGS}software/caregraph") in told
