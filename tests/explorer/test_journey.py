@@ -180,7 +180,7 @@ def test_upload_is_previewed_added_and_found_and_its_words_stay_words(new_page, 
         expect(page.get_by_text("was added")).to_be_visible()
 
         go(page, f"{address}/explore")
-        page.get_by_label("Search").first.fill("contact")
+        page.get_by_label("Search").first.fill("managers see every contact")
         page.locator("[class*='st-key-pick-'] button").first.click()
         expect(page.locator("blockquote mark").filter(has_text="Managers see every contact").first).to_be_visible()
         expect(
