@@ -63,7 +63,7 @@ def timing(
 
 def _processor(server: psutil.Process) -> float:
     used = server.cpu_times()
-    return used.user + used.system
+    return float(used.user + used.system)
 
 
 Asked = tuple[str, bool]  # a question, and whether it was asked in its widest form
@@ -99,7 +99,7 @@ def over_copies(data: Path, times: int, *, rounds: int) -> dict[Asked, Timing]:
     """The questions over as many copies of it."""
     with tempfile.TemporaryDirectory(prefix="caregraph-") as folder, served(Path(folder)) as (store, server):
         with Dataset.read(Workspace(data).dataset_folder) as dataset:
-            _tell(f"{times} copies: {store.sync(Copies(dataset, times))}")  # type: ignore[arg-type]
+            _tell(f"{times} copies: {store.sync(Copies(dataset, times))}")
         return dict(timings(store, server, rounds=rounds))
 
 
