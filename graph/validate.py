@@ -68,11 +68,13 @@ def _line(graph: Graph, report: Graph, result: Node, *, source: str) -> str:
 
 
 def _what(graph: Graph, focus: Node | None) -> str:
-    """Class and name of a node: "Judgement 'Help and protection: good'"."""
+    """Class and name of a node: "Judgement 'Help and protection: good' of 'ILACS, Durham, 2022'"."""
     term = load_schema().classes.get(str(graph.value(focus, RDF.type)))
     label = term.label.capitalize() if term else "Thing"
     name = graph.value(focus, SKOS.prefLabel) or graph.value(focus, OA.exact)
-    return f"{label} '{first_words(name)}'" if isinstance(name, Literal) else f"{label} {focus}"
+    given_by = graph.value(graph.value(None, CG.gave, focus), SKOS.prefLabel)
+    of = f" of '{given_by}'" if given_by is not None else ""
+    return f"{label} '{first_words(name)}'{of}" if isinstance(name, Literal) else f"{label} {focus}"
 
 
 def _pages(graph: Graph, focus: Node | None) -> Iterator[int]:

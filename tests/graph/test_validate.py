@@ -1,5 +1,5 @@
 import pytest
-from rdflib import DCTERMS, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
 
 from graph.quotations import CG, OA
 from graph.rdf import to_graph, vocabulary_graph
@@ -15,6 +15,11 @@ def graph(vocabulary, record):
     return to_graph(record, vocabulary, extractor="1")
 
 
+@pytest.fixture(scope="module")
+def words(vocabulary):
+    return vocabulary_graph(vocabulary)
+
+
 def test_graph_of_a_record_is_valid(graph):
     check(graph, source="durham.pdf")
 
@@ -28,7 +33,13 @@ def test_vocabularies_are_valid(vocabulary):
     ("type", "predicate", "value", "line"),
     [
         # No value: every one of the node's is taken away.
-        (CG.Judgement, CG.area, None, "page 1: Judgement 'Overall effectiveness: good' has no area"),
+        (
+            CG.Judgement,
+            CG.area,
+            None,
+            "durham.pdf, page 1: Judgement 'Overall effectiveness: good' of "
+            "'inspection of local authority children's services, Durham, 2022' has no area",
+        ),
         (CG.Judgement, CG.grade, None, "has no grade"),
         (CG.Judgement, CG.grade, URIRef(f"{THINGS}grade/superb"), "unknown one"),
         (CG.Judgement, CG.grade, [URIRef(f"{THINGS}grade/inadequate")], "has no grade, several"),
@@ -94,6 +105,68 @@ def test_violation_of_a_councils_own_thing(graph, predicate, line):
 
     assert found.startswith("durham.pdf, page 1: Service 'multi-agency safeguarding hub, Durham' ")
     assert line in found
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("node", "predicate", "value", "line"),
+    [
+        ("agency/adopt-north-east", SKOS.definition, None, "'Adopt North East' stands in a list but has no definition"),
+        ("agency/adopt-north-east", CG.scope, None, "Agency 'Adopt North East' has no scope"),
+        ("membership/adopt-north-east-e08000037", CG.standing, None, "has no standing"),
+        ("membership/adopt-north-east-e08000037", CG.source, None, "does not say where it comes from"),
+        ("membership/adopt-north-east-e08000037", ORG.member, None, "is of no council"),
+        ("concept/front-door", SKOS.definition, None, "Concept 'front door' has no definition"),
+        ("concept/front-door", SKOS.broader, "service/mash", "has something broader that is no concept"),
+        ("authority/E06000047", CG.gss, Literal("Durham"), "has a code that is not a letter and eight digits"),
+        ("authority/E06000059", CG.ended, Literal("1900-01-01", datatype=DATE), "comes after its last"),
+        ("grade/good", SKOS.notation, None, "has no notation"),
+    ],
+)
+def test_violation_of_the_vocabularies_is_told(words, node, predicate, value, line):
+    graph = words + Graph()
+    about = [one for one in set(graph.subjects()) if str(one).lower() == f"{THINGS}{node}".lower()]
+    graph.remove((*about, predicate, None))
+    if value is not None:
+        graph.add((*about, predicate, URIRef(THINGS + value) if value == "service/mash" else value))
+
+    found = violations(graph, source="vocabulary")
+
+    assert any(line in one for one in found), found
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("predicate", "value", "line"),
+    [
+        (ORG.organization, None, "Attestation 'Adopt North East' is of no named thing"),
+        (ORG.member, None, "is for no council"),
+        (CG.standing, URIRef(f"{THINGS}standing/asserted"), "neither confirms nor contradicts"),
+        (DCTERMS.source, None, "rests on no document"),
+        (CG.page, None, "has no page"),
+    ],
+)
+def test_violation_of_an_attestation_is_told(graph, predicate, value, line):
+    attestation = URIRef(f"{THINGS}attestation/{'a' * 64}-0-adopt-north-east")
+    said = {
+        RDF.type: CG.Attestation,
+        ORG.organization: URIRef(f"{THINGS}agency/adopt-north-east"),
+        ORG.member: URIRef(f"{THINGS}authority/E06000047"),
+        CG.standing: URIRef(f"{THINGS}standing/confirmed"),
+        DCTERMS.source: URIRef(f"{THINGS}document/{'a' * 64}"),
+        OA.exact: Literal("Adopt North East"),
+        OA.start: Literal(0),
+        OA.end: Literal(16),
+        CG.page: Literal(3),
+    }
+    for key, right in said.items():
+        if key != predicate or value is not None:
+            graph.add((attestation, key, value if key == predicate else right))
+
+    found = violations(graph, source="durham.pdf")
+
+    assert len(found) == 1, found
+    assert line in found[0]
 
 
 def test_violation_of_a_node_without_iri(graph):

@@ -81,6 +81,7 @@ def test_the_vocabularies_pass() -> None:
         ('cg:gss "E99000001"', 'cg:gss "Ashmere"', "has a code that is not a letter and eight digits, or several"),
         ("cg:standing standing:asserted ; ", "", "has no standing, several, or an unknown one"),
         (' ; cg:source "list"', "", "does not say where it comes from"),
+        (' ; skos:definition "Finds families."', "", "stands in a list but has no definition, or several"),
     ],
 )
 def test_shapes_catch_a_fault(right: str, wrong: str, message: str) -> None:
