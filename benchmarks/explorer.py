@@ -22,6 +22,7 @@ from ontology.iris import THINGS
 
 # What is waited for, and within how many seconds it is to come.
 TARGETS = {"first page": 3.0, "search": 1.0, "click to evidence": 1.0, "expand": 1.5, "500 nodes drawn": 3.0}
+PATIENCE = 180_000  # milliseconds: what takes long is to be measured, not given up
 USERS = 5
 EVIDENCE = "blockquote mark"
 
@@ -118,13 +119,13 @@ def crowd(browser: Browser, address: str, iris: Sequence[str]) -> list[str]:
 
 def new_page(browser: Browser) -> Page:
     page = browser.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce").new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 
 def measure(runs: int) -> bool:
     """Print each figure with its target; return whether all hold."""
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=PATIENCE)
     data = local_neo4j.data_directory(os.environ)
     server = local_neo4j.server_from_environment(os.environ) or local_neo4j.start(data, progress=print)
     watch = Stopwatch()
@@ -132,7 +133,7 @@ def measure(runs: int) -> bool:
         [council] = store.read(_COUNCIL)
         many = [row["iri"] for row in store.read(with_labels(_MOST_CONNECTED), limit=500)]
         cold = perf_counter()
-        new_page(browser).goto(address)
+        new_page(browser).goto(address, wait_until="commit")
         print(f"the first reader after the start waited {perf_counter() - cold:.1f} s for the page's frame")
         elsewhere = []
         for _ in range(runs):
