@@ -367,7 +367,8 @@ def _settle(
     entries = {entry.source: entry for entry in dataset.documents() if entry.status == "done"}
     documents = {source: entry.sha256 for source, entry in entries.items()} | dict(read)
     made_of = _digest(workspace.version, workspace.decisions.fingerprint, *map(" ".join, sorted(documents.items())))
-    if read_rulings(workspace.rulings_file)[0] == made_of:
+    built = all(source in entries and entries[source].sha256 == sha256 for source, sha256 in read.items())
+    if built and read_rulings(workspace.rulings_file)[0] == made_of:
         yield from (Outcome(source, "skipped") for source in read)
         return
     versions = _link(workspace, documents)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -136,3 +137,53 @@ def test_validate_finds_nothing_wrong(samples_graph):
 
     assert done.returncode == 0
     assert json.loads(done.stdout) == []
+
+
+@pytest.fixture
+def undecided(samples_graph, tmp_path):
+    """A copy of the samples' graph, without its Neo4j, to decide in."""
+    data = tmp_path / "data"
+    shutil.copytree(samples_graph, data, ignore=shutil.ignore_patterns("neo4j*"))
+    return data
+
+
+def test_mentions_tell_what_each_name_was_taken_for(samples_graph):
+    rows = json.loads(caregraph("mentions", "--json", data=samples_graph).stdout)
+
+    assert len({row["document"] for row in rows}) == 14
+    shared = {row["iri"] for row in rows if row["words"] == "Farrowdale Adoption Alliance"}
+    assert len(shared) == 1
+    hubs = {row["council"]: row["iri"] for row in rows if (row["kind"] or "").endswith("/service/mash")}
+    assert len(set(hubs.values())) == len(hubs) > 1  # each council has its own
+    assert {row["type"] for row in rows} >= {"person", "agency", "service", "programme"}
+    assert all(row["reason"] for row in rows)
+
+
+def test_resolve_takes_decisions_and_refuses_the_impossible(undecided):
+    rows = json.loads(caregraph("mentions", "--json", data=undecided).stdout)
+    one, two, three = sorted({row["own_iri"].split("/id/")[1] for row in rows if row["type"] == "person"})[:3]
+
+    for left, right in ((one, two), (two, three)):
+        assert (
+            caregraph("resolve", "same", left, right, "--why", "one post", "--by", "Ann", data=undecided).returncode
+            == 0
+        )
+    refused = caregraph("resolve", "different", three, one, "--why", "two posts", "--by", "Ann", data=undecided)
+    assert refused.returncode == 1
+    assert "≠" in refused.stderr
+    assert "one post" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+    assert caregraph("resolve", "undo", two, one, data=undecided).returncode == 0
+    standing = json.loads(caregraph("resolve", "decided", "--json", data=undecided).stdout)
+    assert [(row["left"], row["verdict"], row["right"], row["by"]) for row in standing] == [
+        (two, "same", three, "person:Ann")
+    ]
+
+
+def test_resolve_knows_what_there_is(undecided):
+    unknown = caregraph("resolve", "same", "person/nobody", "person/no-one", "--why", "a guess", data=undecided)
+
+    assert unknown.returncode == 1
+    assert "nothing has the IRI 'person/nobody'" in unknown.stderr
+    assert isinstance(json.loads(caregraph("resolve", "list", "--json", data=undecided).stdout), list)
