@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -124,7 +125,10 @@ class Place:
             rows = {_line(row) for part in (nodes, edges) for row in part}
         return statements, rows
 
-    def stop(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         local_neo4j.stop(self.data)
 
 
@@ -217,15 +221,13 @@ def rounds(kills: int, folder: Path, chance: random.Random) -> Iterator[tuple[st
     both = states(folder)
     expected = {}
     for state in both:
-        fresh = Place(folder / f"fresh-{state.folder.name}")
-        begun = time.monotonic()
-        if problem := fresh.build(state):
-            raise SystemExit(f"a fresh build fails: {problem}")
-        longest = time.monotonic() - begun
-        expected[state] = fresh.shown()
-        fresh.stop()
-    with small_disk(folder / "disk", 256 * 2**20) as mounted:
-        place = Place(folder / "disk" / "data")
+        with Place(folder / f"fresh-{state.folder.name}") as fresh:
+            begun = time.monotonic()
+            if problem := fresh.build(state):
+                raise SystemExit(f"a fresh build fails: {problem}")
+            longest = time.monotonic() - begun
+            expected[state] = fresh.shown()
+    with small_disk(folder / "disk", 256 * 2**20) as mounted, Place(folder / "disk" / "data") as place:
         place.data.mkdir()
         place.build(both[1])
         faults = Faults(place, chance, longest)
@@ -243,7 +245,6 @@ def rounds(kills: int, folder: Path, chance: random.Random) -> Iterator[tuple[st
         codes = [process.returncode for process in processes]
         wrong = f"exit codes {codes}" if any(codes) else _difference(place.shown(), expected[state])
         yield "two builds at once", wrong
-        place.stop()
 
 
 def _difference(found: tuple[set[str], set[str]], expected: tuple[set[str], set[str]]) -> str | None:
