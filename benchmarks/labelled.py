@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from extractors import findings, sentences
-from extractors.classifier import Sentence
+from extractors.placed import Sentence
 from extractors.read import read_report
 from extractors.sections import segment
 from ontology.terms import load_vocabulary

@@ -2,15 +2,18 @@
 
 The first folder holds labelled sentences (``*.jsonl`` with ``id`` of the
 document, ``sentence``, ``polarity`` and ``topics``), the second the documents
-(``<id>.pdf``) with what stands beside them. Writes the arrays of
-``extractors.classifier``. What is printed is measured on documents that the
-model had not seen: in each of five folds a fifth of the documents is held out.
-Nothing is random that is not seeded. Needs the optional dependencies ``make``.
+(``<id>.pdf``) with what stands beside them. Writes what
+``extractors.classifier`` reads. What is printed is measured on documents that
+the model had not seen: in each of five folds a fifth of the documents is held
+out. Six trainings of the transformer take an hour on two cores; ``--work``
+keeps the scores of each fold, so that an interrupted run goes on where it was.
+Needs the optional dependencies ``make``.
 """
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,21 +23,37 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.findings_figures import best_threshold, print_figures
+from benchmarks.fine_tuning import fine_tune, needed_pieces, scored, write_transformer
 from benchmarks.labelled import Labelled, read_labelled
-from extractors.classifier import LONGEST_PHRASE, POLARITIES, WEIGHTS, Part, Phrases, Sentence, beside, features, rivals
+from extractors.classifier import (
+    LINEAR,
+    LONGEST_PHRASE,
+    NETWORK,
+    PIECES,
+    POLARITIES,
+    WEIGHTS,
+    Part,
+    Phrases,
+    chances,
+    features,
+    must_improve,
+)
 from extractors.ngrams import HashedText
+from extractors.pieces import WordPieces
+from extractors.transformer import Transformer
 from ontology.terms import load_vocabulary
 
-SIZES = {"words": 1 << 17, "characters": 1 << 17, "terms": 1 << 16, "headings": 1 << 12}
+SIZES = {"words": 1 << 17, "characters": 1 << 17, "terms": 1 << 16}
 PARTS = (("words", "characters"), ("terms", "phrases"))
 SCALES = {"phrases": 0.5}  # how much a kind of feature counts beside the others, if not 1
 FOLDS = 5
 # How far weights may grow, chosen by cross-validation; tolerances are as loose as they can be without a loss.
 STRENGTHS = (20.0, 10.0)
 TOLERANCES = (1e-3, 1e-2)
-BESIDE_STRENGTH = 0.3
+BOTH_STRENGTHS = (0.1, 0.3)
 
 Scores = NDArray[np.float64]
+Folds = Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]
 
 
 class Fit(NamedTuple):
@@ -52,36 +71,52 @@ class Targets(NamedTuple):
     names: tuple[str, ...]  # of the topics
 
 
-class Alone(NamedTuple):
-    """Scores of the first model, polarity and topics, for each labelled sentence and those before and after it."""
-
-    own: tuple[Scores, Scores]
-    before: tuple[Scores, Scores]
-    after: tuple[Scores, Scores]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--train", type=Path, required=True, help="folder of labelled sentences, *.jsonl")
     parser.add_argument("--reports", type=Path, required=True, help="folder of the documents they are from, *.pdf")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--work", type=Path, help="folder that keeps the scores of each fold")
     options = parser.parse_args()
-    train([*read_labelled(options.train, options.reports)], options.out)
+    options.out.mkdir(exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        work = options.work or Path(scratch)
+        work.mkdir(exist_ok=True)
+        train([*read_labelled(options.train, options.reports)], options.out, work)
 
 
-def train(labelled: Sequence[Labelled], out: Path) -> None:
+def train(labelled: Sequence[Labelled], out: Path, work: Path) -> None:
     """Cross-validate both models, print the figures, train on everything and write the weights."""
-    design = Design(labelled, topic_phrases())
     targets = read_targets(labelled)
     folds = [*GroupKFold(FOLDS).split(labelled, groups=[row.document for row in labelled])]
-    alone = held_out(design, targets, folds)
     found = np.array([row.found for row in labelled])
-    context = Context(labelled, design, alone)
-    polarity, topics = context.held_out(targets, folds, found)
+    pieces = needed_pieces(labelled)
+    design = Design(labelled, topic_phrases())
+    read = read_held_out(labelled, targets, pieces, folds, work)
+    both = Both(labelled, read, count_held_out(design, targets, folds))
+    polarity, topics = both.held_out(targets, folds, found)
     threshold = best_threshold(topics[found], targets.topics[found])
     print_figures(labelled, polarity, topics > threshold, targets.polarity, targets.topics)
     everything = np.arange(len(labelled))
-    write(out, design, fit_alone(design, targets, everything), context.fit(targets, np.flatnonzero(found)), threshold)
+    write(out, design, fit_counts(design, targets, everything), both.fit(targets, np.flatnonzero(found)), threshold)
+    (out / PIECES).write_text("\n".join(pieces), encoding="utf-8")
+    write_transformer(fine_tune(labelled, targets.polarity, targets.topics, pieces), out / NETWORK)
+
+
+def read_held_out(
+    labelled: Sequence[Labelled], targets: Targets, pieces: Sequence[str], folds: Folds, work: Path
+) -> Scores:
+    """The transformer's scores by weights that have not seen the sentence's document."""
+    scores = np.zeros((len(labelled), len(POLARITIES) + len(targets.names)))
+    for number, (seen, unseen) in enumerate(folds):
+        kept, network = work / f"fold-{number}.npy", work / "network.onnx"
+        if not kept.exists():
+            print(f"fold {number + 1} of {len(folds)}", flush=True)
+            rows = [labelled[row] for row in seen]
+            write_transformer(fine_tune(rows, targets.polarity[seen], targets.topics[seen], pieces), network)
+            np.save(kept, scored(Transformer(network, WordPieces(pieces)), [labelled[row] for row in unseen]))
+        scores[unseen] = np.load(kept, allow_pickle=False)
+    return scores
 
 
 def read_targets(labelled: Sequence[Labelled]) -> Targets:
@@ -105,31 +140,20 @@ def topic_phrases() -> dict[int, int]:
 
 
 class Design:
-    """The features of the labelled sentences, then of those before, then of those after them, as matrices.
-
-    They are scaled as ``extractors.classifier.Layer`` does.
-    """
+    """The counted features of the labelled sentences as matrices, scaled as ``extractors.classifier.Layer`` does."""
 
     def __init__(self, labelled: Sequence[Labelled], phrases: dict[int, int]) -> None:
         hashes = np.array(sorted(phrases), np.uint64)
         self.phrases = Phrases(hashes, np.array([phrases[int(key)] for key in hashes]))
         self.sizes = SIZES | {"phrases": max(phrases.values()) + 1}
-        self.count = len(labelled)
         self.rarity: dict[str, Scores] = {}
-        sentences = [
-            *(row.sentence for row in labelled),
-            *(row.before or Sentence("") for row in labelled),
-            *(row.after or Sentence("") for row in labelled),
-        ]
-        self.matrices = {
-            name: self._matrix(name, part, len(sentences))
-            for name, part in features(sentences, self.phrases, self.sizes).items()
-        }
+        parts = features([row.sentence for row in labelled], self.phrases, self.sizes)
+        self.matrices = {name: self._matrix(name, part, len(labelled)) for name, part in parts.items()}
 
     def _matrix(self, name: str, part: Part, count: int) -> csr_matrix:
         counts = csr_matrix((np.ones(len(part.rows)), (part.texts, part.rows)), shape=(count, self.sizes[name]))
-        spread = np.bincount(counts[: self.count].indices, minlength=self.sizes[name])
-        self.rarity[name] = rarity = np.where(spread > 1, np.log((1 + self.count) / (1 + spread)) + 1, 0.0)
+        spread = np.bincount(counts.indices, minlength=self.sizes[name])
+        self.rarity[name] = rarity = np.where(spread > 1, np.log((1 + count) / (1 + spread)) + 1, 0.0)
         length = np.sqrt(np.bincount(part.texts, rarity[part.rows] ** 2, minlength=count))
         rows = np.repeat(np.arange(count), np.diff(counts.indptr))
         counts.data *= SCALES.get(name, 1.0) * rarity[counts.indices] / np.maximum(length, 1e-6)[rows]
@@ -140,8 +164,8 @@ class Design:
         return hstack([self.matrices[name] for name in names]).tocsr()[rows]
 
 
-def fit_alone(design: Design, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
-    """The first model: one logistic regression for each polarity and for each topic."""
+def fit_counts(design: Design, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
+    """The linear model: one logistic regression for each polarity and for each topic."""
     return tuple(  # type: ignore[return-value]
         _one_against_rest(design.side(names, rows), wanted[rows], strength=strength, tolerance=tolerance)
         for names, wanted, strength, tolerance in zip(PARTS, targets[:2], STRENGTHS, TOLERANCES, strict=True)
@@ -159,78 +183,67 @@ def _one_against_rest(matrix: csr_matrix, wanted: NDArray[np.bool_], *, strength
     return Fit(weights, bias)
 
 
-def held_out(design: Design, targets: Targets, folds: Sequence[tuple[Any, Any]]) -> Alone:
-    """Scores of the first model by weights that have not seen the sentence's document."""
-    scores = [(np.zeros(targets[0].shape), np.zeros(targets[1].shape)) for _ in Alone._fields]
+def count_held_out(design: Design, targets: Targets, folds: Folds) -> tuple[Scores, Scores]:
+    """The linear model's scores by weights that have not seen the sentence's document."""
+    scores = np.zeros(targets.polarity.shape), np.zeros(targets.topics.shape)
     for seen, unseen in folds:
-        models = fit_alone(design, targets, seen)
-        for place, table in enumerate(scores):
-            for names, model, part in zip(PARTS, models, table, strict=True):
-                part[unseen] = design.side(names, unseen + place * design.count) @ model.weights + model.bias
-    return Alone(*scores)
+        for names, model, part in zip(PARTS, fit_counts(design, targets, seen), scores, strict=True):
+            part[unseen] = design.side(names, unseen) @ model.weights + model.bias
+    return scores
 
 
-class Context:
-    """The second model: the first one's scores, beside each other, under their headings."""
+class Both:
+    """The regressions that weigh what the transformer and the linear model make of a sentence."""
 
-    def __init__(self, labelled: Sequence[Labelled], design: Design, alone: Alone) -> None:
-        bullets = np.array([[row.sentence.bullet] for row in labelled], float)
-        # Where there is no sentence beside it, an empty one stands: it scores the bias.
-        polarity, topics = zip(*alone, strict=True)
-        self.polarity = hstack(
-            [csr_matrix(np.hstack([beside(*polarity), bullets])), design.matrices["headings"][: len(labelled)]]
-        ).tocsr()
-        self.topics = np.stack([*topics, rivals(topics[0])])
+    def __init__(self, labelled: Sequence[Labelled], read: Scores, counted: tuple[Scores, Scores]) -> None:
+        kinds = must_improve([row.sentence for row in labelled])
+        self.polarity = np.hstack([read[:, : len(POLARITIES)], counted[0], kinds])
+        self.topics = np.stack([read[:, len(POLARITIES) :], counted[1]])
 
     def fit(self, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
-        model = _regression().fit(self.polarity[rows], targets.polarity[rows].argmax(axis=1))
+        strength, topic_strength = BOTH_STRENGTHS
+        model = LogisticRegression(C=strength, max_iter=1000)
+        model.fit(self.polarity[rows], targets.polarity[rows].argmax(axis=1))
         each = [
-            _regression().fit(self.topics[:, rows, k].T, targets.topics[rows, k]) for k in range(len(targets.names))
+            LogisticRegression(C=topic_strength, max_iter=1000).fit(self.topics[:, rows, k].T, targets.topics[rows, k])
+            for k in range(len(targets.names))
         ]
         topics = Fit(np.array([one.coef_[0] for one in each]).T, np.array([one.intercept_[0] for one in each]))
         return Fit(model.coef_.T, model.intercept_), topics
 
-    def held_out(self, targets: Targets, folds: Sequence[tuple[Any, Any]], found: NDArray[np.bool_]) -> tuple[Any, Any]:
+    def held_out(self, targets: Targets, folds: Folds, found: NDArray[np.bool_]) -> tuple[Any, Any]:
         """Probabilities of polarities and scores of topics; what was not found in prose is neutral and has none."""
         polarity = np.tile(np.eye(len(POLARITIES))[POLARITIES.index("neutral")], (len(found), 1))
         topics = np.full(targets.topics.shape, -np.inf)
         for seen, unseen in folds:
             (ours, theirs), rows = self.fit(targets, seen[found[seen]]), unseen[found[unseen]]
-            scores = self.polarity[rows] @ ours.weights + ours.bias
-            odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-            polarity[rows] = odds / odds.sum(axis=1, keepdims=True)
+            polarity[rows] = chances(self.polarity[rows] @ ours.weights + ours.bias)
             topics[rows] = (self.topics[:, rows] * theirs.weights[:, None]).sum(axis=0) + theirs.bias
         return polarity, topics
 
 
-def _regression() -> LogisticRegression:
-    return LogisticRegression(C=BESIDE_STRENGTH, max_iter=1000)
-
-
-def write(out: Path, design: Design, alone: tuple[Fit, Fit], context: tuple[Fit, Fit], threshold: float) -> None:
+def write(out: Path, design: Design, counts: tuple[Fit, Fit], both: tuple[Fit, Fit], threshold: float) -> None:
     """Write the arrays that ``SentenceClassifier`` reads; the rarity of a bucket is folded into its weights."""
-    polarity, topics = context
-    count = polarity.weights.shape[0] - design.sizes["headings"]
-    weights = {"headings": polarity.weights[count:]}
-    for names, model in zip(PARTS, alone, strict=True):
+    polarity, topics = both
+    weights: dict[str, Scores] = {}
+    for names, model in zip(PARTS, counts, strict=True):
         bounds = np.cumsum([design.sizes[name] for name in names])[:-1]
         weights |= dict(zip(names, np.split(model.weights, bounds), strict=True))
     arrays: dict[str, Any] = {
         "topics": np.array(read_targets([]).names),
         "phrases.hashes": design.phrases.hashes,
         "phrases.rows": design.phrases.rows.astype(np.int16),
-        "bias": alone[0].bias.astype(np.float32),
-        "topics.bias": alone[1].bias.astype(np.float32),
-        "beside.weights": polarity.weights[:count].astype(np.float32),
-        "beside.bias": polarity.bias.astype(np.float32),
-        "topics.beside.weights": topics.weights.astype(np.float32),
-        "topics.beside.bias": (topics.bias - threshold).astype(np.float32),
+        "bias": counts[0].bias.astype(np.float32),
+        "topics.bias": counts[1].bias.astype(np.float32),
+        "both.weights": polarity.weights.astype(np.float32),
+        "both.bias": polarity.bias.astype(np.float32),
+        "topics.both.weights": topics.weights.astype(np.float32),
+        "topics.both.bias": (topics.bias - threshold).astype(np.float32),
     }
     for name, table in weights.items():
         arrays[f"{name}.weights"] = (table * SCALES.get(name, 1.0) * design.rarity[name][:, None]).astype(np.float16)
         arrays[f"{name}.rarity"] = design.rarity[name].astype(np.float16)
-    out.parent.mkdir(exist_ok=True)
-    np.savez_compressed(out, **arrays)
+    np.savez_compressed(out / LINEAR, **arrays)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """What a sentence of a report says: for or against, and about which topics.
 
-Two linear models, one on the other. The first scores each sentence by its
-hashed n-grams alone; the second weighs these scores with those of the
-sentences beside it, the heading above and whether it is a bullet: inspectors
-praise and fault in runs. ``benchmarks/train_findings.py`` trains both and
-writes ``weights/findings.npz``; docs/findings-model.md is their card.
+Two models read each sentence. A linear one counts its n-grams and the
+vocabulary's spellings of concepts; a small transformer reads it under its
+heading. A regression weighs the scores of both into calibrated chances.
+``benchmarks/train_findings.py`` makes everything in ``weights/``;
+docs/findings-model.md is the model's card.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ngrams import Grams, HashedText, joined
+from extractors.pieces import WordPieces
+from extractors.placed import Sentence, kind_of
+from extractors.transformer import Transformer
 
-WEIGHTS = Path(__file__).parent / "weights" / "findings.npz"
+WEIGHTS = Path(__file__).parent / "weights"
+LINEAR, NETWORK, PIECES = "findings.npz", "findings.onnx", "pieces.txt"
 POLARITIES = ("strength", "concern", "mixed", "neutral")
 LONGEST_PHRASE = 4  # words
 
@@ -30,14 +34,6 @@ class Opinion(NamedTuple):
     polarity: str
     confidence: float
     topics: tuple[str, ...]
-
-
-class Sentence(NamedTuple):
-    """A sentence and where it stands: the nearest heading above, "" if none, and whether it is a bullet."""
-
-    text: str
-    heading: str = ""
-    bullet: bool = False
 
 
 class Part(NamedTuple):
@@ -67,19 +63,20 @@ class Layer(NamedTuple):
 class SentenceClassifier:
     """Judges sentences by the weights it is given; see ``load_classifier``."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], transformer: Transformer) -> None:
         self.topics = tuple(str(topic) for topic in arrays["topics"])
         self._layers = {
             name: Layer(arrays[f"{name}.weights"].astype(np.float32), arrays[f"{name}.rarity"].astype(np.float32))
-            for name in ("words", "characters", "terms", "phrases", "headings")
+            for name in ("words", "characters", "terms", "phrases")
         }
         self._phrases = Phrases(arrays["phrases.hashes"], arrays["phrases.rows"])
-        self._bias, self._topic_bias = arrays["bias"], arrays["topics.bias"]
-        self._beside, self._beside_bias = arrays["beside.weights"], arrays["beside.bias"]
-        self._topics_beside, self._topics_beside_bias = arrays["topics.beside.weights"], arrays["topics.beside.bias"]
+        self._biases = arrays["bias"], arrays["topics.bias"]
+        self._polarity, self._polarity_bias = arrays["both.weights"], arrays["both.bias"]
+        self._topics, self._topics_bias = arrays["topics.both.weights"], arrays["topics.both.bias"]
+        self._transformer = transformer
 
     def __call__(self, sentences: Sequence[Sentence]) -> list[Opinion]:
-        """Judge all sentences of a document, in reading order; those beside a sentence bear on it."""
+        """Judge all sentences of a document, in reading order: some are read with the one before."""
         polarity, topics = self.probabilities(sentences)
         best = polarity.argmax(axis=1).tolist()
         named = [tuple(self.topics[column] for column in np.flatnonzero(row)) for row in topics > 0.5]
@@ -90,40 +87,30 @@ class SentenceClassifier:
 
     def probabilities(self, sentences: Sequence[Sentence]) -> tuple[Table, Table]:
         """Chances of each polarity, and of each topic; a topic's is scaled so that more than a half names it."""
-        count = len(sentences)
-        if not count:
-            return np.zeros((0, len(POLARITIES)), np.float32), np.zeros((0, len(self.topics)), np.float32)
+        read, counted = self._transformer.scores(sentences), self._counted(sentences)
+        known = [read[:, : len(POLARITIES)], counted[0], must_improve(sentences)]
+        polarity = np.hstack(known) @ self._polarity + self._polarity_bias
+        topics = (np.stack([read[:, len(POLARITIES) :], counted[1]]) * self._topics[:, None]).sum(axis=0)
+        return chances(polarity), 1 / (1 + np.exp(-topics - self._topics_bias))
+
+    def _counted(self, sentences: Sequence[Sentence]) -> tuple[Table, Table]:
+        """The linear model's scores of polarities and of topics."""
         sizes = {name: len(layer.rarity) for name, layer in self._layers.items()}
-        scores = {
-            name: self._layers[name].scores(part, count)
-            for name, part in features(sentences, self._phrases, sizes).items()
-        }
-        alone = scores["words"] + scores["characters"] + self._bias
-        bullets = np.array([[sentence.bullet] for sentence in sentences], np.float32)
-        polarity = np.hstack([beside(alone, *_neighbours(alone, self._bias)), bullets]) @ self._beside
-        polarity += scores["headings"] + self._beside_bias
-        odds = np.exp(polarity - polarity.max(axis=1, keepdims=True))
-        topics = scores["terms"] + scores["phrases"] + self._topic_bias
-        weighed = (
-            np.stack([topics, *_neighbours(topics, self._topic_bias), rivals(topics)]) * self._topics_beside[:, None]
-        )
-        return odds / odds.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-weighed.sum(axis=0) - self._topics_beside_bias))
+        parts = features(sentences, self._phrases, sizes)
+        scores = {name: self._layers[name].scores(part, len(sentences)) for name, part in parts.items()}
+        bias, topics_bias = self._biases
+        return scores["words"] + scores["characters"] + bias, scores["terms"] + scores["phrases"] + topics_bias
 
 
-def _neighbours(scores: Table, empty: Table) -> tuple[Table, Table]:
-    """The scores of the sentence before each, and after each; those of an empty one where there is none."""
-    return np.vstack([empty[None], scores[:-1]]), np.vstack([scores[1:], empty[None]])
+def must_improve(sentences: Sequence[Sentence]) -> Table:
+    """A one for each sentence whose heading says that it names what must improve: hardly one is neutral."""
+    return np.array([[kind_of(sentence) != "finding"] for sentence in sentences], np.float32).reshape(-1, 1)
 
 
-def beside(own: Any, before: Any, after: Any) -> Any:
-    """Each sentence's own scores and those of the sentences beside it, as one row."""
-    return np.hstack([own, before, after])
-
-
-def rivals(topics: Any) -> Any:
-    """For each topic the best score of another one."""
-    order = np.sort(topics, axis=1)
-    return np.where(topics == order[:, -1:], order[:, -2:-1], order[:, -1:])
+def chances(scores: Any) -> Any:
+    """Scores of classes, a row each, as probabilities that add up to one."""
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+    return odds / odds.sum(axis=1, keepdims=True)
 
 
 class Phrases:
@@ -140,14 +127,12 @@ class Phrases:
 
 
 def features(sentences: Sequence[Sentence], phrases: Phrases, sizes: Mapping[str, int]) -> dict[str, Part]:
-    """The features of each sentence: words, characters and headings tell the polarity, terms and phrases the topics."""
+    """The counted features of each sentence: words and characters tell the polarity, terms and phrases the topics."""
     text = HashedText([sentence.text for sentence in sentences])
-    heading = HashedText([sentence.heading for sentence in sentences])
     words = [text.words(length) for length in range(1, LONGEST_PHRASE + 1)]
     return {
         "words": _buckets(joined(words[:3]), sizes["words"]),
         "characters": _buckets(joined(text.characters(length) for length in (3, 4, 5)), sizes["characters"]),
-        "headings": _buckets(joined(heading.words(length) for length in (1, 2)), sizes["headings"]),
         "terms": _buckets(joined(words[:2]), sizes["terms"]),
         "phrases": phrases.find(joined(words)),
     }
@@ -159,7 +144,8 @@ def _buckets(grams: Grams, size: int) -> Part:
 
 
 @cache
-def load_classifier(path: Path = WEIGHTS) -> SentenceClassifier:
-    """The trained model. Its file holds plain arrays and is read without pickle."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return SentenceClassifier(dict(arrays))
+def load_classifier(folder: Path = WEIGHTS) -> SentenceClassifier:
+    """The trained model. Its files hold plain arrays, a network and words, and none is read by pickle."""
+    pieces = WordPieces((folder / PIECES).read_text(encoding="utf-8").split("\n"))
+    with np.load(folder / LINEAR, allow_pickle=False) as arrays:
+        return SentenceClassifier(dict(arrays), Transformer(folder / NETWORK, pieces))

@@ -15,20 +15,13 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from extractors.classifier import Opinion, Sentence, SentenceClassifier, load_classifier
+from extractors.classifier import Opinion, SentenceClassifier, load_classifier
+from extractors.placed import Sentence, kind_of
 from extractors.reading import PROSE, Block, Reading
 from ontology.terms import Vocabulary
 
 SPANS_KEY = "findings"
 
-# What a sentence is by the heading right above it.
-_KINDS = (
-    ("priority-action", re.compile(r"(?:areas? (?:for|of) )?priority actions?\b", re.IGNORECASE)),
-    ("recommendation", re.compile(r"(?:\w+ ){0,3}recommendations?\b", re.IGNORECASE)),
-    ("area-for-improvement", re.compile(r"areas? (?:for|requiring) (?:\w+ )?improvement\b", re.IGNORECASE)),
-)
-# What stands under this one is a list; a paragraph after it has lost a heading of its own.
-_LIST = re.compile(r"what needs to improve\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:information )?about (?:this|the) (?:\w+ ){0,2}inspection|inspection details|next steps", re.IGNORECASE
 )
@@ -80,11 +73,12 @@ class FindingExtractor:
         """Yield findings in reading order."""
         sentences = list(candidates(doc))
         opinions = self.classifier([candidate.sentence for candidate in sentences])
-        for (span, block), opinion in zip(sentences, opinions, strict=True):
+        for candidate, opinion in zip(sentences, opinions, strict=True):
             if opinion.polarity != "neutral" or opinion.topics:
                 # Praise is no area for improvement, wherever it stands.
-                kind = "finding" if opinion.polarity == "strength" else kind_of(block)
-                yield Span(doc, span.start, span.end, opinion.polarity, span_id=kind), opinion
+                kind = "finding" if opinion.polarity == "strength" else kind_of(candidate.sentence)
+                start, end = candidate.span.start, candidate.span.end
+                yield Span(doc, start, end, opinion.polarity, span_id=kind), opinion
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
@@ -97,18 +91,6 @@ def candidates(doc: Doc) -> Iterator[Candidate]:
         block = reading.block_at(span.start_char)
         if block.kind in PROSE and not _LEAD_IN.search(span.text) and not _is_method(block):
             yield Candidate(span, block)
-
-
-def kind_of(block: Block) -> str:
-    """What a sentence of this block is, by the heading above it.
-
-    >>> kind_of(Block("bullet", 0, 9, sections=("What needs to improve?",)))
-    'area-for-improvement'
-    """
-    heading = block.section or ""
-    if block.kind == "bullet" and _LIST.match(heading):
-        return "area-for-improvement"
-    return next((kind for kind, pattern in _KINDS if pattern.match(heading)), "finding")
 
 
 def _is_method(block: Block) -> bool:

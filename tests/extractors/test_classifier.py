@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from extractors.classifier import POLARITIES, Sentence, load_classifier
+from extractors.classifier import POLARITIES, load_classifier
+from extractors.placed import Sentence
 from ontology.terms import load_vocabulary
 
 LEANING = Sentence("This means that children wait for their plans.")

@@ -2,6 +2,7 @@ import pytest
 import spacy
 
 from extractors import findings, sentences  # noqa: F401  the import makes their factories known
+from extractors.placed import Sentence, kind_of
 from extractors.read import report_from_text
 from extractors.sections import segment
 
@@ -79,6 +80,4 @@ def test_findings_have_parallel_attributes(judge):
     ],
 )
 def test_a_finding_is_of_the_kind_its_heading_says(heading, kind):
-    block = findings.Block("bullet", 0, 1, sections=("Summary", heading))
-
-    assert findings.kind_of(block) == kind
+    assert kind_of(Sentence("The quality of plans.", heading, bullet=True)) == kind
