@@ -1,0 +1,46 @@
+"""From the map, the heat map and the matrix in a real browser to the words behind them."""
+
+import re
+
+from playwright.sync_api import expect
+
+from benchmarks.browser import settle
+
+
+def test_map_leads_to_a_council_and_a_grade_to_its_words(new_page, served):
+    page = new_page()
+    page.goto(served)
+    page.get_by_role("link", name="Ashmere: Overall effectiveness").click()
+    expect(page.get_by_role("heading", name="Ashmere", exact=True)).to_be_visible()
+    assert page.url.endswith("authority?council=authority%2FE99000001")
+
+    page.get_by_role("link", name="Inadequate").first.click()
+    expect(page.locator("blockquote mark").first).to_be_visible()
+
+
+def test_cell_leads_to_findings_and_back_is_back(new_page, served):
+    page = new_page(390)
+    page.goto(f"{served}/concepts?concept=concept/permanence")
+    page.locator(".heat a.tile").first.click()
+    expect(page.locator("blockquote mark").first).to_be_visible()
+    assert "/findings?" in page.url
+
+    page.go_back()
+    settle(page)
+    expect(page.get_by_role("heading", name="Permanence")).to_be_visible()
+
+
+def test_matrix_leads_to_a_service_and_on_to_a_council(new_page, served):
+    page = new_page()
+    page.goto(f"{served}/shared")
+    page.get_by_role("link", name="Farrowdale Adoption Alliance", exact=True).click()
+    expect(page.get_by_role("heading", name="Farrowdale Adoption Alliance")).to_be_visible()
+    page.get_by_role("link", name="Wexholme").first.click()
+    expect(page.get_by_role("heading", name="Wexholme", exact=True)).to_be_visible()
+
+
+def test_address_of_a_page_opens_what_was_seen(new_page, served):
+    page = new_page()
+    page.goto(f"{served}/?map=balance&concept=concept/neglect")
+    expect(page.get_by_role("link", name=re.compile(r"^Ashmere: \d+ strength"))).to_be_visible()
+    expect(page.get_by_role("combobox", name="Concept")).to_have_value("Neglect")
