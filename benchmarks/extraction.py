@@ -1,6 +1,6 @@
-"""How fast reports become records, and whether every quotation is exactly what its offsets say.
+"""How fast reports become records, whether every quotation is what its offsets say, and how right records are.
 
-python -m benchmarks.extraction ../shared/corpus/pdf --workers 2
+python -m benchmarks.extraction ../shared/corpus --gold ../shared/gold --workers 2
 """
 
 import argparse
@@ -9,8 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from benchmarks.measure import Figure
+from benchmarks.measure import Figure, Labels
+from benchmarks.measure import measure as measure_labels
 from extractors.parallel import extracted
 from extractors.read import read_report
 from ontology.records import Quote, Record
@@ -23,13 +25,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", type=Path, nargs="+")
     parser.add_argument("--workers", type=int, default=None, help="processes; one a core if not given")
+    parser.add_argument("--gold", type=Path, help="a folder of labels: the accuracy over them is printed too")
     arguments = parser.parse_args()
-    for figure in measure(files_in(arguments.reports), workers=arguments.workers):
+    labels = Labels.read(arguments.gold) if arguments.gold else None
+    records: list[dict[str, Any]] = []
+    for figure in measure(files_in(arguments.reports), labels, records, workers=arguments.workers):
         print(f"{figure.name:36} {figure.value:>12,.1f}  {figure.note}")
+    for figures in measure_labels(labels, records, lambda *_: None).values() if labels else ():
+        for figure in figures:
+            print(f"{figure.name:36} {figure.value:>12.3f}  {figure.note}")
 
 
-def measure(files: list[Path], *, workers: int | None) -> Iterable[Figure]:
-    """Yield the figures: speed first, then what was found and what is wrong."""
+def measure(
+    files: list[Path], labels: Labels | None, labelled: list[dict[str, Any]], *, workers: int | None
+) -> Iterable[Figure]:
+    """Yield the figures: speed first, then what was found and what is wrong. Records with labels join ``labelled``."""
     begun = time.perf_counter()
     counts: Counter[str] = Counter()
     wrong: list[str] = []
@@ -40,6 +50,8 @@ def measure(files: list[Path], *, workers: int | None) -> Iterable[Figure]:
             counts["failed"] += 1
             continue
         checked = time.perf_counter()
+        if labels and one.path.stem in labels.documents:
+            labelled.append(one.record.as_json())
         counts["words"] += _check(one.path, one.record, wrong)
         counts["done"] += 1
         counts["without an authority or kind"] += one.record.authority is None or one.record.kind is None
