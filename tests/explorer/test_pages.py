@@ -3,7 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about")
+PAGES = (
+    "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about",
+)  # fmt: skip
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
 
