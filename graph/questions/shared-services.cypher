@@ -4,14 +4,14 @@
 // out unless they are asked for.
 //
 // group: sharing
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only rows for authorities of this region
 // parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
 // parameter scope (national | regional | local, null): only things that reach so far
-// parameter least (number, 2): how many authorities at least
+// parameter least (number, 2): how many authorities at least, in whatever region
 // column thing: what is shared
 // column kind: what sort of thing it is
 // column scope: how far one and the same thing reaches
-// column authorities: how many authorities share it, among those asked for
+// column authorities: how many authorities share it, in whatever region
 // column authority: one of them
 // column standing: confirmed, contradicted or silent (what reports say of a listed member), asserted (listed, no report read), unlisted (named by a report alone), or named (of a thing that has no list)
 // column list: the list that has the authority as a member
@@ -27,10 +27,13 @@ MATCH (thing:Agency|Service|Programme|Body|Process)-[:USES|SERVES|ATTESTED_FOR]-
 WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
   AND NOT coalesce(thing.generic, false)
   AND ($scope IS NULL OR thing.scope = $scope)
-  AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH thing, collect(DISTINCT authority) AS sharing
-WHERE size(sharing) >= $least AND any(one IN sharing WHERE EXISTS { (one)-[:USES]->(thing) })
-WITH thing, sharing, EXISTS { (thing)-[:SERVES]->() } AS listing
+WHERE size(sharing) >= $least
+WITH thing, size(sharing) AS authorities,
+     [one IN sharing WHERE $region IS NULL
+        OR EXISTS { (one)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }] AS sharing
+WHERE any(one IN sharing WHERE EXISTS { (one)-[:USES]->(thing) })
+WITH thing, authorities, sharing, EXISTS { (thing)-[:SERVES]->() } AS listing
 CALL (thing) {
   MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(one:LocalAuthority)
   WITH one, document, passage, mention ORDER BY document.source, mention.start
@@ -40,7 +43,7 @@ CALL (thing) {
 }
 UNWIND sharing AS authority
 OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
-WITH thing, sharing, listing, places, authority, head(collect(member)) AS member
+WITH thing, authorities, listing, places, authority, head(collect(member)) AS member
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:ATTESTED_FOR]->(authority)
   OPTIONAL MATCH (told:Document {iri: said.document})
@@ -57,7 +60,7 @@ WITH *, CASE WHEN denied THEN told ELSE first END AS document,
         CASE WHEN denied THEN said.page ELSE mention.page END AS page
 WITH *, CASE WHEN denied THEN head([(one:Passage)-[:PART_OF]->(told) WHERE one.start <= start < one.end | one]) ELSE held END
         AS passage
-RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, size(sharing) AS authorities,
+RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authorities,
        authority.name AS authority,
        CASE WHEN denied AND member IS NOT NULL THEN 'contradicted'
             WHEN member IS NULL THEN CASE WHEN listing THEN 'unlisted' ELSE 'named' END
