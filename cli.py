@@ -36,7 +36,7 @@ Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders that
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Workers = Annotated[int | None, typer.Option(help="Processes that read side by side; one a core if not given.")]
-Host = Annotated[str, typer.Option(help="The address to listen on; anyone who reaches it can read the graph and add to it.")]
+Host = Annotated[str, typer.Option(help="The address to listen on; who reaches it can read and add.")]
 Port = Annotated[int | None, typer.Option(help="The port; the first free one from 8501 if not given.")]
 One = Annotated[str, typer.Argument(help="An IRI, with or without what all have in common: person/ann-example.")]
 Why = Annotated[str, typer.Option(help="The reason, for whoever reads the decision later.")]

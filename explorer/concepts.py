@@ -161,10 +161,10 @@ def _by_council(concept: Node | None, below: Sequence[Node], region: str | None,
 
 
 def _line(council: Node, concept: Node, found: Balance, reports: Mapping[str, int], since: int | None) -> Line:
-    targets = {
+    targets: dict[str, str] = {
         f"{polarity}s": address("findings", council=council.iri, concept=concept.iri, polarity=polarity, since=since)
         for polarity in ("strength", "concern")
     }
     read = counted(reports.get(council.iri, 0), "report")
     name = tag("span", link(council.name, address_of(council)), tag("small", read))
-    return Line(name=name, balance=found, **targets)
+    return Line(name=name, balance=found, strengths=targets["strengths"], concerns=targets["concerns"])

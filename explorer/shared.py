@@ -63,7 +63,12 @@ def _matrix() -> None:
         return
     if len(rows) > ROWS:
         st.caption(f"The first {ROWS} of {len(rows)}: choose one kind to see more of it.")
-    figure(_of_region(rows[:ROWS]) if region != EVERYWHERE else _of_all(rows[:ROWS]), key="matrix")
+    shown = rows[:ROWS]
+    of_region = [one for one in shown if isinstance(one, Shared)]
+    figure(
+        _of_region(of_region) if of_region else _of_all([one for one in shown if isinstance(one, Widespread)]),
+        key="matrix",
+    )
     st.caption("Choose a name for its page. Silence of a report is not absence of a service.")
 
 

@@ -122,5 +122,5 @@ def short(name: str) -> str:
     ('OXT', 'ASH')
     """
     words = re.findall(r"\w+", name.upper())
-    telling = [word for word in words if word not in ("AND", "OF", "THE", "UPON")] or words or ["?"]
+    telling: list[str] = [word for word in words if word not in ("AND", "OF", "THE", "UPON")] or words or ["?"]
     return telling[0][:3] if len(telling) == 1 else (telling[0][:2] + telling[1][:1])

@@ -72,7 +72,9 @@ def authority(store: Reader, iri: str) -> Authority | None:
         return None
     row = rows[0]
     region = row.pop("region")
-    lists = {key: tuple(Node(**one) for one in row.pop(key)) for key in ("before", "after", "neighbours", "in_region")}
+    lists: dict[str, Any] = {
+        key: tuple(Node(**one) for one in row.pop(key)) for key in ("before", "after", "neighbours", "in_region")
+    }
     return Authority(node=Node(**row.pop("node")), region=Node(**region) if region else None, **lists, **row)
 
 
