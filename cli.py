@@ -102,8 +102,9 @@ def build_into(
 ) -> int:
     """Build, load and print what became of each file, unless no form is asked for; return how many failed."""
     from graph.dataset import Dataset
-    from pipeline import Workspace, files_in
     from pipeline import build as build_files
+    from pipeline import files_in
+    from workspace import Workspace
 
     workspace = Workspace(data)
     for path in registers:
@@ -138,7 +139,8 @@ def build_into(
 def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
     """Print what reports say, a record a document, without touching the graph."""
     from extractors.parallel import extracted
-    from pipeline import Workspace, files_in
+    from pipeline import files_in
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     failed = 0
@@ -176,8 +178,8 @@ def remove(
 ) -> None:
     """Take a document back, with every fact that only it supported."""
     from graph.dataset import Dataset
-    from pipeline import Workspace
     from pipeline import remove as take_back
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     if not take_back(workspace, document):
@@ -192,7 +194,7 @@ def status(json_: Json = False, csv: Csv = False) -> None:
     """List the documents: what was read, what failed and why, and what a document gives that could not be read."""
     from graph.dataset import Dataset
     from graph.status import document_rows
-    from pipeline import Workspace
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     with Dataset.read(workspace.dataset_folder) as dataset:
@@ -208,7 +210,7 @@ def mentions(json_: Json = False, csv: Csv = False) -> None:
     from dataclasses import asdict
 
     from graph.mentions import places
-    from pipeline import Workspace
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     rows = [asdict(place) for record in workspace.records() for place in places(record, workspace.resolver)]
@@ -234,7 +236,7 @@ def resolve(context: typer.Context, by: By = "somebody") -> None:
 
 def _doubts() -> tuple[Any, list[Any]]:
     from graph.review import doubtful
-    from pipeline import Workspace
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     return workspace, doubtful(workspace.records(), workspace.vocabulary, workspace.decisions)
@@ -259,7 +261,7 @@ def resolve_decided(
     """List the decisions that stand: what, by whom or by which rule, when and why."""
     from commands.resolve import decision_row
     from graph.decisions import read_rulings
-    from pipeline import Workspace
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     decided = [*workspace.decisions.standing, *(read_rulings(workspace.rulings_file)[1] if rules else ())]
@@ -293,7 +295,7 @@ def resolve_undo(left: One, right: One, why: Why = "taken back", by: By = "someb
 def _decide(verdict: Any, left: str, right: str, why: str, by: str) -> None:
     from commands.resolve import decision_row, full, known
     from graph.review import decide, undo
-    from pipeline import Workspace
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     if verdict == "undone":
@@ -310,7 +312,8 @@ def _decide(verdict: Any, left: str, right: str, why: str, by: str) -> None:
 def resolve_apply(workers: Workers = None) -> None:
     """Put decisions into the graph, without reading any report again."""
     from graph.dataset import Dataset
-    from pipeline import Workspace, rebuild
+    from pipeline import rebuild
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     with working("Resolving") as step:
@@ -388,7 +391,7 @@ def sparql(
 ) -> None:
     """Ask the RDF dataset in SPARQL, with limits."""
     from graph import sparql_process
-    from pipeline import Workspace
+    from workspace import Workspace
 
     answer = sparql_process.answer(Workspace(_data()).dataset_folder, query)
     show([dict(row) for row in answer.rows], _form(json_, csv))
@@ -433,7 +436,7 @@ def export(
 ) -> None:
     """Take the graph away for a spreadsheet, another program or another database, with its licence statement."""
     from commands import export as exporting
-    from pipeline import Workspace
+    from workspace import Workspace
 
     if form not in exporting.forms():
         raise typer.BadParameter(f"no format called {form!r}; expected one of {', '.join(exporting.forms())}")
@@ -446,7 +449,7 @@ def validate(json_: Json = False, csv: Csv = False) -> None:
     """Check every document's statements against the shapes."""
     from graph.dataset import Dataset
     from graph.status import violation_rows
-    from pipeline import Workspace
+    from workspace import Workspace
 
     with Dataset.read(Workspace(_data()).dataset_folder) as dataset:
         rows = list(violation_rows(dataset))
@@ -466,7 +469,7 @@ def evaluate(
 ) -> None:
     """Compare what is extracted with hand labels."""
     from benchmarks.evaluation import evaluate as compare
-    from pipeline import Workspace
+    from workspace import Workspace
 
     workspace = Workspace(_data())
     rows = compare(workspace, gold, reports, tell=note if details else None, workers=workers)

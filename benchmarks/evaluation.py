@@ -6,7 +6,8 @@ from pathlib import Path
 from benchmarks.measure import Labels, measure
 from extractors.parallel import extracted
 from ontology.errors import UnreadableReport
-from pipeline import Workspace, files_in
+from pipeline import files_in
+from workspace import Workspace
 
 
 def evaluate(

@@ -33,7 +33,7 @@ from graph.local_neo4j import ServerAddress
 from graph.neo4j_store import VOCABULARY, Neo4jStore
 from graph.quads import PREFIXES, from_oxigraph
 from ontology.schema import load_schema
-from pipeline import Workspace
+from workspace import Workspace
 
 WARM = 5  # documents that are loaded before anything is timed: a Java program is slow at first
 OWN = ("Document", "Passage", "Finding")  # labels of nodes of which one document alone speaks

@@ -16,7 +16,7 @@ from benchmarks.measure import Figure
 from graph.local_neo4j import data_directory
 from graph.mentions import Place, places
 from graph.review import doubtful
-from pipeline import Workspace
+from workspace import Workspace
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
 HALVES = {"all": slice(None), "tuning": slice(0, None, 2), "kept": slice(1, None, 2)}

@@ -29,7 +29,7 @@ from graph import local_neo4j
 from graph.dataset import Dataset
 from graph.neo4j_store import Neo4jStore
 from graph.questions import Question, load_questions
-from pipeline import Workspace
+from workspace import Workspace
 
 QUICK, SLOW = 50.0, 1000.0  # milliseconds: the bars
 SHARE = 0.95  # of the questions that must be quick

@@ -18,7 +18,7 @@ from graph.review import Doubt, decide, doubtful, undo
 from ontology.errors import CaregraphError
 
 if TYPE_CHECKING:
-    from pipeline import Workspace
+    from workspace import Workspace
 
 SHOWN = 5  # pairs at a time
 _TOLD, _WAITING = "review told", "review waiting"
@@ -48,7 +48,7 @@ def review() -> None:
 
 
 def _workspace() -> "Workspace":
-    from pipeline import Workspace
+    from workspace import Workspace
 
     return Workspace(local_neo4j.data_directory(os.environ))
 

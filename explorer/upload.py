@@ -16,7 +16,7 @@ from ontology.errors import CaregraphError
 from ontology.records import Finding, Mention, Record
 
 if TYPE_CHECKING:
-    from pipeline import Workspace
+    from workspace import Workspace
 
 SUFFIXES = ("pdf", "html", "htm", "txt")
 FINDINGS = 12  # shown of each document
@@ -69,7 +69,7 @@ def _record(version: str, name: str, content: bytes) -> Record:
 
 
 def _workspace() -> "Workspace":
-    from pipeline import Workspace
+    from workspace import Workspace
 
     return Workspace(local_neo4j.data_directory(os.environ))
 

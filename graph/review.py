@@ -40,7 +40,7 @@ def doubtful(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decis
     """What a person should look at, the likest first; last what somebody has looked at and could not tell.
 
     Args:
-        records: of all documents, as extraction made them (`pipeline.Workspace.records`).
+        records: of all documents, as extraction made them (`workspace.Workspace.records`).
     """
     doubts = [
         Doubt(

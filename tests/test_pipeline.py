@@ -12,7 +12,8 @@ from graph.dataset import Dataset
 from graph.decisions import Decision, write_decision
 from graph.kept import source_of
 from ontology.errors import UnreadableReport
-from pipeline import Workspace, build, files_in, remove
+from pipeline import build, files_in, remove
+from workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
