@@ -76,7 +76,14 @@ def dump(store):
     """All nodes and relationships with their properties."""
     nodes = "MATCH (n) WHERE NOT n:_Graph AND NOT n:_Lock RETURN labels(n) AS labels, properties(n) AS held"
     edges = "MATCH (a)-[r]->(b) RETURN a.iri AS a, type(r) AS type, b.iri AS b, properties(r) AS held"
-    return [sorted(str(sorted(row.items(), key=str)) for row in store.read(what)) for what in (nodes, edges)]
+    return [sorted(str(sorted(plain(row).items(), key=str)) for row in store.read(what)) for what in (nodes, edges)]
+
+
+def plain(value):
+    """Lists in one order: they are sets, as RDF has them."""
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in sorted(value.items())}
+    return sorted(map(str, value)) if isinstance(value, list) else value
 
 
 def csv_files(archive):
@@ -208,7 +215,7 @@ def test_parquet_keeps_every_value_and_its_kind(samples, counts, hostile):
     assert kinds == {"published": "date32[day]", "pages": "int64", "source": "string"}
     with ZipFile(io.BytesIO(taken(hostile, "parquet"))) as archive:
         [hub] = parquet.read_table(io.BytesIO(archive.read("nodes/Service.parquet"))).to_pylist()
-    assert hub["aliases"] == HOSTILE
+    assert sorted(hub["aliases"]) == sorted(HOSTILE)  # a set, as RDF has it
 
 
 def test_workbook_opens_with_the_overview_first(samples, counts):
@@ -221,7 +228,7 @@ def test_workbook_opens_with_the_overview_first(samples, counts):
     assert set(wanted) <= set(header)
     [ashmere] = [dict(zip(header, row, strict=True)) for row in rows if "Ashmere" in row]
     assert ashmere["Grade: Overall"]
-    assert ashmere["Inspection start"].isoformat() == "2025-02-24T00:00:00"
+    assert ashmere["Inspection start"].isoformat() == "2025-01-06T00:00:00"
     assert book["Findings"].max_row - 1 == counts["Finding"]
     assert LICENCE in book["Licence"]["A2"].value
     assert LICENCE in book.properties.description

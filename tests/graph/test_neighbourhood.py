@@ -38,7 +38,11 @@ def test_nodes_come_in_the_order_asked_for_and_without_those_that_are_not_there(
 def test_edges_are_those_among_the_nodes_shown(store):
     found = {(edge.start, edge.type, edge.end) for edge in edges(store, [ALLIANCE, ASHMERE])}
 
-    assert found == {(ALLIANCE, "SERVES", ASHMERE), (ASHMERE, "USES", ALLIANCE)}
+    assert found == {
+        (ALLIANCE, "SERVES", ASHMERE),
+        (ALLIANCE, "ATTESTED_FOR", ASHMERE),
+        (ASHMERE, "USES", ALLIANCE),
+    }
     assert edges(store, [NOWHERE]) == []
 
 

@@ -146,6 +146,8 @@ def test_every_group_has_questions_and_there_are_many():
 OF_SAMPLES = {"local authority": "Ashmere", "region": "Farrowdale", "named thing": "Farrowdale Adoption Alliance"}
 MAYBE_NOTHING = {  # what these look for need not be in the samples
     "concepts-left-out",
+    "concepts-together",
+    "concerns-that-turned",
     "concerns-that-came-back",
     "grades-that-differ",
     "what-is-missing",
