@@ -52,7 +52,9 @@ def _kinds(layout: Layout, groups: Sequence[Group]) -> Iterator[BlockKind]:
     kind: BlockKind = "paragraph"
     for index, group in enumerate(groups):
         words = _words(layout, group)
-        if (kind == "imprint" and group.lines[0].page > 2) or _IMPRINT.match(words) or _IMPRINT_HEADING.search(words):
+        # On a cover the imprint is followed by the report; after it, it goes on to the end.
+        late = group.lines[0].page > 2 or 2 * index > len(groups)
+        if (kind == "imprint" and late) or _IMPRINT.match(words) or _IMPRINT_HEADING.search(words):
             kind = "imprint"
         elif index < salutation and group.lines[0].page == groups[salutation].lines[0].page:
             kind = "address"

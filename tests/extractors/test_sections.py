@@ -103,3 +103,15 @@ def test_year_at_a_line_start_is_no_paragraph_number():
     assert blocks("The service was last inspected in\n2019. Since then it has changed.") == [
         ("paragraph", None, "The service was last inspected in 2019. Since then it has changed.")
     ]
+
+
+def test_the_imprint_goes_on_to_the_end_but_not_from_a_cover():
+    imprint = "If you would like a copy of this document in a different format, ask for one."
+    after = "Write to the Enquiries Team of the publisher for more."
+
+    assert blocks("\n\n".join([LETTER.split("The Office for")[0].rstrip(), imprint, after]))[-1] == (
+        "imprint",
+        None,
+        after,
+    )
+    assert blocks("\n\n".join([imprint, "Children are seen quickly.", "Plans are clear."]))[-1][0] == "paragraph"
