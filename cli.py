@@ -36,7 +36,8 @@ Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders that
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Workers = Annotated[int | None, typer.Option(help="Processes that read side by side; one a core if not given.")]
-Host = Annotated[str, typer.Option(help="The address to listen on; who reaches it can read and add.")]
+Host = Annotated[str, typer.Option(help="The address to listen on; who reaches it can read, add and decide.")]
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Nobody adds documents or decides in it.")]
 Port = Annotated[int | None, typer.Option(help="The port; the first free one from 8501 if not given.")]
 One = Annotated[str, typer.Argument(help="An IRI, with or without what all have in common: person/ann-example.")]
 Why = Annotated[str, typer.Option(help="The reason, for whoever reads the decision later.")]
@@ -477,10 +478,12 @@ def evaluate(
 
 
 @app.command()
-def explore(host: Host = LOOPBACK, port: Port = None) -> None:
+def explore(host: Host = LOOPBACK, port: Port = None, read_only: ReadOnly = False) -> None:
     """Open the explorer, until Ctrl-C."""
     from commands import serving
 
+    if read_only:
+        os.environ["CAREGRAPH_READ_ONLY"] = "1"
     raise typer.Exit(serving.explore(_data(), host=host, port=port, tell=tell, ready=_opened))
 
 

@@ -29,6 +29,11 @@ def store() -> Neo4jStore:
     )
 
 
+def read_only() -> bool:
+    """Whether this explorer only shows: nobody adds documents or takes decisions in it (``CAREGRAPH_READ_ONLY``)."""
+    return os.environ.get("CAREGRAPH_READ_ONLY", "") not in ("", "0")
+
+
 def kept(ask: Callable[..., T], *values: Any, **options: Any) -> T:
     """The answer of a function of the graph room that reads from the store, from memory while the graph is the same."""
     answer: T = _kept(f"{ask.__module__}.{ask.__qualname__}", version(), values, options, ask)

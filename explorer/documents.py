@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer import markup, panel
-from explorer.connection import catalogue, has_documents, kept
+from explorer.connection import catalogue, has_documents, kept, read_only
 from explorer.frame import open_in_network
 from explorer.links import choose, short
 from explorer.upload import upload
@@ -35,6 +35,8 @@ def documents() -> None:
 
 
 def _adding() -> None:
+    if read_only():
+        return
     with st.expander("Add documents", icon=":material/upload_file:", key="adding"):
         upload()
 

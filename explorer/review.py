@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer import connection, markup
-from explorer.connection import catalogue, guarded, has_documents, store
+from explorer.connection import catalogue, guarded, has_documents, read_only, store
 from explorer.words import counted, day, plain, plural, sentence_case, value
 from graph import local_neo4j
 from graph.decisions import Decision, Decisions, Verdict
@@ -38,6 +38,8 @@ def review() -> None:
         "Where names in different reports may mean one thing, and the rules cannot tell, a person decides. "
         "Each decision is written down with its reason, and can be undone."
     )
+    if read_only():
+        st.info("Here they can be read; whoever runs this explorer decides.", icon=":material/visibility:")
     if told := st.session_state.pop(_TOLD, None):
         st.success(told, icon=":material/check_circle:")
     try:
@@ -76,7 +78,8 @@ def _pairs() -> None:
         key="review kind",
         format_func=lambda one: f"{sentence_case(plural(one))} {kinds[one]}",
     )
-    st.text_input("Your name, which is written down with each decision", key="reviewer", max_chars=80, width=420)
+    if not read_only():
+        st.text_input("Your name, which is written down with each decision", key="reviewer", max_chars=80, width=420)
     wanted = [pair for pair in pairs if kind in (None, pair.left.type)]
     st.caption(f"{counted(len(wanted), 'pair')} in doubt, the likest first.")
     for pair in wanted[:SHOWN]:
@@ -95,18 +98,23 @@ def _pair(pair: Doubt) -> None:
         markup.reasons([(reason.words, reason.weight > 0) for reason in pair.reasons], f"{pair.score:.0%}")
         if pair.decision:
             st.caption(plain(f"{pair.decision.by.removeprefix('person:')} left it open on {day(pair.decision.when)}."))
-        nobody = not st.session_state.get("reviewer", "").strip()
-        with st.container(horizontal=True, gap="small"):
-            for verdict, (label, icon) in _VERDICTS.items():
-                st.button(
-                    label,
-                    icon=icon,
-                    key=f"{verdict}-{key}",
-                    disabled=nobody,
-                    help="Give your name first" if nobody else None,
-                    on_click=_decide,
-                    args=(pair, verdict),
-                )
+        if not read_only():
+            _choice(pair, key)
+
+
+def _choice(pair: Doubt, key: str) -> None:
+    nobody = not st.session_state.get("reviewer", "").strip()
+    with st.container(horizontal=True, gap="small"):
+        for verdict, (label, icon) in _VERDICTS.items():
+            st.button(
+                label,
+                icon=icon,
+                key=f"{verdict}-{key}",
+                disabled=nobody,
+                help="Give your name first" if nobody else None,
+                on_click=_decide,
+                args=(pair, verdict),
+            )
 
 
 def _side(one: Profile) -> None:
@@ -158,7 +166,7 @@ def _tell(text: str, *, waiting: bool = False) -> None:
 def _decided() -> None:
     """What people decided, the latest last, each with a way back; and the way into the graph."""
     standing = [one for one in Decisions.read(_workspace().decisions_file).standing if one.by.startswith("person:")]
-    if st.session_state.get(_WAITING):
+    if st.session_state.get(_WAITING) and not read_only():
         st.button("Bring the graph up to date", type="primary", icon=":material/sync:", on_click=_apply)
         st.caption("Decisions count in the graph from then on, or from the next build.")
     if not standing:
@@ -167,6 +175,8 @@ def _decided() -> None:
         for number, one in enumerate(standing):
             left, right = st.columns([5, 1], vertical_alignment="center")
             left.text(f"{one.why} ({one.by.removeprefix('person:')}, {one.when})")
+            if read_only():
+                continue
             right.button(
                 "Undo", key=f"undo-{number}-{one.left}-{one.right}", icon=":material/undo:", on_click=_undo, args=(one,)
             )

@@ -35,7 +35,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Environment]:
     """Sets what the explorer reads from its environment, with nothing kept from another test."""
 
     def use(values: dict[str, str]) -> None:
-        for name in ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "CAREGRAPH_DATA"):
+        names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "CAREGRAPH_DATA")
+        for name in (*names, "CAREGRAPH_READ_ONLY"):
             monkeypatch.delenv(name, raising=False)
         for name, value in values.items():
             monkeypatch.setenv(name, value)

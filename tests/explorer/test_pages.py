@@ -36,6 +36,18 @@ def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     assert not test.button
 
 
+def test_explorer_that_only_shows_takes_no_documents_and_no_decisions(samples, environment, opened):
+    decisions = {"One and the same", "Two", "Leave open"}
+    assert "Add documents" in {one.label for one in opened("documents").expander}
+    assert decisions <= {one.label for one in opened("review").button}
+
+    environment(samples | {"CAREGRAPH_READ_ONLY": "1"})
+
+    assert "Add documents" not in {one.label for one in opened("documents").expander}
+    assert not opened("review").button
+    assert not opened("review").text_input
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_page_without_a_database_says_what_to_do(environment, opened, page):
     environment({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "nobody"})
