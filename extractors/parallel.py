@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -9,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 from extractors.extract import document, make_pipeline, record_of
@@ -124,7 +126,7 @@ def _side_by_side(
             try:
                 while waiting or under_way:
                     while waiting and len(under_way) < workers * _QUEUE:
-                        under_way.append((waiting[0], pool.submit(_do, waiting[0])))
+                        under_way.append((waiting[0], _submit(pool, waiting[0])))
                         waiting.popleft()
                     yield under_way[0][1].result()
                     under_way.popleft()
@@ -138,7 +140,7 @@ def _side_by_side(
 def _alone(task: Task, make: Make[Task, Result], crashed: Callable[[Task], Result]) -> Result:
     with _pool(make, 1) as pool:
         try:
-            result: Result = pool.submit(_do, task).result()
+            result: Result = _submit(pool, task).result()
         except BrokenProcessPool:
             return crashed(task)
     return result
@@ -148,3 +150,17 @@ def _pool(make: Make[Any, Any], workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the parent may hold the dataset and a driver with threads of its own.
     spawn = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(make,))
+
+
+def _submit(pool: ProcessPoolExecutor, task: Any) -> Future[Any]:
+    """Hand over a task, for which a process may be started.
+
+    A process that is spawned runs its parent's main module first. Ours need none of it, and under Streamlit that
+    module is the explorer's page, which would be drawn, for nobody, in each.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        return pool.submit(_do, task)
+    finally:
+        sys.modules["__main__"] = main
