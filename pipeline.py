@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from extractors.facsimile import Facsimile
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # what is looked for in folders; a file named is always tried
+GONE = "what was read of it is gone; build it again"
 WAIT = 600.0  # seconds that a build waits for another one to end
 
 Progress = Callable[[str], None]
@@ -264,6 +265,7 @@ def _settle(
         if (entry.sha256, entry.extractor) == (documents[source], versions.get(source))
     }
     yield from (Outcome(source, "skipped") for source in read if source in stands)
+    yield from (Outcome(source, "failed", GONE) for source in read if source not in versions)
     todo = [Task(source, documents[source]) for source in versions if source not in stands]
     for made in in_order(todo, partial(Maker, workspace), crashed=_crashed, workers=workers):
         yield _put(workspace, dataset, made, versions[made.source])
@@ -292,6 +294,7 @@ class Recorder:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._extractor = workspace.extractor  # the build's, whatever another process may find installed meanwhile
 
     def __call__(self, file: File) -> Made:
         """Read a file, unless its record is kept."""
@@ -301,8 +304,8 @@ class Recorder:
         try:
             content = content_of(file.path)
             sha256 = hashlib.sha256(content).hexdigest()
-            if workspace.kept.record(sha256, workspace.extractor) is None:
-                workspace.kept.keep_record(workspace.reader.read_bytes(file.source, content), workspace.extractor)
+            if workspace.kept.record(sha256, self._extractor) is None:
+                workspace.kept.keep_record(workspace.reader.read_bytes(file.source, content), self._extractor)
         except UnreadableReport as error:
             return Made(file.source, sha256, reason=error.reason)
         return Made(file.source, sha256)
@@ -313,15 +316,16 @@ class Maker:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._extractor = workspace.extractor
 
     def __call__(self, task: Task) -> Made:
         """Resolve a document's record, make statements of it and check them."""
         workspace = self._workspace
-        record = workspace.kept.record(task.sha256, workspace.extractor)
+        record = workspace.kept.record(task.sha256, self._extractor)
         if record is None:
-            return Made(task.source, task.sha256, reason="what was read of it is gone; build it again")
+            return Made(task.source, task.sha256, reason=GONE)
         resolved = workspace.resolver.resolve(replace(record, source=task.source))
-        graph = to_graph(resolved, workspace.vocabulary, extractor=workspace.extractor)
+        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor)
         try:
             check(graph, source=task.source)
         except InvalidGraph as error:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ EITHER_WAY = frozenset(
 )
 _LONGER = 3  # words that a name may have besides those of its label
 _OVERLAP = 0.6  # of their words that a finding and a labelled sentence share
+SURE = 0.9  # confidence from which on a finding should nearly always be right
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,23 +277,37 @@ def _count(
 
 
 def measure_findings(labels: Sequence[Row], records: Mapping[str, Row], tell: Tell) -> list[Figure]:
-    """Polarity and topics. A sentence without a finding counts as neutral."""
+    """Polarity and topics. A sentence without a finding counts as neutral.
+
+    Some labels are of a piece of a sentence, cut at a line's end, and were judged as the piece that they are; no
+    finding is a piece. The last figures leave them out.
+    """
     found = {row["id"]: records.get(row["id"], {}).get("findings", []) for row in labels}
     index = {
         document: [(_glued(row["text"]), set(folded(row["text"]).split()), row) for row in rows]
         for document, rows in found.items()
     }
+    pairs = [(label, _nearest(label["sentence"], index[label["id"]])) for label in labels]
+    for label, finding in pairs:
+        if (got := _polarity(finding)) != label["polarity"]:
+            tell(label["id"], "polarity", label["polarity"], f"{got}: {label['sentence'][:160]}")
+    whole = [(label, finding) for label, finding in pairs if not _piece(label, finding)]
+    apart = [replace(figure, name=f"  {figure.name}, whole sentences") for figure in _judged(whole)]
+    return [*_judged(pairs), *apart]
+
+
+def _judged(pairs: Sequence[tuple[Row, Row | None]]) -> list[Figure]:
     polarities = {polarity: Tally() for polarity in ("strength", "concern", "mixed", "neutral")}
     assert set(polarities) == POLARITIES
-    topics, right = Tally(), Share()
-    for label in labels:
-        finding = _nearest(label["sentence"], index[label["id"]])
-        got = finding["polarity"] if finding else "neutral"
+    topics, right, sure = Tally(), Share(), Share()
+    for label, finding in pairs:
+        got = _polarity(finding)
         right.add(got == label["polarity"])
+        if finding and finding["confidence"] >= SURE:
+            sure.add(got == label["polarity"])
         polarities[label["polarity"]].add({label["polarity"]}, {got} & {label["polarity"]})
         if got != label["polarity"]:
             polarities[got].invented += 1
-            tell(label["id"], "polarity", label["polarity"], f"{got}: {label['sentence'][:160]}")
         topics.add(set(label["topics"]), set(finding["topics"]) if finding else set())
     macro = sum(tally.f1 for tally in polarities.values()) / len(polarities)
     return [
@@ -300,7 +315,20 @@ def measure_findings(labels: Sequence[Row], records: Mapping[str, Row], tell: Te
         Figure("polarity macro-F1", macro, " ".join(f"{name} {tally.f1:.2f}" for name, tally in polarities.items())),
         Figure("strength and concern F1", (polarities["strength"].f1 + polarities["concern"].f1) / 2),
         topics.figure("topics micro-F1"),
+        sure.figure(f"right of confidence {SURE} and more"),
     ]
+
+
+def _polarity(finding: Row | None) -> str:
+    return finding["polarity"] if finding else "neutral"
+
+
+def _piece(label: Row, finding: Row | None) -> bool:
+    """Whether the label stands whole in a finding that has two words more, or more than two."""
+    if finding is None:
+        return False
+    inner, outer = folded(label["sentence"]), folded(finding["text"])
+    return inner in outer and len(outer.split()) - len(inner.split()) > 1
 
 
 def _nearest(sentence: str, findings: Sequence[tuple[str, set[str], Row]]) -> Row | None:

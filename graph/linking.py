@@ -47,9 +47,7 @@ def link(profiles: Mapping[str, Profile], vocabulary: Vocabulary, decisions: Dec
         left, right = pair.left.iri, pair.right.iri
         if classes.one(left, right):
             continue
-        # One of another type may be the same under a wrong one: that is for a person to see.
-        alike = pair.left.type == pair.right.type and pair.likeness.score >= SAME
-        if alike and classes.may_join(left, right):
+        if pair.likeness.score >= SAME and classes.may_join(left, right):
             classes.join(left, right)
             joined.append(_decision(pair))
         else:

@@ -30,7 +30,7 @@ from typing import TypeVar
 
 from graph.decisions import Decisions
 from graph.identity import Identity, name_key, place_of, year_of
-from ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri
+from ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri, type_of
 from ontology.records import INSPECTOR_ROLES, Authority, Finding, Mention, Person, Record
 from ontology.register import AuthorityTerm
 from ontology.terms import Vocabulary
@@ -171,7 +171,7 @@ class Resolver:
             return _whole(thing, "decision", why)
         if (kind := self._kind(iri)) is not None:
             return replace(_whole(kind, "decision", why), iri=iri, place=identity.place, scope="local", kind=kind.iri)
-        return replace(identity, iri=iri, rule="decision", why=why)
+        return replace(identity, iri=iri, type=type_of(iri), rule="decision", why=why)
 
     def listed(self, places: Iterable[str]) -> Iterator[tuple[Identity, tuple[str, ...]]]:
         """What the thesaurus has, with its names; of what each council has its own, those of the councils at places."""
@@ -192,8 +192,11 @@ class Resolver:
 
     def _resolved(self, found: Found, identity: Identity | None) -> Found:
         taken = self.taken(identity) if identity else None
-        iri, term = (taken.iri, taken.term) if taken else (None, None)
-        return replace(found, iri=iri, term=term) if isinstance(found, Mention) else replace(found, iri=iri)
+        if isinstance(found, Person):
+            return replace(found, iri=taken.iri if taken else None)
+        if taken is None:
+            return replace(found, iri=None, term=None)
+        return replace(found, iri=taken.iri, term=taken.term, type=taken.type)  # of one type, in whatever document
 
     def _candidates(self, mention: Mention, place: str | None) -> list[ThingTerm]:
         """The entry that matched, those spelled like the mention, the local ones spelled so without the council."""

@@ -87,6 +87,15 @@ def local_iri(gss: str, kind: str, name: str) -> str:
     return thing_iri(kind, f"{name} of {gss}")
 
 
+def type_of(iri: str) -> str:
+    """The kind of thing that an IRI was minted for.
+
+    >>> type_of("https://w3id.org/caregraph/id/service/mash-of-e08000023")
+    'service'
+    """
+    return iri.removeprefix(THINGS).partition("/")[0]
+
+
 def is_own(iri: str, document: str) -> bool:
     """Whether an IRI was minted from a document's (by its IRI), so that no other document can speak of it.
 

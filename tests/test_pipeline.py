@@ -1,5 +1,6 @@
 """The whole flow over the samples: what a build does with new, known, changed, removed and broken files."""
 
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from graph.dataset import Dataset
 from graph.decisions import Decision, write_decision
 from graph.kept import source_of
 from ontology.errors import UnreadableReport
-from pipeline import build, files_in, remove
+from pipeline import File, Recorder, build, files_in, remove
 from workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
@@ -186,6 +187,24 @@ def test_processes_side_by_side_read_the_same(workspace, tmp_path):
     assert {outcome.status for outcome in found} == {"added"}
     assert found == set(build(alone, files, workers=1))
     assert statements(workspace) == statements(alone)
+
+
+def test_record_is_kept_for_the_build_that_asked_for_it(workspace, reports, monkeypatch):
+    version = workspace.extractor
+    sent = pickle.loads(pickle.dumps(Recorder(workspace)))
+    monkeypatch.setattr("extractors.extract.version", lambda vocabulary: "installed-meanwhile")
+
+    made = sent(File(LETTER, reports / LETTER))
+
+    assert workspace.kept.record(made.sha256, version) is not None
+
+
+def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatch):
+    monkeypatch.setattr("graph.kept.Kept.keep_record", lambda *given: None)
+
+    assert set(statuses(workspace, reports).values()) == {"failed"}
+    monkeypatch.undo()
+    assert set(statuses(workspace, reports).values()) == {"added"}
 
 
 def test_missing_path_is_an_error():

@@ -68,6 +68,14 @@ def test_one_councils_names_for_one_thing_are_one(classes, report):
     assert team == service
 
 
+def test_what_two_reports_give_two_types_is_one_thing_of_one_type(classes, report):
+    first, second = classes(
+        report("a.pdf", "Durham", "The [Family Lantern|agency] is new."),
+        report("b.pdf", "Durham", "The [Family Lantern|service] has grown."),
+    )
+    assert first == second == "agency/family-lantern-of-e06000047"
+
+
 def test_two_councils_things_of_one_name_stay_two(classes, report):
     first, second = classes(
         report("a.pdf", "Durham", "The [Lantern Team] is new."),

@@ -164,6 +164,20 @@ def test_resolve_replays_decisions(resolved, pair, expected):
     assert resolved("Durham", "Lighthouse Team", type="service") == "service/lighthouse-team-of-e06000047"
 
 
+def test_mention_has_the_type_of_what_it_was_decided_to_be(vocabulary, raw):
+    places = ("agency/lighthouse-team-of-e06000047", "service/lighthouse-team-of-e06000047")
+    left, right = (THINGS + iri for iri in places)
+    same = Decisions([Decision(left=left, right=right, verdict="same", by="person:Ann", why="one team")])
+
+    types = {
+        mention.iri: mention.type
+        for decisions in (same, Decisions())
+        for mention in Resolver(vocabulary, decisions).resolve(raw).mentions
+    }
+
+    assert (types[left], types[right]) == ("agency", "service")
+
+
 def test_identities_are_explained(vocabulary, raw):
     resolver = Resolver(vocabulary, Decisions())
     mash, mockingbird, team = (resolver.identify(mention, "E06000047") for mention in raw.mentions)
