@@ -9,13 +9,14 @@ from rapidfuzz import fuzz, process
 
 from graph.property_graph import NAMES
 from ontology.errors import BadQuestion
-from ontology.iris import slug
+from ontology.iris import THINGS, slug, thing_iri
 from ontology.schema import ClassTerm, load_schema
 
 SPECIAL = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')  # to the full-text index
 MANY, FEW = 50, 3
 CANDIDATES = 200  # an acronym is an alias of every council's own
 ALIKE = 75  # percent of the letters: with fewer it is another name
+_PLACES = {"LocalAuthority": "authority"}  # of IRIs that are not named as their label
 BEGUN = 95  # how much a name that goes on counts, where 100 is the name itself
 
 
@@ -58,8 +59,7 @@ def named(store: Reader, kind: str, text: str) -> list[str]:
         index=NAMES,
         words=" ".join(f"{word} {word}~1" for word in words) or wanted,
         labels=labels,
-        tails=[f"/{wanted}", f"/{text.strip()}"],
-        iri=text.strip(),
+        iris=_iris(text.strip(), labels),
         many=MANY,
     )
     found = [row["iri"] for row in rows if row["exact"] or wanted in map(slug, row["names"])]
@@ -70,13 +70,22 @@ def named(store: Reader, kind: str, text: str) -> list[str]:
     return sorted(set(found))
 
 
+def _iris(text: str, labels: Sequence[str]) -> list[str]:
+    """The IRIs that a text may be, whole or in part: authority/E06000047, E06000047 and Mockingbird.
+
+    Written out, since the database finds a whole IRI by its index and would have to look at every one for its end.
+    """
+    places = [_PLACES.get(label, label.lower()) for label in labels]
+    return [text, f"{THINGS}{text}", *(thing_iri(place, text) for place in places)]
+
+
 NAMED = """
 CALL () {{
   CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score
   WITH node, score WHERE labels(node)[0] IN $labels
   RETURN node, score, false AS exact ORDER BY score DESC LIMIT $many
   UNION
-  MATCH (node:{labels}) WHERE node.iri = $iri OR any(tail IN $tails WHERE node.iri ENDS WITH tail)
+  MATCH (node:{labels}) WHERE node.iri IN $iris
   RETURN node, 0.0 AS score, true AS exact
 }}
 RETURN node.iri AS iri, node.name AS name, exact,

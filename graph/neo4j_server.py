@@ -28,7 +28,6 @@ JVM_OPTIONS = [
     "-Xms128m",
     "-Xmx512m",  # a query that wants more fails alone; -XX:+ExitOnOutOfMemoryError would let it take the server along
     "-XX:+UseSerialGC",  # one small heap on few cores: parallel collectors cost more threads than they save
-    "-XX:TieredStopAtLevel=1",  # the first compiler only: halves the processor time of a start
     "-Djava.awt.headless=true",
     "-Dlog4j2.disable.jmx=true",
     # What Neo4j reaches into; its own start script opens the same.
@@ -54,7 +53,7 @@ SETTINGS = {
     "dbms.usage_report.enabled": "false",
     "db.logs.query.enabled": "OFF",
     # A laptop's share: the heap is set above, the rest is for pages and for what a single transaction may hold.
-    "server.memory.pagecache.size": "128m",
+    "server.memory.pagecache.size": "256m",
     "dbms.memory.transaction.total.max": "320m",
     "db.tx_log.preallocate": "false",
     "db.tx_log.rotation.size": "16m",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from neo4j import READ_ACCESS, Driver, GraphDatabase, RoutingControl
+from neo4j import READ_ACCESS, Driver, GraphDatabase, Record, RoutingControl
 
 from graph import neo4j_indexes, neo4j_load, read_only
 from graph.answers import Answer, plain
@@ -37,6 +37,7 @@ OLDEST = (5, 26)
 CONNECT_LIMIT = 10.0  # seconds
 ANSWER_LIMIT = 10_000  # rows of a question by a user
 BATCH = 10_000  # rows a transaction, as far as whole documents come near it
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 VOCABULARY = thing_iri("graph", "vocabulary")
 
 
@@ -221,7 +222,7 @@ class Neo4jStore:
             self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
         ):
             for record in session.run(cypher, parameters):
-                yield plain(record.data())
+                yield _row(record)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many "nodes" there are by label, and "relationships" by type; none are left out that are zero."""
@@ -241,7 +242,13 @@ class Neo4jStore:
     def _run(self, cypher: str, routing: RoutingControl, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
         with explained(cypher):
             result = self._driver.execute_query(cypher, dict(parameters), routing_=routing, database_=self._database)
-        return [plain(record.data()) for record in result.records]
+        return [_row(record) for record in result.records]
+
+
+def _row(record: Record) -> dict[str, Any]:
+    """A record by its columns; most values are as the driver has them, and of these there are many."""
+    values = zip(record.keys(), record.values(), strict=True)
+    return {name: value if type(value) in _PLAIN else plain(value) for name, value in values}
 
 
 def _folded(value: Any) -> Any:

@@ -22,8 +22,8 @@ WITH DISTINCT concept
 MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
 WITH DISTINCT finding
 MATCH (finding)<-[:STATES]-(document:Document)
-WITH document, collect(finding) AS findings,
-     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WITH document, collect(finding) AS findings
+WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 WHERE $since IS NULL OR inspected >= $since
 MATCH (document)-[:REPORTS_ON]->(:LocalAuthority)-[:IN_REGION]->(region:Region)
 WITH region, document, inspected, [one IN findings WHERE one.polarity = 'concern'] AS concerns,

@@ -26,8 +26,10 @@ MATCH (document:Document)-[:STATES]->(finding)
 MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH concept, authority, document, finding,
-     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WITH authority, document, collect([concept, finding]) AS found
+WITH *, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+UNWIND found AS one
+WITH authority, document, inspected, one[0] AS concept, one[1] AS finding
 ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, finding.start, concept.name LIMIT $most
 RETURN concept.name AS concept, authority.name AS authority, finding.polarity AS polarity, finding.text AS quotation,
        inspected, document.source AS document, finding.page AS page, finding.paragraph AS paragraph, [finding.iri] AS evidence

@@ -20,10 +20,13 @@ MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)
 WHERE inspection.started IS NOT NULL AND ($kind IS NULL OR inspection.kind = $kind)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 MATCH (inspection)-[:REPORTED_IN]->(document:Document)
-WITH authority, inspection, document,
-     COUNT { (document)-[:STATES]->(:Finding {polarity: 'strength'}) } AS strengths,
-     COUNT { (document)-[:STATES]->(:Finding {polarity: 'concern'}) } AS concerns,
-     COUNT { (document)-[:STATES]->(one:Finding) WHERE one.kind <> 'finding' } AS to_improve
+CALL (document) {
+  OPTIONAL MATCH (document)-[:STATES]->(one:Finding)
+  RETURN sum(CASE one.polarity WHEN 'strength' THEN 1 ELSE 0 END) AS strengths,
+         sum(CASE one.polarity WHEN 'concern' THEN 1 ELSE 0 END) AS concerns,
+         sum(CASE WHEN one.kind <> 'finding' THEN 1 ELSE 0 END) AS to_improve
+}
+WITH authority, inspection, document, strengths, concerns, to_improve
 ORDER BY inspection.started DESC, document.source
 WITH inspection.started.year AS year, count(DISTINCT inspection) AS inspections, count(DISTINCT authority) AS authorities,
      sum(strengths) AS strengths, sum(concerns) AS concerns, sum(to_improve) AS to_improve,
