@@ -4,9 +4,10 @@
 
 Each question is asked with its example, and where none of its values must be given also with its defaults, which are
 its widest form, over the graph of the data directory, by a server that has answered all of them some times before: a
-Java program is slow at first. The first asking, in which the server makes its plan, is told apart. The time is of the clock, from the call to the last row in Python, names looked up and evidence included. With
-``--times`` the same is asked of a server with as many copies of all documents, which is started for this and thrown
-away. The processor time of the server is told beside the clock, since other work on the machine does not change it.
+Java program is slow at first. The first asking, in which the server makes its plan, is told apart. The time is of the
+clock, from the call to the last row in Python, names looked up and evidence included. With ``--times`` the same is
+asked of a server with as many copies of all documents, which is started for this and thrown away. The processor time
+of the server is told beside the clock, since other work on the machine does not change it.
 """
 
 import argparse
