@@ -75,6 +75,7 @@ class Bench:
         began, used, server = time.monotonic(), time.process_time(), sum(self._server.cpu_times()[:2])
         load()
         ended = sum(self._server.cpu_times()[:2])
+        print(f"{triples:,} triples in {time.monotonic() - began:.1f} s", file=sys.stderr, flush=True)
         return Run(triples, time.monotonic() - began, time.process_time() - used, ended - server)
 
     def _empty(self) -> None:
@@ -83,7 +84,7 @@ class Bench:
                 store._write(f"DROP CONSTRAINT `{row['name']}`")
             for row in store.read("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
                 store._write(f"DROP INDEX `{row['name']}`")
-            while store._write("MATCH (n) WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS gone")[0]["gone"]:
+            while store._write("MATCH (n) WITH n LIMIT 4000 DETACH DELETE n RETURN count(*) AS gone")[0]["gone"]:
                 pass
 
     @contextmanager
