@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.dataset import Dataset
 from graph.decisions import Decisions, read_rulings
+from graph.files import write_whole
 from graph.kept import Kept
 from graph.linking import together
 from graph.rdf import rules
@@ -121,15 +122,16 @@ class Workspace:
         return named | {thing.iri for thing in self.vocabulary.things}
 
     def add_register(self, path: Path) -> None:
-        """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it.
+        """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it, in place of one of that name.
 
         Raises:
             UnreadableReport: if there is no such file.
             InvalidGraph, UnknownTerm: if it cannot be read, or uses terms that the ontology does not have.
+            StoreError: if the copy cannot be written.
         """
         if not path.is_file():
             raise UnreadableReport(str(path), "does not exist")
-        load_vocabulary([*self.vocabulary.extra, path])
-        self._registers.mkdir(parents=True, exist_ok=True)
-        (self._registers / path.name).write_bytes(path.read_bytes())
+        others = [one for one in sorted(self._registers.glob("*.ttl")) if one.name != path.name]
+        load_vocabulary([*others, path])
+        write_whole(self._registers / path.name, path.read_bytes())
         self.forget("vocabulary", "resolver", "reader", "extractor", "words", "version")

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, Self, get_args
 
+from graph.files import write_whole
 from ontology.errors import BadDecision
 
 Verdict = Literal["same", "different", "unsure", "undone"]
@@ -144,14 +145,15 @@ def write_decision(decision: Decision, path: Path) -> None:
 
     Raises:
         BadDecision: if they cannot, or if nothing stands that could be undone; the file is left as it was.
+        StoreError: if it cannot be written; then, too.
     """
     taken = _lines(path)
     if decision.verdict == "undone" and Decisions(taken).on(decision.left, decision.right) is None:
         raise BadDecision(f"no decision stands about {decision.left} and {decision.right}")
     Decisions([*taken, decision])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(decision), ensure_ascii=False) + "\n")
+    before = path.read_bytes() if path.exists() else b""
+    ended = b"" if before.endswith(b"\n") or not before else b"\n"
+    write_whole(path, before + ended + json.dumps(asdict(decision), ensure_ascii=False).encode() + b"\n")
 
 
 def read_rulings(path: Path) -> tuple[str | None, list[Decision]]:
@@ -168,12 +170,12 @@ def write_rulings(path: Path, made_of: str, rulings: Iterable[Decision]) -> None
 
     Args:
         made_of: names what they depend on; a first line keeps it.
+
+    Raises:
+        StoreError: if it cannot be written.
     """
     lines = [json.dumps({"made_of": made_of}), *(json.dumps(asdict(one), ensure_ascii=False) for one in rulings)]
-    unfinished = path.with_suffix(".unfinished")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, ("\n".join(lines) + "\n").encode())
 
 
 def _standing(decisions: Iterable[Decision]) -> Mapping[frozenset[str], Decision]:

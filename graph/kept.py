@@ -3,13 +3,12 @@
     <data>/documents/<sha256>       the bytes, for whoever shows a page or reads the document again
     <data>/records/<sha256>.json    the record before it is resolved, after a line that says what read it
 
-A file is named by the hash of the document's bytes and by nothing that comes from outside. It is written beside
-its place and then moved there, so that it is whole or not there; a record that is neither is no record.
+A file is named by the hash of the document's bytes and by nothing that comes from outside. A record that is not
+whole is no record.
 """
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import asdict
@@ -17,7 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ontology.errors import InvalidRecord, StoreError
+from graph.files import write_whole
+from ontology.errors import InvalidRecord
 from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -57,7 +57,7 @@ class Kept:
         """
         sha256 = hashlib.sha256(content).hexdigest()
         if self.document(sha256) is None:
-            _write(self._documents / sha256, content)
+            write_whole(self._documents / sha256, content)
         return sha256
 
     def document(self, sha256: str) -> bytes | None:
@@ -74,7 +74,7 @@ class Kept:
         """
         body = json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":")).encode()
         head = json.dumps({"extractor": extractor, "digest": hashlib.sha256(body).hexdigest()}).encode()
-        _write(self._records / f"{record.sha256}.json", head + b"\n" + body)
+        write_whole(self._records / f"{record.sha256}.json", head + b"\n" + body)
 
     def record(self, sha256: str, extractor: str) -> Record | None:
         """What these extractors made of a document; None if it was others, or what is kept is damaged."""
@@ -99,16 +99,6 @@ class Kept:
 
 def _files(folder: Path) -> Iterable[Path]:
     return folder.iterdir() if folder.is_dir() else ()
-
-
-def _write(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error}") from error
 
 
 def _plain(record: Record) -> dict[str, Any]:

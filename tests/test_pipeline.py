@@ -12,7 +12,7 @@ from extractors.read import read_report
 from graph.dataset import Dataset
 from graph.decisions import Decision, write_decision
 from graph.kept import source_of
-from ontology.errors import UnreadableReport
+from ontology.errors import StoreError, UnreadableReport
 from pipeline import File, Recorder, build, files_in, remove
 from workspace import Workspace
 
@@ -205,6 +205,25 @@ def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatc
     assert set(statuses(workspace, reports).values()) == {"failed"}
     monkeypatch.undo()
     assert set(statuses(workspace, reports).values()) == {"added"}
+
+
+def test_register_is_whole_or_as_before(workspace, tmp_path, monkeypatch):
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:100])
+        raise OSError(28, "No space left on device")
+
+    before = workspace.vocabulary.sources
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(StoreError, match="No space left"):
+        workspace.add_register(SAMPLES / "register.ttl")
+    monkeypatch.undo()
+
+    assert Workspace(workspace.data).vocabulary.sources == before
+    broken = workspace.data / "registers" / "register.ttl"
+    broken.write_text("@prefix", encoding="utf-8")
+    workspace.add_register(SAMPLES / "register.ttl")
+    assert broken.read_bytes() == (SAMPLES / "register.ttl").read_bytes()
 
 
 def test_missing_path_is_an_error():
