@@ -122,7 +122,9 @@ class Workspace:
         return named | {thing.iri for thing in self.vocabulary.things}
 
     def add_register(self, path: Path) -> None:
-        """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it, in place of one of that name.
+        """Keep a copy of a register or thesaurus in Turtle, so that every later command knows it.
+
+        One of the same name is replaced.
 
         Raises:
             UnreadableReport: if there is no such file.
