@@ -165,13 +165,22 @@ def small_disk(folder: Path, size: int) -> Iterator[bool]:
 class Faults:
     """Breaks builds in one place and tells whether the next one mends it."""
 
-    def __init__(self, place: Place, chance: random.Random, longest: float) -> None:
+    def __init__(self, place: Place, chance: random.Random, longest: float, both: tuple[State, State]) -> None:
         self._place = place
         self._chance = chance
-        self._longest = longest  # seconds that an unbroken build takes
+        self._longest = longest  # seconds that an unbroken build from one state to the other takes
+        self._both = both
+
+    def _other(self, state: State) -> State:
+        return self._both[self._both[0] is state]
 
     def killed(self, state: State) -> str:
-        """Kill caregraph, Neo4j or both while a build runs."""
+        """Kill caregraph, Neo4j or both while a build runs; where it was over before, it is built and broken anew."""
+        while (what := self._kill(state)) is None:
+            self._place.build(self._other(state))
+        return what
+
+    def _kill(self, state: State) -> str | None:
         process = self._place.start(state)
         what = self._chance.choice(["caregraph", "neo4j", "both"])
         moment = self._chance.uniform(0.0, self._longest)
@@ -185,7 +194,7 @@ class Faults:
                 what = "both"
             _ended(process)
             return f"{what} killed after {moment:.1f} s"
-        return f"over before {moment:.1f} s"
+        return None
 
     def full_for_caregraph(self, state: State) -> str:
         """Let no file that caregraph writes grow beyond a few kilobytes or megabytes."""
@@ -222,15 +231,15 @@ def rounds(kills: int, folder: Path, chance: random.Random) -> Iterator[tuple[st
     expected = {}
     for state in both:
         with Place(folder / f"fresh-{state.folder.name}") as fresh:
-            begun = time.monotonic()
             if problem := fresh.build(state):
                 raise SystemExit(f"a fresh build fails: {problem}")
-            longest = time.monotonic() - begun
             expected[state] = fresh.shown()
     with small_disk(folder / "disk", 256 * 2**20) as mounted, Place(folder / "disk" / "data") as place:
         place.data.mkdir()
+        place.build(both[0])
+        begun = time.monotonic()
         place.build(both[1])
-        faults = Faults(place, chance, longest)
+        faults = Faults(place, chance, time.monotonic() - begun, both)
         ways: list[Callable[[State], str]] = [faults.killed, faults.killed, faults.killed, faults.full_for_caregraph]
         if mounted:
             ways.append(faults.full_for_all)

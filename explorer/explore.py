@@ -135,8 +135,12 @@ def _kind(node: Node) -> tuple[str, Look]:
 
 
 def _as_table(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
+    """Made when it is opened: of a large network it is longer than all else on the page."""
+    held = st.expander("The same as a table", key="as table", on_change="rerun")
+    if not held.open:
+        return
     names = {node.iri: title(node) for node in nodes}
-    with st.expander("The same as a table"):
+    with held:
         markup.table(
             f"{counted(len(nodes), 'node')} shown",
             ("Kind", "Name"),

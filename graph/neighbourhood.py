@@ -121,20 +121,12 @@ def edges(store: Reader, iris: Sequence[str]) -> list[Edge]:
     return [Edge(row["start"], row["end"], row["type"]) for row in store.read(cypher, iris=list(iris))]
 
 
-# A report states hundreds of findings, and a finding is stated by one report: that type is followed the other way.
 _EDGES = """
 UNWIND $iris AS iri
 MATCH (n:$labels {iri: iri})
 WITH collect(DISTINCT n) AS shown
-CALL (shown) {
-  UNWIND shown AS a
-  MATCH (a)-[r:!STATES]->(b) WHERE b IN shown
-  RETURN a, r, b
-  UNION ALL
-  UNWIND shown AS b
-  MATCH (a)-[r:STATES]->(b) WHERE a IN shown
-  RETURN a, r, b
-}
+UNWIND shown AS a
+MATCH (a)-[r]->(b) WHERE b IN shown
 RETURN DISTINCT a.iri AS start, b.iri AS end, type(r) AS type ORDER BY start, end, type
 """
 
