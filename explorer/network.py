@@ -21,6 +21,7 @@ from explorer.words import kind_of, relationship, title
 from graph.neighbourhood import ORDER, Edge, Node
 
 FAINT = ("NEIGHBOUR_OF",)  # drawn as dashes: a likeness, not a tie
+_LABELLED = 600  # lines up to which each is drawn with its name; of more it is told by a pointer that rests on one
 _LINE = 24  # characters of a label's line
 
 
@@ -86,10 +87,11 @@ def drawn(
             y=y,
             pinned=node.iri in pinned,
         )
-    for edge, types in _one_line(edges):
-        network.add_edge(
-            edge.start, edge.end, label=", ".join(relationship(type) for type in types), dashes=types[0] in FAINT
-        )
+    lines = _one_line(edges)
+    where = "label" if len(lines) <= _LABELLED else "title"
+    for edge, types in lines:
+        said = ", ".join(relationship(type) for type in types)
+        network.add_edge(edge.start, edge.end, **{where: said}, dashes=types[0] in FAINT)
     rows, arrows, *_ = network.get_network_data()
     return {"nodes": rows, "edges": [{**arrow, "id": f"{arrow['from']} {arrow['to']}"} for arrow in arrows]}
 
