@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from explorer import filters, history, markup, panel, view
+from explorer import connection, filters, history, markup, panel, view
 from explorer.columns import by_year, in_columns
 from explorer.connection import guarded, has_documents, kept
 from explorer.finder import finder
@@ -79,7 +79,11 @@ def _places(
 ) -> tuple[dict[str, Place], dict[str, Place]]:
     """Where nodes and headings are drawn. Of a free arrangement the places are kept, those of filtered nodes too."""
     if now.arranged == "free":
-        places = layout(brought, edges, {**st.session_state.get(PLACES, {}), **now.pinned})
+        placed = {**st.session_state.get(PLACES, {}), **now.pinned}
+        if placed.keys().isdisjoint(node.iri for node in brought):
+            places = dict(_first_layout(connection.version(), tuple(now.shown)))
+        else:
+            places = layout(brought, edges, placed)
         st.session_state[PLACES] = places
         return places, {}
     if now.arranged == "years":
@@ -88,6 +92,12 @@ def _places(
         column_of = {node.iri: sentence_case(plural(kind_of(node.label))) for node in nodes}
     places, headings = in_columns(nodes, column_of)
     return {**places, **{iri: place for iri, place in now.pinned.items() if iri in places}}, headings
+
+
+@st.cache_data(show_spinner=False, ttl=3600, max_entries=200)
+def _first_layout(version: str, shown: tuple[str, ...]) -> dict[str, Place]:
+    """The layout of a network that is opened: the same for everybody, and for a large one the work of a moment."""
+    return layout(kept(neighbourhood.nodes, list(shown)), kept(neighbourhood.edges, list(shown)), {})
 
 
 def _select(iri: str) -> None:
