@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, Self, get_args
 
-from graph.files import write_whole
+from graph.files import append_line, write_whole
 from ontology.errors import BadDecision
 
 Verdict = Literal["same", "different", "unsure", "undone"]
@@ -151,9 +151,7 @@ def write_decision(decision: Decision, path: Path) -> None:
     if decision.verdict == "undone" and Decisions(taken).on(decision.left, decision.right) is None:
         raise BadDecision(f"no decision stands about {decision.left} and {decision.right}")
     Decisions([*taken, decision])
-    before = path.read_bytes() if path.exists() else b""
-    ended = b"" if before.endswith(b"\n") or not before else b"\n"
-    write_whole(path, before + ended + json.dumps(asdict(decision), ensure_ascii=False).encode() + b"\n")
+    append_line(path, json.dumps(asdict(decision), ensure_ascii=False))
 
 
 def read_rulings(path: Path) -> tuple[str | None, list[Decision]]:

@@ -1,5 +1,6 @@
-"""Files that are whole or not there."""
+"""Files of which nothing is half written."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -22,4 +23,24 @@ def write_whole(path: Path, content: bytes) -> None:
         unfinished.replace(place)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file, in one piece: two who do so at once both find theirs in it. A file may not be there yet.
+
+    Raises:
+        StoreError: if it cannot be written; the file is as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab+", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            begun = file.read(1) not in (b"", b"\n")  # by a hand that left the last line open
+            content = b"\n" * begun + line.encode() + b"\n"
+            if file.write(content) != len(content):
+                file.truncate(size)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except OSError as error:
         raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error

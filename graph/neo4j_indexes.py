@@ -58,15 +58,14 @@ class _Present:
         return f"DROP CONSTRAINT {quoted(self.constraint)}" if self.constraint else f"DROP INDEX {quoted(self.name)}"
 
 
-def prepare(run: Run, *, searches: bool = True) -> None:
+def prepare(run: Run) -> None:
     """Make what is not there, take away what is in its way, and wait until all is filled.
 
     Args:
         run: runs a statement.
-        searches: also the indexes that only those who ask need: a first load is faster without.
     """
     present = [_present(row) for row in run(SHOW)]
-    for name, shape, create in _wanted(searches=searches):
+    for name, shape, create in _wanted():
         by_name = shape.kind == FULLTEXT  # it is asked by its name; the others are found by the planner
         fits = [one for one in present if one.shape.serves_as(shape) and not one.failed]
         if any(one.name == name or not by_name for one in fits):
@@ -86,19 +85,18 @@ def _present(row: dict[str, Any]) -> _Present:
     return _Present(row["name"], shape, row["constraint"], row["state"] == "FAILED")
 
 
-def _wanted(*, searches: bool) -> Iterator[tuple[str, _Shape, str]]:
+def _wanted() -> Iterator[tuple[str, _Shape, str]]:
     """Each index with its name and the statement that creates it."""
     schema = graph_schema()
     for label in (*schema.labels, LEDGER, LOCK):
         name = f"{label}_iri"
         create = f"CREATE CONSTRAINT {quoted(name)} FOR (n:{quoted(label)}) REQUIRE n.iri IS UNIQUE"
         yield name, _Shape(UNIQUE, frozenset([label]), ("iri",)), create
-    if searches:
-        for index in schema.lookups:
-            on = ", ".join(f"n.{quoted(key)}" for key in index.keys)
-            create = f"CREATE INDEX {quoted(index.name)} FOR (n:{quoted(index.labels[0])}) ON ({on})"
-            yield index.name, _Shape(RANGE, frozenset(index.labels), index.keys), create
-        yield from map(_search, schema.searches)
+    for index in schema.lookups:
+        on = ", ".join(f"n.{quoted(key)}" for key in index.keys)
+        create = f"CREATE INDEX {quoted(index.name)} FOR (n:{quoted(index.labels[0])}) ON ({on})"
+        yield index.name, _Shape(RANGE, frozenset(index.labels), index.keys), create
+    yield from map(_search, schema.searches)
 
 
 def _search(index: Index) -> tuple[str, _Shape, str]:
