@@ -69,7 +69,10 @@ def _line(graph: Graph, report: Graph, result: Node, *, source: str) -> str:
 
 def _what(graph: Graph, focus: Node | None) -> str:
     """Class and name of a node: "Judgement 'Help and protection: good' of 'ILACS, Durham, 2022'"."""
-    term = load_schema().classes.get(str(graph.value(focus, RDF.type)))
+    classes, types = load_schema().classes, sorted(map(str, graph.objects(focus, RDF.type)))
+    terms = [classes[one] for one in types if one in classes]
+    # The vocabularies state wider classes too; those with a label of their own in Neo4j are the narrowest.
+    term = min(terms, key=lambda one: one.neo4j_label is None, default=None)
     label = term.label.capitalize() if term else "Thing"
     name = graph.value(focus, SKOS.prefLabel) or graph.value(focus, OA.exact)
     given_by = graph.value(graph.value(None, CG.gave, focus), SKOS.prefLabel)
