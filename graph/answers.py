@@ -6,6 +6,8 @@ from typing import Any
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -22,6 +24,8 @@ def plain(value: Any) -> Any:
     A node is a dict of its label and properties, a relationship one of its type,
     the IRIs of its ends and its properties, a path a list of both in turn; days and times are Python's.
     """
+    if type(value) in _PLAIN:  # most are, and there are many
+        return value
     if isinstance(value, Node):
         return {"label": next(iter(value.labels), None), **plain(dict(value))}
     if isinstance(value, Relationship):

@@ -37,7 +37,6 @@ OLDEST = (5, 26)
 CONNECT_LIMIT = 10.0  # seconds
 ANSWER_LIMIT = 10_000  # rows of a question by a user
 BATCH = 10_000  # rows a transaction, as far as whole documents come near it
-_PLAIN = frozenset({str, int, float, bool, type(None)})
 VOCABULARY = thing_iri("graph", "vocabulary")
 
 
@@ -246,9 +245,7 @@ class Neo4jStore:
 
 
 def _row(record: Record) -> dict[str, Any]:
-    """A record by its columns; most values are as the driver has them, and of these there are many."""
-    values = zip(record.keys(), record.values(), strict=True)
-    return {name: value if type(value) in _PLAIN else plain(value) for name, value in values}
+    return {name: plain(value) for name, value in zip(record.keys(), record.values(), strict=True)}
 
 
 def _folded(value: Any) -> Any:
