@@ -129,7 +129,7 @@ def build_into(
     note(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
     with Dataset.read(workspace.dataset_folder) as dataset, _store(data) as store:
         with working("Loading into Neo4j") as step:
-            loaded = store.sync(dataset, progress=step)
+            loaded = store.sync(dataset, workspace.kept, progress=step)
         note(f"Neo4j: {loaded}")
         for name, reason in loaded.refused.items():
             note(f"caregraph: {name} is not in Neo4j: {reason}")
@@ -187,7 +187,7 @@ def remove(
         note(f"caregraph: no document called {document!r}; `caregraph status` lists them")
         raise typer.Exit(1)
     with Dataset.read(workspace.dataset_folder) as dataset, _store(_data()) as store:
-        note(f"Neo4j: {store.sync(dataset)}")
+        note(f"Neo4j: {store.sync(dataset, workspace.kept)}")
 
 
 @app.command()
@@ -321,7 +321,7 @@ def resolve_apply(workers: Workers = None) -> None:
         counts = Counter(_stepped(outcome.status, step) for outcome in rebuild(workspace, workers=workers))
     note(", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "the graph is empty")
     with Dataset.read(workspace.dataset_folder) as dataset, _store(_data()) as store:
-        note(f"Neo4j: {store.sync(dataset)}")
+        note(f"Neo4j: {store.sync(dataset, workspace.kept)}")
     raise typer.Exit(1 if counts["failed"] else 0)
 
 

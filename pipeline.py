@@ -14,7 +14,7 @@ by people; a document is made again where that changed what it names.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,11 +27,14 @@ from graph.decisions import Decisions, read_rulings, write_rulings
 from graph.kept import Kept, source_of
 from graph.linking import link
 from graph.profiles import profiles
+from graph.property_graph import rows
 from graph.quads import packed, unpacked
 from graph.rdf import to_graph, vocabulary_graph
 from graph.resolve import Resolver
 from graph.validate import check
+from graph.wanted import rows_version
 from ontology.errors import InvalidGraph, UnreadableReport
+from ontology.iris import document_iri
 from ontology.records import Record
 from workspace import Workspace
 
@@ -85,6 +88,11 @@ class Made:
     statements: bytes = b""
     reason: str | None = None
     counts: tuple[int, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the statements."""
+        return hashlib.sha256(self.statements).hexdigest()[:16]
 
 
 def _silent(source: str) -> None:
@@ -331,7 +339,12 @@ class Maker:
         except InvalidGraph as error:
             return Made(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
-        return Made(task.source, task.sha256, packed(graph), counts=counts)
+        made = Made(task.source, task.sha256, packed(graph), counts=counts)
+        with suppress(InvalidGraph):  # of which whoever loads it into Neo4j will tell
+            name = document_iri(task.sha256)
+            made_rows = rows(name, unpacked(made.statements, name))
+            workspace.kept.keep_rows(task.sha256, rows_version(made.fingerprint), made_rows)
+        return made
 
 
 def _crashed(task: "File | Task") -> Made:
@@ -359,8 +372,7 @@ def _put(workspace: Workspace, dataset: Dataset, made: Made, version: str) -> Ou
     before = dataset.entry(made.source)
     there = before is not None and before.status == "done"
     if made.reason is None:
-        digest = hashlib.sha256(made.statements).hexdigest()[:16]
-        done = Entry(source=made.source, sha256=made.sha256, extractor=version, fingerprint=digest)
+        done = Entry(source=made.source, sha256=made.sha256, extractor=version, fingerprint=made.fingerprint)
         dataset.replace(done, unpacked(made.statements, done.document))
         return Outcome(made.source, "replaced" if there else "added", None, *made.counts)
     if there:

@@ -29,6 +29,7 @@ from rich.table import Table
 from benchmarks.copies import Copies
 from graph import local_neo4j
 from graph.dataset import Dataset
+from graph.kept import Kept
 from graph.local_neo4j import ServerAddress
 from graph.neo4j_store import VOCABULARY, Neo4jStore
 from graph.quads import PREFIXES, from_oxigraph
@@ -52,16 +53,17 @@ class Run:
 class Bench:
     """A server for the length of the benchmark, and what it costs to fill it."""
 
-    def __init__(self, address: ServerAddress, server: psutil.Process) -> None:
+    def __init__(self, address: ServerAddress, server: psutil.Process, kept: Kept | None = None) -> None:
         self._address = address
         self._server = server
+        self._kept = kept
 
     def ours(self, dataset: Copies, *, empty: bool = True) -> Run:
         """Bring the database up to date, from nothing unless it shall be added to."""
         if empty:
             self._empty()
         with self._store() as store:
-            return self._timed(_triples(dataset), lambda: store.sync(dataset))
+            return self._timed(_triples(dataset), lambda: store.sync(dataset, self._kept))
 
     def theirs(self, dataset: Copies) -> Run:
         self._empty()

@@ -189,7 +189,7 @@ def _apply() -> None:
     try:
         changed = sum(one.status == "replaced" for one in rebuild(_workspace()))
         with catalogue() as dataset:
-            store().sync(dataset)
+            store().sync(dataset, _workspace().kept)
     except CaregraphError as error:
         st.session_state[_TOLD] = f"The graph could not be brought up to date: {error}"
         return

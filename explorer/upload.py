@@ -140,7 +140,7 @@ def _add(documents: Mapping[str, bytes]) -> None:
     try:
         outcomes = join(_workspace(), documents)
         with catalogue() as dataset:
-            store().sync(dataset)
+            store().sync(dataset, _workspace().kept)
     except CaregraphError as error:
         st.session_state[_TOLD] = plain(f"Nothing was added: {error}")
         return

@@ -2,21 +2,25 @@
 
     <data>/documents/<sha256>       the bytes, for whoever shows a page or reads the document again
     <data>/records/<sha256>.json    the record before it is resolved, after a line that says what read it
+    <data>/rows/<sha256>.z          the rows that its statements make in Neo4j, after a line that says of which they are
 
-A file is named by the hash of the document's bytes and by nothing that comes from outside. A record that is not
-whole is no record.
+A file is named by the hash of the document's bytes and by nothing that comes from outside. What is not whole
+counts as not there.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+import zlib
+from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from graph.files import write_whole
+from graph.packing import packed_rows, unpacked_rows
+from graph.property_graph import Rows
 from ontology.errors import InvalidRecord
 from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
 
@@ -48,6 +52,7 @@ class Kept:
         self._data = data
         self._documents = data / "documents"
         self._records = data / "records"
+        self._rows = data / "rows"
 
     def keep(self, content: bytes) -> str:
         """Keep a document's bytes, and return their hash. A copy that was damaged is made again.
@@ -73,32 +78,57 @@ class Kept:
             StoreError: if it cannot be written.
         """
         body = json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":")).encode()
-        head = json.dumps({"extractor": extractor, "digest": hashlib.sha256(body).hexdigest()}).encode()
-        write_whole(self._records / f"{record.sha256}.json", head + b"\n" + body)
+        _write(self._records / f"{record.sha256}.json", extractor, body)
 
     def record(self, sha256: str, extractor: str) -> Record | None:
         """What these extractors made of a document; None if it was others, or what is kept is damaged."""
-        path = self._records / f"{sha256}.json"
-        if not _HASH.fullmatch(sha256) or not path.is_file():
-            return None
-        head, _, body = path.read_bytes().partition(b"\n")
+        body = _read(self._records, f"{sha256}.json", extractor)
         try:
-            if json.loads(head) != {"extractor": extractor, "digest": hashlib.sha256(body).hexdigest()}:
-                return None
-            record = _record(json.loads(body))
+            record = _record(json.loads(body)) if body else None
         except (ValueError, TypeError, LookupError, InvalidRecord):
             return None
-        return record if record.sha256 == sha256 else None
+        return record if record and record.sha256 == sha256 else None
+
+    def keep_rows(self, sha256: str, version: str, rows: Rows) -> None:
+        """Keep the rows that a document's statements make: of which statements, and how made, the version says.
+
+        Raises:
+            StoreError: if they cannot be written.
+        """
+        _write(self._rows / f"{sha256}.z", version, packed_rows(rows))
+
+    def rows(self, sha256: str, version: str) -> Rows | None:
+        """The rows of a document in this version; None if there are none, or what is kept is damaged."""
+        body = _read(self._rows, f"{sha256}.z", version)
+        try:
+            return unpacked_rows(body) if body else None
+        except (ValueError, TypeError, zlib.error):
+            return None
 
     def retain(self, documents: Set[str]) -> None:
         """Throw away what is kept of all documents but these, by their hashes."""
-        for path in (*_files(self._documents), *_files(self._records)):
-            if path.name.removesuffix(".json") not in documents:
-                path.unlink(missing_ok=True)
+        for folder, suffix in ((self._documents, ""), (self._records, ".json"), (self._rows, ".z")):
+            for path in folder.iterdir() if folder.is_dir() else ():
+                if path.name.removesuffix(suffix) not in documents:
+                    path.unlink(missing_ok=True)
 
 
-def _files(folder: Path) -> Iterable[Path]:
-    return folder.iterdir() if folder.is_dir() else ()
+def _write(path: Path, version: str, body: bytes) -> None:
+    head = json.dumps({"version": version, "digest": hashlib.sha256(body).hexdigest()}).encode()
+    write_whole(path, head + b"\n" + body)
+
+
+def _read(folder: Path, name: str, version: str) -> bytes | None:
+    """What `_write` wrote in this version; None if there is none such, or it is damaged."""
+    path = folder / name
+    if not _HASH.fullmatch(path.stem) or path.name != name or not path.is_file():
+        return None
+    head, _, body = path.read_bytes().partition(b"\n")
+    try:
+        whole = json.loads(head) == {"version": version, "digest": hashlib.sha256(body).hexdigest()}
+    except ValueError:
+        return None
+    return body if whole else None
 
 
 def _plain(record: Record) -> dict[str, Any]:

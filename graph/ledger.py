@@ -3,14 +3,12 @@
 Nothing here knows the database: it is told what is known of it.
 """
 
-import json
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from graph.packing import fields, packed, unpacked
 from graph.property_graph import EdgeRow, NodeRow, Properties, Rows, merged
 
 Key = tuple[str, ...]  # of a node its IRI; of a relationship its type, start, end and own IRI or ""
@@ -57,14 +55,12 @@ class Said:
 
     def pack(self) -> bytes:
         """All of it in few bytes."""
-        rows = [[_fields(row) for row in part.values()] for part in (self.nodes, self.edges)]
-        text = json.dumps([*rows, self.own, sorted(self.ends)], separators=(",", ":"), default=_day)
-        return zlib.compress(text.encode())
+        return packed([fields(self.nodes.values()), fields(self.edges.values()), self.own, sorted(self.ends)])
 
     @classmethod
-    def unpack(cls, packed: bytes) -> "Said":
+    def unpack(cls, content: bytes) -> "Said":
         """What `pack` packed."""
-        nodes, edges, own, ends = json.loads(zlib.decompress(packed), object_hook=_with_days)
+        nodes, edges, own, ends = unpacked(content)
         return cls(
             nodes={key(row): row for row in (NodeRow(*fields) for fields in nodes)},
             edges={key(row): row for row in (EdgeRow(*fields) for fields in edges)},
@@ -170,17 +166,3 @@ def _agrees(shown: object, value: object) -> bool:
     if isinstance(shown, list) and isinstance(value, list):
         return set(value) <= set(shown)
     return shown == value
-
-
-def _fields(row: NodeRow | EdgeRow) -> list[Any]:
-    return [getattr(row, name) for name in row.__slots__]
-
-
-def _day(value: object) -> dict[str, str]:
-    if not isinstance(value, date):
-        raise TypeError(f"{value!r} cannot be kept")
-    return {"day": value.isoformat()}
-
-
-def _with_days(value: dict[str, Any]) -> Any:
-    return date.fromisoformat(value["day"]) if value.keys() == {"day"} else value

@@ -7,10 +7,10 @@ alone supported and shows of the rest what the others say. So the database
 depends on the graphs that are in it and not on how they came and went.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 from neo4j import ManagedTransaction
@@ -22,6 +22,9 @@ from ontology.errors import InvalidGraph
 
 BATCH = 5_000  # rows a statement
 LEDGER, LOCK = "_Graph", "_Lock"
+KEPT_PLAN = (
+    "CYPHER replan=skip"  # else each statement is planned anew as the database grows, a third of the server's time
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,7 @@ def replace(transaction: ManagedTransaction, loads: Sequence[Load]) -> Change:
     before = {graph: present[graph][1] for graph in fresh if graph in present}
     after = {graph: Said.of(load.rows) for graph, load in fresh.items()}
     _put(database, before, after, [load.rows for load in fresh.values()])
-    for graph, load in fresh.items():
-        database.keep(graph, load.version, after[graph])
+    database.keep([(graph, load.version, after[graph]) for graph, load in fresh.items()])
     return database.change
 
 
@@ -82,11 +84,11 @@ def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, 
     for said in before.values():
         database.delete_own(said.own)
 
-    final_nodes = node_part.settled(_nodes(others))
-    ids |= database.create_nodes(_lacking((row for one in rows for row in one.nodes), final_nodes, nodes))
+    final_nodes, final_edges = node_part.settled(_nodes(others)), edge_part.settled(_edges(others))
+    lacking_nodes = _lacking((row for one in rows for row in one.nodes), final_nodes, nodes)
+    lacking_edges = _lacking((row for one in rows for row in one.edges), final_edges, edges)
+    database.create(lacking_nodes, lacking_edges, ids)
     database.change_nodes(_changed(final_nodes, nodes))
-    final_edges = edge_part.settled(_edges(others))
-    database.create_edges(_lacking((row for one in rows for row in one.edges), final_edges, edges), ids)
     database.change_edges(_changed(final_edges, edges))
     database.delete_edges([edges[one].id for one, shown in final_edges.items() if shown is None and one in edges])
     unstated = {nodes[one].id for one, shown in final_nodes.items() if shown is None}
@@ -147,13 +149,13 @@ class _Database:
         found = self._batches(match, sorted(graphs))
         return {row["iri"]: (row["version"], Said.unpack(row["said"])) for row in found}
 
-    def keep(self, graph: str, version: str | None, said: Said) -> None:
-        """Remember what a graph says, or with no version that it is there no more."""
-        if version is None:
-            self._run(f"MATCH (g:{LEDGER} {{iri: $graph}}) DELETE g", count=False, graph=graph)
-            return
-        merge = f"MERGE (g:{LEDGER} {{iri: $graph}}) SET g.version = $version, g.said = $said"
-        self._run(merge, count=False, graph=graph, version=version, said=said.pack())
+    def keep(self, all_said: Iterable[tuple[str, str | None, Said]]) -> None:
+        """Remember which version of a graph says what, or with no version that it is there no more."""
+        rows = [[graph, version, said.pack() if version else None] for graph, version, said in all_said]
+        there, gone = ([row for row in rows if (row[1] is None) == is_gone] for is_gone in (False, True))
+        merge = f"UNWIND $rows AS row MERGE (g:{LEDGER} {{iri: row[0]}}) SET g.version = row[1], g.said = row[2]"
+        self._batches(merge, there, count=False)
+        self._batches(f"UNWIND $rows AS row MATCH (g:{LEDGER} {{iri: row[0]}}) DELETE g", gone, count=False)
 
     def nodes(self, iris: Iterable[str]) -> dict[Key, Known]:
         """Those of the nodes that the database has."""
@@ -178,25 +180,39 @@ class _Database:
         )
         return {tuple(row["key"]): _known(row) for row in found}
 
-    def create_nodes(self, rows: Iterable[tuple[NodeRow, Properties]]) -> dict[str, str]:
-        """Create nodes; returns their element ids by IRI."""
-        by_label: dict[str, list[Properties]] = defaultdict(list)
-        for row, properties in rows:
-            by_label[_checked(row.label, graph_schema().labels)].append(properties)
-        ids: dict[str, str] = {}
-        for label, created in by_label.items():  # a label that is in the statement is a third faster than one in a row
-            create = f"UNWIND $rows AS row CREATE (n:`{label}`) SET n = row RETURN n.iri AS iri, elementId(n) AS id"
-            ids.update((found["iri"], found["id"]) for found in self._batches(create, created))
-        return ids
+    def create(
+        self,
+        nodes: Iterable[tuple[NodeRow, Properties]],
+        edges: Iterable[tuple[EdgeRow, Properties]],
+        ids: Mapping[str, str],
+    ) -> None:
+        """Create nodes, and relationships between these and others, whose element ids are given by IRI.
 
-    def create_edges(self, rows: Iterable[tuple[EdgeRow, Properties]], ids: Mapping[str, str]) -> None:
-        by_type: dict[str, list[list[object]]] = defaultdict(list)
-        for row, properties in rows:
-            ends = [_end(ids, row.start, row), _end(ids, row.end, row)]
-            by_type[_checked(row.type, graph_schema().types)].append([*ends, properties])
-        match = "MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1]"
-        for type, created in by_type.items():
-            self._batches(f"UNWIND $rows AS row {match} CREATE (a)-[r:`{type}`]->(b) SET r = row[2]", created)
+        All in one statement, where an end of a relationship is a place in a list of nodes: looking each of them up,
+        by whatever means, would take longer than creating what is between them.
+        """
+        schema = graph_schema()
+        created: dict[str, dict[str, Properties]] = {label: {} for label in schema.labels}
+        for row, properties in nodes:
+            created[_checked(row.label, schema.labels)][row.iri] = properties
+        places = {iri: place for place, iri in enumerate(chain.from_iterable(created.values()))}
+        others: list[str] = []
+
+        def place(iri: str, row: EdgeRow) -> int:
+            if iri not in places:
+                if iri not in ids:
+                    raise InvalidGraph(row.start, [f"{row.type} {row.end}: no graph says what {iri} is"])
+                places[iri] = len(places)
+                others.append(ids[iri])
+            return places[iri]
+
+        between: dict[str, list[list[object]]] = {type: [] for type in schema.types}
+        for edge, properties in edges:
+            drawn = [place(edge.start, edge), place(edge.end, edge), properties]
+            between[_checked(edge.type, schema.types)].append(drawn)
+        if places:
+            rows = [[*one.values()] for one in created.values()]
+            self._run(_creation(), nodes=rows, others=others, edges=[*between.values()])
 
     def change_nodes(self, rows: list[dict[str, object]]) -> None:
         self._batches("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n = row.properties", rows)
@@ -219,16 +235,16 @@ class _Database:
         self._batches(f"{match} SET n.statedIn = []", unstated)
         self._batches(f"{match} WITH n WHERE n.statedIn = [] AND NOT EXISTS {{ (n)--() }} DELETE n", candidates)
 
-    def _batches(self, cypher: str, rows: list[Any]) -> list[dict[str, Any]]:
+    def _batches(self, cypher: str, rows: list[Any], *, count: bool = True) -> list[dict[str, Any]]:
         """Run a statement over rows, some thousands at a time; nothing is run where there are none."""
         remaining = iter(rows)
         found: list[dict[str, Any]] = []
         while batch := list(islice(remaining, BATCH)):
-            found += self._run(cypher, rows=batch)
+            found += self._run(cypher, count=count, rows=batch)
         return found
 
     def _run(self, cypher: str, *, count: bool = True, **parameters: object) -> list[dict[str, Any]]:
-        result = self._transaction.run(cypher, parameters)
+        result = self._transaction.run(f"{KEPT_PLAN} {cypher}", parameters)
         rows = [
             dict(zip(record.keys(), record.values(), strict=True)) for record in result
         ]  # data() would look into every byte of the ledger
@@ -250,7 +266,24 @@ def _checked(name: str, allowed: tuple[str, ...]) -> str:
     return name
 
 
-def _end(ids: Mapping[str, str], iri: str, row: EdgeRow) -> str:
-    if iri not in ids:
-        raise InvalidGraph(row.start, [f"{row.type} {row.end}: no graph says what {iri} is"])
-    return ids[iri]
+@cache
+def _creation() -> str:
+    """The statement that creates nodes and relationships of all labels and types.
+
+    Of ``$nodes`` there is a list for each label, of ``$edges`` one for each type, both in the schema's order. The
+    places of a relationship's ends count the created nodes first, in that order, then ``$others``.
+    """
+    schema = graph_schema()
+    made = [
+        f"CALL () {{ UNWIND $nodes[{at}] AS row CREATE (n:`{label}`) SET n = row RETURN collect(n) AS made{at} }}"
+        for at, label in enumerate(schema.labels)
+    ]
+    found = "CALL () { UNWIND $others AS id MATCH (n) WHERE elementId(n) = id RETURN collect(n) AS found }"
+    every = " + ".join([*(f"made{at}" for at in range(len(made))), "found"])
+    ends = f"CALL (*) {{ UNWIND {every} AS n RETURN collect(n) AS ends }}"
+    drawn = [
+        f"CALL (ends) {{ UNWIND $edges[{at}] AS row WITH ends[row[0]] AS a, ends[row[1]] AS b, row[2] AS shown"
+        f" CREATE (a)-[r:`{type}`]->(b) SET r = shown }}"
+        for at, type in enumerate(schema.types)
+    ]
+    return "\n".join([*made, found, ends, *drawn])

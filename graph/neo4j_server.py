@@ -25,9 +25,10 @@ SETTLED = 30  # seconds after its start in which a server is busy with what it w
 
 JVM_OPTIONS = [
     "-Xrs",  # signals are this process's affair, not the JVM's
-    "-Xms128m",
+    "-Xms512m",  # a heap that grows is collected whole at each step
     "-Xmx512m",  # a query that wants more fails alone; -XX:+ExitOnOutOfMemoryError would let it take the server along
     "-XX:+UseSerialGC",  # one small heap on few cores: parallel collectors cost more threads than they save
+    "-XX:+DisableExplicitGC",  # as Neo4j's own start script has it; JPype asks for a whole collection every other second
     "-Djava.awt.headless=true",
     "-Dlog4j2.disable.jmx=true",
     # What Neo4j reaches into; its own start script opens the same.

@@ -31,12 +31,12 @@ from ontology.iris import thing_iri
 
 if TYPE_CHECKING:  # they take a second to import, which every question would wait for
     from graph.questions import Question
-    from graph.wanted import Source
+    from graph.wanted import KeptRows, Source
 
 OLDEST = (5, 26)
 CONNECT_LIMIT = 10.0  # seconds
 ANSWER_LIMIT = 10_000  # rows of a question by a user
-BATCH = 10_000  # rows a transaction, as far as whole documents come near it
+BATCH = 20_000  # rows a transaction, as far as whole documents come near it
 VOCABULARY = thing_iri("graph", "vocabulary")
 
 
@@ -102,10 +102,19 @@ class Neo4jStore:
         """Make the constraints and indexes that the ontology asks for, where they are not there or not right."""
         neo4j_indexes.prepare(self._write)
 
-    def sync(self, dataset: "Source", *, progress: Callable[[str], None] = lambda _: None) -> Synced:
+    def sync(
+        self,
+        dataset: "Source",
+        kept: "KeptRows | None" = None,
+        *,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> Synced:
         """Make the database a copy of the dataset, sending only what changed.
 
         A sync that was killed leaves whole documents loaded or not; the next one does the rest.
+
+        Args:
+            kept: what a build kept of the dataset's documents; without it their rows are made anew, which takes longer.
 
         Raises:
             ServerUnavailable, StoreError: if the server fails; what was loaded before stands.
@@ -113,7 +122,7 @@ class Neo4jStore:
         from graph.wanted import loads, wanted_by  # a second's import, which only who has a dataset has paid
 
         self.prepare()
-        wanted, present = wanted_by(dataset), self.loaded()
+        wanted, present = wanted_by(dataset, kept), self.loaded()
         change, refused = Change(), dict[str, str]()
         gone = sorted(present.keys() - wanted.keys())
         fresh = {graph: one for graph, one in wanted.items() if present.get(graph) != one.version}

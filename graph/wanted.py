@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -27,6 +27,12 @@ class Source(Protocol):
     def quads(self, name: str) -> Iterator[ox.Quad]: ...
 
 
+class KeptRows(Protocol):
+    """Where a build may have kept the rows of documents (`graph.kept`)."""
+
+    def rows(self, sha256: str, version: str) -> Rows | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A graph: a version that changes with it, a name to show, and what makes its rows."""
@@ -36,9 +42,18 @@ class Wanted:
     rows: Callable[[], Rows]
 
 
-def wanted_by(dataset: Source) -> dict[str, Wanted]:
-    """The graphs of a dataset by IRI, the one of the vocabularies first, since the others refer to it."""
-    made = f"{LAYOUT} {hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]}"
+def rows_version(fingerprint: str) -> str:
+    """Names the rows that statements of this fingerprint (`graph.catalogue.Entry`) make."""
+    return f"{_made()} {fingerprint}"
+
+
+def wanted_by(dataset: Source, kept: KeptRows | None = None) -> dict[str, Wanted]:
+    """The graphs of a dataset by IRI, the one of the vocabularies first, since the others refer to it.
+
+    Args:
+        kept: rows that need not be made again.
+    """
+    made = _made()
     wanted: dict[str, Wanted] = {}
     if (vocabulary := dataset.vocabulary()) is not None:
         name = VOCABULARY.value
@@ -52,8 +67,15 @@ def wanted_by(dataset: Source) -> dict[str, Wanted]:
             name = entry.document  # one that came under two names has two entries
             before = wanted[name].version if name in wanted else made
             version = f"{before} {entry.source} {entry.fingerprint or entry.extractor} {entry.statements}"
-            wanted[name] = Wanted(version, entry.source, partial(_rows, dataset, name))
+            alone = kept if name not in wanted else None  # rows are kept of one name
+            wanted[name] = Wanted(version, entry.source, partial(_document, dataset, entry, alone))
     return wanted
+
+
+@cache
+def _made() -> str:
+    """Names how rows are made."""
+    return f"{LAYOUT} {hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]}"
 
 
 def loads(wanted: Mapping[str, Wanted], refused: dict[str, str]) -> Iterator[Load]:
@@ -67,6 +89,11 @@ def loads(wanted: Mapping[str, Wanted], refused: dict[str, str]) -> Iterator[Loa
 
 def _rows(dataset: Source, graph: str) -> Rows:
     return rows(graph, dataset.quads(graph))
+
+
+def _document(dataset: Source, entry: Entry, kept: KeptRows | None) -> Rows:
+    found = kept.rows(entry.sha256, rows_version(entry.fingerprint)) if kept and entry.fingerprint else None
+    return found or _rows(dataset, entry.document)
 
 
 def _unread_file(iri: str, entry: Entry) -> Rows:

@@ -12,6 +12,7 @@ from extractors.read import read_report
 from graph.dataset import Dataset
 from graph.decisions import Decision, write_decision
 from graph.kept import source_of
+from graph.wanted import rows_version, wanted_by
 from ontology.errors import StoreError, UnreadableReport
 from pipeline import File, Recorder, build, files_in, remove
 from workspace import Workspace
@@ -109,6 +110,29 @@ def test_build_keeps_each_document_and_removal_throws_it_away(workspace, reports
     assert workspace.kept.record(hashes[LETTER], workspace.extractor) is None
     assert not remove(workspace, LETTER)
     assert len(list((workspace.data / "records").iterdir())) == len(hashes) - 1
+
+
+def rows_by_graph(wanted):
+    made = {name: one.rows() for name, one in wanted.items()}
+    return {name: sorted(map(in_order, (*rows.nodes, *rows.edges))) for name, rows in made.items()}
+
+
+def in_order(row):
+    return repr(replace(row, properties=dict(sorted(row.properties.items()))))
+
+
+def test_kept_rows_are_those_of_the_statements(workspace, reports):
+    shutil.copy(reports / LETTER, reports / "again.txt")
+    statuses(workspace, reports)
+
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        entries = dataset.documents()
+        alone = [entry for entry in entries if entry.source not in ("again.txt", LETTER)]
+        assert alone
+        assert all(workspace.kept.rows(one.sha256, rows_version(one.fingerprint)) for one in alone)
+        made, kept = wanted_by(dataset), wanted_by(dataset, workspace.kept)
+        assert rows_by_graph(kept) == rows_by_graph(made)
+        assert {name: one.version for name, one in kept.items()} == {name: one.version for name, one in made.items()}
 
 
 def test_decision_is_applied_and_undone_without_reading_again(workspace, reports, monkeypatch):
