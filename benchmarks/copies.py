@@ -1,8 +1,9 @@
 """A dataset several times over, to see how something grows: copies that share only the vocabularies."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -10,19 +11,30 @@ import pyoxigraph as ox
 from graph.catalogue import Entry
 from graph.dataset import SOURCE, Dataset
 from graph.neo4j_store import VOCABULARY
-from ontology.iris import THINGS
+from graph.property_graph import EdgeRow, NodeRow, Properties, Rows
+from graph.wanted import KeptRows
+from ontology.iris import THINGS, document_iri
 
 
 class Copies:
-    """A dataset and ``times - 1`` copies of its documents, as `Neo4jStore.sync` reads a dataset.
+    """A dataset and ``times - 1`` copies of its documents, and the rows kept of them, as `Neo4jStore.sync` reads both.
 
     A copy has a hash and a file name of its own, and its own inspections, judgements, people and things that no
     vocabulary has; number 0 is the original. ``documents``: how many of them at most, the first by name;
     ``more``: of how many of these there is one copy more.
     """
 
-    def __init__(self, dataset: Dataset, times: int, *, documents: int | None = None, more: int = 0) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        times: int,
+        *,
+        kept: KeptRows | None = None,
+        documents: int | None = None,
+        more: int = 0,
+    ) -> None:
         self._dataset = dataset
+        self._kept = kept
         entries = [entry for entry in dataset.documents() if entry.status == "done"][:documents]
         copied = [(number, entry) for number in range(times) for entry in entries]
         copied += [(times, entry) for entry in entries[:more]]
@@ -43,25 +55,41 @@ class Copies:
         if entry is None or copy is None or number == 0:
             yield from self._dataset.quads(name)
             return
-        names: dict[str, ox.NamedNode] = {}
+        iri = self._renaming(entry, copy, number)
 
         def renamed(node: Any) -> Any:
-            if not isinstance(node, ox.NamedNode):
-                return node
-            if node.value not in names:
-                names[node.value] = self._renamed(node, entry.sha256, copy.sha256, number)
-            return names[node.value]
+            return ox.NamedNode(iri(node.value)) if isinstance(node, ox.NamedNode) else node
 
         for quad in self._dataset.quads(entry.document):
             value = ox.Literal(copy.source) if quad.predicate == SOURCE else renamed(quad.object)
             yield ox.Quad(renamed(quad.subject), quad.predicate, value, renamed(quad.graph_name))
 
-    def _renamed(self, node: ox.NamedNode, before: str, after: str, number: int) -> ox.NamedNode:
-        if not node.value.startswith(THINGS) or node.value in self._known:
-            return node
-        if before in node.value:
-            return ox.NamedNode(node.value.replace(before, after))
-        return ox.NamedNode(f"{node.value}-copy-{number}")
+    def rows(self, sha256: str, version: str) -> Rows | None:
+        """The rows kept of one document; of a copy those of the original, renamed."""
+        number, entry, copy = self._copies[document_iri(sha256)]
+        rows = self._kept.rows(entry.sha256, version) if self._kept else None
+        if rows is None or number == 0:
+            return rows
+        iri = self._renaming(entry, copy, number)
+
+        def shown(properties: Properties) -> Properties:
+            renamed = {key: iri(value) if isinstance(value, str) else value for key, value in properties.items()}
+            return renamed | dict.fromkeys(properties.keys() & {"source"}, copy.source)
+
+        nodes = (NodeRow(row.label, iri(row.iri), shown(row.properties), row.own) for row in rows.nodes)
+        edges = (
+            EdgeRow(row.type, iri(row.start), iri(row.end), row.iri and iri(row.iri), shown(row.properties), row.own)
+            for row in rows.edges
+        )
+        return Rows(copy.document, tuple(nodes), tuple(edges))
+
+    def _renaming(self, entry: Entry, copy: Entry, number: int) -> Callable[[str], str]:
+        return cache(partial(self._renamed, before=entry.sha256, after=copy.sha256, number=number))
+
+    def _renamed(self, iri: str, *, before: str, after: str, number: int) -> str:
+        if not iri.startswith(THINGS) or iri in self._known:
+            return iri
+        return iri.replace(before, after) if before in iri else f"{iri}-copy-{number}"
 
 
 def _copy(entry: Entry, number: int) -> Entry:

@@ -1,8 +1,9 @@
-"""Labelled sentences, found again in the reports that they were taken from."""
+"""Labelled sentences, found again in the reports that they were taken from, and the other sentences of these."""
 
 import json
+import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,59 +21,75 @@ _LOST = re.compile(r"[^a-z0-9]+")
 _FEWEST = 20  # characters: a shorter text may stand in a longer one by chance
 
 
-class Labelled(NamedTuple):
-    """A sentence as labelled, and where it was found: with the sentences before and after, as the component sees them.
+class Placed(NamedTuple):
+    """A sentence and the one before, None at the beginning of a document, as the component sees them."""
 
-    ``before`` and ``after`` are None at the ends of a document; ``found`` is
-    false where the text stands in no prose, so that it can be no finding.
+    sentence: Sentence
+    before: Sentence | None
+
+
+class Labelled(NamedTuple):
+    """A sentence as labelled, and where it was found.
+
+    ``found`` is false where the text stands in no prose, so that it can be no finding.
     """
 
     document: str
     polarity: str
     topics: tuple[str, ...]
-    sentence: Sentence
-    before: Sentence | None
-    after: Sentence | None
+    place: Placed
     found: bool
 
 
 def read_labelled(folder: Path, reports: Path) -> Iterator[Labelled]:
     """Read ``*.jsonl`` in a folder, and the reports named ``<id>.pdf`` in another."""
     rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-    nlp = spacy.blank("en")
-    sentences.add_to(nlp, load_vocabulary())
+    nlp = _pipeline()
     prose = {name: _prose(nlp, reports / f"{name}.pdf") for name in sorted({row["id"] for row in rows})}
     for row in rows:
         text = _PARAGRAPH_NUMBER.sub("", row["sentence"])
         there = prose[row["id"]]
-        place = _place(_glued(text), [glued for glued, _ in there])
-        beside = [None if place is None or not 0 <= near < len(there) else there[near][1] for near in _near(place)]
-        found = beside[1] or Sentence(text)
+        number = _number(_glued(text), [glued for glued, _ in there])
+        found = Placed(Sentence(text), None) if number is None else there[number][1]
         yield Labelled(
             document=row["id"],
             polarity=row["polarity"],
             topics=tuple(row["topics"]),
-            sentence=found._replace(text=text),
-            before=beside[0],
-            after=beside[2],
-            found=place is not None,
+            place=found._replace(sentence=found.sentence._replace(text=text)),
+            found=number is not None,
         )
 
 
-def _near(place: int | None) -> tuple[int, int, int]:
-    return (-1, -1, -1) if place is None else (place - 1, place, place + 1)
+def read_others(labelled: Iterable[Labelled], reports: Path) -> list[Placed]:
+    """The sentences of the labelled ones' documents that are not labelled, each text once, in an order of chance."""
+    nlp, labelled = _pipeline(), [*labelled]
+    known = {_glued(row.place.sentence.text) for row in labelled}
+    found: dict[str, Placed] = {}
+    for name in sorted({row.document for row in labelled}):
+        for glued, place in _prose(nlp, reports / f"{name}.pdf"):
+            if len(glued) >= _FEWEST and glued not in known:
+                found.setdefault(glued, place)
+    others = [*found.values()]
+    random.Random(0).shuffle(others)
+    return others
 
 
-def _prose(nlp: Language, path: Path) -> list[tuple[str, Sentence]]:
+def _pipeline() -> Language:
+    nlp = spacy.blank("en")
+    sentences.add_to(nlp, load_vocabulary())
+    return nlp
+
+
+def _prose(nlp: Language, path: Path) -> list[tuple[str, Placed]]:
     reading = segment(read_report(path))
     doc = nlp.make_doc(reading.text)
     doc.user_data["reading"] = reading
     found = [candidate.sentence for candidate in findings.candidates(nlp(doc))]
-    return [(_glued(sentence.text), sentence) for sentence in found]
+    return [(_glued(one.text), Placed(one, before)) for one, before in zip(found, [None, *found], strict=False)]
 
 
-def _place(text: str, prose: Sequence[str]) -> int | None:
-    """The sentence that is the text, or else the first that holds it or is held by it."""
+def _number(text: str, prose: Sequence[str]) -> int | None:
+    """The number of the sentence that is the text, or else the first that holds it or is held by it."""
     if text in prose:
         return prose.index(text)
     return next(

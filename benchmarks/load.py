@@ -5,9 +5,12 @@
 
 Both read the dataset of the data directory and fill the same server, which is started for this and thrown away. The
 seconds are from the first statement read to the last one committed, ours with all constraints and indexes, theirs with
-the one constraint that they make. Then what both made is compared: nodes by class and IRI, relationships by type and
-ends, and what documents, passages and findings say. Not compared: lists of statistical neighbours, which rdflib-neo4j
-leaves as linked lists, and values of which documents differ, of which it keeps the last.
+the one constraint that they make. A build keeps the rows that statements make, and ours begins with these; a line says
+what it takes where none are kept and they are made of the statements.
+
+Then what both made is compared: nodes by class and IRI, relationships by type and ends, and what documents, passages
+and findings say. Not compared: lists of statistical neighbours, which rdflib-neo4j leaves as linked lists, and values
+of which documents differ, of which it keeps the last.
 """
 
 import argparse
@@ -29,7 +32,6 @@ from rich.table import Table
 from benchmarks.copies import Copies
 from graph import local_neo4j
 from graph.dataset import Dataset
-from graph.kept import Kept
 from graph.local_neo4j import ServerAddress
 from graph.neo4j_store import VOCABULARY, Neo4jStore
 from graph.quads import PREFIXES, from_oxigraph
@@ -53,17 +55,16 @@ class Run:
 class Bench:
     """A server for the length of the benchmark, and what it costs to fill it."""
 
-    def __init__(self, address: ServerAddress, server: psutil.Process, kept: Kept | None = None) -> None:
+    def __init__(self, address: ServerAddress, server: psutil.Process) -> None:
         self._address = address
         self._server = server
-        self._kept = kept
 
     def ours(self, dataset: Copies, *, empty: bool = True) -> Run:
         """Bring the database up to date, from nothing unless it shall be added to."""
         if empty:
             self._empty()
         with self._store() as store:
-            return self._timed(_triples(dataset), lambda: store.sync(dataset, self._kept))
+            return self._timed(_triples(dataset), lambda: store.sync(dataset, dataset))
 
     def theirs(self, dataset: Copies) -> Run:
         self._empty()
@@ -225,23 +226,26 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="without rdflib-neo4j")
     parser.add_argument("--documents", type=int, default=None, help="only the first so many of the dataset's")
     arguments = parser.parse_args()
-    dataset = Dataset.read(Workspace(local_neo4j.data_directory(os.environ)).dataset_folder)
-    copies = partial(Copies, dataset, documents=arguments.documents)
+    workspace = Workspace(local_neo4j.data_directory(os.environ))
+    dataset = Dataset.read(workspace.dataset_folder)
+    copies = partial(Copies, dataset, documents=arguments.documents, kept=workspace.kept)
     table = Table("loader", "documents", "triples", "seconds", "triples a second", "processor: ours", "server", "times")
     unequal: list[str] = []
     with tempfile.TemporaryDirectory(prefix="caregraph-") as data:
         try:
             address = local_neo4j.start(Path(data), progress=lambda words: None)
             bench = Bench(address, psutil.Process(local_neo4j.status(Path(data)).pid))
-            bench.ours(Copies(dataset, 1, documents=WARM))
+            bench.ours(Copies(dataset, 1, documents=WARM, kept=workspace.kept))
             first = bench.ours(copies(1))
             made = {} if arguments.alone else bench.made(our_graph)
             more = bench.ours(copies(1, more=1), empty=False)
+            unkept = bench.ours(copies(1, kept=None))
             if not arguments.alone:
                 rival = bench.theirs(copies(1))
                 unequal = list(differences(made, bench.made(their_graph)))
                 _row(table, "rdflib-neo4j", copies(1), rival, rival)
             _row(table, "caregraph", copies(1), first, first if arguments.alone else rival)
+            _row(table, "caregraph, no rows kept", copies(1), unkept, first if arguments.alone else rival)
             for times in arguments.times:
                 _row(table, f"caregraph, {times} times", copies(times), bench.ours(copies(times)), first)
         finally:

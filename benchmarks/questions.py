@@ -116,8 +116,10 @@ def over(data: Path, *, rounds: int) -> dict[Asked, Timing]:
 def over_copies(data: Path, times: int, *, rounds: int) -> dict[Asked, Timing]:
     """The questions over as many copies of it."""
     with tempfile.TemporaryDirectory(prefix="caregraph-") as folder, served(Path(folder)) as (store, server):
-        with Dataset.read(Workspace(data).dataset_folder) as dataset:
-            _tell(f"{times} copies: {store.sync(Copies(dataset, times))}")
+        workspace = Workspace(data)
+        with Dataset.read(workspace.dataset_folder) as dataset:
+            copies = Copies(dataset, times, kept=workspace.kept)
+            _tell(f"{times} copies: {store.sync(copies, copies)}")
         return dict(timings(store, server, rounds=rounds))
 
 
