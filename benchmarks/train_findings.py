@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, identity, kron
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -53,7 +53,7 @@ OTHERS = 24_000  # sentences that nobody labelled, about half of what there is
 # How far weights may grow, chosen by cross-validation; tolerances are as loose as they can be without a loss.
 STRENGTHS = (20.0, 10.0)
 TOLERANCES = (1e-3, 1e-2)
-BOTH_STRENGTHS = (0.1, 0.3)
+BOTH_STRENGTHS = (0.1, 1.0)
 
 Scores = NDArray[np.float64]
 Folds = Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]
@@ -205,12 +205,15 @@ class Both:
         strength, topic_strength = BOTH_STRENGTHS
         model = LogisticRegression(C=strength, max_iter=1000)
         model.fit(self.polarity[rows], targets.polarity[rows].argmax(axis=1))
-        each = [
-            LogisticRegression(C=topic_strength, max_iter=1000).fit(self.topics[:, rows, k].T, targets.topics[rows, k])
-            for k in range(len(targets.names))
-        ]
-        topics = Fit(np.array([one.coef_[0] for one in each]).T, np.array([one.intercept_[0] for one in each]))
-        return Fit(model.coef_.T, model.intercept_), topics
+        # What the two scores are worth is learnt of all topics together, as some have few examples; how often each is
+        # meant is not.
+        count = len(targets.names)
+        both = csr_matrix(self.topics[:, rows].reshape(len(self.topics), -1).T)
+        each = kron(np.ones((len(rows), 1)), identity(count))
+        pooled = LogisticRegression(C=topic_strength, max_iter=1000)
+        pooled.fit(hstack([both, each]).tocsr(), targets.topics[rows].reshape(-1))
+        weights, bias = np.split(pooled.coef_[0], [len(self.topics)])
+        return Fit(model.coef_.T, model.intercept_), Fit(np.tile(weights[:, None], count), bias + pooled.intercept_)
 
     def held_out(self, targets: Targets, folds: Folds, found: NDArray[np.bool_]) -> tuple[Any, Any]:
         """Probabilities of polarities and scores of topics; what was not found in prose is neutral and has none."""

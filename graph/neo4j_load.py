@@ -114,6 +114,9 @@ def _lacking(
     """
     labels: dict[Key, str] = {}
     for row in rows:
+        if _goes_with_its_graph(row):
+            yield row, held(row, (), row.properties)
+            continue
         one, label = key(row), row.label if isinstance(row, NodeRow) else row.type
         there = known[one].label if one in known else labels.get(one)
         if there is None:
@@ -121,6 +124,14 @@ def _lacking(
         elif there != label:
             raise InvalidGraph(row.iri or label, [f"it is a {label} to one graph and a {there} to another"])
         labels[one] = label
+
+
+def _goes_with_its_graph(row: NodeRow | EdgeRow) -> bool:
+    """Whether the database has no such thing once the graph's own nodes are deleted: these, and what hangs on them.
+
+    A relationship that is a graph's own by its own IRI alone may lead between nodes of others.
+    """
+    return row.own and (isinstance(row, NodeRow) or row.iri is None)
 
 
 def _changed(final: Mapping[Key, Properties | None], known: Mapping[Key, Known]) -> list[dict[str, object]]:
