@@ -38,7 +38,6 @@ from extractors.classifier import (
     Phrases,
     chances,
     features,
-    must_improve,
 )
 from extractors.ngrams import HashedText
 from extractors.pieces import WordPieces
@@ -197,8 +196,8 @@ class Both:
     """The regressions that weigh what the transformer and the linear model make of a sentence."""
 
     def __init__(self, labelled: Sequence[Labelled], read: Scores, counted: Sequence[Scores]) -> None:
-        kinds = must_improve([row.place.sentence for row in labelled])
-        self.polarity = np.hstack([read[:, : len(POLARITIES)], counted[0], kinds])
+        self.sentences = [row.place.sentence for row in labelled]
+        self.polarity = np.hstack([read[:, : len(POLARITIES)], counted[0]])
         self.topics = np.stack([read[:, len(POLARITIES) :], counted[1]])
 
     def fit(self, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
@@ -221,7 +220,8 @@ class Both:
         topics = np.full(targets.topics.shape, -np.inf)
         for seen, unseen in folds:
             (ours, theirs), rows = self.fit(targets, seen[found[seen]]), unseen[found[unseen]]
-            polarity[rows] = chances(self.polarity[rows] @ ours.weights + ours.bias)
+            scores = self.polarity[rows] @ ours.weights + ours.bias
+            polarity[rows] = chances(scores, [self.sentences[row] for row in rows])
             topics[rows] = (self.topics[:, rows] * theirs.weights[:, None]).sum(axis=0) + theirs.bias
         return polarity, topics
 

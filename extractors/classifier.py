@@ -88,10 +88,9 @@ class SentenceClassifier:
     def probabilities(self, sentences: Sequence[Sentence]) -> tuple[Table, Table]:
         """Chances of each polarity, and of each topic; a topic's is scaled so that more than a half names it."""
         read, counted = self._transformer.scores(sentences), self._counted(sentences)
-        known = [read[:, : len(POLARITIES)], counted[0], must_improve(sentences)]
-        polarity = np.hstack(known) @ self._polarity + self._polarity_bias
+        polarity = np.hstack([read[:, : len(POLARITIES)], counted[0]]) @ self._polarity + self._polarity_bias
         topics = (np.stack([read[:, len(POLARITIES) :], counted[1]]) * self._topics[:, None]).sum(axis=0)
-        return chances(polarity), 1 / (1 + np.exp(-topics - self._topics_bias))
+        return chances(polarity, sentences), 1 / (1 + np.exp(-topics - self._topics_bias))
 
     def _counted(self, sentences: Sequence[Sentence]) -> tuple[Table, Table]:
         """The linear model's scores of polarities and of topics."""
@@ -102,15 +101,18 @@ class SentenceClassifier:
         return scores["words"] + scores["characters"] + bias, scores["terms"] + scores["phrases"] + topics_bias
 
 
-def must_improve(sentences: Sequence[Sentence]) -> Table:
-    """A one for each sentence whose heading says that it names what must improve: hardly one is neutral."""
-    return np.array([[kind_of(sentence) != "finding"] for sentence in sentences], np.float32).reshape(-1, 1)
+def chances(scores: Any, sentences: Sequence[Sentence]) -> Any:
+    """Scores of polarities, a row for each sentence, as probabilities that add up to one.
 
-
-def chances(scores: Any) -> Any:
-    """Scores of classes, a row each, as probabilities that add up to one."""
+    What stands under a heading such as 'What needs to improve' is meant as that, however neutral its words are.
+    """
     odds = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
-    return odds / odds.sum(axis=1, keepdims=True)
+    found = odds / odds.sum(axis=1, keepdims=True)
+    concern, neutral = POLARITIES.index("concern"), POLARITIES.index("neutral")
+    improve = np.array([kind_of(sentence) != "finding" for sentence in sentences], bool)
+    found[improve, concern] += found[improve, neutral]
+    found[improve, neutral] = 0
+    return found
 
 
 class Phrases:
