@@ -42,9 +42,9 @@ class Answers(NamedTuple):
         judged, named = torch.from_numpy(scores).split([len(POLARITIES), scores.shape[1] - len(POLARITIES)], dim=1)
         return cls(judged.softmax(dim=1).numpy(), named.sigmoid().numpy())
 
-    def __add__(self, other: object) -> "Answers":  # rows below rows, not a longer tuple
-        assert isinstance(other, Answers)
-        return Answers(*(np.concatenate(both) for both in zip(self, other, strict=True)))
+    def followed_by(self, others: "Answers") -> "Answers":
+        """The answers for these sentences, then those for others."""
+        return Answers(*(np.concatenate(both) for both in zip(self, others, strict=True)))
 
 
 class Plan(NamedTuple):
@@ -73,12 +73,12 @@ class Net(torch.nn.Module):  # type: ignore[misc]  # mypy knows torch only where
 
 
 def fine_tune(net: Net, encoded: Sequence[Sequence[int]], answers: Answers, plan: Plan) -> None:
-    """Train a net on encoded sentences; every other weight of it than those that want no gradient."""
+    """Train a net on encoded sentences; weights of it that want no gradient stay as they are."""
     torch.manual_seed(0)
     shuffle = random.Random(0)
     wanted, about = map(torch.from_numpy, answers)
     steps = plan.epochs * -(-len(encoded) // BATCH)
-    optimiser = torch.optim.AdamW(_groups(net, plan.rate), lr=plan.rate)
+    optimiser = torch.optim.AdamW(_groups(net), lr=plan.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (WARM_UP * steps), max(0.0, (steps - step) / ((1 - WARM_UP) * steps)))
     )
@@ -95,7 +95,6 @@ def fine_tune(net: Net, encoded: Sequence[Sequence[int]], answers: Answers, plan
         optimiser.zero_grad()
         if step % 50 == 0:
             print(f"  step {step} of {steps}: loss {loss.item():.2f}", flush=True)
-    net.eval()
 
 
 def scored(net: Net, encoded: Sequence[Sequence[int]]) -> NDArray[np.float32]:
@@ -111,13 +110,10 @@ def scored(net: Net, encoded: Sequence[Sequence[int]]) -> NDArray[np.float32]:
     return scores
 
 
-def _groups(net: Net, rate: float) -> list[dict[str, Any]]:
+def _groups(net: Net) -> list[dict[str, Any]]:
     base = [weight for weight in net.base.parameters() if weight.requires_grad]
     heads = [*net.polarity.parameters(), *net.topics.parameters()]
-    return [
-        {"params": base, "lr": rate, "weight_decay": DECAY},
-        {"params": heads, "lr": HEAD_RATE, "weight_decay": DECAY},
-    ]
+    return [{"params": base, "weight_decay": DECAY}, {"params": heads, "lr": HEAD_RATE, "weight_decay": DECAY}]
 
 
 def _batches(encoded: Sequence[Sequence[int]], shuffle: random.Random) -> Iterator[list[int]]:

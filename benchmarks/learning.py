@@ -1,11 +1,11 @@
 """How the small net learns: first from readers, then from them and from opinions of sentences that nobody labelled.
 
-The opinions are a large net's, which reads better, mixed with its own. What
-each step gave is kept in a folder, so that an interrupted training goes on
-with the step that it was at.
+The opinions are a large net's, which reads better, mixed with its own. The
+large net's, which take half the time, are kept, so that an interrupted training
+need not ask it again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,14 +25,17 @@ def learn(places: Sequence[Placed], said: Answers, others: Sequence[Placed], wor
     """Train on labelled and other sentences, and write the network and its pieces into a folder."""
     pieces = student.needed_pieces([*places, *others])
     (work / PIECES).write_text("\n".join(pieces), encoding="utf-8")
-    theirs = _kept(work / "teacher.npy", lambda: _taught(places, said, others, work))
+    kept = work / "teacher.npy"
+    if not kept.exists():
+        np.save(kept, _taught(places, said, others, work))
+    theirs = np.load(kept, allow_pickle=False)
     net = student.student(pieces, said.topics.shape[1])
     ours, rest = student.encoded(places, pieces), student.encoded(others, pieces)
     print("the small net learns from readers", flush=True)
     fine_tune(net, ours, said, FROM_READERS)
     opinions = _mixed(Answers.of_scores(theirs), Answers.of_scores(scored(net, rest)))
     print("the small net learns from all", flush=True)
-    fine_tune(net, [*ours, *rest], said + opinions, FROM_ALL)
+    fine_tune(net, [*ours, *rest], said.followed_by(opinions), FROM_ALL)
     student.write_transformer(net, work / NETWORK)
 
 
@@ -48,10 +51,3 @@ def _taught(places: Sequence[Placed], said: Answers, others: Sequence[Placed], w
 def _mixed(theirs: Answers, own: Answers) -> Answers:
     shares = (POLARITY_SHARE, TOPICS_SHARE)
     return Answers(*(share * one + (1 - share) * two for share, one, two in zip(shares, theirs, own, strict=True)))
-
-
-def _kept(path: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
-    if not path.exists():
-        np.save(path, make())
-    found: NDArray[np.float32] = np.load(path, allow_pickle=False)
-    return found

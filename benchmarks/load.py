@@ -241,15 +241,14 @@ def main() -> None:
             made = {} if arguments.alone else bench.made(our_graph)
             more = bench.ours(copies(1, more=1), empty=False)
             unkept = bench.ours(copies(1, kept=None))
+            against = first
             if not arguments.alone:
-                rival = bench.theirs(copies(1))
+                against = bench.theirs(copies(1))
                 unequal = list(differences(made, bench.made(their_graph)))
-                again = bench.ours(copies(1))
-                _row(table, "rdflib-neo4j", copies(1), rival, rival)
-            _row(table, "caregraph", copies(1), first, first if arguments.alone else rival)
-            if not arguments.alone:
-                _row(table, "caregraph, after it", copies(1), again, rival)
-            _row(table, "caregraph, no rows kept", copies(1), unkept, first if arguments.alone else rival)
+                _row(table, "rdflib-neo4j", copies(1), against, against)
+                _row(table, "caregraph, after it", copies(1), bench.ours(copies(1)), against)
+            _row(table, "caregraph", copies(1), first, against)
+            _row(table, "caregraph, no rows kept", copies(1), unkept, against)
             for times in arguments.times:
                 _row(table, f"caregraph, {times} times", copies(times), bench.ours(copies(times)), first)
         finally:

@@ -50,7 +50,7 @@ def encoded(places: Iterable[Placed], pieces: Sequence[str]) -> list[list[int]]:
 
 
 def _encoded(cut: WordPieces, place: Placed) -> list[int]:
-    text, beside = in_its_place(place.sentence, place.before)
+    text, beside = in_its_place(*place)
     return cut.encode(text, beside=beside)
 
 

@@ -82,7 +82,7 @@ class Kept:
 
     def record(self, sha256: str, extractor: str) -> Record | None:
         """What these extractors made of a document; None if it was others, or what is kept is damaged."""
-        body = _read(self._records, f"{sha256}.json", extractor)
+        body = _read(self._records, sha256, ".json", extractor)
         try:
             record = _record(json.loads(body)) if body else None
         except (ValueError, TypeError, LookupError, InvalidRecord):
@@ -99,7 +99,7 @@ class Kept:
 
     def rows(self, sha256: str, version: str) -> Rows | None:
         """The rows of a document in this version; None if there are none, or what is kept is damaged."""
-        body = _read(self._rows, f"{sha256}.z", version)
+        body = _read(self._rows, sha256, ".z", version)
         try:
             return unpacked_rows(body) if body else None
         except (ValueError, TypeError, zlib.error):
@@ -118,10 +118,10 @@ def _write(path: Path, version: str, body: bytes) -> None:
     write_whole(path, head + b"\n" + body)
 
 
-def _read(folder: Path, name: str, version: str) -> bytes | None:
-    """What `_write` wrote in this version; None if there is none such, or it is damaged."""
-    path = folder / name
-    if not _HASH.fullmatch(path.stem) or path.name != name or not path.is_file():
+def _read(folder: Path, sha256: str, suffix: str, version: str) -> bytes | None:
+    """What `_write` wrote of a document in this version; None if there is none such, or it is damaged."""
+    path = folder / f"{sha256}{suffix}"
+    if not _HASH.fullmatch(sha256) or not path.is_file():
         return None
     head, _, body = path.read_bytes().partition(b"\n")
     try:

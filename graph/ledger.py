@@ -62,8 +62,8 @@ class Said:
         """What `pack` packed."""
         nodes, edges, own, ends = unpacked(content)
         return cls(
-            nodes={key(row): row for row in (NodeRow(*fields) for fields in nodes)},
-            edges={key(row): row for row in (EdgeRow(*fields) for fields in edges)},
+            nodes={key(row): row for row in (NodeRow(*one) for one in nodes)},
+            edges={key(row): row for row in (EdgeRow(*one) for one in edges)},
             own=own,
             ends=frozenset(ends),
         )

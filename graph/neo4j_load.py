@@ -22,9 +22,8 @@ from ontology.errors import InvalidGraph
 
 BATCH = 5_000  # rows a statement
 LEDGER, LOCK = "_Graph", "_Lock"
-KEPT_PLAN = (
-    "CYPHER replan=skip"  # else each statement is planned anew as the database grows, a third of the server's time
-)
+# Else each statement is planned anew as the database grows: a third of the server's time.
+KEPT_PLAN = "CYPHER replan=skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +198,8 @@ class _Database:
     ) -> None:
         """Create nodes, and relationships between these and others, whose element ids are given by IRI.
 
-        All in one statement, where an end of a relationship is a place in a list of nodes: looking each of them up,
-        by whatever means, would take longer than creating what is between them.
+        All in one statement, where an end of a relationship is a place in a list of nodes, so that no ids of what is
+        created go to and fro.
         """
         schema = graph_schema()
         created: dict[str, dict[str, Properties]] = {label: {} for label in schema.labels}

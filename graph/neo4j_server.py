@@ -28,7 +28,7 @@ JVM_OPTIONS = [
     "-Xms512m",  # a heap that grows is collected whole at each step
     "-Xmx512m",  # a query that wants more fails alone; -XX:+ExitOnOutOfMemoryError would let it take the server along
     "-XX:+UseSerialGC",  # one small heap on few cores: parallel collectors cost more threads than they save
-    "-XX:+DisableExplicitGC",  # as Neo4j itself is started; JPype would have the heap collected whole all the time
+    "-XX:+DisableExplicitGC",  # as Neo4j itself is started; else a load has the whole heap collected again and again
     "-Djava.awt.headless=true",
     "-Dlog4j2.disable.jmx=true",
     # What Neo4j reaches into; its own start script opens the same.
