@@ -31,8 +31,9 @@ from graph.property_graph import rows
 from graph.quads import packed, unpacked
 from graph.rdf import to_graph, vocabulary_graph
 from graph.resolve import Resolver
+from graph.told import Told
 from graph.validate import check
-from graph.wanted import rows_version
+from graph.wanted import told_version
 from ontology.errors import InvalidGraph, UnreadableReport
 from ontology.iris import document_iri
 from ontology.records import Record
@@ -342,8 +343,8 @@ class Maker:
         made = Made(task.source, task.sha256, packed(graph), counts=counts)
         with suppress(InvalidGraph):  # of which whoever loads it into Neo4j will tell
             name = document_iri(task.sha256)
-            made_rows = rows(name, unpacked(made.statements, name))
-            workspace.kept.keep_rows(task.sha256, rows_version(made.fingerprint), made_rows)
+            told = Told.of(rows(name, unpacked(made.statements, name)))
+            workspace.kept.keep_told(task.sha256, told_version(made.fingerprint), told)
         return made
 
 

@@ -10,14 +10,16 @@ import pyoxigraph as ox
 
 from graph.catalogue import Entry
 from graph.dataset import SOURCE, Dataset
+from graph.ledger import Said, key
 from graph.neo4j_store import VOCABULARY
-from graph.property_graph import EdgeRow, NodeRow, Properties, Rows
-from graph.wanted import KeptRows
+from graph.property_graph import EdgeRow, NodeRow
+from graph.told import Lot, Told
+from graph.wanted import Keeping
 from ontology.iris import THINGS, document_iri
 
 
 class Copies:
-    """A dataset and ``times - 1`` copies of its documents, and the rows kept of them, as `Neo4jStore.sync` reads both.
+    """A dataset and ``times - 1`` copies of its documents, and what is kept of them, as `Neo4jStore.sync` reads both.
 
     A copy has a hash and a file name of its own, and its own inspections, judgements, people and things that no
     vocabulary has; number 0 is the original. ``documents``: how many of them at most, the first by name;
@@ -29,7 +31,7 @@ class Copies:
         dataset: Dataset,
         times: int,
         *,
-        kept: KeptRows | None = None,
+        kept: Keeping | None = None,
         documents: int | None = None,
         more: int = 0,
     ) -> None:
@@ -64,24 +66,31 @@ class Copies:
             value = ox.Literal(copy.source) if quad.predicate == SOURCE else renamed(quad.object)
             yield ox.Quad(renamed(quad.subject), quad.predicate, value, renamed(quad.graph_name))
 
-    def rows(self, sha256: str, version: str) -> Rows | None:
-        """The rows kept of one document; of a copy those of the original, renamed."""
+    def told(self, sha256: str, version: str) -> Told | None:
+        """What is kept of one document; of a copy that of the original, renamed."""
         number, entry, copy = self._copies[document_iri(sha256)]
-        rows = self._kept.rows(entry.sha256, version) if self._kept else None
-        if rows is None or number == 0:
-            return rows
+        told = self._kept.told(entry.sha256, version) if self._kept else None
+        if told is None or number == 0:
+            return told
         iri = self._renaming(entry, copy, number)
 
-        def shown(properties: Properties) -> Properties:
-            renamed = {key: iri(value) if isinstance(value, str) else value for key, value in properties.items()}
-            return renamed | dict.fromkeys(properties.keys() & {"source"}, copy.source)
+        def renamed(value: Any) -> Any:
+            if isinstance(value, str):
+                return iri(value)
+            if isinstance(value, dict):
+                return {key: copy.source if key == "source" else renamed(one) for key, one in value.items()}
+            if isinstance(value, NodeRow | EdgeRow):
+                return replace(value, **{name: renamed(getattr(value, name)) for name in value.__slots__})
+            return type(value)(map(renamed, value)) if isinstance(value, list | tuple | frozenset) else value
 
-        nodes = (NodeRow(row.label, iri(row.iri), shown(row.properties), row.own) for row in rows.nodes)
-        edges = (
-            EdgeRow(row.type, iri(row.start), iri(row.end), row.iri and iri(row.iri), shown(row.properties), row.own)
-            for row in rows.edges
+        own, said = told.own, told.said
+        nodes = {label: renamed(some) for label, some in own.nodes.items()}
+        lot = Lot(nodes, renamed(own.others), own.bare, renamed(own.edges))
+        ours = {label: renamed(iris) for label, iris in said.own.items()}
+        nodes_too, edges_too = (
+            {key(row): row for row in map(renamed, some.values())} for some in (said.nodes, said.edges)
         )
-        return Rows(copy.document, tuple(nodes), tuple(edges))
+        return Told(copy.document, lot, Said(nodes_too, edges_too, ours, renamed(said.ends)))
 
     def _renaming(self, entry: Entry, copy: Entry, number: int) -> Callable[[str], str]:
         return cache(partial(self._renamed, before=entry.sha256, after=copy.sha256, number=number))

@@ -5,9 +5,9 @@
 
 Both read the dataset of the data directory and fill the same server, which is started for this and thrown away. The
 seconds are from the first statement read to the last one committed, ours with all constraints and indexes, theirs with
-the one constraint that they make. A build keeps the rows that statements make, and ours begins with these; a line says
-what it takes where none are kept and they are made of the statements. Java is slow until it has compiled what is asked
-of it: ours comes first, and once more when theirs has run.
+the one constraint that they make. A build keeps what its statements tell, and ours begins with that; a line says what
+it takes where nothing is kept. Java is slow until it has compiled what is asked of it: ours comes first, and once more
+when theirs has run.
 
 Then what both made is compared: nodes by class and IRI, relationships by type and ends, and what documents, passages
 and findings say. Not compared: lists of statistical neighbours, which rdflib-neo4j leaves as linked lists, and values
@@ -248,7 +248,7 @@ def main() -> None:
                 _row(table, "rdflib-neo4j", copies(1), against, against)
                 _row(table, "caregraph, after it", copies(1), bench.ours(copies(1)), against)
             _row(table, "caregraph", copies(1), first, against)
-            _row(table, "caregraph, no rows kept", copies(1), unkept, against)
+            _row(table, "caregraph, nothing kept", copies(1), unkept, against)
             for times in arguments.times:
                 _row(table, f"caregraph, {times} times", copies(times), bench.ours(copies(times)), first)
         finally:

@@ -2,7 +2,7 @@
 
     <data>/documents/<sha256>       the bytes, for whoever shows a page or reads the document again
     <data>/records/<sha256>.json    the record before it is resolved, after a line that says what read it
-    <data>/rows/<sha256>.z          the rows that its statements make in Neo4j, after a line that says of which they are
+    <data>/told/<sha256>.z          what its statements make in Neo4j, after a line that says of which it is made
 
 A file is named by the hash of the document's bytes and by nothing that comes from outside. What is not whole
 counts as not there.
@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.files import write_whole
-from graph.packing import packed_rows, unpacked_rows
-from graph.property_graph import Rows
+from graph.told import Told
 from ontology.errors import InvalidRecord
 from ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
 
@@ -52,7 +51,7 @@ class Kept:
         self._data = data
         self._documents = data / "documents"
         self._records = data / "records"
-        self._rows = data / "rows"
+        self._told = data / "told"
 
     def keep(self, content: bytes) -> str:
         """Keep a document's bytes, and return their hash. A copy that was damaged is made again.
@@ -89,25 +88,25 @@ class Kept:
             return None
         return record if record and record.sha256 == sha256 else None
 
-    def keep_rows(self, sha256: str, version: str, rows: Rows) -> None:
-        """Keep the rows that a document's statements make: of which statements, and how made, the version says.
+    def keep_told(self, sha256: str, version: str, told: Told) -> None:
+        """Keep what a document tells Neo4j: by which statements, and how made of them, the version says.
 
         Raises:
-            StoreError: if they cannot be written.
+            StoreError: if it cannot be written.
         """
-        _write(self._rows / f"{sha256}.z", version, packed_rows(rows))
+        _write(self._told / f"{sha256}.z", version, told.pack())
 
-    def rows(self, sha256: str, version: str) -> Rows | None:
-        """The rows of a document in this version; None if there are none, or what is kept is damaged."""
-        body = _read(self._rows, sha256, ".z", version)
+    def told(self, sha256: str, version: str) -> Told | None:
+        """What a document tells Neo4j in this version; None if nothing is kept, or what is kept is damaged."""
+        body = _read(self._told, sha256, ".z", version)
         try:
-            return unpacked_rows(body) if body else None
+            return Told.unpack(body) if body else None
         except (ValueError, TypeError, zlib.error):
             return None
 
     def retain(self, documents: Set[str]) -> None:
         """Throw away what is kept of all documents but these, by their hashes."""
-        for folder, suffix in ((self._documents, ""), (self._records, ".json"), (self._rows, ".z")):
+        for folder, suffix in ((self._documents, ""), (self._records, ".json"), (self._told, ".z")):
             for path in folder.iterdir() if folder.is_dir() else ():
                 if path.name.removesuffix(suffix) not in documents:
                     path.unlink(missing_ok=True)

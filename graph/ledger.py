@@ -16,6 +16,7 @@ Row = TypeVar("Row", NodeRow, EdgeRow)
 Spoken = Mapping[str, Mapping[Key, Row]]  # what graphs say, by graph
 
 IRI, STATED_IN = "iri", "statedIn"
+LEDGER, LOCK = "_Graph", "_Lock"  # labels of nodes that are the store's own affair
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Said:
     edges: dict[Key, EdgeRow] = field(default_factory=dict)
     own: dict[str, list[str]] = field(default_factory=dict)
     ends: frozenset[str] = frozenset()
+    _packed: bytes = field(default=b"", compare=False, repr=False)  # if it has been
 
     @classmethod
     def of(cls, rows: Rows) -> "Said":
@@ -55,7 +57,8 @@ class Said:
 
     def pack(self) -> bytes:
         """All of it in few bytes."""
-        return packed([fields(self.nodes.values()), fields(self.edges.values()), self.own, sorted(self.ends)])
+        rows = (fields(some.values()) for some in (self.nodes, self.edges))
+        return self._packed or packed([*rows, self.own, sorted(self.ends)])
 
     @classmethod
     def unpack(cls, content: bytes) -> "Said":
@@ -66,6 +69,7 @@ class Said:
             edges={key(row): row for row in (EdgeRow(*one) for one in edges)},
             own=own,
             ends=frozenset(ends),
+            _packed=content,
         )
 
 

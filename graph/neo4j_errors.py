@@ -16,6 +16,7 @@ REFUSES_US = {
 NO_ROOM = ("needs to be restarted", "No space left", "OutOfDisk", "TransactionLogError")
 FORBIDDEN = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"  # the beginning of several codes
+NOT_INDEXED = "There is no such fulltext schema index"
 TERMINATED = "Neo.TransientError.Transaction.Terminated"
 
 
@@ -58,6 +59,8 @@ def _translated(error: Neo4jError, shown: str) -> StoreError:
         return StoreError(f"Neo4j could not write, for want of room on its disk perhaps: {message}")
     if code.startswith(TIMED_OUT) or code == TERMINATED:
         return QueryRefused(f"stopped by the server at its time limit: {shown}")
+    if NOT_INDEXED in message:
+        return StoreError("nothing can be searched before the first build has filled the database")
     if code in FORBIDDEN:
         return QueryRefused(f"only reading is allowed: {message}")
     return StoreError(f"{message or code}\n{shown}" if "Syntax" in code else f"{code}: {message}: {shown}")

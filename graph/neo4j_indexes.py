@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.neo4j_load import LEDGER, LOCK
+from graph.ledger import LEDGER, LOCK
 from graph.property_graph import NAMES, Index, graph_schema
 from ontology.errors import StoreError
 
@@ -58,15 +58,18 @@ class _Present:
         return f"DROP CONSTRAINT {quoted(self.constraint)}" if self.constraint else f"DROP INDEX {quoted(self.name)}"
 
 
-def prepare(run: Run) -> None:
+def prepare(run: Run, *, searches: bool = True) -> None:
     """Make what is not there, take away what is in its way, and wait until all is filled.
 
     Args:
         run: runs a statement.
+        searches: whether the full-text indexes are made, too.
     """
     present = [_present(row) for row in run(SHOW)]
     for name, shape, create in _wanted():
         by_name = shape.kind == FULLTEXT  # it is asked by its name; the others are found by the planner
+        if by_name and not searches:
+            continue
         fits = [one for one in present if one.shape.serves_as(shape) and not one.failed]
         if any(one.name == name or not by_name for one in fits):
             continue

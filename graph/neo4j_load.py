@@ -9,21 +9,46 @@ depends on the graphs that are in it and not on how they came and went.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from functools import cache
 from itertools import chain, islice
 from typing import Any
 
 from neo4j import ManagedTransaction
 
 from graph.answers import plain
-from graph.ledger import Key, Known, Part, Row, Said, held, key
-from graph.property_graph import EdgeRow, NodeRow, Properties, Rows, graph_schema
+from graph.ledger import LEDGER, LOCK, Key, Known, Part, Row, Said, Spoken
+from graph.neo4j_indexes import quoted
+from graph.property_graph import EdgeRow, NodeRow, Properties, graph_schema
+from graph.told import Lot, Told
 from ontology.errors import InvalidGraph
 
 BATCH = 5_000  # rows a statement
-LEDGER, LOCK = "_Graph", "_Lock"
 # Else each statement is planned anew as the database grows: a third of the server's time.
 KEPT_PLAN = "CYPHER replan=skip"
+# A place for which there is no node fails, since nothing can lead there.
+CREATE = """
+UNWIND $lots AS lot
+CALL (lot) {
+  UNWIND lot[0] AS some
+  UNWIND some[1] AS properties
+  CREATE (n:$(some[0])) SET n = properties
+  RETURN collect(n) AS made
+}
+CALL (lot) { UNWIND lot[1] AS id MATCH (n) WHERE elementId(n) = id RETURN collect(n) AS found }
+WITH lot, made, made + found AS ends
+CALL (lot, ends) {
+  UNWIND lot[2] AS some
+  WITH ends, some[0] AS type, some[1] AS places
+  UNWIND range(0, size(places) - 1, 2) AS at
+  WITH ends[places[at]] AS a, ends[places[at + 1]] AS b, type
+  CREATE (a)-[:$(type)]->(b)
+}
+CALL (lot, ends) {
+  UNWIND lot[3] AS row
+  WITH ends[row[0]] AS a, ends[row[1]] AS b, row
+  CREATE (a)-[r:$(row[2])]->(b) SET r = row[3]
+}
+RETURN CASE WHEN $tell THEN [n IN made | elementId(n)] END AS ids
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +68,7 @@ class Change:
 class Load:
     """What a graph is to say from now on; without a ``version`` it is taken back."""
 
-    rows: Rows
+    told: Told
     version: str | None = None
 
 
@@ -58,20 +83,20 @@ def replace(transaction: ManagedTransaction, loads: Sequence[Load]) -> Change:
     """
     database = _Database(transaction)
     database.lock()
-    present = database.said(load.rows.graph for load in loads)
+    present = database.said(load.told.graph for load in loads)
     fresh = {
-        load.rows.graph: load
+        load.told.graph: load
         for load in loads
-        if load.version is None or load.version != present.get(load.rows.graph, (None,))[0]
+        if load.version is None or load.version != present.get(load.told.graph, (None,))[0]
     }
     before = {graph: present[graph][1] for graph in fresh if graph in present}
-    after = {graph: Said.of(load.rows) for graph, load in fresh.items()}
-    _put(database, before, after, [load.rows for load in fresh.values()])
+    after = {graph: load.told.said for graph, load in fresh.items()}
+    _put(database, before, after, [load.told.own for load in fresh.values()])
     database.keep([(graph, load.version, after[graph]) for graph, load in fresh.items()])
     return database.change
 
 
-def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, Said], rows: Sequence[Rows]) -> None:
+def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, Said], own: Sequence[Lot]) -> None:
     """Make the database show what graphs say after, where they said something else before."""
     both = (*before.values(), *after.values())
     nodes = database.nodes({iri for said in both for iri in said.named()})
@@ -84,9 +109,9 @@ def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, 
         database.delete_own(said.own)
 
     final_nodes, final_edges = node_part.settled(_nodes(others)), edge_part.settled(_edges(others))
-    lacking_nodes = _lacking((row for one in rows for row in one.nodes), final_nodes, nodes)
-    lacking_edges = _lacking((row for one in rows for row in one.edges), final_edges, edges)
-    database.create(lacking_nodes, lacking_edges, ids)
+    lacking = Lot.of(_lacking(_nodes(after), final_nodes, nodes), _lacking(_edges(after), final_edges, edges))
+    created = database.create([lacking], ids, tell=True)
+    database.create(own, ids | dict(zip(lacking.iris(), created, strict=True)))
     database.change_nodes(_changed(final_nodes, nodes))
     database.change_edges(_changed(final_edges, edges))
     database.delete_edges([edges[one].id for one, shown in final_edges.items() if shown is None and one in edges])
@@ -104,33 +129,21 @@ def _edges(said: Mapping[str, Said]) -> dict[str, dict[Key, EdgeRow]]:
 
 
 def _lacking(
-    rows: Iterable[Row], final: Mapping[Key, Properties | None], known: Mapping[Key, Known]
+    said: Spoken[Row], final: Mapping[Key, Properties | None], known: Mapping[Key, Known]
 ) -> Iterator[tuple[Row, Properties]]:
-    """The rows that the database lacks, each once, with the properties they shall have.
+    """What graphs say that the database lacks, each once, with the properties it shall have.
 
     Raises:
         InvalidGraph: if a node has another label to another graph.
     """
-    labels: dict[Key, str] = {}
-    for row in rows:
-        if _goes_with_its_graph(row):
-            yield row, held(row, (), row.properties)
-            continue
-        one, label = key(row), row.label if isinstance(row, NodeRow) else row.type
-        there = known[one].label if one in known else labels.get(one)
-        if there is None:
-            yield row, final.get(one) or held(row, (), row.properties)
-        elif there != label:
-            raise InvalidGraph(row.iri or label, [f"it is a {label} to one graph and a {there} to another"])
+    labels = {one: there.label for one, there in known.items()}
+    for one, row in chain.from_iterable(rows.items() for rows in said.values()):
+        label = row.label if isinstance(row, NodeRow) else row.type
+        if one not in labels:
+            yield row, final[one] or {}
+        elif labels[one] != label:
+            raise InvalidGraph(row.iri or label, [f"it is a {label} to one graph and a {labels[one]} to another"])
         labels[one] = label
-
-
-def _goes_with_its_graph(row: NodeRow | EdgeRow) -> bool:
-    """Whether the database has no such thing once the graph's own nodes are deleted: these, and what hangs on them.
-
-    A relationship that is a graph's own by its own IRI alone may lead between nodes of others.
-    """
-    return row.own and (isinstance(row, NodeRow) or row.iri is None)
 
 
 def _changed(final: Mapping[Key, Properties | None], known: Mapping[Key, Known]) -> list[dict[str, object]]:
@@ -190,39 +203,28 @@ class _Database:
         )
         return {tuple(row["key"]): _known(row) for row in found}
 
-    def create(
-        self,
-        nodes: Iterable[tuple[NodeRow, Properties]],
-        edges: Iterable[tuple[EdgeRow, Properties]],
-        ids: Mapping[str, str],
-    ) -> None:
-        """Create nodes, and relationships between these and others, whose element ids are given by IRI.
+    def create(self, lots: Iterable[Lot], ids: Mapping[str, str], *, tell: bool = False) -> list[str]:
+        """Create all of some lots; returns the element ids of the nodes, as they stand there, if it shall tell.
 
-        All in one statement, where an end of a relationship is a place in a list of nodes, so that no ids of what is
-        created go to and fro.
+        Args:
+            ids: the element ids of nodes of elsewhere, by IRI.
+
+        Raises:
+            InvalidGraph: if one is not there to which a relationship leads.
         """
-        schema = graph_schema()
-        created: dict[str, dict[str, Properties]] = {label: {} for label in schema.labels}
-        for row, properties in nodes:
-            created[_checked(row.label, schema.labels)][row.iri] = properties
-        places = {iri: place for place, iri in enumerate(chain.from_iterable(created.values()))}
-        others: list[str] = []
 
-        def place(iri: str, row: EdgeRow) -> int:
-            if iri not in places:
-                if iri not in ids:
-                    raise InvalidGraph(row.start, [f"{row.type} {row.end}: no graph says what {iri} is"])
-                places[iri] = len(places)
-                others.append(ids[iri])
-            return places[iri]
+        def id_of(iri: str) -> str:
+            if iri not in ids:
+                raise InvalidGraph(iri, [f"no graph says what {iri} is"])
+            return ids[iri]
 
-        between: dict[str, list[list[object]]] = {type: [] for type in schema.types}
-        for edge, properties in edges:
-            drawn = [place(edge.start, edge), place(edge.end, edge), properties]
-            between[_checked(edge.type, schema.types)].append(drawn)
-        if places:
-            rows = [[*one.values()] for one in created.values()]
-            self._run(_creation(), nodes=rows, others=others, edges=[*between.values()])
+        sent = [
+            [[*lot.nodes.items()], [id_of(iri) for iri in lot.others], [*lot.bare.items()], lot.edges]
+            for lot in lots
+            if len(lot)
+        ]
+        created = self._run(CREATE, lots=sent, tell=tell) if sent else []
+        return [id for row in created for id in row["ids"] or ()]
 
     def change_nodes(self, rows: list[dict[str, object]]) -> None:
         self._batches("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n = row.properties", rows)
@@ -233,8 +235,7 @@ class _Database:
     def delete_own(self, own: Mapping[str, list[str]]) -> None:
         """Delete the nodes, by label, that only one graph can speak of, with their relationships."""
         for label, iris in own.items():
-            delete = f"MATCH (n:`{_checked(label, graph_schema().labels)}`) WHERE n.iri IN $rows DETACH DELETE n"
-            self._batches(delete, iris)
+            self._batches(f"MATCH (n:{quoted(label)}) WHERE n.iri IN $rows DETACH DELETE n", iris)
 
     def delete_edges(self, ids: list[str]) -> None:
         self._batches("UNWIND $rows AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", ids)
@@ -268,32 +269,3 @@ class _Database:
 
 def _known(row: Mapping[str, Any]) -> Known:
     return Known(row["id"], row["label"], plain(row["properties"]))
-
-
-def _checked(name: str, allowed: tuple[str, ...]) -> str:
-    if name not in allowed:
-        raise InvalidGraph(name, [f"the ontology has no label or relationship type {name!r}"])
-    return name
-
-
-@cache
-def _creation() -> str:
-    """The statement that creates nodes and relationships of all labels and types.
-
-    Of ``$nodes`` there is a list for each label, of ``$edges`` one for each type, both in the schema's order. The
-    places of a relationship's ends count the created nodes first, in that order, then ``$others``.
-    """
-    schema = graph_schema()
-    made = [
-        f"CALL () {{ UNWIND $nodes[{at}] AS row CREATE (n:`{label}`) SET n = row RETURN collect(n) AS made{at} }}"
-        for at, label in enumerate(schema.labels)
-    ]
-    found = "CALL () { UNWIND $others AS id MATCH (n) WHERE elementId(n) = id RETURN collect(n) AS found }"
-    every = " + ".join([*(f"made{at}" for at in range(len(made))), "found"])
-    ends = f"CALL (*) {{ UNWIND {every} AS n RETURN collect(n) AS ends }}"
-    drawn = [
-        f"CALL (ends) {{ UNWIND $edges[{at}] AS row WITH ends[row[0]] AS a, ends[row[1]] AS b, row[2] AS shown"
-        f" CREATE (a)-[r:`{type}`]->(b) SET r = shown }}"
-        for at, type in enumerate(schema.types)
-    ]
-    return "\n".join([*made, found, ends, *drawn])

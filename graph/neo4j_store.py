@@ -19,19 +19,21 @@ from neo4j import READ_ACCESS, Driver, GraphDatabase, Record, RoutingControl
 
 from graph import neo4j_indexes, neo4j_load, read_only
 from graph.answers import Answer, plain
+from graph.ledger import LEDGER
 from graph.local_neo4j import ServerAddress
 from graph.names import named
 from graph.neo4j_errors import explained
 from graph.neo4j_indexes import quoted
-from graph.neo4j_load import LEDGER, Change, Load
+from graph.neo4j_load import Change, Load
 from graph.property_graph import Rows, graph_schema
 from graph.search import Filter, found
+from graph.told import Told
 from ontology.errors import BadQuestion, InvalidGraph, ServerUnavailable
 from ontology.iris import thing_iri
 
 if TYPE_CHECKING:  # they take a second to import, which every question would wait for
     from graph.questions import Question
-    from graph.wanted import KeptRows, Source
+    from graph.wanted import Keeping, Source
 
 OLDEST = (5, 26)
 CONNECT_LIMIT = 10.0  # seconds
@@ -98,14 +100,18 @@ class Neo4jStore:
     def close(self) -> None:
         self._driver.close()
 
-    def prepare(self) -> None:
-        """Make the constraints and indexes that the ontology asks for, where they are not there or not right."""
-        neo4j_indexes.prepare(self._write)
+    def prepare(self, *, searches: bool = True) -> None:
+        """Make the constraints and indexes that the ontology asks for, where they are not there or not right.
+
+        Args:
+            searches: whether those are made, too, in which words are searched.
+        """
+        neo4j_indexes.prepare(self._write, searches=searches)
 
     def sync(
         self,
         dataset: "Source",
-        kept: "KeptRows | None" = None,
+        kept: "Keeping | None" = None,
         *,
         progress: Callable[[str], None] = lambda _: None,
     ) -> Synced:
@@ -114,23 +120,25 @@ class Neo4jStore:
         A sync that was killed leaves whole documents loaded or not; the next one does the rest.
 
         Args:
-            kept: what a build kept of the dataset's documents; without it their rows are made anew, which takes longer.
+            kept: what a build kept of the dataset's documents; without it all is made anew, which takes longer.
 
         Raises:
             ServerUnavailable, StoreError: if the server fails; what was loaded before stands.
         """
         from graph.wanted import loads, wanted_by  # a second's import, which only who has a dataset has paid
 
-        self.prepare()
         wanted, present = wanted_by(dataset, kept), self.loaded()
+        # An empty database has its words indexed when it is full: done with each transaction, all takes a fifth longer.
+        self.prepare(searches=bool(present))
         change, refused = Change(), dict[str, str]()
         gone = sorted(present.keys() - wanted.keys())
         fresh = {graph: one for graph, one in wanted.items() if present.get(graph) != one.version}
-        batches = _batches(chain((Load(Rows(graph)) for graph in gone), loads(fresh, refused)))
+        batches = _batches(chain((Load(Told(graph)) for graph in gone), loads(fresh, refused)))
         for batch in _ahead(batches):
             change += self._replace_each(batch, refused)
             for load in batch:
-                progress(wanted[load.rows.graph].name if load.rows.graph in wanted else "taken back")
+                progress(wanted[load.told.graph].name if load.told.graph in wanted else "taken back")
+        self.prepare()
         named = {wanted[graph].name: reason for graph, reason in refused.items()}
         return Synced(len(fresh) - len(refused), len(gone), len(wanted) - len(fresh), change, named)
 
@@ -140,7 +148,7 @@ class Neo4jStore:
             return self._replace(batch)
         except InvalidGraph as error:
             if len(batch) == 1:
-                refused[batch[0].rows.graph] = "; ".join(error.violations)
+                refused[batch[0].told.graph] = "; ".join(error.violations)
                 return Change()
         return sum((self._replace_each([load], refused) for load in batch), Change())
 
@@ -156,14 +164,14 @@ class Neo4jStore:
             InvalidGraph: if it refers to a node that is not there, or does not fit the schema.
             StoreError: if the server fails. Nothing has changed then, either.
         """
-        return self._replace([Load(rows, version)])
+        return self._replace([Load(Told.of(rows), version)])
 
     def retract(self, graph: str) -> Change:
         """Take back what one graph says, by its IRI, which is its document's; nothing happens if it is not loaded."""
-        return self._replace([Load(Rows(graph))])
+        return self._replace([Load(Told(graph))])
 
     def _replace(self, loads: list[Load]) -> Change:
-        what = f"loading {', '.join(load.rows.graph for load in loads)}"
+        what = f"loading {', '.join(load.told.graph for load in loads)}"
         with explained(what), self._driver.session(database=self._database) as session:
             return session.execute_write(neo4j_load.replace, loads)
 
@@ -282,8 +290,8 @@ def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
     size = 0
     for load in loads:
         batch.append(load)
-        size += len(load.rows.nodes) + len(load.rows.edges)
-        if size >= BATCH or load.rows.graph == VOCABULARY:  # which the others refer to
+        size += len(load.told)
+        if size >= BATCH or load.told.graph == VOCABULARY:  # which the others refer to
             yield batch
             batch, size = [], 0
     if batch:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from graph.property_graph import EdgeRow, NodeRow, Rows
+from graph.property_graph import EdgeRow, NodeRow
 
 FAST = 1  # zlib's level: its usual one saves a fifth and takes nearly three times as long
 
@@ -29,21 +29,6 @@ def unpacked(content: bytes) -> Any:
 def fields(rows: Iterable[NodeRow | EdgeRow]) -> list[list[Any]]:
     """The fields of rows, in their order, of which a row is made again."""
     return [[getattr(row, name) for name in row.__slots__] for row in rows]
-
-
-def packed_rows(rows: Rows) -> bytes:
-    """What one graph says."""
-    return packed([rows.graph, fields(rows.nodes), fields(rows.edges)])
-
-
-def unpacked_rows(content: bytes) -> Rows:
-    """What `packed_rows` packed.
-
-    Raises:
-        ValueError, TypeError, zlib.error: if it is damaged.
-    """
-    graph, nodes, edges = unpacked(content)
-    return Rows(graph, tuple(NodeRow(*one) for one in nodes), tuple(EdgeRow(*one) for one in edges))
 
 
 def _day(value: object) -> dict[str, str]:

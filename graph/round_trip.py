@@ -13,9 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from graph.ledger import STATED_IN, Said
+from graph.ledger import LEDGER, STATED_IN, Said
 from graph.neighbourhood import Reader
-from graph.neo4j_load import LEDGER
 from graph.property_graph import (
     FIRST,
     NIL,

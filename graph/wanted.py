@@ -12,11 +12,12 @@ from graph.catalogue import Entry, entry_node
 from graph.dataset import VOCABULARY
 from graph.neo4j_load import Load
 from graph.property_graph import NodeRow, Properties, Rows, rows
+from graph.told import Told
 from ontology import schema
 from ontology.errors import InvalidGraph
 from ontology.schema import cg, load_schema
 
-LAYOUT = "2"  # changes when the same statements make other rows
+LAYOUT = "3"  # changes when the same statements tell something else, or in another form
 
 
 class Source(Protocol):
@@ -27,37 +28,37 @@ class Source(Protocol):
     def quads(self, name: str) -> Iterator[ox.Quad]: ...
 
 
-class KeptRows(Protocol):
-    """Where a build may have kept the rows of documents (`graph.kept`)."""
+class Keeping(Protocol):
+    """Where a build may have kept what documents tell (`graph.kept`)."""
 
-    def rows(self, sha256: str, version: str) -> Rows | None: ...
+    def told(self, sha256: str, version: str) -> Told | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A graph: a version that changes with it, a name to show, and what makes its rows."""
+    """A graph: a version that changes with it, a name to show, and what makes what it tells."""
 
     version: str
     name: str
-    rows: Callable[[], Rows]
+    told: Callable[[], Told]
 
 
-def rows_version(fingerprint: str) -> str:
-    """Names the rows that statements of this fingerprint (`graph.catalogue.Entry`) make."""
+def told_version(fingerprint: str) -> str:
+    """Names what statements of this fingerprint (`graph.catalogue.Entry`) tell."""
     return f"{_made()} {fingerprint}"
 
 
-def wanted_by(dataset: Source, kept: KeptRows | None = None) -> dict[str, Wanted]:
+def wanted_by(dataset: Source, kept: Keeping | None = None) -> dict[str, Wanted]:
     """The graphs of a dataset by IRI, the one of the vocabularies first, since the others refer to it.
 
     Args:
-        kept: rows that need not be made again.
+        kept: what need not be made again.
     """
     made = _made()
     wanted: dict[str, Wanted] = {}
     if (vocabulary := dataset.vocabulary()) is not None:
         name = VOCABULARY.value
-        wanted[name] = Wanted(f"{made} {vocabulary}", "the vocabularies", partial(_rows, dataset, name))
+        wanted[name] = Wanted(f"{made} {vocabulary}", "the vocabularies", partial(_told, dataset, name))
     for entry in dataset.documents():
         if entry.status == "failed":
             iri = entry_node(entry.source).value
@@ -67,37 +68,37 @@ def wanted_by(dataset: Source, kept: KeptRows | None = None) -> dict[str, Wanted
             name = entry.document  # one that came under two names has two entries
             before = wanted[name].version if name in wanted else made
             version = f"{before} {entry.source} {entry.fingerprint or entry.extractor} {entry.statements}"
-            alone = kept if name not in wanted else None  # rows are kept of one name
+            alone = kept if name not in wanted else None  # it is kept of one name
             wanted[name] = Wanted(version, entry.source, partial(_document, dataset, entry, alone))
     return wanted
 
 
 @cache
 def _made() -> str:
-    """Names how rows are made."""
+    """Names how what is told is made."""
     return f"{LAYOUT} {hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]}"
 
 
 def loads(wanted: Mapping[str, Wanted], refused: dict[str, str]) -> Iterator[Load]:
-    """The graphs as they are to be; those that make no rows are put among the ``refused``, with the reason."""
+    """The graphs as they are to be; those that cannot be made are put among the ``refused``, with the reason."""
     for graph, one in wanted.items():
         try:
-            yield Load(one.rows(), one.version)
+            yield Load(one.told(), one.version)
         except InvalidGraph as error:
             refused[graph] = "; ".join(error.violations)
 
 
-def _rows(dataset: Source, graph: str) -> Rows:
-    return rows(graph, dataset.quads(graph))
+def _told(dataset: Source, graph: str) -> Told:
+    return Told.of(rows(graph, dataset.quads(graph)))
 
 
-def _document(dataset: Source, entry: Entry, kept: KeptRows | None) -> Rows:
-    found = kept.rows(entry.sha256, rows_version(entry.fingerprint)) if kept and entry.fingerprint else None
-    return found or _rows(dataset, entry.document)
+def _document(dataset: Source, entry: Entry, kept: Keeping | None) -> Told:
+    found = kept.told(entry.sha256, told_version(entry.fingerprint)) if kept and entry.fingerprint else None
+    return found or _told(dataset, entry.document)
 
 
-def _unread_file(iri: str, entry: Entry) -> Rows:
+def _unread_file(iri: str, entry: Entry) -> Told:
     """The one node of a file that could not be read; its graph has its IRI."""
     told: Properties = {"name": entry.source, "source": entry.source, "sha256": entry.sha256}
     label = load_schema().classes[cg("UnreadFile")].neo4j_label or ""
-    return Rows(iri, (NodeRow(label, iri, told | {"reason": entry.reason or "not told"}),))
+    return Told.of(Rows(iri, (NodeRow(label, iri, told | {"reason": entry.reason or "not told"}),)))

@@ -6,6 +6,8 @@ import pytest
 
 from graph.kept import Kept, source_of
 from graph.property_graph import EdgeRow, NodeRow, Rows
+from graph.told import Told
+from ontology.iris import document_iri
 from ontology.records import Unread
 
 CONTENT = b"%PDF-1.7 an invented report"
@@ -95,36 +97,46 @@ def test_record_with_a_value_that_no_record_can_have_is_none(kept, tmp_path, raw
     assert kept.record(raw.sha256, "1") is None
 
 
-ROWS = Rows(
-    "urn:letter",
-    (NodeRow("Inspection", "urn:visit", {"started": date(2022, 3, 1), "periods": ["one", "two"]}, own=True),),
-    (EdgeRow("TOOK_PART_IN", "urn:person", "urn:visit", "urn:part", {"rank": 2}),),
+LETTER = document_iri("a" * 64)
+TOLD = Told.of(
+    Rows(
+        LETTER,
+        (
+            NodeRow("Document", LETTER, {"published": date(2022, 3, 1)}, own=True),
+            NodeRow("Inspection", "urn:visit", {"started": date(2022, 3, 1), "periods": ["one", "two"]}),
+        ),
+        (
+            EdgeRow("REPORTED_IN", "urn:visit", LETTER, own=True),
+            EdgeRow("MENTIONS", LETTER, "urn:hub", "urn:mention", {"page": 2}, own=True),
+            EdgeRow("TOOK_PART_IN", "urn:person", "urn:visit", "urn:part", {"rank": 2}),
+        ),
+    )
 )
 
 
-def test_rows_come_back_as_they_were(kept):
-    kept.keep_rows("a" * 64, "1", ROWS)
+def test_what_is_told_comes_back_as_it_was(kept):
+    kept.keep_told("a" * 64, "1", TOLD)
 
-    assert kept.rows("a" * 64, "1") == ROWS
-    assert kept.rows("a" * 64, "2") is None
-    assert kept.rows("b" * 64, "1") is None
+    assert kept.told("a" * 64, "1") == TOLD
+    assert kept.told("a" * 64, "2") is None
+    assert kept.told("b" * 64, "1") is None
 
 
 @pytest.mark.parametrize("damage", [lambda content: content[:-1], lambda content: content.split(b"\n")[0] + b"\nx"])
-def test_damaged_rows_are_none(kept, tmp_path, damage):
-    kept.keep_rows("a" * 64, "1", ROWS)
-    path = tmp_path / "rows" / f"{'a' * 64}.z"
+def test_damage_in_what_is_told_is_noticed(kept, tmp_path, damage):
+    kept.keep_told("a" * 64, "1", TOLD)
+    path = tmp_path / "told" / f"{'a' * 64}.z"
     path.write_bytes(damage(path.read_bytes()))
 
-    assert kept.rows("a" * 64, "1") is None
+    assert kept.told("a" * 64, "1") is None
 
 
 def test_only_what_is_retained_stays(kept, tmp_path, raw):
     sha256 = kept.keep(CONTENT)
     kept.keep_record(raw, "1")
     kept.keep_record(replace(raw, sha256="c" * 64), "1")
-    kept.keep_rows(raw.sha256, "1", ROWS)
-    kept.keep_rows("c" * 64, "1", ROWS)
+    kept.keep_told(raw.sha256, "1", TOLD)
+    kept.keep_told("c" * 64, "1", TOLD)
     (tmp_path / "documents" / f"{sha256}.4711").touch()  # what a killed process left behind
 
     kept.retain({sha256, raw.sha256})

@@ -16,7 +16,7 @@ from graph.neo4j_load import Change
 from graph.neo4j_store import Neo4jStore, _check_version
 from graph.property_graph import EdgeRow, NodeRow, Rows, graph_schema
 from graph.rdf import to_graph, vocabulary_graph
-from ontology.errors import InvalidGraph, ServerUnavailable
+from ontology.errors import InvalidGraph, ServerUnavailable, StoreError
 from ontology.iris import document_iri, thing_iri
 from ontology.schema import cg
 
@@ -224,6 +224,19 @@ def test_sync_makes_a_copy_and_sends_only_what_changed(store, dataset, another, 
     assert set(store.loaded()) == {thing_iri("graph", "vocabulary"), *(document_iri(digit * 64) for digit in "abc")}
 
 
+def test_words_are_indexed_when_the_first_sync_has_filled_the_database(store, dataset):
+    names = {index.name for index in graph_schema().searches}
+    for name in names:
+        store._write(f"DROP INDEX {name}")
+    with pytest.raises(StoreError, match="nothing can be searched before the first build"):
+        store.search("Durham")
+
+    store.sync(dataset)
+
+    assert names <= {row["name"] for row in store.read("SHOW INDEXES YIELD name")}
+    assert store.search("Durham")
+
+
 def test_sync_follows_replaced_and_removed_documents(store, dataset, record, another, vocabulary):
     store.sync(dataset)
     changed = replace(record, people=(replace(record.people[0], name="Ann  Example"),), findings=())
@@ -314,7 +327,7 @@ def test_sync_leaves_out_a_broken_graph_alone_and_says_why(store, dataset, anoth
     synced = store.sync(dataset)
 
     assert (synced.loaded, synced.unchanged) == (1, 3)
-    assert synced.refused == {"lost.pdf": f"REPORTS_ON {nowhere}: no graph says what {nowhere} is"}
+    assert synced.refused == {"lost.pdf": f"no graph says what {nowhere} is"}
     assert document_iri("d" * 64) in store.loaded()
     dataset.remove("third.pdf")
     store.sync(dataset)
