@@ -57,7 +57,7 @@ types: $(VENV)/installed-for-tests
 lock:
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install -q uv
 	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --upgrade -o requirements.txt
-	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra dev --extra meaning -c requirements.txt -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -410,18 +410,41 @@ def search(
     kind: Annotated[str | None, typer.Option(help="Of documents, as ilacs, or of findings, as recommendation.")] = None,
     since: Annotated[int | None, typer.Option(help="Only inspections that began in this year or later.")] = None,
     until: Annotated[int | None, typer.Option(help="Only inspections that began in this year or before.")] = None,
+    meaning: Annotated[bool, typer.Option("--meaning", help="Findings that mean nearly this, in any words.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 20,
     json_: Json = False,
     csv: Csv = False,
 ) -> None:
     """Find names, however spelled, and findings and passages by their words; with a filter, only the latter."""
-    from graph.search import Filter
+    from graph.search import COLUMNS, Filter
 
     among = Filter(
         polarity=polarity, concept=concept, authority=authority, region=region, kind=kind, since=since, until=until
     )
     with _store(_data()) as store:
-        show(store.search(text, among, limit=limit), _form(json_, csv))
+        if not meaning:
+            show(store.search(text, among, limit=limit), _form(json_, csv))
+            return
+        from graph.encoder import Encoder
+        from graph.meaning import alike, embedded
+
+        some, every = embedded(store)
+        rows = alike(store, Encoder()([text])[0].tolist(), among, limit=limit) if some else []
+        show([{column: row[column] for column in COLUMNS} for row in rows], _form(json_, csv))
+        if some < every:
+            note(f"{every - some:,} of {every:,} findings cannot be found by meaning yet: run caregraph embed")
+
+
+@app.command()
+def embed() -> None:
+    """Let findings be searched by their meaning; after a build those that are new (needs the extra "meaning")."""
+    from graph import meaning
+    from graph.encoder import Encoder
+
+    encode = Encoder()
+    with _store(_data()) as store, working("Embedding") as step:
+        done = meaning.embed(store, encode, progress=step)
+    note(f"{done:,} findings can now be found by meaning, too" if done else "no finding is new")
 
 
 @app.command()

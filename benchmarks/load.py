@@ -85,11 +85,11 @@ class Bench:
     def _empty(self) -> None:
         with self._store() as store:
             for row in store.read("SHOW CONSTRAINTS YIELD name"):
-                store._write(f"DROP CONSTRAINT `{row['name']}`")
+                store.write(f"DROP CONSTRAINT `{row['name']}`")
             for row in store.read("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
-                store._write(f"DROP INDEX `{row['name']}`")
+                store.write(f"DROP INDEX `{row['name']}`")
             for some in ("()-[one]->()", "(one)"):  # a node may hang on more relationships than a transaction can hold
-                while store._write(f"MATCH {some} WITH one LIMIT 10000 DELETE one RETURN count(*) AS gone")[0]["gone"]:
+                while store.write(f"MATCH {some} WITH one LIMIT 10000 DELETE one RETURN count(*) AS gone")[0]["gone"]:
                     pass
 
     @contextmanager

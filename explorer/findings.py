@@ -6,18 +6,20 @@ from dataclasses import replace
 import streamlit as st
 
 from explorer import markup, panel
-from explorer.connection import guarded, has_documents, kept
+from explorer.connection import guarded, has_documents, kept, store
 from explorer.figure import Tree, figure, link, tag
 from explorer.links import address, address_of, choose, long, short
 from explorer.looks import POLARITIES
 from explorer.words import sentence_case, value
-from graph import balances, councils, evidence, neighbourhood, overview, search
+from graph import balances, councils, encoder, evidence, meaning, neighbourhood, overview, search
+from graph.encoder import Encoder
 from graph.evidence import Evidence
 from graph.neighbourhood import Node
 from graph.search import Filter
 from ontology.records import FINDING_KINDS, KINDS
 
 PAGE = 10  # findings shown at first, and with each 'more'
+NEAREST = 20  # findings shown of those that mean nearly the same
 SHAPES = {"strength": "▲", "concern": "▼", "mixed": "◆", "neutral": "●"}
 ANY = ""
 _FIXED = ("thing", "document")  # filters that links bring, and that can only be taken away here
@@ -33,8 +35,12 @@ def findings() -> None:
         _one(long(one))
         return
     words = _words()
+    by_meaning = bool(words) and _by_meaning()
     among = _filters()
-    _results(words, among)
+    if by_meaning:
+        _alike(words, among)
+    else:
+        _results(words, among)
 
 
 def _one(iri: str) -> None:
@@ -61,6 +67,30 @@ def _words() -> str:
         icon=":material/search:",
     )
     return text.strip()
+
+
+def _by_meaning() -> bool:
+    """Whether findings are sought that mean nearly the same; asked only where they can be."""
+    if not (encoder.available() and meaning.ready(store())):
+        return False
+    return (
+        choose(
+            st.segmented_control,
+            "Found by",
+            [ANY, "meaning"],
+            name="by",
+            default=ANY,
+            required=True,
+            label_visibility="collapsed",
+            format_func=lambda one: "Nearly this meaning" if one else "These words",
+        )
+        == "meaning"
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _encoder() -> Encoder:
+    return Encoder()
 
 
 def _write(name: str, text: str | None) -> None:
@@ -125,10 +155,9 @@ def _brought(fixed: Mapping[str, str]) -> None:
             st.button("Any", key=f"free-{name}", type="tertiary", on_click=_write, args=(name, None))
 
 
-@guarded
-def _results(words: str, among: Filter) -> None:
-    counts = kept(search.tally, words, among)
-    polarity = choose(
+def _polarity(named: Callable[[str], str]) -> str:
+    """The polarity that the reader chose, if any; what each is called is told by ``named``."""
+    chosen: str = choose(
         st.segmented_control,
         "Meant as",
         [ANY, *POLARITIES],
@@ -136,8 +165,27 @@ def _results(words: str, among: Filter) -> None:
         default=ANY,
         required=True,
         label_visibility="collapsed",
-        format_func=lambda one: _tallied(one, counts),
+        format_func=named,
     )
+    return chosen
+
+
+@guarded
+def _alike(text: str, among: Filter) -> None:
+    """Findings that mean nearly what the reader wrote; they are not counted, as it is a matter of more or less."""
+    polarity = _polarity(_called)
+    vector = _encoder()([text])[0].tolist()
+    rows = kept(meaning.alike, vector, replace(among, polarity=polarity or None), limit=NEAREST)
+    if rows:
+        _cards([row["iri"] for row in rows])
+    else:
+        st.info("No finding means nearly this. Take a filter away, or say it otherwise.", icon=":material/info:")
+
+
+@guarded
+def _results(words: str, among: Filter) -> None:
+    counts = kept(search.tally, words, among)
+    polarity = _polarity(lambda one: _tallied(one, counts))
     total = counts.get(polarity, 0) if polarity else sum(counts.values())
     if not total:
         st.info("No finding has all of this. Take a filter away, or a word.", icon=":material/info:")
@@ -156,9 +204,11 @@ def _results(words: str, among: Filter) -> None:
 
 
 def _tallied(polarity: str, counts: Mapping[str, int]) -> str:
-    if polarity == ANY:
-        return f"All {sum(counts.values()):,}"
-    return f"{SHAPES[polarity]} {sentence_case(value('polarity', polarity))} {counts.get(polarity, 0):,}"
+    return f"{_called(polarity)} {counts.get(polarity, 0) if polarity else sum(counts.values()):,}"
+
+
+def _called(polarity: str) -> str:
+    return f"{SHAPES[polarity]} {sentence_case(value('polarity', polarity))}" if polarity else "All"
 
 
 def _cards(iris: Sequence[str]) -> None:

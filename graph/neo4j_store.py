@@ -106,7 +106,7 @@ class Neo4jStore:
         Args:
             searches: whether those are made, too, in which words are searched.
         """
-        neo4j_indexes.prepare(self._write, searches=searches)
+        neo4j_indexes.prepare(self.write, searches=searches)
 
     def sync(
         self,
@@ -252,8 +252,9 @@ class Neo4jStore:
             for what, all in (("nodes", nodes), ("relationships", edges))
         }
 
-    def _write(self, cypher: str) -> list[dict[str, Any]]:
-        return self._run(cypher, RoutingControl.WRITE, {})
+    def write(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+        """Run a statement of our own that writes what no graph says, such as an index."""
+        return self._run(cypher, RoutingControl.WRITE, parameters)
 
     def _run(self, cypher: str, routing: RoutingControl, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
         with explained(cypher):

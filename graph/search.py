@@ -98,8 +98,10 @@ def tally(store: Reader, text: str = "", among: Filter | None = None) -> dict[st
     Raises:
         BadQuestion: if the filter names something that is not there.
     """
-    match, values = _match(store, "Finding", text, among or Filter())
-    rows = store.read(f"{match}\nRETURN node.polarity AS polarity, count(*) AS count ORDER BY polarity", **values)
+    values, words = _values(store, among or Filter()), _words(text)
+    match = _match(values, "Finding", words)
+    counted = f"{match}\nRETURN node.polarity AS polarity, count(*) AS count ORDER BY polarity"
+    rows = store.read(counted, index=words_index("Finding"), words=words, **values)
     return {row["polarity"]: row["count"] for row in rows}
 
 
@@ -131,26 +133,61 @@ RETURN labels(node)[0] AS kind, node.name AS name, node.text AS text,
        coalesce(head([(node)-[:EVIDENCED_BY]->(one:Passage) | one.iri]), node.iri) AS passage"""
 
 
+MANY = 10  # times as many as are wanted are asked of the vector index, which knows no filter
+
+
+def nearest(
+    store: Reader, vector: list[float], among: Filter | None = None, *, index: str, key: str, least: float, limit: int
+) -> Rows:
+    """Findings whose vectors are the nearest to another, these first.
+
+    Args:
+        index: of the vectors.
+        key: under which findings have them.
+        least: how near at least, from 0 (opposite) to 1 (the same), as the index has it for cosines.
+
+    Raises:
+        BadQuestion: if the filter names something that is not there.
+    """
+    values = _values(store, among or Filter())
+    of_node, of_document = _conditions(values)
+    given = values | {"vector": vector, "least": least, "limit": limit, "skip": 0}
+    first = f"CALL db.index.vector.queryNodes($index, $many, $vector) YIELD node, score WHERE score >= $least{of_node}"
+    link = LINKS["Finding"]
+    near = f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}{ROWS}"
+    rows = store.read(near, index=index, many=MANY * limit, **given)
+    if len(rows) == limit or not values:
+        return rows
+    # Too few of the nearest are such as are sought: all of these are looked at.
+    score = f"vector.similarity.cosine(node.{key}, $vector)"
+    return store.read(f"{_match(values, 'Finding', score=score)} WHERE score >= $least{ROWS}", **given)
+
+
 def _quoted(store: Reader, label: str, text: str, among: Filter, *, limit: int, skip: int) -> Rows:
-    match, values = _match(store, label, text, among)
-    return store.read(match + ROWS, limit=limit, skip=skip, **values)
+    values, words = _values(store, among), _words(text)
+    match = _match(values, label, words)
+    return store.read(match + ROWS, index=words_index(label), words=words, limit=limit, skip=skip, **values)
 
 
-def _match(store: Reader, label: str, text: str, among: Filter) -> tuple[str, dict[str, Any]]:
-    """What binds node, score, document and the day its inspection began, and the values of its parameters."""
-    values, link = _values(store, among), LINKS[label]
-    of_node, of_document = (
-        "".join(f" AND {wanted[name]}" for name in wanted if name in values) for wanted in (OF_NODE, OF_DOCUMENT)
-    )
-    if words := _words(text):
-        values |= {"index": words_index(label), "words": words}
+def _match(values: dict[str, Any], label: str, words: str = "", *, score: str = "0.0") -> str:
+    """What binds node, score, document and the day its inspection began; without words the score is as given."""
+    link, (of_node, of_document) = LINKS[label], _conditions(values)
+    if words:
         first = f"CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score WHERE true{of_node}"
-        return f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}", values
+        return f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
     first = f"MATCH (document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
     if "concept" in values:  # of which there are fewer findings than in the documents
         first = f"MATCH (one:Concept)<-[:CONCERNS]-(node:{label}) WHERE one.iri IN $concept WITH DISTINCT node"
         first = f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
-    return f"{first}\nMATCH (node:{label}){link}(document) WHERE true{of_node}\nWITH *, 0.0 AS score", values
+    return f"{first}\nMATCH (node:{label}){link}(document) WHERE true{of_node}\nWITH *, {score} AS score"
+
+
+def _conditions(values: dict[str, Any]) -> tuple[str, str]:
+    """What a filter asks of a node, and of its document."""
+    of_node, of_document = (
+        "".join(f" AND {wanted[name]}" for name in wanted if name in values) for wanted in (OF_NODE, OF_DOCUMENT)
+    )
+    return of_node, of_document
 
 
 def _values(store: Reader, among: Filter) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from graph import encoder
+
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 
@@ -120,6 +122,23 @@ def test_search_finds_a_name(samples_graph):
     done = caregraph("search", "Farrowdale Adoption", "--json", data=samples_graph)
 
     assert any(row["name"] == "Farrowdale Adoption Alliance" for row in json.loads(done.stdout))
+
+
+@pytest.mark.skipif(not encoder.available(), reason="the extra 'meaning' is not installed")
+def test_findings_are_found_by_meaning_once_they_are_embedded(samples_graph):
+    words = ("search", "carers are looked after well", "--meaning", "--polarity", "strength", "--json")
+    before = caregraph(*words, data=samples_graph)
+    assert json.loads(before.stdout) == []
+    assert "run caregraph embed" in before.stderr
+
+    assert "can now be found by meaning" in caregraph("embed", data=samples_graph).stderr
+    assert "no finding is new" in caregraph("embed", data=samples_graph).stderr
+    after = caregraph(*words, data=samples_graph)
+
+    rows = json.loads(after.stdout)
+    assert "care" in rows[0]["text"].lower()
+    assert {row["polarity"] for row in rows} == {"strength"}
+    assert "run caregraph embed" not in after.stderr
 
 
 def test_evaluate_prints_the_measure(samples_graph):

@@ -3,6 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.connection import store
+from graph import encoder, meaning
+
 PAGES = (
     "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about",
 )  # fmt: skip
@@ -46,6 +49,17 @@ def test_explorer_that_only_shows_takes_no_documents_and_no_decisions(samples, e
     assert "Add documents" not in {one.label for one in opened("documents").expander}
     assert not opened("review").button
     assert not opened("review").text_input
+
+
+@pytest.mark.skipif(not encoder.available(), reason="the extra 'meaning' is not installed")
+def test_findings_are_found_by_meaning_where_they_are_embedded(samples, opened):
+    meaning.embed(store(), encoder.Encoder())
+
+    said = text(opened("findings", words="carers are looked after well", by="meaning"))
+    assert "carers" in said
+    assert "No finding" not in said
+    assert "No finding means nearly this" in text(opened("findings", words="xylophone zzyzx", by="meaning"))
+    assert "No finding has all of this" in text(opened("findings", words="carers looked zzyzx"))
 
 
 @pytest.mark.parametrize("page", PAGES)

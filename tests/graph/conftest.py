@@ -86,6 +86,6 @@ def another(record: Record) -> Callable[..., Record]:
 def store(neo4j: ServerAddress) -> Iterator[Neo4jStore]:
     """The real database, empty but for its indexes."""
     with Neo4jStore.connect(neo4j) as store:
-        store._write("MATCH (n) DETACH DELETE n")
+        store.write("MATCH (n) DETACH DELETE n")
         store.prepare()
         yield store

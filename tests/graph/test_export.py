@@ -148,7 +148,7 @@ def test_neo4j_admin_imports_what_is_exported_for_it(hostile, tmp_path):
 def run_script(store, script):
     for statement in script.decode().split("\n"):
         if statement and not statement.startswith("//"):
-            store._write(statement)
+            store.write(statement)
 
 
 def test_cypher_script_makes_the_same_graph(samples, store):
@@ -163,7 +163,7 @@ def test_cypher_script_makes_the_same_graph(samples, store):
 def test_cypher_script_holds_texts_as_they_are(hostile):
     before = dump(hostile)
     script = taken(hostile, "cypher")
-    hostile._write("MATCH (n) DETACH DELETE n")
+    hostile.write("MATCH (n) DETACH DELETE n")
     run_script(hostile, script)
 
     assert dump(hostile) == before
@@ -264,7 +264,7 @@ def test_graph_that_changes_meanwhile_is_not_taken(hostile, monkeypatch):
 
 
 def test_tables_leave_out_what_the_ontology_does_not_have(hostile):
-    hostile._write("MATCH (n:Passage) SET n.embedding = [0.5, 0.25]")
+    hostile.write("MATCH (n:Passage) SET n.embedding = [0.5, 0.25]")
     [passages] = [table for table in Tables.of(hostile).nodes if table.name == "Passage"]
 
     assert "embedding" not in {column.key for column in passages.columns}

@@ -227,7 +227,7 @@ def test_sync_makes_a_copy_and_sends_only_what_changed(store, dataset, another, 
 def test_words_are_indexed_when_the_first_sync_has_filled_the_database(store, dataset):
     names = {index.name for index in graph_schema().searches}
     for name in names:
-        store._write(f"DROP INDEX {name}")
+        store.write(f"DROP INDEX {name}")
     with pytest.raises(StoreError, match="nothing can be searched before the first build"):
         store.search("Durham")
 
@@ -363,8 +363,8 @@ def test_files_that_could_not_be_read_are_in_the_database(store, dataset):
 def test_prepare_gets_by_with_what_is_there(store, in_the_way):
     indexes = "SHOW INDEXES YIELD name, type, owningConstraint, options WHERE name = 'Finding_words'"
     for drop in ["CONSTRAINT Region_iri", "INDEX Region_name", "INDEX Finding_words"]:
-        store._write(f"DROP {drop}")
-    store._write(in_the_way)
+        store.write(f"DROP {drop}")
+    store.write(in_the_way)
 
     store.prepare()
     store.prepare()
@@ -376,16 +376,16 @@ def test_prepare_gets_by_with_what_is_there(store, in_the_way):
     )
     assert len(store.read(unique)) == 1
     for row in store.read("SHOW CONSTRAINTS YIELD name WHERE name = 'my_own'"):
-        store._write(f"DROP CONSTRAINT {row['name']}")
+        store.write(f"DROP CONSTRAINT {row['name']}")
     for row in store.read("SHOW INDEXES YIELD name WHERE name = 'my_own'"):
-        store._write(f"DROP INDEX {row['name']}")
+        store.write(f"DROP INDEX {row['name']}")
 
 
 def test_prepare_makes_what_the_ontology_asks_for_and_mends_it(store):
     wanted = {index.name for index in (*graph_schema().lookups, *graph_schema().searches)}
-    store._write("DROP INDEX names")
-    store._write("CREATE FULLTEXT INDEX names FOR (n:Region) ON EACH [n.gss]")
-    store._write("DROP CONSTRAINT Region_iri")
+    store.write("DROP INDEX names")
+    store.write("CREATE FULLTEXT INDEX names FOR (n:Region) ON EACH [n.gss]")
+    store.write("DROP CONSTRAINT Region_iri")
 
     store.prepare()
 

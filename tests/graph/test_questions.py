@@ -116,7 +116,7 @@ def asked(neo4j, vocabulary):
     graphs = [vocabulary_graph(vocabulary)]
     graphs += [to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in REPORTS]
     with Neo4jStore.connect(neo4j) as store:
-        store._write("MATCH (n) DETACH DELETE n")
+        store.write("MATCH (n) DETACH DELETE n")
         store.prepare()
         for graph in graphs:
             name = str(graph.identifier)

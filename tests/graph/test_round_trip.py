@@ -72,9 +72,9 @@ def test_loss_and_change_are_noticed(store, record, vocabulary):
     said = told(report)
     assert held(store, GRAPH) == said
 
-    store._write("MATCH (f:Finding) SET f.polarity = 'concern'")
-    store._write("MATCH ()-[r:ATTESTED_FOR|MENTIONS]->() DELETE r")
-    store._write("MATCH (p:Person) SET p.name = 'Another'")
+    store.write("MATCH (f:Finding) SET f.polarity = 'concern'")
+    store.write("MATCH ()-[r:ATTESTED_FOR|MENTIONS]->() DELETE r")
+    store.write("MATCH (p:Person) SET p.name = 'Another'")
     lost = {predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1] for _, predicate, _ in said - held(store, GRAPH)}
     assert lost >= {"polarity", "mentions", "mentionOf", "prefLabel"}
     assert any(predicate.endswith("polarity") for _, predicate, _ in held(store, GRAPH) - said)
