@@ -6,6 +6,7 @@ from typing import Any
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
+EMBEDDING = "embedding"  # under which a node has the vector of what it means (`graph.meaning`)
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -21,13 +22,14 @@ class Answer:
 def plain(value: Any) -> Any:
     """A value of an answer without the driver's own types.
 
-    A node is a dict of its label and properties, a relationship one of its type,
-    the IRIs of its ends and its properties, a path a list of both in turn; days and times are Python's.
+    A node is a dict of its label and properties, but for its vector, which nobody reads; a relationship one of its
+    type, the IRIs of its ends and its properties, a path a list of both in turn; days and times are Python's.
     """
     if type(value) in _PLAIN:  # most are, and there are many
         return value
     if isinstance(value, Node):
-        return {"label": next(iter(value.labels), None), **plain(dict(value))}
+        properties = {key: one for key, one in value.items() if key != EMBEDDING}
+        return {"label": next(iter(value.labels), None), **plain(properties)}
     if isinstance(value, Relationship):
         ends = [end.get("iri") for end in value.nodes if end is not None]
         return {"type": value.type, "ends": ends, **plain(dict(value))}

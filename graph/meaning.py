@@ -14,20 +14,21 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.answers import EMBEDDING
 from graph.names import Reader
 from graph.search import Filter, Rows, nearest
 from graph.tables import batches
 
 Vectors = NDArray[np.float32]  # a row for each text
 Encode = Callable[[Sequence[str]], Vectors]
-INDEX, KEY = "Finding_meaning", "embedding"
+INDEX = "Finding_meaning"
 BATCH = 512  # findings a transaction
 LEAST = 0.65  # how near is near, from 0 to 1: what is about something else altogether comes to 0.64 at most
-LACKING = f"MATCH (n:Finding) WHERE n.{KEY} IS NULL"
+LACKING = f"MATCH (n:Finding) WHERE n.{EMBEDDING} IS NULL"
 WRITE = f"""
 UNWIND $rows AS row
 MATCH (n:Finding {{iri: row[0]}})
-CALL db.create.setNodeVectorProperty(n, '{KEY}', row[1])
+CALL db.create.setNodeVectorProperty(n, '{EMBEDDING}', row[1])
 """
 
 
@@ -52,14 +53,14 @@ def embed(store: Store, encode: Encode, *, progress: Callable[[str], None] = lam
         progress(f"{number * BATCH + len(rows):,} of {len(lacking):,} findings")
     size = encode([]).shape[1]
     shape = f"{{indexConfig: {{`vector.dimensions`: {size}, `vector.similarity_function`: 'cosine'}}}}"
-    store.write(f"CREATE VECTOR INDEX {INDEX} IF NOT EXISTS FOR (n:Finding) ON n.{KEY} OPTIONS {shape}")
+    store.write(f"CREATE VECTOR INDEX {INDEX} IF NOT EXISTS FOR (n:Finding) ON n.{EMBEDDING} OPTIONS {shape}")
     store.read("CALL db.awaitIndexes(600)")
     return len(lacking)
 
 
 def embedded(store: Reader) -> tuple[int, int]:
     """How many findings have a vector, and how many there are."""
-    [row] = store.read(f"MATCH (n:Finding) RETURN count(n.{KEY}) AS some, count(*) AS all")
+    [row] = store.read(f"MATCH (n:Finding) RETURN count(n.{EMBEDDING}) AS some, count(*) AS all")
     return row["some"], row["all"]
 
 
@@ -75,4 +76,4 @@ def alike(store: Reader, vector: Sequence[float], among: Filter | None = None, *
         BadQuestion: if the filter names something that is not there.
     """
     numbers = [float(number) for number in vector]
-    return nearest(store, numbers, among, index=INDEX, key=KEY, least=LEAST, limit=limit)
+    return nearest(store, numbers, among, index=INDEX, key=EMBEDDING, least=LEAST, limit=limit)

@@ -30,7 +30,7 @@ UNWIND $lots AS lot
 CALL (lot) {
   UNWIND lot[0] AS some
   UNWIND some[1] AS properties
-  CREATE (n:$(some[0])) SET n = properties
+  CREATE (n:$(some[0])) SET n += properties
   RETURN collect(n) AS made
 }
 CALL (lot) { UNWIND lot[1] AS id MATCH (n) WHERE elementId(n) = id RETURN collect(n) AS found }
@@ -45,7 +45,7 @@ CALL (lot, ends) {
 CALL (lot, ends) {
   UNWIND lot[3] AS row
   WITH ends[row[0]] AS a, ends[row[1]] AS b, row
-  CREATE (a)-[r:$(row[2])]->(b) SET r = row[3]
+  CREATE (a)-[r:$(row[2])]->(b) SET r += row[3]
 }
 RETURN CASE WHEN $tell THEN [n IN made | elementId(n)] END AS ids
 """

@@ -56,6 +56,14 @@ def test_each_finding_gets_a_vector_once(findings):
     assert meaning.embed(findings, by_words) == 0
 
 
+def test_vectors_are_not_among_what_a_query_shows(findings):
+    meaning.embed(findings, by_words)
+    answer = findings.query("MATCH (n:Finding) RETURN n LIMIT 1")
+
+    assert "text" in answer.rows[0]["n"]
+    assert "embedding" not in answer.rows[0]["n"]
+
+
 def test_new_findings_are_embedded_and_those_of_before_are_not_again(findings):
     meaning.embed(findings, by_words)
     graph, iri = document_iri("3" * 64), thing_iri("finding", f"{'3' * 64}-0")
