@@ -425,7 +425,7 @@ def search(
         if not meaning:
             show(store.search(text, among, limit=limit), _form(json_, csv))
             return
-        from graph.encoder import Encoder
+        from extractors.encoder import Encoder
         from graph.meaning import alike, embedded
 
         some, every = embedded(store)
@@ -438,8 +438,8 @@ def search(
 @app.command()
 def embed() -> None:
     """Let findings be searched by their meaning; after a build those that are new (needs the extra "meaning")."""
+    from extractors.encoder import Encoder
     from graph import meaning
-    from graph.encoder import Encoder
 
     encode = Encoder()
     with _store(_data()) as store, working("Embedding") as step:

@@ -20,6 +20,7 @@ from ontology.terms import Vocabulary, load_vocabulary
 
 # What reads reports is imported where it is used: it takes seconds, for which whoever shows a page need not wait.
 if TYPE_CHECKING:
+    from extractors.encoder import Encoder
     from extractors.parallel import Reader
 
 
@@ -66,6 +67,13 @@ class Workspace:
         from extractors.parallel import Reader
 
         return Reader(self.vocabulary)
+
+    @staticmethod
+    def encoder() -> "Encoder | None":
+        """What tells the meanings of texts; None where the package that brings it is not installed."""
+        from extractors.encoder import Encoder, available
+
+        return Encoder() if available() else None
 
     @cached_property
     def extractor(self) -> str:

@@ -11,12 +11,13 @@ from explorer.figure import Tree, figure, link, tag
 from explorer.links import address, address_of, choose, long, short
 from explorer.looks import POLARITIES
 from explorer.words import sentence_case, value
-from graph import balances, councils, encoder, evidence, meaning, neighbourhood, overview, search
-from graph.encoder import Encoder
+from graph import balances, councils, evidence, meaning, neighbourhood, overview, search
 from graph.evidence import Evidence
+from graph.meaning import Encode
 from graph.neighbourhood import Node
 from graph.search import Filter
 from ontology.records import FINDING_KINDS, KINDS
+from workspace import Workspace
 
 PAGE = 10  # findings shown at first, and with each 'more'
 NEAREST = 20  # findings shown of those that mean nearly the same
@@ -35,10 +36,10 @@ def findings() -> None:
         _one(long(one))
         return
     words = _words()
-    by_meaning = bool(words) and _by_meaning()
+    encode = _by_meaning() if words else None
     among = _filters()
-    if by_meaning:
-        _alike(words, among)
+    if encode:
+        _alike(encode, words, among)
     else:
         _results(words, among)
 
@@ -69,28 +70,27 @@ def _words() -> str:
     return text.strip()
 
 
-def _by_meaning() -> bool:
-    """Whether findings are sought that mean nearly the same; asked only where they can be."""
-    if not (encoder.available() and meaning.ready(store())):
-        return False
-    return (
-        choose(
-            st.segmented_control,
-            "Found by",
-            [ANY, "meaning"],
-            name="by",
-            default=ANY,
-            required=True,
-            label_visibility="collapsed",
-            format_func=lambda one: "Nearly this meaning" if one else "These words",
-        )
-        == "meaning"
+def _by_meaning() -> Encode | None:
+    """What tells meanings, if the reader seeks findings that mean nearly the same; asked only where they can be."""
+    encode = _encoder()
+    if encode is None or not meaning.ready(store()):
+        return None
+    by = choose(
+        st.segmented_control,
+        "Found by",
+        [ANY, "meaning"],
+        name="by",
+        default=ANY,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda one: "Nearly this meaning" if one else "These words",
     )
+    return encode if by else None
 
 
 @st.cache_resource(show_spinner=False)
-def _encoder() -> Encoder:
-    return Encoder()
+def _encoder() -> Encode | None:
+    return Workspace.encoder()
 
 
 def _write(name: str, text: str | None) -> None:
@@ -171,10 +171,10 @@ def _polarity(named: Callable[[str], str]) -> str:
 
 
 @guarded
-def _alike(text: str, among: Filter) -> None:
+def _alike(encode: Encode, text: str, among: Filter) -> None:
     """Findings that mean nearly what the reader wrote; they are not counted, as it is a matter of more or less."""
     polarity = _polarity(_called)
-    vector = _encoder()([text])[0].tolist()
+    vector = encode([text])[0].tolist()
     rows = kept(meaning.alike, vector, replace(among, polarity=polarity or None), limit=NEAREST)
     if rows:
         _cards([row["iri"] for row in rows])

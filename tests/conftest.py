@@ -5,6 +5,7 @@ import pytest
 
 from cli import build_into
 from graph import local_neo4j
+from graph.neo4j_store import Neo4jStore
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -24,6 +25,20 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no folder of real reports beside the repository")
     return SHARED
+
+
+@pytest.fixture
+def without_vectors(samples_graph: Path) -> Iterator[None]:
+    """Sees to it that no finding of the samples' graph has a vector, before a test and after it."""
+
+    def remove() -> None:
+        with Neo4jStore.connect(local_neo4j.start(samples_graph, progress=lambda words: None)) as store:
+            store.write("MATCH (n:Finding) REMOVE n.embedding")
+            store.write("DROP INDEX Finding_meaning IF EXISTS")
+
+    remove()
+    yield
+    remove()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import encoder, local_neo4j
-from graph.neo4j_store import Neo4jStore
+from extractors import encoder
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -126,10 +125,7 @@ def test_search_finds_a_name(samples_graph):
 
 
 @pytest.mark.skipif(not encoder.available(), reason="the extra 'meaning' is not installed")
-def test_findings_are_found_by_meaning_once_they_are_embedded(samples_graph):
-    address = local_neo4j.start(samples_graph, progress=lambda words: None)
-    with Neo4jStore.connect(address) as store:  # another test may have embedded them
-        store.write("MATCH (n:Finding) REMOVE n.embedding")
+def test_findings_are_found_by_meaning_once_they_are_embedded(samples_graph, without_vectors):
     words = ("search", "carers are looked after well", "--meaning", "--polarity", "strength", "--json")
     before = caregraph(*words, data=samples_graph)
     assert json.loads(before.stdout) == []

@@ -4,7 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.connection import store
-from graph import encoder, meaning
+from extractors import encoder
+from graph import meaning
 
 PAGES = (
     "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about",
@@ -52,7 +53,7 @@ def test_explorer_that_only_shows_takes_no_documents_and_no_decisions(samples, e
 
 
 @pytest.mark.skipif(not encoder.available(), reason="the extra 'meaning' is not installed")
-def test_findings_are_found_by_meaning_where_they_are_embedded(samples, opened):
+def test_findings_are_found_by_meaning_where_they_are_embedded(samples, without_vectors, opened):
     meaning.embed(store(), encoder.Encoder())
 
     said = text(opened("findings", words="carers are looked after well", by="meaning"))

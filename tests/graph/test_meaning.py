@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from graph import encoder, meaning
-from graph.encoder import Encoder
+from extractors import encoder
+from extractors.encoder import Encoder
+from graph import meaning
 from graph.property_graph import EdgeRow, NodeRow, Rows
 from graph.search import Filter
 from ontology.errors import BadQuestion, StoreError

