@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import chain, islice
 from typing import Any
+from uuid import uuid4
 
 from neo4j import ManagedTransaction
 
 from graph.answers import plain
 from graph.ledger import LEDGER, LOCK, Key, Known, Part, Row, Said, Spoken
+from graph.memory import EMPTY, Memory, created_edges, created_nodes
 from graph.neo4j_indexes import quoted
 from graph.property_graph import EdgeRow, NodeRow, Properties, graph_schema
 from graph.told import Lot, Told
@@ -46,8 +48,11 @@ CALL (lot, ends) {
   UNWIND lot[3] AS row
   WITH ends[row[0]] AS a, ends[row[1]] AS b, row
   CREATE (a)-[r:$(row[2])]->(b) SET r += row[3]
+  RETURN collect(r) AS drawn
 }
-RETURN CASE WHEN $tell THEN [n IN made | elementId(n)] END AS ids
+RETURN
+  CASE WHEN $tell THEN [n IN made | elementId(n)] END AS nodes,
+  CASE WHEN $tell THEN [r IN drawn | elementId(r)] END AS edges
 """
 
 
@@ -72,17 +77,33 @@ class Load:
     version: str | None = None
 
 
-def replace(transaction: ManagedTransaction, loads: Sequence[Load]) -> Change:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A load, if its transaction is committed: how much it changed, and what there is to remember of it.
+
+    ``mark``, ``nodes`` and ``edges`` are for `Memory.follow`; there is no mark if what they say is not all.
+    """
+
+    change: Change
+    mark: str | None
+    nodes: dict[Key, Known]
+    edges: dict[Key, Known]
+
+
+def replace(transaction: ManagedTransaction, loads: Sequence[Load], memory: Memory | None = None) -> Done:
     """Put what some graphs say in place of what they said before.
 
     One process at a time does this: another that comes meanwhile waits for the transaction to end. A graph that is
     loaded in its version already is left alone.
 
+    Args:
+        memory: of what the database has, if it was empty when all this began; it is asked where that is out of date.
+
     Raises:
         InvalidGraph: if a row does not fit the schema, or a relationship leads to a node that is in no graph.
     """
-    database = _Database(transaction)
-    database.lock()
+    database, mark = _Database(transaction), uuid4().hex
+    trusted = database.lock(mark, memory)
     present = database.said(load.told.graph for load in loads)
     fresh = {
         load.told.graph: load
@@ -91,13 +112,19 @@ def replace(transaction: ManagedTransaction, loads: Sequence[Load]) -> Change:
     }
     before = {graph: present[graph][1] for graph in fresh if graph in present}
     after = {graph: load.told.said for graph, load in fresh.items()}
-    _put(database, before, after, [load.told.own for load in fresh.values()])
+    nodes, edges = _put(database, before, after, [load.told.own for load in fresh.values()])
     database.keep([(graph, load.version, after[graph]) for graph, load in fresh.items()])
-    return database.change
+    return Done(database.change, mark if trusted and not before else None, nodes, edges)
 
 
-def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, Said], own: Sequence[Lot]) -> None:
-    """Make the database show what graphs say after, where they said something else before."""
+def _put(
+    database: "_Database", before: Mapping[str, Said], after: Mapping[str, Said], own: Sequence[Lot]
+) -> tuple[dict[Key, Known], dict[Key, Known]]:
+    """Make the database show what graphs say after, where they said something else before.
+
+    Returns:
+        The nodes and the relationships of which others may speak too that are new, or show something else.
+    """
     both = (*before.values(), *after.values())
     nodes = database.nodes({iri for said in both for iri in said.named()})
     ids = {iri: known.id for (iri,), known in nodes.items()}
@@ -110,14 +137,16 @@ def _put(database: "_Database", before: Mapping[str, Said], after: Mapping[str, 
 
     final_nodes, final_edges = node_part.settled(_nodes(others)), edge_part.settled(_edges(others))
     lacking = Lot.of(_lacking(_nodes(after), final_nodes, nodes), _lacking(_edges(after), final_edges, edges))
-    created = database.create([lacking], ids, tell=True)
-    database.create(own, ids | dict(zip(lacking.iris(), created, strict=True)))
-    database.change_nodes(_changed(final_nodes, nodes))
-    database.change_edges(_changed(final_edges, edges))
+    new_nodes, new_edges = database.create_known(lacking, ids)
+    database.create(own, ids | {iri: known.id for (iri,), known in new_nodes.items()})
+    changed_nodes, changed_edges = _changed(final_nodes, nodes), _changed(final_edges, edges)
+    database.change_nodes(changed_nodes.values())
+    database.change_edges(changed_edges.values())
     database.delete_edges([edges[one].id for one, shown in final_edges.items() if shown is None and one in edges])
     unstated = {nodes[one].id for one, shown in final_nodes.items() if shown is None}
     referred = {nodes[iri,].id for said in before.values() for iri in said.ends if (iri,) in nodes}
     database.drop_nodes(sorted(unstated), sorted(unstated | referred))
+    return new_nodes | changed_nodes, new_edges | changed_edges
 
 
 def _nodes(said: Mapping[str, Said]) -> dict[str, dict[Key, NodeRow]]:
@@ -146,12 +175,13 @@ def _lacking(
         labels[one] = label
 
 
-def _changed(final: Mapping[Key, Properties | None], known: Mapping[Key, Known]) -> list[dict[str, object]]:
-    return [
-        {"id": known[one].id, "properties": shown}
+def _changed(final: Mapping[Key, Properties | None], known: Mapping[Key, Known]) -> dict[Key, Known]:
+    """What there is, with the properties that it shall have, where those are not what it has."""
+    return {
+        one: Known(known[one].id, known[one].label, shown)
         for one, shown in final.items()
         if shown is not None and one in known and shown != known[one].properties
-    ]
+    }
 
 
 class _Database:
@@ -160,11 +190,19 @@ class _Database:
     def __init__(self, transaction: ManagedTransaction) -> None:
         self._transaction = transaction
         self.change = Change()
+        self._memory: Memory | None = None
         self._every = "|".join(f"`{label}`" for label in graph_schema().labels)
 
-    def lock(self) -> None:
-        """Wait until no other transaction loads."""
+    def lock(self, mark: str, memory: Memory | None) -> bool:
+        """Wait until no other transaction loads, and leave a mark; tells whether memory knows the one before."""
+        # The lock is held when something is set, and only then what another left can be read.
         self._run(f"MERGE (lock:{LOCK} {{iri: 'lock'}}) SET lock.held = true", count=False)
+        before = f"CASE WHEN EXISTS {{ (:{LEDGER}) }} THEN lock.mark ELSE '{EMPTY}' END AS before"
+        marked = f"MATCH (lock:{LOCK} {{iri: 'lock'}}) WITH lock, {before} SET lock.mark = $mark RETURN before"
+        [found] = self._run(marked, count=False, mark=mark)
+        if memory and memory.mark == found["before"]:
+            self._memory = memory
+        return self._memory is not None
 
     def said(self, graphs: Iterable[str]) -> dict[str, tuple[str, Said]]:
         """Those of the graphs that are loaded, in which version, and what they say."""
@@ -182,6 +220,8 @@ class _Database:
 
     def nodes(self, iris: Iterable[str]) -> dict[Key, Known]:
         """Those of the nodes that the database has."""
+        if self._memory:
+            return {one: self._memory.nodes[one] for iri in iris if (one := (iri,)) in self._memory.nodes}
         match = f"MATCH (n:{self._every}) WHERE n.iri IN $rows"
         what = "elementId(n) AS id, labels(n)[0] AS label, properties(n) AS properties"
         found = self._batches(f"{match} RETURN {what}", sorted(iris))
@@ -189,6 +229,8 @@ class _Database:
 
     def edges(self, wanted: Iterable[Key], ids: Mapping[str, str]) -> dict[Key, Known]:
         """Those of the relationships that the database has."""
+        if self._memory:
+            return {one: self._memory.edges[one] for one in wanted if one in self._memory.edges}
         rows = [
             {"key": one, "type": one[0], "start": ids[one[1]], "end": ids[one[2]], "iri": one[3]}
             for one in wanted
@@ -203,8 +245,8 @@ class _Database:
         )
         return {tuple(row["key"]): _known(row) for row in found}
 
-    def create(self, lots: Iterable[Lot], ids: Mapping[str, str], *, tell: bool = False) -> list[str]:
-        """Create all of some lots; returns the element ids of the nodes, as they stand there, if it shall tell.
+    def create(self, lots: Iterable[Lot], ids: Mapping[str, str]) -> None:
+        """Create all of some lots.
 
         Args:
             ids: the element ids of nodes of elsewhere, by IRI.
@@ -212,7 +254,15 @@ class _Database:
         Raises:
             InvalidGraph: if one is not there to which a relationship leads.
         """
+        self._create(lots, ids, tell=False)
 
+    def create_known(self, lot: Lot, ids: Mapping[str, str]) -> tuple[dict[Key, Known], dict[Key, Known]]:
+        """As `create`; returns the nodes, and the relationships that have properties."""
+        for row in self._create([lot], ids, tell=True):
+            return created_nodes(lot, row["nodes"]), created_edges(lot, row["edges"])
+        return {}, {}
+
+    def _create(self, lots: Iterable[Lot], ids: Mapping[str, str], *, tell: bool) -> list[dict[str, Any]]:
         def id_of(iri: str) -> str:
             if iri not in ids:
                 raise InvalidGraph(iri, [f"no graph says what {iri} is"])
@@ -223,14 +273,15 @@ class _Database:
             for lot in lots
             if len(lot)
         ]
-        created = self._run(CREATE, lots=sent, tell=tell) if sent else []
-        return [id for row in created for id in row["ids"] or ()]
+        return self._run(CREATE, lots=sent, tell=tell) if sent else []
 
-    def change_nodes(self, rows: list[dict[str, object]]) -> None:
-        self._batches("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n = row.properties", rows)
+    def change_nodes(self, changed: Iterable[Known]) -> None:
+        rows = [(known.id, known.properties) for known in changed]
+        self._batches("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n = row[1]", rows)
 
-    def change_edges(self, rows: list[dict[str, object]]) -> None:
-        self._batches("UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row.id SET r = row.properties", rows)
+    def change_edges(self, changed: Iterable[Known]) -> None:
+        rows = [(known.id, known.properties) for known in changed]
+        self._batches("UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row[0] SET r = row[1]", rows)
 
     def delete_own(self, own: Mapping[str, list[str]]) -> None:
         """Delete the nodes, by label, that only one graph can speak of, with their relationships."""

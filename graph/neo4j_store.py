@@ -21,6 +21,7 @@ from graph import neo4j_indexes, neo4j_load, read_only
 from graph.answers import Answer, plain
 from graph.ledger import LEDGER
 from graph.local_neo4j import ServerAddress
+from graph.memory import Memory
 from graph.names import named
 from graph.neo4j_errors import explained
 from graph.neo4j_indexes import quoted
@@ -130,27 +131,28 @@ class Neo4jStore:
         wanted, present = wanted_by(dataset, kept), self.loaded()
         # An empty database has its words indexed when it is full: done with each transaction, all takes a fifth longer.
         self.prepare(searches=bool(present))
+        memory = None if present else Memory()
         change, refused = Change(), dict[str, str]()
         gone = sorted(present.keys() - wanted.keys())
         fresh = {graph: one for graph, one in wanted.items() if present.get(graph) != one.version}
         batches = _batches(chain((Load(Told(graph)) for graph in gone), loads(fresh, refused)))
         for batch in _ahead(batches):
-            change += self._replace_each(batch, refused)
+            change += self._replace_each(batch, refused, memory)
             for load in batch:
                 progress(wanted[load.told.graph].name if load.told.graph in wanted else "taken back")
         self.prepare()
         named = {wanted[graph].name: reason for graph, reason in refused.items()}
         return Synced(len(fresh) - len(refused), len(gone), len(wanted) - len(fresh), change, named)
 
-    def _replace_each(self, batch: list[Load], refused: dict[str, str]) -> Change:
+    def _replace_each(self, batch: list[Load], refused: dict[str, str], memory: Memory | None) -> Change:
         """Replace graphs together; where one of them is broken, each for itself, and the broken ones not."""
         try:
-            return self._replace(batch)
+            return self._replace(batch, memory)
         except InvalidGraph as error:
             if len(batch) == 1:
                 refused[batch[0].told.graph] = "; ".join(error.violations)
                 return Change()
-        return sum((self._replace_each([load], refused) for load in batch), Change())
+        return sum((self._replace_each([load], refused, memory) for load in batch), Change())
 
     def load(self, version: str, rows: Rows) -> Change:
         """Put what one graph says in place of what it said before, in one transaction.
@@ -170,10 +172,13 @@ class Neo4jStore:
         """Take back what one graph says, by its IRI, which is its document's; nothing happens if it is not loaded."""
         return self._replace([Load(Told(graph))])
 
-    def _replace(self, loads: list[Load]) -> Change:
+    def _replace(self, loads: list[Load], memory: Memory | None = None) -> Change:
         what = f"loading {', '.join(load.told.graph for load in loads)}"
         with explained(what), self._driver.session(database=self._database) as session:
-            return session.execute_write(neo4j_load.replace, loads)
+            done = session.execute_write(neo4j_load.replace, loads, memory)
+        if memory:
+            memory.follow(done.mark, done.nodes, done.edges)
+        return done.change
 
     def loaded(self) -> dict[str, str]:
         """The graphs that are loaded, by IRI, and their versions."""

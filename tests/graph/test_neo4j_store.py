@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from rdflib import URIRef
 
+from graph import neo4j_store
 from graph.dataset import Dataset, Entry
-from graph.neo4j_load import Change
+from graph.neo4j_load import Change, _Database
 from graph.neo4j_store import Neo4jStore, _check_version
-from graph.property_graph import EdgeRow, NodeRow, Rows, graph_schema
+from graph.property_graph import EdgeRow, NodeRow, Rows, graph_schema, rows
 from graph.rdf import to_graph, vocabulary_graph
 from ontology.errors import InvalidGraph, ServerUnavailable, StoreError
 from ontology.iris import document_iri, thing_iri
@@ -235,6 +236,47 @@ def test_words_are_indexed_when_the_first_sync_has_filled_the_database(store, da
 
     assert names <= {row["name"] for row in store.read("SHOW INDEXES YIELD name")}
     assert store.search("Durham")
+
+
+def test_first_sync_does_not_ask_for_what_it_made_itself(store, dataset, another, vocabulary, monkeypatch):
+    statements, asks, run = [], "labels(n)[0] AS label", _Database._run
+
+    def heard(self, cypher, **parameters):
+        statements.append(cypher)
+        return run(self, cypher, **parameters)
+
+    monkeypatch.setattr(_Database, "_run", heard)
+    monkeypatch.setattr(neo4j_store, "BATCH", 1)
+
+    store.sync(dataset)
+    assert statements
+    assert not any(asks in one for one in statements)
+
+    keep(dataset, another("third.pdf", "c"), vocabulary)
+    store.sync(dataset)
+    assert any(asks in one for one in statements)
+
+
+def test_first_sync_sees_what_another_loads_meanwhile(
+    store, neo4j, dataset, another, vocabulary, monkeypatch, tmp_path
+):
+    with Dataset.open(tmp_path / "another") as elsewhere:
+        keep(elsewhere, another("third.pdf", "c"), vocabulary)
+        third = rows(document_iri("c" * 64), elsewhere.quads(document_iri("c" * 64)))
+    monkeypatch.setattr(neo4j_store, "BATCH", 1)
+
+    def load_another(name):
+        if name != "the vocabularies":
+            with Neo4jStore.connect(neo4j) as other:
+                other.load("1", third)
+
+    store.sync(dataset, progress=load_another)
+    together = dump(store)
+    empty(store)
+    store.sync(dataset)
+    store.load("1", third)
+
+    assert dump(store) == together
 
 
 def test_sync_follows_replaced_and_removed_documents(store, dataset, record, another, vocabulary):

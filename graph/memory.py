@@ -1,0 +1,52 @@
+"""What the nodes and relationships that several graphs may speak of are, as whoever fills a database remembers them.
+
+A load must know which of them the database has. One that began with an empty
+database knows it without asking, for as long as nobody else writes: every load
+leaves a mark of its own at the lock, and the mark of another says that memory
+is out of date.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.ledger import IRI, Key, Known
+from graph.told import Lot
+
+EMPTY = ""  # the mark of a database that holds no graph
+
+
+@dataclass(slots=True)
+class Memory:
+    """All that a database has of such nodes and relationships, if it bears this mark, which the last load left."""
+
+    mark: str | None = EMPTY
+    nodes: dict[Key, Known] = field(default_factory=dict)
+    edges: dict[Key, Known] = field(default_factory=dict)
+
+    def follow(self, mark: str | None, nodes: Mapping[Key, Known], edges: Mapping[Key, Known]) -> None:
+        """Remember what a load has made or changed, once that is certain to stay.
+
+        Args:
+            mark: none if these are not all: then nothing can be relied on from here on.
+        """
+        self.mark = mark
+        self.nodes.update(nodes)
+        self.edges.update(edges)
+
+
+def created_nodes(lot: Lot, ids: list[str]) -> dict[Key, Known]:
+    """The nodes of a lot that was created, with these element ids."""
+    labelled = [(label, properties) for label, some in lot.nodes.items() for properties in some]
+    return {
+        (str(properties[IRI]),): Known(id, label, properties)
+        for (label, properties), id in zip(labelled, ids, strict=True)
+    }
+
+
+def created_edges(lot: Lot, ids: list[str]) -> dict[Key, Known]:
+    """The relationships with properties of a lot that was created, with these element ids."""
+    iris = [*lot.iris(), *lot.others]
+    return {
+        (type, iris[start], iris[end], str(properties.get(IRI) or "")): Known(id, type, properties)
+        for (start, end, type, properties), id in zip(lot.edges, ids, strict=True)
+    }
