@@ -8,6 +8,7 @@ knows where jars are to be had (Maven Central, and the repositories of the user'
 
 import hashlib
 import os
+import ssl
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable
@@ -15,14 +16,14 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
 from graph.neo4j_home import only_one
 from ontology.errors import ServerUnavailable
 
-# jgo and requests are imported where something is fetched: a start from a full cache should not wait for them.
+# jgo, requests and truststore are imported where something is fetched: a start from a full cache should not wait.
 if TYPE_CHECKING:
     import requests
 
@@ -105,13 +106,9 @@ def fetch(*, progress: Progress) -> None:
 
 
 def _fetch_all(missing: list[Jar], *, progress: Progress) -> None:
-    import requests
-    from requests.adapters import HTTPAdapter
-
     total = 0
     addresses = _repositories()
-    with requests.Session() as session, ThreadPoolExecutor(CONNECTIONS) as pool:
-        session.mount("https://", HTTPAdapter(pool_maxsize=CONNECTIONS))
+    with _session() as session, ThreadPoolExecutor(CONNECTIONS) as pool:
         jobs = [pool.submit(_fetch_one, jar, addresses, session=session) for jar in missing]
         try:
             for number, job in enumerate(as_completed(jobs), 1):
@@ -120,6 +117,26 @@ def _fetch_all(missing: list[Jar], *, progress: Progress) -> None:
                     progress(f"Fetching Neo4j {version()}: {number} of {len(missing)} files, {total / 1e6:.0f} MB")
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _session() -> "requests.Session":
+    """A session that trusts whom this machine trusts, as pip does: a council's network often has its own authority."""
+    import requests
+    import truststore
+    from requests.adapters import HTTPAdapter
+
+    trusted = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+    class Adapter(HTTPAdapter):
+        def init_poolmanager(self, *sizes: Any, **options: Any) -> None:
+            super().init_poolmanager(*sizes, ssl_context=trusted, **options)
+
+        def proxy_manager_for(self, proxy: Any, **options: Any) -> Any:
+            return super().proxy_manager_for(proxy, ssl_context=trusted, **options)
+
+    session = requests.Session()
+    session.mount("https://", Adapter(pool_maxsize=CONNECTIONS))
+    return session
 
 
 def _repositories() -> list[str]:
@@ -166,6 +183,8 @@ def _in_short(error: "requests.RequestException") -> str:
     """The reason without the address, which requests puts into its messages."""
     if error.response is not None:
         return f"the registry answered {error.response.status_code}"
+    if "certificate verify failed" in str(error).lower():
+        return "this machine does not trust the registry's certificate"
     return f"the registry cannot be reached ({type(error).__name__})"
 
 

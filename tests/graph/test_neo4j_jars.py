@@ -1,4 +1,5 @@
 import hashlib
+import ssl
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -6,6 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import trustme
 
 from graph import neo4j_jars
 from graph.neo4j_jars import LOCK, Jar, fetch, jar_directory, pinned, version
@@ -28,6 +30,25 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     monkeypatch.setattr(neo4j_jars, "_repositories", lambda: [f"http://127.0.0.1:{server.server_port}"])
     monkeypatch.setattr(neo4j_jars, "jar_directory", lambda: tmp_path / "cache")
     yield served
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def guarded(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The repository behind TLS, with a certificate from an authority of its own; what names that authority."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(repository)))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(neo4j_jars, "_repositories", lambda: [f"https://127.0.0.1:{server.server_port}"])
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    named = repository / "authority.pem"
+    authority.cert_pem.write_to_path(named)
+    yield named
     server.shutdown()
     server.server_close()
 
@@ -102,3 +123,16 @@ def test_cache_is_the_users_choice(monkeypatch, tmp_path):
     monkeypatch.setenv("CAREGRAPH_CACHE", str(tmp_path))
 
     assert jar_directory() == tmp_path / f"neo4j-{version()}"
+
+
+def test_fetch_trusts_whom_the_machine_trusts(guarded, repository, monkeypatch):
+    wanted = jar("wanted", BYTES)
+    pin(monkeypatch, wanted)
+    serve(repository, wanted, BYTES)
+    with pytest.raises(ServerUnavailable, match="does not trust the registry's certificate"):
+        fetch(progress=lambda _: None)
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(guarded))  # as its administrator would set it up
+    fetch(progress=lambda _: None)
+
+    assert wanted.path.read_bytes() == BYTES
