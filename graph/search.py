@@ -150,12 +150,10 @@ def nearest(
         BadQuestion: if the filter names something that is not there.
     """
     values = _values(store, among or Filter())
-    of_node, of_document = _conditions(values)
+    of_node, _ = _conditions(values)
     given = values | {"vector": vector, "least": least, "limit": limit, "skip": 0}
     first = f"CALL db.index.vector.queryNodes($index, $many, $vector) YIELD node, score WHERE score >= $least{of_node}"
-    link = LINKS["Finding"]
-    near = f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}{ROWS}"
-    rows = store.read(near, index=index, many=MANY * limit, **given)
+    rows = store.read(f"{first}{_of_document(values, 'Finding')}{ROWS}", index=index, many=MANY * limit, **given)
     if len(rows) == limit or not values:
         return rows
     # Too few of the nearest are such as are sought: all of these are looked at.
@@ -174,12 +172,18 @@ def _match(values: dict[str, Any], label: str, words: str = "", *, score: str = 
     link, (of_node, of_document) = LINKS[label], _conditions(values)
     if words:
         first = f"CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score WHERE true{of_node}"
-        return f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
+        return first + _of_document(values, label)
     first = f"MATCH (document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
     if "concept" in values:  # of which there are fewer findings than in the documents
         first = f"MATCH (one:Concept)<-[:CONCERNS]-(node:{label}) WHERE one.iri IN $concept WITH DISTINCT node"
-        first = f"{first}\nMATCH (node){link}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
+        first += _of_document(values, label)
     return f"{first}\nMATCH (node:{label}){link}(document) WHERE true{of_node}\nWITH *, {score} AS score"
+
+
+def _of_document(values: dict[str, Any], label: str) -> str:
+    """What binds the document of a node that is found, if it is such as is sought, and the day its inspection began."""
+    _, of_document = _conditions(values)
+    return f"\nMATCH (node){LINKS[label]}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
 
 
 def _conditions(values: dict[str, Any]) -> tuple[str, str]:
