@@ -48,10 +48,11 @@ class Answers(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How often all sentences are seen, and how much the encoder learns of each batch at most."""
+    """How often all sentences are seen, how fast the encoder learns at most, and how much topics count."""
 
     epochs: int
     rate: float
+    topics: float = 1.0
 
 
 class Net(torch.nn.Module):  # type: ignore[misc]  # mypy knows torch only where it is installed
@@ -87,7 +88,8 @@ def fine_tune(net: Net, encoded: Sequence[Sequence[int]], answers: Answers, plan
         with torch.autocast("cpu", torch.bfloat16):
             judged, named = net(*map(torch.from_numpy, padded([encoded[row] for row in rows])))
         loss = functional.cross_entropy(judged.float(), wanted[rows])
-        loss = loss + TOPICS_WEIGHT * functional.binary_cross_entropy_with_logits(named.float(), about[rows])
+        off = functional.binary_cross_entropy_with_logits(named.float(), about[rows])
+        loss = loss + plan.topics * TOPICS_WEIGHT * off
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()

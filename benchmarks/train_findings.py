@@ -5,7 +5,7 @@ document, ``sentence``, ``polarity`` and ``topics``), the second the documents
 (``<id>.pdf``) with what stands beside them. Writes what
 ``extractors.classifier`` reads. What is printed is measured on a fifth of the
 documents, which the network has not seen, and on which the confidence is
-calibrated. It takes about an hour and a quarter on two cores; ``--work`` keeps
+calibrated. It takes about two hours on two cores; ``--work`` keeps
 the large net's opinions and the network (`benchmarks.learning`), so that an
 interrupted run goes on. Needs the optional dependencies ``make``.
 """

@@ -27,7 +27,7 @@ WHERE ($kind IS NULL OR document.kind = $kind) AND ($unread = 'no' OR document.u
 OPTIONAL MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WITH document, authority WHERE $authority IS NULL OR authority.iri IN $authority
 CALL (document) {
-  OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)
+  OPTIONAL MATCH (document)<-[:PART_OF]-(passage)
   RETURN passage ORDER BY passage.start LIMIT 1
 }
 RETURN document.source AS document, document.title AS title, authority.name AS authority, document.kind AS kind,

@@ -21,7 +21,7 @@ WHERE inspection.started IS NOT NULL AND ($kind IS NULL OR inspection.kind = $ki
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 MATCH (inspection)-[:REPORTED_IN]->(document:Document)
 CALL (document) {
-  OPTIONAL MATCH (document)-[:STATES]->(one:Finding)
+  OPTIONAL MATCH (document)-[:STATES]->(one)
   RETURN sum(CASE one.polarity WHEN 'strength' THEN 1 ELSE 0 END) AS strengths,
          sum(CASE one.polarity WHEN 'concern' THEN 1 ELSE 0 END) AS concerns,
          sum(CASE WHEN one.kind <> 'finding' THEN 1 ELSE 0 END) AS to_improve
@@ -32,7 +32,7 @@ WITH inspection.started.year AS year, count(DISTINCT inspection) AS inspections,
      sum(strengths) AS strengths, sum(concerns) AS concerns, sum(to_improve) AS to_improve,
      head(collect(CASE WHEN concerns > 0 THEN document END)) AS document
 CALL (document) {
-  OPTIONAL MATCH (document)-[:STATES]->(finding:Finding {polarity: 'concern'})
+  OPTIONAL MATCH (document)-[:STATES]->(finding {polarity: 'concern'})
   RETURN finding ORDER BY finding.start LIMIT 1
 }
 RETURN year, inspections, authorities, strengths, concerns, to_improve, finding.text AS quotation,
