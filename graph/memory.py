@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from graph.ledger import IRI, Key, Known
 from graph.told import Lot
 
+MOST = 100_000  # nodes and relationships, of some nine hundred documents: a hundred megabytes
 EMPTY = ""  # the mark of a database that holds no graph
 
 
@@ -27,11 +28,13 @@ class Memory:
         """Remember what a load has made or changed, once that is certain to stay.
 
         Args:
-            mark: none if these are not all: then nothing can be relied on from here on.
+            mark: none if these are not all. Then, and when there is too much to remember, all is forgotten for good.
         """
         self.mark = mark
         self.nodes.update(nodes)
         self.edges.update(edges)
+        if mark is None or len(self.nodes) + len(self.edges) > MOST:
+            self.mark, self.nodes, self.edges = None, {}, {}
 
 
 def created_nodes(lot: Lot, ids: list[str]) -> dict[Key, Known]:
