@@ -13,7 +13,7 @@ from graph.ledger import IRI, Key, Known
 from graph.told import Lot
 
 MOST = 100_000  # nodes and relationships, of some nine hundred documents: a hundred megabytes
-EMPTY = ""  # the mark of a database that holds no graph
+EMPTY = ""  # the mark of a database that has no node of a graph
 
 
 @dataclass(slots=True)

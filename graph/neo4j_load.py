@@ -197,7 +197,7 @@ class _Database:
         """Wait until no other transaction loads, and leave a mark; tells whether memory knows the one before."""
         # The lock is held when something is set, and only then what another left can be read.
         self._run(f"MERGE (lock:{LOCK} {{iri: 'lock'}}) SET lock.held = true", count=False)
-        before = f"CASE WHEN EXISTS {{ (:{LEDGER}) }} THEN lock.mark ELSE '{EMPTY}' END AS before"
+        before = f"CASE WHEN EXISTS {{ (:{self._every}) }} THEN lock.mark ELSE '{EMPTY}' END AS before"
         marked = f"MATCH (lock:{LOCK} {{iri: 'lock'}}) WITH lock, {before} SET lock.mark = $mark RETURN before"
         [found] = self._run(marked, count=False, mark=mark)
         if memory and memory.mark == found["before"]:

@@ -279,6 +279,15 @@ def test_first_sync_sees_what_another_loads_meanwhile(
     assert dump(store) == together
 
 
+def test_first_sync_takes_a_node_that_is_there_for_what_it_is(store, dataset):
+    iri = thing_iri("concept", "permanence")
+    store.write("CREATE (:Concept {iri: $iri})", iri=iri)
+
+    store.sync(dataset)
+
+    assert store.read("MATCH (n:Concept {iri: $iri}) RETURN n.name AS name", iri=iri) == [{"name": "permanence"}]
+
+
 def test_sync_follows_replaced_and_removed_documents(store, dataset, record, another, vocabulary):
     store.sync(dataset)
     changed = replace(record, people=(replace(record.people[0], name="Ann  Example"),), findings=())
