@@ -46,8 +46,9 @@ def _taught(places: Sequence[Placed], said: Answers, others: Sequence[Placed], w
     model = teacher.unpacked(work)
     net = teacher.teacher(model, said.topics.shape[1])
     print("the large net learns from readers", flush=True)
+    ours = teacher.encoded(places, model)
     for plan in teacher.PLANS:
-        fine_tune(net, teacher.encoded(places, model), said, plan)
+        fine_tune(net, ours, said, plan)
     return scored(net, teacher.encoded(others, model))
 
 

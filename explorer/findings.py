@@ -72,8 +72,7 @@ def _words() -> str:
 
 def _by_meaning() -> Encode | None:
     """What tells meanings, if the reader seeks findings that mean nearly the same; asked only where they can be."""
-    encode = _encoder()
-    if encode is None or not meaning.ready(store()):
+    if not meaning.ready(store()) or (encode := _encoder()) is None:  # the model is loaded where it can be of use
         return None
     by = choose(
         st.segmented_control,

@@ -5,6 +5,8 @@ import pytest
 
 from cli import build_into
 from graph import local_neo4j
+from graph.answers import EMBEDDING
+from graph.meaning import INDEX
 from graph.neo4j_store import Neo4jStore
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -33,8 +35,8 @@ def without_vectors(samples_graph: Path) -> Iterator[None]:
 
     def remove() -> None:
         with Neo4jStore.connect(local_neo4j.start(samples_graph, progress=lambda words: None)) as store:
-            store.write("MATCH (n:Finding) REMOVE n.embedding")
-            store.write("DROP INDEX Finding_meaning IF EXISTS")
+            store.write(f"MATCH (n:Finding) REMOVE n.{EMBEDDING}")
+            store.write(f"DROP INDEX {INDEX} IF EXISTS")
 
     remove()
     yield

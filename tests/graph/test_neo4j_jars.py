@@ -2,6 +2,7 @@ import hashlib
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,18 +21,27 @@ def jar(name: str, content: bytes) -> Jar:
     return Jar("org.example", name, "1.0", "", hashlib.sha256(content).hexdigest())
 
 
+@contextmanager
+def serving(folder: Path, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """The port on this machine at which the files of a folder are to be had."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder)))
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A Maven repository on this machine, named in the user's settings of jgo, and an empty cache."""
     served = tmp_path / "served"
     served.mkdir()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(served)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setattr(neo4j_jars, "_repositories", lambda: [f"http://127.0.0.1:{server.server_port}"])
     monkeypatch.setattr(neo4j_jars, "jar_directory", lambda: tmp_path / "cache")
-    yield served
-    server.shutdown()
-    server.server_close()
+    with serving(served) as port:
+        monkeypatch.setattr(neo4j_jars, "_repositories", lambda: [f"http://127.0.0.1:{port}"])
+        yield served
 
 
 @pytest.fixture
@@ -40,17 +50,13 @@ def guarded(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(repository)))
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setattr(neo4j_jars, "_repositories", lambda: [f"https://127.0.0.1:{server.server_port}"])
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
     named = repository / "authority.pem"
     authority.cert_pem.write_to_path(named)
-    yield named
-    server.shutdown()
-    server.server_close()
+    with serving(repository, context) as port:
+        monkeypatch.setattr(neo4j_jars, "_repositories", lambda: [f"https://127.0.0.1:{port}"])
+        yield named
 
 
 def pin(monkeypatch: pytest.MonkeyPatch, *jars: Jar) -> None:
