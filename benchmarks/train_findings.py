@@ -4,29 +4,30 @@ The first folder holds labelled sentences (``*.jsonl`` with ``id`` of the
 document, ``sentence``, ``polarity`` and ``topics``), the second the documents
 (``<id>.pdf``) with what stands beside them. Writes what
 ``extractors.classifier`` reads. What is printed is measured on a fifth of the
-documents, which the network has not seen, and on which the confidence is
-calibrated. It takes about two hours on two cores; ``--work`` keeps
-the large net's opinions and the network (`benchmarks.learning`), so that an
+documents, which the network measured has not seen, and on which the confidence
+is calibrated; the one that is written differs by its last round, in which it
+sees them too. It takes about three hours on two cores; ``--work`` keeps the
+large net's opinions and the networks (`benchmarks.learning`), so that an
 interrupted run goes on. Needs the optional dependencies ``make``.
 """
 
 import argparse
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack, identity, kron
+from scipy.sparse import csr_matrix, diags, hstack, identity, kron
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.findings_figures import best_threshold, print_figures
 from benchmarks.fine_tuning import Answers
-from benchmarks.labelled import Labelled, read_labelled, read_others
-from benchmarks.learning import learn
+from benchmarks.labelled import Labelled, Placed, read_labelled, read_others
+from benchmarks.learning import HELD_BACK, Lesson, Others, learn
 from extractors.classifier import (
     LINEAR,
     LONGEST_PHRASE,
@@ -41,6 +42,7 @@ from extractors.classifier import (
 )
 from extractors.ngrams import HashedText
 from extractors.pieces import WordPieces
+from extractors.placed import Sentence
 from extractors.transformer import Transformer
 from ontology.terms import load_vocabulary
 
@@ -48,13 +50,13 @@ SIZES = {"words": 1 << 17, "characters": 1 << 17, "terms": 1 << 16}
 PARTS = (("words", "characters"), ("terms", "phrases"))
 SCALES = {"phrases": 0.5}  # how much a kind of feature counts beside the others, if not 1
 FOLDS, HELD_OUT = 5, 3  # which of the folds is held out; any would do
-OTHERS = 24_000  # sentences that nobody labelled, about half of what there is
 # How far weights may grow, chosen by cross-validation; tolerances are as loose as they can be without a loss.
 STRENGTHS = (20.0, 10.0)
 TOLERANCES = (1e-3, 1e-2)
 BOTH_STRENGTHS = (0.1, 1.0)
 
 Scores = NDArray[np.float64]
+Matrices = dict[str, csr_matrix]  # a kind of feature each: a row for each sentence
 Folds = Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]
 
 
@@ -94,21 +96,28 @@ def train(labelled: Sequence[Labelled], reports: Path, out: Path, work: Path) ->
     """Train both models, calibrate them together on what is held out, print the figures and write the weights."""
     targets = read_targets(labelled)
     seen, unseen = folds_of(labelled)[HELD_OUT]
+    design = Design([row.place.sentence for row in labelled], topic_phrases())
+    models = fit_counts(design, targets, seen)
     if not (work / NETWORK).exists():
-        learnt = [labelled[row] for row in seen]
-        said = Answers.read(targets.polarity[seen], targets.topics[seen])
-        learn([row.place for row in learnt], said, read_others(learnt, reports)[:OTHERS], work)
-    design = Design(labelled, topic_phrases())
+        others = read_others([labelled[row] for row in seen], reports)
+        _, counted = count(design.read([place.sentence for place in others]), models)
+        others_counted = Others(others, counted.astype(np.float32))
+        learn(_lesson(labelled, targets, seen), _lesson(labelled, targets, unseen), others_counted, work)
     held_out, wanted = [labelled[row] for row in unseen], targets.of(unseen)
-    both = Both(held_out, read(held_out, work), count(design, fit_counts(design, targets, seen), unseen))
+    both = Both([row.place for row in held_out], work / HELD_BACK, design, models)
     found = np.array([row.found for row in held_out])
     polarity, topics = both.held_out(wanted, folds_of(held_out), found)
     threshold = best_threshold(topics[found], wanted.topics[found])
     print_figures(held_out, polarity, topics > threshold, wanted.polarity, wanted.topics)
-    counts = fit_counts(design, targets, np.arange(len(labelled)))
-    write(out, design, counts, both.fit(wanted, np.flatnonzero(found)), threshold)
+    models = fit_counts(design, targets, np.arange(len(labelled)))
+    write(out, design, models, both.fit(wanted, np.flatnonzero(found)), threshold)
     for name in (NETWORK, PIECES):
         shutil.copyfile(work / name, out / name)
+
+
+def _lesson(labelled: Sequence[Labelled], targets: Targets, rows: NDArray[np.int64]) -> Lesson:
+    said = targets.of(rows)
+    return Lesson([labelled[row].place for row in rows], Answers.read(said.polarity, said.topics))
 
 
 def folds_of(labelled: Sequence[Labelled]) -> Folds:
@@ -116,10 +125,10 @@ def folds_of(labelled: Sequence[Labelled]) -> Folds:
     return [*GroupKFold(FOLDS).split(labelled, groups=[row.document for row in labelled])]
 
 
-def read(labelled: Sequence[Labelled], work: Path) -> Scores:
-    """The network's scores of labelled sentences, each as in its place."""
-    transformer = Transformer(work / NETWORK, WordPieces((work / PIECES).read_text(encoding="utf-8").split("\n")))
-    places = (row.place for row in labelled)
+def read(places: Iterable[Placed], network: Path) -> Scores:
+    """A network's scores of sentences, each as in its place; its pieces stand beside it."""
+    pieces = WordPieces((network.parent / PIECES).read_text(encoding="utf-8").split("\n"))
+    transformer = Transformer(network, pieces)
     return np.vstack([transformer.scores([*filter(None, [place.before]), place.sentence])[-1:] for place in places])
 
 
@@ -144,34 +153,58 @@ def topic_phrases() -> dict[int, int]:
 
 
 class Design:
-    """The counted features of the labelled sentences as matrices, scaled as ``extractors.classifier.Layer`` does."""
+    """The counted features of sentences as matrices, scaled as ``extractors.classifier.Layer`` does.
 
-    def __init__(self, labelled: Sequence[Labelled], phrases: dict[int, int]) -> None:
+    How rare a feature is, is learnt of the sentences it is made with.
+    """
+
+    def __init__(self, learnt: Sequence[Sentence], phrases: dict[int, int]) -> None:
         hashes = np.array(sorted(phrases), np.uint64)
         self.phrases = Phrases(hashes, np.array([phrases[int(key)] for key in hashes]))
         self.sizes = SIZES | {"phrases": max(phrases.values()) + 1}
-        self.rarity: dict[str, Scores] = {}
-        parts = features([row.place.sentence for row in labelled], self.phrases, self.sizes)
-        self.matrices = {name: self._matrix(name, part, len(labelled)) for name, part in parts.items()}
+        counted = self._counted(learnt)
+        self.rarity: dict[str, Scores] = {name: _rarity(counts) for name, counts in counted.items()}
+        self.matrices = self._scaled(counted)
 
-    def _matrix(self, name: str, part: Part, count: int) -> csr_matrix:
-        counts = csr_matrix((np.ones(len(part.rows)), (part.texts, part.rows)), shape=(count, self.sizes[name]))
-        spread = np.bincount(counts.indices, minlength=self.sizes[name])
-        self.rarity[name] = rarity = np.where(spread > 1, np.log((1 + count) / (1 + spread)) + 1, 0.0)
-        length = np.sqrt(np.bincount(part.texts, rarity[part.rows] ** 2, minlength=count))
-        rows = np.repeat(np.arange(count), np.diff(counts.indptr))
-        counts.data *= SCALES.get(name, 1.0) * rarity[counts.indices] / np.maximum(length, 1e-6)[rows]
-        counts.eliminate_zeros()
-        return counts
+    def of(self, rows: NDArray[np.int64]) -> Matrices:
+        """Features of some of the sentences it is made with."""
+        return {name: matrix[rows] for name, matrix in self.matrices.items()}
 
-    def side(self, names: Sequence[str], rows: NDArray[np.int64]) -> csr_matrix:
-        return hstack([self.matrices[name] for name in names]).tocsr()[rows]
+    def read(self, sentences: Sequence[Sentence]) -> Matrices:
+        return self._scaled(self._counted(sentences))
+
+    def _counted(self, sentences: Sequence[Sentence]) -> Matrices:
+        def counts(name: str, part: Part) -> csr_matrix:
+            shape = (len(sentences), self.sizes[name])
+            return csr_matrix((np.ones(len(part.rows)), (part.texts, part.rows)), shape=shape)
+
+        return {name: counts(name, part) for name, part in features(sentences, self.phrases, self.sizes).items()}
+
+    def _scaled(self, counted: Matrices) -> Matrices:
+        def scaled(name: str, counts: csr_matrix) -> csr_matrix:
+            weighed = counts.multiply(self.rarity[name]).tocsr()
+            length = np.sqrt(counts.multiply(self.rarity[name] ** 2).sum(axis=1)).A1
+            matrix = diags(SCALES.get(name, 1.0) / np.maximum(length, 1e-6)) @ weighed
+            matrix.eliminate_zeros()
+            return matrix
+
+        return {name: scaled(name, counts) for name, counts in counted.items()}
+
+
+def _rarity(counts: csr_matrix) -> Scores:
+    """How much each feature counts; one that stands in a single sentence counts for nothing."""
+    spread = np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.where(spread > 1, np.log((1 + counts.shape[0]) / (1 + spread)) + 1, 0.0)
+
+
+def side_by_side(matrices: Matrices, names: Sequence[str]) -> csr_matrix:
+    return hstack([matrices[name] for name in names]).tocsr()
 
 
 def fit_counts(design: Design, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
     """The linear model: one logistic regression for each polarity and for each topic."""
     return tuple(  # type: ignore[return-value]
-        _one_against_rest(design.side(names, rows), wanted[rows], strength=strength, tolerance=tolerance)
+        _one_against_rest(side_by_side(design.of(rows), names), wanted[rows], strength=strength, tolerance=tolerance)
         for names, wanted, strength, tolerance in zip(PARTS, targets[:2], STRENGTHS, TOLERANCES, strict=True)
     )
 
@@ -187,18 +220,21 @@ def _one_against_rest(matrix: csr_matrix, wanted: NDArray[np.bool_], *, strength
     return Fit(weights, bias)
 
 
-def count(design: Design, models: tuple[Fit, Fit], rows: NDArray[np.int64]) -> list[Scores]:
+def count(matrices: Matrices, models: tuple[Fit, Fit]) -> list[Scores]:
     """The linear model's scores of polarities and of topics."""
-    return [design.side(names, rows) @ model.weights + model.bias for names, model in zip(PARTS, models, strict=True)]
+    return [
+        side_by_side(matrices, names) @ model.weights + model.bias for names, model in zip(PARTS, models, strict=True)
+    ]
 
 
 class Both:
     """The regressions that weigh what the transformer and the linear model make of a sentence."""
 
-    def __init__(self, labelled: Sequence[Labelled], read: Scores, counted: Sequence[Scores]) -> None:
-        self.sentences = [row.place.sentence for row in labelled]
-        self.polarity = np.hstack([read[:, : len(POLARITIES)], counted[0]])
-        self.topics = np.stack([read[:, len(POLARITIES) :], counted[1]])
+    def __init__(self, places: Sequence[Placed], network: Path, design: "Design", models: tuple[Fit, Fit]) -> None:
+        self.sentences = [place.sentence for place in places]
+        scores, counted = read(places, network), count(design.read(self.sentences), models)
+        self.polarity = np.hstack([scores[:, : len(POLARITIES)], counted[0]])
+        self.topics = np.stack([scores[:, len(POLARITIES) :], counted[1]])
 
     def fit(self, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
         strength, topic_strength = BOTH_STRENGTHS

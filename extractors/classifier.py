@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractors.ngrams import Grams, HashedText, joined
 from extractors.pieces import WordPieces
-from extractors.placed import Sentence, kind_of
+from extractors.placed import Sentence, is_listed_to_improve
 from extractors.transformer import Transformer
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -104,12 +104,12 @@ class SentenceClassifier:
 def chances(scores: Any, sentences: Sequence[Sentence]) -> Any:
     """Scores of polarities, a row for each sentence, as probabilities that add up to one.
 
-    What stands under a heading such as 'What needs to improve' is meant as that, however neutral its words are.
+    What is listed under 'What needs to improve' is meant as that, however neutral its words are.
     """
     odds = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     found = odds / odds.sum(axis=1, keepdims=True)
     concern, neutral = POLARITIES.index("concern"), POLARITIES.index("neutral")
-    improve = np.array([kind_of(sentence) != "finding" for sentence in sentences], bool)
+    improve = np.array([is_listed_to_improve(sentence) for sentence in sentences], bool)
     found[improve, concern] += found[improve, neutral]
     found[improve, neutral] = 0
     return found

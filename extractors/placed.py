@@ -45,6 +45,11 @@ def kind_of(sentence: Sentence) -> str:
     >>> kind_of(Sentence("The quality of plans.", "What needs to improve?", bullet=True))
     'area-for-improvement'
     """
-    if sentence.bullet and _LIST.match(sentence.heading):
+    if is_listed_to_improve(sentence):
         return "area-for-improvement"
     return next((kind for kind, pattern in _KINDS if pattern.match(sentence.heading)), "finding")
+
+
+def is_listed_to_improve(sentence: Sentence) -> bool:
+    """Whether it is an item under 'What needs to improve', which is a fault however neutral its words are."""
+    return sentence.bullet and bool(_LIST.match(sentence.heading))

@@ -51,3 +51,23 @@ def test_topics_are_those_of_the_ontology(classifier):
 
 def test_opinions_do_not_depend_on_how_often_they_are_asked_for(classifier):
     assert classifier([PRAISE, FAULT]) == classifier([PRAISE, FAULT])
+
+
+def test_what_is_listed_to_improve_is_never_neutral(classifier):
+    item = Sentence("The timeliness of reviews.", "What needs to improve?", bullet=True)
+
+    polarity, _ = classifier.probabilities([item, item._replace(heading="The timeliness of reviews")])
+
+    assert polarity[0, POLARITIES.index("neutral")] == 0 < polarity[1, POLARITIES.index("neutral")]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("(Paragraphs 12, 14 and 20)", "Recommendations"),
+        ("Below are the recommendations that inspectors hold to be most urgent.", "Recommendations"),
+        ("The strategy was written in 2019, and this visit took place in May.", "Areas for improvement"),
+    ],
+)
+def test_not_all_that_stands_under_recommendations_is_a_fault(classifier, text, heading):
+    assert classifier([Sentence(text, heading)])[0].polarity == "neutral"
