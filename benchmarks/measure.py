@@ -279,8 +279,9 @@ def _count(
 def measure_findings(labels: Sequence[Row], records: Mapping[str, Row], tell: Tell) -> list[Figure]:
     """Polarity and topics. A sentence without a finding counts as neutral.
 
-    Some labels are of a piece of a sentence, cut at a line's end, and were judged as the piece that they are; no
-    finding is a piece. The last figures leave them out.
+    Some labels are of a piece of a sentence, cut at a line's end, and were judged as the piece that they are; some are
+    of two sentences, and mixed where one praises and the other faults. A finding is a sentence. The last figures
+    leave these labels out.
     """
     found = {row["id"]: records.get(row["id"], {}).get("findings", []) for row in labels}
     index = {
@@ -291,7 +292,7 @@ def measure_findings(labels: Sequence[Row], records: Mapping[str, Row], tell: Te
     for label, finding in pairs:
         if (got := _polarity(finding)) != label["polarity"]:
             tell(label["id"], "polarity", label["polarity"], f"{got}: {label['sentence'][:160]}")
-    whole = [(label, finding) for label, finding in pairs if not _piece(label, finding)]
+    whole = [(label, finding) for label, finding in pairs if _is_sentence(label, finding, found[label["id"]])]
     apart = [replace(figure, name=f"  {figure.name}, whole sentences") for figure in _judged(whole)]
     return [*_judged(pairs), *apart]
 
@@ -323,12 +324,14 @@ def _polarity(finding: Row | None) -> str:
     return finding["polarity"] if finding else "neutral"
 
 
-def _piece(label: Row, finding: Row | None) -> bool:
-    """Whether the label stands whole in a finding that has two words more, or more than two."""
-    if finding is None:
-        return False
-    inner, outer = folded(label["sentence"]), folded(finding["text"])
-    return inner in outer and len(outer.split()) - len(inner.split()) > 1
+def _is_sentence(label: Row, nearest: Row | None, findings: Sequence[Row]) -> bool:
+    """Whether the label is of one sentence: of no piece, two words shorter than the finding, nor of two findings."""
+    text = folded(label["sentence"])
+    if nearest is None:
+        return True
+    outer = folded(nearest["text"])
+    piece = text in outer and len(outer.split()) - len(text.split()) > 1
+    return not piece and sum(folded(finding["text"]) in text for finding in findings) < 2
 
 
 def _nearest(sentence: str, findings: Sequence[tuple[str, set[str], Row]]) -> Row | None:

@@ -75,13 +75,14 @@ def test_confident_findings_are_counted_apart():
     assert measured["right of confidence 0.9 and more"] == 1.0
 
 
-def test_label_of_a_piece_of_a_sentence_is_left_out_of_the_last_figures():
-    piece = {"id": "a", "sentence": "is known to staff.", "polarity": "neutral", "topics": []}
-    whole = {"id": "a", "sentence": "Care drifts.", "polarity": "concern", "topics": []}
-    texts = ("The plan for the child is known to staff.", "Care drifts.")
+@pytest.mark.parametrize("other", ["is known to staff.", "Care drifts. Visits are late. 7."])
+def test_label_of_less_or_more_than_a_sentence_is_left_out_of_the_last_figures(other):
+    label = {"id": "a", "sentence": other, "polarity": "neutral", "topics": []}
+    whole = {"id": "a", "sentence": "Care drifts. 6.", "polarity": "concern", "topics": []}
+    texts = ("The plan for the child is known to staff.", "Care drifts.", "Visits are late.")
     findings = [{"text": text, "polarity": "concern", "topics": [], "confidence": 0.95} for text in texts]
 
-    measured = figures({"findings": [piece, whole]}, record(findings=findings))
+    measured = figures({"findings": [label, whole]}, record(findings=findings))
 
     assert measured["polarity accuracy"] == 0.5
     assert measured["  polarity accuracy, whole sentences"] == 1.0
