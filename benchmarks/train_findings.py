@@ -230,7 +230,7 @@ def count(matrices: Matrices, models: tuple[Fit, Fit]) -> list[Scores]:
 class Both:
     """The regressions that weigh what the transformer and the linear model make of a sentence."""
 
-    def __init__(self, places: Sequence[Placed], network: Path, design: "Design", models: tuple[Fit, Fit]) -> None:
+    def __init__(self, places: Sequence[Placed], network: Path, design: Design, models: tuple[Fit, Fit]) -> None:
         self.sentences = [place.sentence for place in places]
         scores, counted = read(places, network), count(design.read(self.sentences), models)
         self.polarity = np.hstack([scores[:, : len(POLARITIES)], counted[0]])
