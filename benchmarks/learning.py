@@ -64,12 +64,13 @@ def learn(seen: Lesson, unseen: Lesson, others: Others, work: Path) -> None:
     theirs = np.load(kept, allow_pickle=False)
     net = student.student(pieces, seen.said.topics.shape[1])
     ours, held_out, rest = (student.encoded(places, pieces) for places in (seen.places, unseen.places, others.places))
-    halves = np.array_split(np.arange(len(rest)), 2)
+    middle = (len(rest) + 1) // 2
+    halves = slice(middle), slice(middle, None)
 
     def learn_from_all(net: Net, encoded: list[list[int]], said: Answers, half: int, plan: Plan) -> None:
         rows = halves[half]
-        sentences = [rest[row] for row in rows]
-        opinions = mixed(theirs[rows], scored(net, sentences), others.counted[rows])
+        sentences = rest[rows]
+        opinions = _mixed(theirs[rows], scored(net, sentences), others.counted[rows])
         fine_tune(net, [*encoded, *sentences], said.followed_by(opinions), plan)
 
     print("the small net learns from readers", flush=True)
@@ -98,10 +99,10 @@ def _taught(lesson: Lesson, others: Sequence[Placed], work: Path) -> Scores:
     return scored(net, teacher.encoded(others, model))
 
 
-def mixed(theirs: Scores, own: Scores, counted: Scores) -> Answers:
+def _mixed(theirs: Scores, own: Scores, counted: Scores) -> Answers:
     """One opinion out of the scores of the large net, of the small one, and of the counting model, of topics alone."""
-    large, small = Answers.of_scores(theirs), Answers.of_scores(own)
-    polarity = POLARITY_SHARE * large.polarity + (1 - POLARITY_SHARE) * small.polarity
-    topics = theirs[:, len(POLARITIES) :], own[:, len(POLARITIES) :], counted
-    score = sum(share * one for share, one in zip(TOPICS_SHARES, topics, strict=True)) + TOPICS_BIAS
-    return Answers(polarity.astype(np.float32), (1 / (1 + np.exp(-score))).astype(np.float32))
+    judged = len(POLARITIES)
+    topics = zip(TOPICS_SHARES, (theirs[:, judged:], own[:, judged:], counted), strict=True)
+    named = sum(share * scores for share, scores in topics) + TOPICS_BIAS
+    large, small = Answers.of_scores(np.hstack([theirs[:, :judged], named])), Answers.of_scores(own)
+    return large._replace(polarity=POLARITY_SHARE * large.polarity + (1 - POLARITY_SHARE) * small.polarity)

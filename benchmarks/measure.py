@@ -326,10 +326,9 @@ def _polarity(finding: Row | None) -> str:
 
 def _is_sentence(label: Row, nearest: Row | None, findings: Sequence[Row]) -> bool:
     """Whether the label is of one sentence: of no piece, two words shorter than the finding, nor of two findings."""
-    text = folded(label["sentence"])
     if nearest is None:
         return True
-    outer = folded(nearest["text"])
+    text, outer = folded(label["sentence"]), folded(nearest["text"])
     piece = text in outer and len(outer.split()) - len(text.split()) > 1
     return not piece and sum(folded(finding["text"]) in text for finding in findings) < 2
 

@@ -104,7 +104,8 @@ def train(labelled: Sequence[Labelled], reports: Path, out: Path, work: Path) ->
         others_counted = Others(others, counted.astype(np.float32))
         learn(_lesson(labelled, targets, seen), _lesson(labelled, targets, unseen), others_counted, work)
     held_out, wanted = [labelled[row] for row in unseen], targets.of(unseen)
-    both = Both([row.place for row in held_out], work / HELD_BACK, design, models)
+    places = [row.place for row in held_out]
+    both = Both(places, read(places, work / HELD_BACK), count(design.of(unseen), models))
     found = np.array([row.found for row in held_out])
     polarity, topics = both.held_out(wanted, folds_of(held_out), found)
     threshold = best_threshold(topics[found], wanted.topics[found])
@@ -203,8 +204,9 @@ def side_by_side(matrices: Matrices, names: Sequence[str]) -> csr_matrix:
 
 def fit_counts(design: Design, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
     """The linear model: one logistic regression for each polarity and for each topic."""
+    matrices = design.of(rows)
     return tuple(  # type: ignore[return-value]
-        _one_against_rest(side_by_side(design.of(rows), names), wanted[rows], strength=strength, tolerance=tolerance)
+        _one_against_rest(side_by_side(matrices, names), wanted[rows], strength=strength, tolerance=tolerance)
         for names, wanted, strength, tolerance in zip(PARTS, targets[:2], STRENGTHS, TOLERANCES, strict=True)
     )
 
@@ -230,11 +232,10 @@ def count(matrices: Matrices, models: tuple[Fit, Fit]) -> list[Scores]:
 class Both:
     """The regressions that weigh what the transformer and the linear model make of a sentence."""
 
-    def __init__(self, places: Sequence[Placed], network: Path, design: Design, models: tuple[Fit, Fit]) -> None:
+    def __init__(self, places: Sequence[Placed], read: Scores, counted: Sequence[Scores]) -> None:
         self.sentences = [place.sentence for place in places]
-        scores, counted = read(places, network), count(design.read(self.sentences), models)
-        self.polarity = np.hstack([scores[:, : len(POLARITIES)], counted[0]])
-        self.topics = np.stack([scores[:, len(POLARITIES) :], counted[1]])
+        self.polarity = np.hstack([read[:, : len(POLARITIES)], counted[0]])
+        self.topics = np.stack([read[:, len(POLARITIES) :], counted[1]])
 
     def fit(self, targets: Targets, rows: NDArray[np.int64]) -> tuple[Fit, Fit]:
         strength, topic_strength = BOTH_STRENGTHS
