@@ -13,17 +13,17 @@ NO_GRADES = "no grades"
 
 
 def timeline(visits: Sequence[Visit], proof: Callable[[str], str]) -> Tree:
-    """The table of a council's inspections, the earliest first.
+    """The table of a council's inspections, the latest first, those without a date last.
 
     Args:
         proof: the address at which a judgement, by its IRI, shows its words.
     """
-    columns = sorted(visits, key=lambda visit: visit.started or "")
+    columns = sorted(visits, key=lambda visit: visit.started or "", reverse=True)
     breaks = framework_breaks(columns)
     areas = sorted({one.area for visit in columns for one in visit.grades}, key=area_order)
     head = tag("thead", _frameworks(columns, breaks), _inspections(columns, breaks))
     body = tag("tbody", *(_row(area, columns, breaks, proof) for area in areas))
-    caption = "Grades by area and inspection, the earliest first"
+    caption = "Grades by area and inspection, the latest first"
     return tag(
         "div",
         tag("table", tag("caption", caption), head, body),

@@ -160,9 +160,8 @@ def _folded(layout: Layout, group: Group, offsets: list[int], line_end: str, *, 
     words: list[str] = []
     for index, line in enumerate(group.lines):
         skip = group.skip if index == 0 else 0
-        for match in re.finditer(r"\S+", layout.text[line.start + skip : line.end]):
-            start = line.start + skip + match.start()
-            first_of_line = match.start() == 0 or not layout.text[line.start + skip : start].strip()
+        for number, match in enumerate(re.finditer(r"\S+", layout.text[line.start + skip : line.end])):
+            start, first_of_line = line.start + skip + match.start(), number == 0
             healed = bool(words) and first_of_line and index > 0 and _parted(words[-1], match[0])
             if words and not healed:
                 words.append(line_end if first_of_line and index else " ")

@@ -96,7 +96,7 @@ RETURN c {.iri, .name, label: 'LocalAuthority'} AS council, j.iri AS judgement, 
 
 _LATEST = f"""
 MATCH (j:Judgement {{area: $area}})<-[:GAVE]-(i:Inspection)-[:INSPECTED]->(c:LocalAuthority)
-WITH c, j, i ORDER BY i.started DESC, j.iri
+WITH c, j, i ORDER BY i.started IS NULL, i.started DESC, j.iri
 WITH c, head(collect([j, i])) AS last
 WITH c, last[0] AS j, last[1] AS i
 {_JUDGED}
@@ -104,7 +104,7 @@ WITH c, last[0] AS j, last[1] AS i
 
 _LATEST_OF = f"""
 MATCH (j:Judgement)<-[:GAVE]-(i:Inspection)-[:INSPECTED]->(c:LocalAuthority) WHERE c.iri IN $councils
-WITH c, j, i ORDER BY i.started DESC, j.iri
+WITH c, j, i ORDER BY i.started IS NULL, i.started DESC, j.iri
 WITH c, j.area AS area, head(collect([j, i])) AS last
 WITH c, last[0] AS j, last[1] AS i
 {_JUDGED}

@@ -214,7 +214,7 @@ WITH about, p, d, sentence, collect([q.start, q.end]) AS words, head(collect(q))
 
 _COLUMNS = """
 WITH *, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
-ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source, sentence[0], about.iri LIMIT $limit
+ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source, sentence[0], about.iri LIMIT $limit
 RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polarity, about.grade)} AS about,
        q.role AS role, coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset, sentence, words,
        coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,

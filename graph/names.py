@@ -104,10 +104,10 @@ def called(store: Reader, text: str, *, labels: Sequence[str] = (), limit: int) 
     Args:
         labels: only nodes with one of these labels.
     """
-    words = re.findall(r"\w+", text.lower())
+    words = re.findall(r"\w+(?:['’]\w+)*", text.lower())
     if not words:
         return []
-    whole = "".join(words)
+    whole = "".join(re.findall(r"\w+", text.lower()))
     together = f"({' AND '.join(map(_spelled, words))}) OR {whole}^4 OR {_spelled(whole)}"
     rows: list[dict[str, Any]] = []
     for query in (together, " ".join(map(_spelled, words))):
@@ -127,6 +127,9 @@ def called(store: Reader, text: str, *, labels: Sequence[str] = (), limit: int) 
 def _spelled(word: str) -> str:
     """A word as it stands, as the beginning of another, and with as many wrong letters as its length allows."""
     wrong = 2 if len(word) > 7 else 1 if len(word) > 3 else 0
+    if (joined := re.sub("['’]", "", word)) != word:  # of either form, or left out: "?" is any one sign
+        either = re.sub("['’]", "?", word)
+        return f"({either}^4 OR {_spelled(joined)})"
     return f"({word}^4 OR {word}*^2" + (f" OR {word}~{wrong})" if wrong else ")")
 
 

@@ -175,7 +175,7 @@ MATCH (n:$labels {iri: $iri})-[r]-(m)
 WHERE NOT m:Passage AND NOT m.iri IN $shown
   AND ($type IS NULL OR type(r) = $type AND (startNode(r) = n) = $outgoing AND $label IN labels(m))
 WITH DISTINCT type(r) AS type, startNode(r) = n AS outgoing, labels(m)[0] AS label, m, min(r.rank) AS rank
-ORDER BY rank, toString(m.started) DESC, COUNT { (m)--() } DESC, m.name, m.iri
+ORDER BY rank, coalesce(toString(m.started), '') DESC, COUNT { (m)--() } DESC, m.name, m.iri
 WITH type, outgoing, label, collect(m) AS found
 RETURN type, outgoing, label, [m IN found | m.iri] AS all,
        [n IN found[..$limit] | {$node}] AS some

@@ -228,7 +228,7 @@ def documents(store: Reader) -> list[Document]:
 _DOCUMENTS = """
 MATCH (d:Document)
 WITH d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
-ORDER BY toString(coalesce(i.started, d.published)) DESC, d.source
+ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source
 RETURN d {.iri, .name, label: 'Document', when: toString(coalesce(d.published, i.started))} AS node,
        d.source AS file, d.kind AS kind,
        head([(d)-[:REPORTS_ON]->(c) | c.name]) AS council, toString(d.published) AS published,

@@ -8,7 +8,7 @@ from graph.tables import BETWEEN, Reader
 COUNCILS = """
 MATCH (c:LocalAuthority) WHERE EXISTS { (c)<-[:REPORTS_ON]-(:Document) }
 OPTIONAL MATCH (c)<-[:INSPECTED]-(i:Inspection) WHERE EXISTS { (i)-[:GAVE]->(:Judgement) }
-WITH c, i ORDER BY i.started DESC, i.iri
+WITH c, i ORDER BY i.started IS NULL, i.started DESC, i.iri
 WITH c, head(collect(i)) AS i
 RETURN c.iri AS iri, c.name AS name, c.urn AS urn, c.laCode AS laCode, c.gss AS gss,
        head([(c)-[:IN_REGION]->(r) | r.name]) AS region, i.started AS started, i.ended AS ended,

@@ -17,7 +17,7 @@ from ontology.records import FINDING_KINDS, KINDS, POLARITIES
 
 Rows = list[dict[str, Any]]
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+(?:['’]\w+)*")  # the index takes the ending off "children's" itself
 PARTS = re.compile(r'"([^"]*)"|([^"]+)')
 
 
@@ -219,6 +219,9 @@ def _words(text: str) -> str:
 
     >>> _words('caseloads "too high" OR?')
     'caseloads AND "too high" AND or'
+
+    >>> _words("children's homes")
+    "children's AND homes"
     """
     parts = (
         [f'"{" ".join(WORD.findall(part[1]))}"'] if part[1] else WORD.findall(part[2])

@@ -29,7 +29,7 @@ WITH document, findings,
      head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 WHERE inspected IS NOT NULL
 UNWIND findings AS finding
-WITH inspected, document, finding ORDER BY finding.polarity, inspected DESC, document.source, finding.start
+WITH inspected, document, finding ORDER BY finding.polarity, inspected IS NULL, inspected DESC, document.source, finding.start
 WITH inspected.year AS year, count(DISTINCT document) AS reports,
      count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
      count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns,

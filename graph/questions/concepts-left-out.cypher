@@ -18,7 +18,7 @@
 // example: authority=South Tyneside
 MATCH (us:LocalAuthority)<-[:REPORTS_ON]-(latest:Document)<-[:REPORTED_IN]-(inspection:Inspection)
 WHERE us.iri IN $authority AND ($kind IS NULL OR latest.kind = $kind) AND EXISTS { (latest)-[:STATES]->() }
-WITH us, latest ORDER BY inspection.started DESC LIMIT 1
+WITH us, latest ORDER BY inspection.started IS NULL, inspection.started DESC LIMIT 1
 CALL (latest) {
   MATCH (other:Document) WHERE other.kind = latest.kind AND other <> latest
   RETURN count(other) AS others

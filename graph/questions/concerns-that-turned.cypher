@@ -23,7 +23,7 @@ MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
 WHERE ($authority IS NULL OR authority.iri IN $authority) AND document.kind IN ['ilacs', 'sif', 'pre-2013']
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 MATCH (inspection:Inspection)-[:REPORTED_IN]->(document) WHERE inspection.started IS NOT NULL
-WITH DISTINCT authority, inspection.started AS inspected, document ORDER BY inspected DESC, document.source
+WITH DISTINCT authority, inspection.started AS inspected, document ORDER BY inspected IS NULL, inspected DESC, document.source
 WITH authority, collect({document: document, inspected: inspected})[..2] AS reports
 WHERE size(reports) = 2
 UNWIND [0, 1] AS turn

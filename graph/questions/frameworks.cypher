@@ -18,7 +18,7 @@
 MATCH (framework:Framework)<-[:UNDER]-(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
 WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 OPTIONAL MATCH (inspection)-[:REPORTED_IN]->(document:Document)
-WITH framework, inspection, document ORDER BY inspection.started DESC, document.source
+WITH framework, inspection, document ORDER BY inspection.started IS NULL, inspection.started DESC, document.source
 WITH framework, collect(DISTINCT inspection) AS inspections, head(collect(document)) AS document
 CALL (document) {
   OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)
@@ -33,4 +33,4 @@ RETURN framework.name AS framework, framework.kind AS kind, size(inspections) AS
        reduce(day = null, one IN inspections | CASE WHEN day < one.started THEN day ELSE one.started END) AS first,
        head(inspections).started AS last, areas, passage.text AS quotation, document.source AS document,
        passage.page AS page, passage.paragraph AS paragraph, [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
-ORDER BY last DESC, framework
+ORDER BY last IS NULL, last DESC, framework

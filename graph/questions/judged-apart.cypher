@@ -38,4 +38,4 @@ RETURN authority.name AS authority, inspection.started AS inspected,
        COLLECT { UNWIND low AS one RETURN one.area + ': ' + one.grade ORDER BY one.area } AS weakest,
        first.words.text AS quotation, first.document.source AS document, first.words.page AS page,
        first.passage.paragraph AS paragraph, evidence
-ORDER BY inspected DESC, authority
+ORDER BY inspected IS NULL, inspected DESC, authority

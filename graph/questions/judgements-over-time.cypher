@@ -23,7 +23,7 @@ WHERE ($authority IS NULL OR authority.iri IN $authority) AND ($area IS NULL OR 
 CALL (authority, inspection, judgement) {
   OPTIONAL MATCH (authority)<-[:INSPECTED]-(earlier:Inspection)-[:GAVE]->(former:Judgement {area: judgement.area})
   WHERE earlier.started < inspection.started
-  RETURN former.grade AS before ORDER BY earlier.started DESC LIMIT 1
+  RETURN former.grade AS before ORDER BY earlier.started IS NULL, earlier.started DESC LIMIT 1
 }
 CALL (judgement) {
   OPTIONAL MATCH (judgement)-[evidence:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)

@@ -21,7 +21,7 @@ WHERE EXISTS { (authority)<-[:INSPECTED]-() }
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 CALL (authority) {
   MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement {area: $area})
-  RETURN inspection, judgement ORDER BY inspection.started DESC, inspection.iri LIMIT 1
+  RETURN inspection, judgement ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri LIMIT 1
 }
 WITH * WHERE $grade IS NULL OR judgement.grade = $grade
 CALL (judgement) {

@@ -19,7 +19,7 @@
 // example: authority=South Tyneside; polarity=concern
 MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)<-[:REPORTED_IN]-(inspection:Inspection)
 WHERE authority.iri IN $authority AND ($kind IS NULL OR document.kind = $kind) AND EXISTS { (document)-[:STATES]->() }
-WITH document, inspection.started AS inspected ORDER BY inspected DESC, document.source LIMIT 1
+WITH document, inspection.started AS inspected ORDER BY inspected IS NULL, inspected DESC, document.source LIMIT 1
 MATCH (document)-[:STATES]->(finding:Finding)
 WHERE CASE WHEN $polarity IS NULL THEN finding.polarity <> 'neutral' ELSE finding.polarity = $polarity END
   AND ($concept IS NULL OR EXISTS {

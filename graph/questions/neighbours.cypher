@@ -21,7 +21,7 @@ MATCH (us:LocalAuthority)-[near:NEIGHBOUR_OF]->(authority:LocalAuthority) WHERE 
 OPTIONAL MATCH (authority)-[:IN_REGION]->(region:Region)
 CALL (authority) {
   OPTIONAL MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement {area: $area})
-  RETURN inspection, judgement ORDER BY inspection.started DESC, inspection.iri LIMIT 1
+  RETURN inspection, judgement ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri LIMIT 1
 }
 CALL (judgement) {
   OPTIONAL MATCH (judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)

@@ -19,7 +19,7 @@
 MATCH (judgement:Judgement)<-[:GAVE]-(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
 WHERE ($area IS NULL OR judgement.area = $area)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH DISTINCT judgement, inspection ORDER BY inspection.started DESC, inspection.iri
+WITH DISTINCT judgement, inspection ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri
 OPTIONAL MATCH (inspection)-[:UNDER]->(framework:Framework)
 WITH framework, judgement.area AS area, judgement.grade AS grade, count(DISTINCT inspection) AS inspections,
      min(inspection.started) AS first, max(inspection.started) AS last, head(collect(judgement)) AS judgement

@@ -24,4 +24,4 @@ WITH *, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.st
 RETURN authority.name AS authority, successor.name AS successor, change.date AS date, inspected,
        passage.text AS quotation, document.source AS document, passage.page AS page, passage.paragraph AS paragraph,
        [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
-ORDER BY date DESC, authority, successor, inspected
+ORDER BY date IS NULL, date DESC, authority, successor, inspected

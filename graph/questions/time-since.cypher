@@ -23,7 +23,7 @@ CALL (authority, day) {
   MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement) 
   WHERE inspection.started <= day AND judgement.area <> 'outcome'
   RETURN inspection, judgement
-  ORDER BY inspection.started DESC, inspection.iri, judgement.area <> 'overall', judgement.area LIMIT 1
+  ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri, judgement.area <> 'overall', judgement.area LIMIT 1
 }
 CALL (judgement) {
   OPTIONAL MATCH (judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)

@@ -19,7 +19,7 @@
 MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
 WHERE authority.iri IN $authority AND document.kind IN ['ilacs', 'sif', 'pre-2013']
 MATCH (inspection:Inspection)-[:REPORTED_IN]->(document) WHERE inspection.started IS NOT NULL
-WITH DISTINCT authority, inspection.started AS inspected, document ORDER BY inspected DESC, document.source
+WITH DISTINCT authority, inspection.started AS inspected, document ORDER BY inspected IS NULL, inspected DESC, document.source
 WITH authority, collect({document: document, inspected: inspected})[..2] AS reports
 WHERE size(reports) = 2
 WITH reports[1] AS former, reports[0] AS latest, reports[1].document AS before, reports[0].document AS document

@@ -25,13 +25,13 @@ CALL (authority) {
   MATCH (authority)<-[:INSPECTED]-(latest:Inspection)-[:GAVE]->(judgement:Judgement)
   WHERE latest.started IS NOT NULL AND judgement.area <> 'outcome'  // of area SEND inspections, which give no grades
   WITH latest, count(judgement) AS judgements
-  RETURN latest ORDER BY latest.started DESC, judgements DESC, latest.iri LIMIT 1
+  RETURN latest ORDER BY latest.started IS NULL, latest.started DESC, judgements DESC, latest.iri LIMIT 1
 }
 CALL (authority, latest) {
   MATCH (authority)<-[:INSPECTED]-(former:Inspection)-[:GAVE]->(judgement:Judgement)
   WHERE former.started < latest.started AND judgement.area <> 'outcome'
   WITH former, count(judgement) AS judgements
-  RETURN former ORDER BY former.started DESC, judgements DESC, former.iri LIMIT 1
+  RETURN former ORDER BY former.started IS NULL, former.started DESC, judgements DESC, former.iri LIMIT 1
 }
 MATCH (inspection:Inspection)-[:GAVE]->(judged:Judgement) WHERE inspection IN [latest, former]
 WITH DISTINCT authority, latest, former, judged.area AS area

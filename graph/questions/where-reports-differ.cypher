@@ -30,7 +30,7 @@ MATCH (thing)<-[:INVOLVES]-(finding:Finding)<-[:STATES]-(document:Document)-[:RE
       (finding)-[:CONCERNS]->(concept:Concept), (inspection:Inspection)-[:REPORTED_IN]->(document)
 WHERE finding.polarity IN ['strength', 'concern'] AND inspection.started IS NOT NULL
 WITH asked, concept, authority, document, finding, inspection.started AS started
-ORDER BY started DESC, document.source, finding.confidence DESC
+ORDER BY started IS NULL, started DESC, document.source, finding.confidence DESC
 WITH asked, concept, authority, document, started, finding.polarity AS polarity, collect(finding)[0] AS finding
 WITH asked, concept,
      collect({authority: authority, document: document, started: started, polarity: polarity, finding: finding}) AS said
@@ -46,4 +46,4 @@ RETURN asked.name AS thing, concept.name AS concept, reports,
        two.authority.name AS other, two.started AS then, two.polarity AS meant,
        two.finding.text AS words, two.document.source AS source, two.finding.page AS leaf,
        [one.finding.iri, two.finding.iri] AS evidence
-ORDER BY concept, reports DESC, authority, other, inspected DESC, then DESC
+ORDER BY concept, reports DESC, authority, other, inspected IS NULL, inspected DESC, then IS NULL, then DESC

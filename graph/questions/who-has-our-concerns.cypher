@@ -20,7 +20,7 @@ MATCH (us:LocalAuthority) WHERE us.iri IN $authority
 CALL (us) {
   MATCH (us)<-[:REPORTS_ON]-(document:Document)<-[:REPORTED_IN]-(inspection:Inspection)
   WHERE document.kind = $kind AND EXISTS { (document)-[:STATES]->() }
-  RETURN document ORDER BY inspection.started DESC, document.source LIMIT 1
+  RETURN document ORDER BY inspection.started IS NULL, inspection.started DESC, document.source LIMIT 1
 }
 MATCH (document)-[:STATES]->(finding:Finding {polarity: 'concern'})-[:CONCERNS]->(concept:Concept)
 WITH us, document, concept, finding ORDER BY finding.start
@@ -33,7 +33,7 @@ CALL (us) {
   CALL (other) {
     MATCH (other)<-[:REPORTS_ON]-(last:Document)<-[:REPORTED_IN]-(inspection:Inspection)
     WHERE last.kind = $kind AND EXISTS { (last)-[:STATES]->() }
-    RETURN last ORDER BY inspection.started DESC, last.source LIMIT 1
+    RETURN last ORDER BY inspection.started IS NULL, inspection.started DESC, last.source LIMIT 1
   }
   MATCH (last)-[:STATES]->(theirs:Finding)-[:CONCERNS]->(concept:Concept) WHERE theirs.polarity IN ['strength', 'concern']
   WITH DISTINCT other.name AS name, theirs.polarity AS polarity, concept ORDER BY name

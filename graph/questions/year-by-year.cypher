@@ -27,7 +27,7 @@ CALL (document) {
          sum(CASE WHEN one.kind <> 'finding' THEN 1 ELSE 0 END) AS to_improve
 }
 WITH authority, inspection, document, strengths, concerns, to_improve
-ORDER BY inspection.started DESC, document.source
+ORDER BY inspection.started IS NULL, inspection.started DESC, document.source
 WITH inspection.started.year AS year, count(DISTINCT inspection) AS inspections, count(DISTINCT authority) AS authorities,
      sum(strengths) AS strengths, sum(concerns) AS concerns, sum(to_improve) AS to_improve,
      head(collect(CASE WHEN concerns > 0 THEN document END)) AS document

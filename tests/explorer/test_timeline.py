@@ -1,5 +1,7 @@
 """Judgements through time, and strengths and concerns side by side."""
 
+from dataclasses import replace
+
 import pytest
 
 from explorer.bars import Line, bars
@@ -34,10 +36,12 @@ def test_break_is_where_grades_change_their_framework(visits, expected):
     assert framework_breaks(visits) == expected
 
 
-def test_timeline_goes_forward_and_says_where_there_are_no_grades():
-    drawn = str(timeline([visit(2020, "letter"), visit(2016, "old", overall="good")], lambda iri: f"authority?x={iri}"))
+def test_timeline_begins_with_the_latest_and_ends_with_what_has_no_date():
+    undated = replace(visit(2024, "news", overall="good"), started=None)
+    visits = [visit(2016, "old", overall="good"), undated, visit(2020, "letter")]
+    drawn = str(timeline(visits, lambda iri: f"authority?x={iri}"))
 
-    assert drawn.index("1 May 2016") < drawn.index("1 May 2020") < drawn.index("no grades")
+    assert drawn.index("1 May 2020") < drawn.index("no grades") < drawn.index("1 May 2016") < drawn.index("no date")
     assert "'href': 'authority?x=j2016-overall'" in drawn
     assert "'G'" in drawn
 

@@ -1,5 +1,7 @@
 """A report's flow: blocks with their numbers and headings, and the place of every character."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.read import report_from_text
@@ -66,6 +68,26 @@ def test_letter_is_segmented_in_reading_order():
             "The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates much.",
         ),
     ]
+
+
+class Counting(str):
+    """A text that counts the characters copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, key):
+        part = super().__getitem__(key)
+        Counting.copied += len(part)
+        return part
+
+
+@pytest.mark.parametrize("length", [1_000, 4_000])
+def test_a_line_of_any_length_is_copied_a_few_times_only(length):
+    report = report_from_text("letter.txt", "Children are helped well. " * length)
+    Counting.copied = 0
+    segment(replace(report, text=Counting(report.text)))
+
+    assert Counting.copied < 12 * len(report.text)
 
 
 def test_blocks_know_the_heading_above():

@@ -104,6 +104,15 @@ def test_words_in_quotes_stand_together(samples):
     assert every(samples, Filter(), '"workers social"') == []
 
 
+@pytest.mark.parametrize("text", ["children's homes", "children’s homes", "childrens homes", "CHILDREN'S HOMES"])
+def test_an_apostrophe_may_be_typed_in_any_form_or_not_at_all(samples, text):
+    words = every(samples, Filter(), "children homes")
+
+    assert words
+    assert {row["iri"] for row in every(samples, Filter(), text)} == {row["iri"] for row in words}
+    assert called(samples, f"Oxmarsh {text}", limit=3) == called(samples, "Oxmarsh childrens homes", limit=3)
+
+
 def test_pages_of_findings_follow_one_another(samples):
     whole = findings(samples, "children", limit=10)
 
