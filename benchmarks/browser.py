@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-APP = Path(__file__).parent.parent / "app.py"
+APP = Path(__file__).parent.parent / "explorer" / "app.py"
 PATIENCE = 60.0  # seconds until the explorer must answer
 FLAGS = [
     "--no-sandbox",
@@ -51,7 +51,7 @@ def explorer(environ: Mapping[str, str]) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
-    process = subprocess.Popen(command, env={**os.environ, **environ}, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=APP.parent, env={**os.environ, **environ}, stdin=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(process, address)

@@ -15,10 +15,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.browser import chromium, eventually, explorer, on_screen, requests_elsewhere, settle, shown
-from graph import local_neo4j
-from graph.neighbourhood import neighbours, with_labels
-from graph.neo4j_store import Neo4jStore
-from ontology.iris import THINGS
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.queries.neighbourhood import neighbours, with_labels
+from caregraph.graph.server import launcher
+from caregraph.ontology.iris import THINGS
+from caregraph.settings import data_directory, external_server
 
 # What is waited for, and within how many seconds it is to come.
 TARGETS = {"first page": 3.0, "search": 1.0, "click to evidence": 1.0, "expand": 1.5, "500 nodes drawn": 3.0}
@@ -128,8 +129,8 @@ def new_page(browser: Browser) -> Page:
 def measure(runs: int) -> bool:
     """Print each figure with its target; return whether all hold."""
     expect.set_options(timeout=PATIENCE)
-    data = local_neo4j.data_directory(os.environ)
-    server = local_neo4j.server_from_environment(os.environ) or local_neo4j.start(data, progress=print)
+    data = data_directory()
+    server = external_server() or launcher.start(data, progress=print)
     watch = Stopwatch()
     with Neo4jStore.connect(server) as store, explorer(os.environ) as address, chromium() as browser:
         [council] = store.read(_COUNCIL)

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Figure, Labels
-from benchmarks.measure import measure as measure_labels
-from extractors.parallel import extracted
-from extractors.read import read_report
-from ontology.records import Quote, Record
-from ontology.terms import load_vocabulary
-from pipeline import files_in
+from caregraph.build import files_in
+from caregraph.evaluation.measure import Figure, Labels
+from caregraph.evaluation.measure import measure as measure_labels
+from caregraph.extractors.reading.read import read_report
+from caregraph.extractors.worker_pool import extracted
+from caregraph.ontology.records import Quote, Record
+from caregraph.ontology.vocabulary import load_vocabulary
 
 
 def main() -> None:

@@ -30,14 +30,14 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.copies import Copies
-from graph import local_neo4j
-from graph.dataset import Dataset
-from graph.local_neo4j import ServerAddress
-from graph.neo4j_store import VOCABULARY, Neo4jStore
-from graph.quads import PREFIXES, from_oxigraph
-from ontology.schema import load_schema
-from workspace import Workspace
+from benchmarks.synthetic_corpus import Copies
+from caregraph.data_directory import Workspace
+from caregraph.graph.dataset.rdf_terms import PREFIXES, from_oxigraph
+from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.neo4j.store import VOCABULARY, Neo4jStore
+from caregraph.graph.server import launcher
+from caregraph.ontology.schema import load_schema
+from caregraph.settings import ServerAddress, data_directory
 
 WARM = 5  # documents that are loaded before anything is timed: a Java program is slow at first
 OWN = ("Document", "Passage", "Finding")  # labels of nodes of which one document alone speaks
@@ -227,15 +227,15 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="without rdflib-neo4j")
     parser.add_argument("--documents", type=int, default=None, help="only the first so many of the dataset's")
     arguments = parser.parse_args()
-    workspace = Workspace(local_neo4j.data_directory(os.environ))
+    workspace = Workspace(data_directory())
     dataset = Dataset.read(workspace.dataset_folder)
     copies = partial(Copies, dataset, documents=arguments.documents, kept=workspace.kept)
     table = Table("loader", "documents", "triples", "seconds", "triples a second", "processor: ours", "server", "times")
     unequal: list[str] = []
     with tempfile.TemporaryDirectory(prefix="caregraph-") as data:
         try:
-            address = local_neo4j.start(Path(data), progress=lambda words: None)
-            bench = Bench(address, psutil.Process(local_neo4j.status(Path(data)).pid))
+            address = launcher.start(Path(data), progress=lambda words: None)
+            bench = Bench(address, psutil.Process(launcher.status(Path(data)).pid))
             bench.ours(Copies(dataset, 1, documents=WARM, kept=workspace.kept))
             first = bench.ours(copies(1))
             made = {} if arguments.alone else bench.made(our_graph)
@@ -252,7 +252,7 @@ def main() -> None:
             for times in arguments.times:
                 _row(table, f"caregraph, {times} times", copies(times), bench.ours(copies(times)), first)
         finally:
-            local_neo4j.stop(Path(data))
+            launcher.stop(Path(data))
     Console(width=140).print(table, f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"One document more, into what the first load of ours had made: {more.clock:.1f} s.")
     print(

@@ -5,18 +5,17 @@ python -m benchmarks.pairs
 
 import argparse
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Figure
-from graph.local_neo4j import data_directory
-from graph.mentions import Place, places
-from graph.review import doubtful
-from workspace import Workspace
+from caregraph.data_directory import Workspace
+from caregraph.evaluation.measure import Figure
+from caregraph.graph.resolution.explain import Place, places
+from caregraph.graph.resolution.review import doubtful
+from caregraph.settings import data_directory
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
 HALVES = {"all": slice(None), "tuning": slice(0, None, 2), "kept": slice(1, None, 2)}
@@ -51,7 +50,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=None, help="a data directory; CAREGRAPH_DATA's if not given")
     parser.add_argument("--half", choices=HALVES, default="all", help="of the other half, errors are told")
     arguments = parser.parse_args()
-    workspace = Workspace(arguments.data or data_directory(os.environ))
+    workspace = Workspace(arguments.data or data_directory())
     records = list(workspace.records())
     found = [place for record in records for place in places(record, workspace.resolver)]
     asked = {

@@ -11,7 +11,6 @@ of the server is told beside the clock, since other work on the machine does not
 """
 
 import argparse
-import os
 import statistics
 import sys
 import tempfile
@@ -25,12 +24,13 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.copies import Copies
-from graph import local_neo4j
-from graph.dataset import Dataset
-from graph.neo4j_store import Neo4jStore
-from graph.questions import Question, load_questions
-from workspace import Workspace
+from benchmarks.synthetic_corpus import Copies
+from caregraph.data_directory import Workspace
+from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.queries.questions import Question, ask, load_questions
+from caregraph.graph.server import launcher
+from caregraph.settings import data_directory
 
 QUICK, SLOW = 50.0, 1000.0  # milliseconds: the bars
 WARM = 10  # askings of each question before any is timed
@@ -51,7 +51,7 @@ class Timing:
 def timed(store: Neo4jStore, question: Question, given: Mapping[str, str]) -> tuple[float, int]:
     """Milliseconds that a question takes, and its rows."""
     begin = time.perf_counter()
-    rows = store.ask(question, **given)
+    rows = ask(store, question, **given)
     return (time.perf_counter() - begin) * 1000, len(rows)
 
 
@@ -89,7 +89,7 @@ def timings(store: Neo4jStore, server: psutil.Process, *, rounds: int) -> Iterat
     first = {asked: timed(store, question, given) for asked, question, given in askings()}
     for _ in range(WARM):
         for _, question, given in askings():
-            store.ask(question, **given)
+            ask(store, question, **given)
     for asked, question, given in askings():
         yield asked, timing(store, server, question, given, rounds, first[asked])
 
@@ -97,14 +97,14 @@ def timings(store: Neo4jStore, server: psutil.Process, *, rounds: int) -> Iterat
 @contextmanager
 def served(data: Path) -> Iterator[tuple[Neo4jStore, psutil.Process]]:
     """The store of a data directory's own server, and the process that it is; stopped if it did not run before."""
-    running = local_neo4j.status(data).running
-    address = local_neo4j.start(data, progress=_tell)
+    running = launcher.status(data).running
+    address = launcher.start(data, progress=_tell)
     try:
         with Neo4jStore.connect(address) as store:
-            yield store, psutil.Process(local_neo4j.status(data).pid)
+            yield store, psutil.Process(launcher.status(data).pid)
     finally:
         if not running:
-            local_neo4j.stop(data)
+            launcher.stop(data)
 
 
 def over(data: Path, *, rounds: int) -> dict[Asked, Timing]:
@@ -128,7 +128,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=1, help="ask of so many copies of all documents, too")
     parser.add_argument("--rounds", type=int, default=20, help="how often each is asked after the first time")
     options = parser.parse_args()
-    data = local_neo4j.data_directory(os.environ)
+    data = data_directory()
     once = over(data, rounds=options.rounds)
     more = over_copies(data, options.times, rounds=options.rounds) if options.times > 1 else {}
     _print(once, more, options.times)

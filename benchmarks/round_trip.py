@@ -1,6 +1,6 @@
 """Whether Neo4j holds what the dataset says, graph by graph: ``python -m benchmarks.round_trip DATA``.
 
-What is compared, and what stays in RDF alone, is told in graph/round_trip.py. Prints how many statements of each
+What is compared, and what stays in RDF alone, is told in benchmarks/read_back.py. Prints how many statements of each
 named graph are in scope, lost or gained, and names each that is; it starts the data directory's own Neo4j if need be.
 """
 
@@ -9,11 +9,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import Figure
-from graph import local_neo4j
-from graph.dataset import VOCABULARY, Dataset
-from graph.neo4j_store import Neo4jStore
-from graph.round_trip import held, told
+from benchmarks.read_back import held, told
+from caregraph.evaluation.measure import Figure
+from caregraph.graph.dataset.store import VOCABULARY, Dataset
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.server import launcher
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="a data directory, as CAREGRAPH_DATA names it")
     data = parser.parse_args().data
-    address = local_neo4j.start(data, progress=print)
+    address = launcher.start(data, progress=print)
     with Dataset.read(data / "dataset") as dataset, Neo4jStore.connect(address) as store:
         figures = list(compare(dataset, store))
     for figure in figures:

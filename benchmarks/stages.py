@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from extractors.extract import document, make_pipeline, record_of
-from extractors.read import read_report
-from extractors.sections import segment
-from graph.decisions import Decisions
-from graph.quads import packed
-from graph.rdf import to_graph
-from graph.resolve import Resolver
-from graph.validate import check
-from ontology.terms import load_vocabulary
-from pipeline import files_in
+from caregraph.build import files_in
+from caregraph.extractors.pipeline import document, make_pipeline, record_of
+from caregraph.extractors.reading.read import read_report
+from caregraph.extractors.reading.sections import segment
+from caregraph.graph.dataset.rdf_terms import packed
+from caregraph.graph.dataset.statements import to_graph
+from caregraph.graph.dataset.validation import check
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.resolver import Resolver
+from caregraph.ontology.vocabulary import load_vocabulary
 
 READ, EXTRACT, RESOLVE, STATE, CHECK, PACK = (
     "read the file", "extract", "resolve", "make statements", "validate", "pack",

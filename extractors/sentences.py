@@ -14,7 +14,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ontology.terms import Vocabulary
+from caregraph.ontology.vocabulary import Vocabulary
 
 _END = re.compile(r"(?:[.!?][’”'\"»)\]]*\d{0,2}|\n)\s*(?=\s[‘“'\"«(\[]*(?P<next>\w)|(?<=\n))")
 _SHORTENED = re.compile(

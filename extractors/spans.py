@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Span
 
-from extractors.reading import Reading
+from caregraph.extractors.reading.flow import Reading
 
 
 def text_of(doc: Doc) -> str:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ontology.errors import InvalidGraph, UnknownTerm
-from ontology.iris import ONTOLOGY, THINGS
-from ontology.schema import curie, load_schema
-from ontology.turtle import Statements, expand
+from caregraph.ontology.errors import InvalidGraph, UnknownTerm
+from caregraph.ontology.iris import ONTOLOGY, THINGS
+from caregraph.ontology.schema import curie, load_schema
+from caregraph.ontology.turtle import Statements, expand
 
 LABELS = ("skos:prefLabel", "skos:altLabel", "cg:acronym", "cg:exactLabel")
 

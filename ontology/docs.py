@@ -1,19 +1,19 @@
-"""Writes docs/ontology.md from the Turtle files: ``python -m ontology.docs``."""
+"""Writes docs/ontology.md from the Turtle files: ``python -m caregraph.ontology.docs``."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ontology.register import code
-from ontology.schema import ClassTerm, PropertyTerm, Schema, curie, load_schema
-from ontology.terms import FILES, Vocabulary, load_vocabulary
-from ontology.thesaurus import TYPES, ConceptTerm
-from ontology.turtle import Statements, expand
+from caregraph.ontology.register import code
+from caregraph.ontology.schema import ClassTerm, PropertyTerm, Schema, curie, load_schema
+from caregraph.ontology.thesaurus import TYPES, ConceptTerm
+from caregraph.ontology.turtle import Statements, expand
+from caregraph.ontology.vocabulary import FILES, Vocabulary, load_vocabulary
 
-PAGE = Path(__file__).parents[1] / "docs" / "ontology.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "ontology.md"
 OPENING = """\
 # The ontology
 
-<!-- Written by `python -m ontology.docs` from `ontology/*.ttl`: change those, then run it. -->
+<!-- Written by `python -m caregraph.ontology.docs` from `ontology/*.ttl`: change those, then run it. -->
 
 What the graph can say. Classes and properties carry their RDF names (`cg:` is `https://w3id.org/caregraph/ontology#`)
 and, where they reach Neo4j, the label, relationship type or property key that they become there. Every node has `iri`,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ontology.register import code, day
-from ontology.turtle import Statements
+from caregraph.ontology.register import code, day
+from caregraph.ontology.turtle import Statements
 
 
 @dataclass(frozen=True, slots=True)

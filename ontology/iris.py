@@ -2,7 +2,7 @@
 
 Terms of the ontology live in ``ONTOLOGY``; things in ``THINGS``, as
 ``<THINGS><kind>/<slug>``. Nothing that varies between runs, machines or file
-names goes into one: a document is its hash, a person the key that ``graph.resolve`` decided on.
+names goes into one: a document is its hash, a person the key that ``resolution.resolver`` decided on.
 """
 
 import re
@@ -11,6 +11,21 @@ from datetime import date
 
 ONTOLOGY = "https://w3id.org/caregraph/ontology#"
 THINGS = "https://w3id.org/caregraph/id/"
+VOCABULARY_GRAPH = f"{THINGS}graph/vocabulary"  # the named graph of the vocabularies
+
+
+def short_iri(iri: str) -> str:
+    """Take off what all IRIs of ours begin with.
+
+    >>> short_iri("https://w3id.org/caregraph/id/person/ann-example"), full_iri("person/ann-example")
+    ('person/ann-example', 'https://w3id.org/caregraph/id/person/ann-example')
+    """
+    return iri.removeprefix(THINGS)
+
+
+def full_iri(text: str) -> str:
+    """Complete an IRI as people type it, or `short_iri` shortens it; a whole one stays as it is."""
+    return text if "://" in text else f"{THINGS}{text.strip().lstrip('/')}"
 
 
 def slug(text: str) -> str:

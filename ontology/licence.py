@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from ontology.turtle import Statements
+from caregraph.ontology.turtle import Statements
 
 FILE = Path(__file__).with_name("dataset.ttl")
 

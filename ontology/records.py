@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from ontology.errors import InvalidRecord
+from caregraph.ontology.errors import InvalidRecord
 
 Kind = Literal[
     "ilacs",
@@ -163,7 +163,7 @@ class Judgement(Quote):
 class Person(Quote):
     """An inspector or a leader, in the role this report gives; the name without titles and post-nominals.
 
-    ``iri`` is None until ``graph.resolve`` has decided who it is.
+    ``iri`` is None until ``resolution.resolver`` has decided who it is.
     """
 
     name: str
@@ -182,7 +182,7 @@ class Mention(Quote):
     ``name`` is the fullest name that the document gives the thing, ``aliases``
     the other names it goes by there. ``term`` is the id of the thesaurus entry
     whose spelling matched, None for a name that is in no list; ``iri`` is
-    None until ``graph.resolve`` has decided what the thing is.
+    None until ``resolution.resolver`` has decided what the thing is.
     """
 
     name: str
@@ -203,7 +203,7 @@ class Finding(Quote):
     ``confidence`` is the calibrated probability of ``polarity``. ``paragraph``
     is the printed number of its paragraph, ``section`` the heading above it;
     both may be missing. ``involves`` names the mentions inside it: their names,
-    and after ``graph.resolve`` their IRIs.
+    and after ``resolution.resolver`` their IRIs.
     """
 
     polarity: str

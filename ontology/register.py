@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ontology.turtle import Statements
+from caregraph.ontology.turtle import Statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ontology.errors import UnknownTerm
-from ontology.iris import ONTOLOGY
-from ontology.turtle import PREFIXES, Statements
+from caregraph.ontology.errors import UnknownTerm
+from caregraph.ontology.iris import ONTOLOGY
+from caregraph.ontology.turtle import PREFIXES, Statements
 
 FILE = Path(__file__).with_name("caregraph.ttl")
 
@@ -90,7 +90,7 @@ def cg(name: str) -> str:
     'https://w3id.org/caregraph/ontology#LocalAuthority'
     >>> cg("LocalAuthorty")
     Traceback (most recent call last):
-    ontology.errors.UnknownTerm: the ontology has no term cg:LocalAuthorty
+    caregraph.ontology.errors.UnknownTerm: the ontology has no term cg:LocalAuthorty
     """
     return load_schema().term(name)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ontology.iris import THINGS
-from ontology.register import code
-from ontology.turtle import Statements
+from caregraph.ontology.iris import THINGS
+from caregraph.ontology.register import code
+from caregraph.ontology.turtle import Statements
 
 TYPES = ("agency", "service", "programme", "body", "process")
 

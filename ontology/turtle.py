@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from ontology.errors import InvalidGraph
-from ontology.iris import ONTOLOGY
+from caregraph.ontology.errors import InvalidGraph
+from caregraph.ontology.iris import ONTOLOGY
 
 PREFIXES = {
     "cg": ONTOLOGY,

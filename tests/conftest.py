@@ -1,24 +1,111 @@
-from collections.abc import Iterator
+"""Fixtures for all tests: one small invented report, the real database, the samples' graph."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cli import build_into
-from graph import local_neo4j
-from graph.answers import EMBEDDING
-from graph.meaning import INDEX
-from graph.neo4j_store import Neo4jStore
+from caregraph.cli.main import build_into
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.neo4j.values import EMBEDDING
+from caregraph.graph.queries.semantic_search import INDEX
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.resolver import Resolver
+from caregraph.graph.server import launcher
+from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record
+from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
+from caregraph.settings import ServerAddress
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+TEXT = (
+    "Lead inspector: Ann Example. Overall effectiveness: Good. "
+    "The MASH answers quickly when a child may be at risk. "
+    "Foster carers speak well of Mockingbird. The Lighthouse Team is new."
+)
+
+Quoted = Callable[..., dict[str, Any]]
+
+
 @pytest.fixture(scope="session")
-def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[local_neo4j.ServerAddress]:
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def quoted() -> Quoted:
+    """The fields of a quotation: some words of the report and where they stand in it."""
+
+    def where(words: str, *, page: int = 1) -> dict[str, Any]:
+        start = TEXT.index(words)
+        return {"text": words, "page": page, "start": start, "end": start + len(words)}
+
+    return where
+
+
+@pytest.fixture(scope="session")
+def raw(quoted: Quoted) -> Record:
+    """A record as extraction hands it on: nothing in it has an IRI."""
+    finding = "The MASH answers quickly when a child may be at risk."
+    return Record(
+        source="durham.pdf",
+        sha256="a" * 64,
+        title="Durham inspection report",
+        kind="ilacs",
+        authority=Authority("Durham", None),
+        inspected=((date(2022, 5, 9), date(2022, 5, 20)),),
+        published=date(2022, 7, 5),
+        judgements=(Judgement(**quoted("Overall effectiveness: Good"), area="overall", grade="good"),),
+        people=(Person(**quoted("Ann Example"), name="Ann Example", role="lead"),),
+        mentions=(
+            Mention(**quoted("MASH"), name="MASH", type="service", term="service:mash"),
+            Mention(**quoted("Mockingbird"), name="Mockingbird", type="programme", term="programme:mockingbird"),
+            Mention(**quoted("Lighthouse Team"), name="Lighthouse Team", type="service"),
+        ),
+        findings=(
+            Finding(**quoted(finding), polarity="strength", confidence=0.9, topics=("front-door",), involves=("MASH",)),
+        ),
+        passages=(Passage(**quoted(TEXT), paragraph="1", section="What it is like"),),
+        pages=2,
+    )
+
+
+@pytest.fixture(scope="session")
+def record(raw: Record, vocabulary: Vocabulary) -> Record:
+    """The same record, resolved."""
+    return Resolver(vocabulary, Decisions()).resolve(raw)
+
+
+@pytest.fixture
+def another(record: Record) -> Callable[..., Record]:
+    """The same record from another file, with other bytes and what else is changed."""
+
+    def changed(source: str, digit: str, **changes: Any) -> Record:
+        return replace(record, source=source, sha256=digit * 64, **changes)
+
+    return changed
+
+
+@pytest.fixture
+def store(neo4j: ServerAddress) -> Iterator[Neo4jStore]:
+    """The real database, empty but for its indexes."""
+    with Neo4jStore.connect(neo4j) as store:
+        store.write("MATCH (n) DETACH DELETE n")
+        store.prepare()
+        yield store
+
+
+@pytest.fixture(scope="session")
+def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerAddress]:
     """The real database, started once for all tests; whoever writes into it cleans up before."""
     data = tmp_path_factory.mktemp("neo4j")
-    yield local_neo4j.start(data, progress=print)
-    local_neo4j.stop(data)
+    yield launcher.start(data, progress=print)
+    launcher.stop(data)
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +121,7 @@ def without_vectors(samples_graph: Path) -> Iterator[None]:
     """Sees to it that no finding of the samples' graph has a vector, before a test and after it."""
 
     def remove() -> None:
-        with Neo4jStore.connect(local_neo4j.start(samples_graph, progress=lambda words: None)) as store:
+        with Neo4jStore.connect(launcher.start(samples_graph, progress=lambda words: None)) as store:
             store.write(f"MATCH (n:Finding) REMOVE n.{EMBEDDING}")
             store.write(f"DROP INDEX {INDEX} IF EXISTS")
 
@@ -49,4 +136,4 @@ def samples_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     data = tmp_path_factory.mktemp("samples")
     assert build_into(data, [SAMPLES], registers=[SAMPLES / "register.ttl"], workers=1, form=None) == 0
     yield data
-    local_neo4j.stop(data)
+    launcher.stop(data)

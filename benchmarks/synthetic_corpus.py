@@ -1,0 +1,109 @@
+"""A dataset several times over, to see how something grows: copies that share only the vocabularies."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any
+
+import pyoxigraph as ox
+
+from caregraph.graph.dataset.catalogue import Entry
+from caregraph.graph.dataset.store import SOURCE, Dataset
+from caregraph.graph.neo4j.payload import Lot, Told
+from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow
+from caregraph.graph.neo4j.provenance import Said, key
+from caregraph.graph.neo4j.store import VOCABULARY
+from caregraph.graph.neo4j.sync_plan import Keeping
+from caregraph.ontology.iris import THINGS, document_iri
+
+
+class Copies:
+    """A dataset and ``times - 1`` copies of its documents, and what is kept of them, as `Neo4jStore.sync` reads both.
+
+    A copy has a hash and a file name of its own, and its own inspections, judgements, people and things that no
+    vocabulary has; number 0 is the original. ``documents``: how many of them at most, the first by name;
+    ``more``: of how many of these there is one copy more.
+    """
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        times: int,
+        *,
+        kept: Keeping | None = None,
+        documents: int | None = None,
+        more: int = 0,
+    ) -> None:
+        self._dataset = dataset
+        self._kept = kept
+        entries = [entry for entry in dataset.documents() if entry.status == "done"][:documents]
+        copied = [(number, entry) for number in range(times) for entry in entries]
+        copied += [(times, entry) for entry in entries[:more]]
+        self._copies = {
+            _copy(entry, number).document: (number, entry, _copy(entry, number)) for number, entry in copied
+        }
+        self._known = {str(getattr(quad.subject, "value", "")) for quad in dataset.quads(VOCABULARY)}
+
+    def documents(self) -> list[Entry]:
+        return [copy for _, _, copy in self._copies.values()]
+
+    def vocabulary(self) -> str | None:
+        return self._dataset.vocabulary()
+
+    def quads(self, name: str) -> Iterator[ox.Quad]:
+        """The statements of one named graph."""
+        number, entry, copy = self._copies.get(name, (0, None, None))
+        if entry is None or copy is None or number == 0:
+            yield from self._dataset.quads(name)
+            return
+        iri = self._renaming(entry, copy, number)
+
+        def renamed(node: Any) -> Any:
+            return ox.NamedNode(iri(node.value)) if isinstance(node, ox.NamedNode) else node
+
+        for quad in self._dataset.quads(entry.document):
+            value = ox.Literal(copy.source) if quad.predicate == SOURCE else renamed(quad.object)
+            yield ox.Quad(renamed(quad.subject), quad.predicate, value, renamed(quad.graph_name))
+
+    def payload(self, sha256: str, version: str) -> bytes | None:
+        """The stored payload of a document; that of a copy is the original's, renamed."""
+        number, entry, copy = self._copies[document_iri(sha256)]
+        stored = self._kept.payload(entry.sha256, version) if self._kept else None
+        if stored is None or number == 0:
+            return stored
+        told = Told.unpack(stored)
+        iri = self._renaming(entry, copy, number)
+
+        def renamed(value: Any) -> Any:
+            if isinstance(value, str):
+                return iri(value)
+            if isinstance(value, dict):
+                return {key: copy.source if key == "source" else renamed(one) for key, one in value.items()}
+            if isinstance(value, NodeRow | EdgeRow):
+                return replace(value, **{name: renamed(getattr(value, name)) for name in value.__slots__})
+            return type(value)(map(renamed, value)) if isinstance(value, list | tuple | frozenset) else value
+
+        own, said = told.own, told.said
+        nodes = {label: renamed(some) for label, some in own.nodes.items()}
+        lot = Lot(nodes, renamed(own.others), own.bare, renamed(own.edges))
+        ours = {label: renamed(iris) for label, iris in said.own.items()}
+        nodes_too, edges_too = (
+            {key(row): row for row in map(renamed, some.values())} for some in (said.nodes, said.edges)
+        )
+        return Told(copy.document, lot, Said(nodes_too, edges_too, ours, renamed(said.ends))).pack()
+
+    def _renaming(self, entry: Entry, copy: Entry, number: int) -> Callable[[str], str]:
+        return cache(partial(self._renamed, before=entry.sha256, after=copy.sha256, number=number))
+
+    def _renamed(self, iri: str, *, before: str, after: str, number: int) -> str:
+        if not iri.startswith(THINGS) or iri in self._known:
+            return iri
+        return iri.replace(before, after) if before in iri else f"{iri}-copy-{number}"
+
+
+def _copy(entry: Entry, number: int) -> Entry:
+    if number == 0:
+        return entry
+    sha256 = hashlib.sha256(f"{entry.sha256} {number}".encode()).hexdigest()
+    return replace(entry, sha256=sha256, source=f"copy-{number}-{entry.source}")

@@ -1,0 +1,1 @@
+"""The `caregraph` command: a module for each group of commands."""

@@ -1,0 +1,84 @@
+"""Settings: every environment variable that caregraph reads, and the paths that follow from them.
+
+Each function reads the environment when it is called, so that a test or a notebook may set a variable at any time.
+
+| Variable | Meaning |
+|---|---|
+| `CAREGRAPH_DATA` | the data directory; default: the platform's place for user data |
+| `CAREGRAPH_CACHE` | where Neo4j's jars are kept; default: the platform's place for caches |
+| `CAREGRAPH_QUESTIONS` | further folders of named questions, separated as in `PATH` |
+| `CAREGRAPH_READ_ONLY` | anything but empty or 0: nobody adds documents or decides in the explorer |
+| `NEO4J_URI`, `NEO4J_USERNAME`, `NEO4J_PASSWORD`, `NEO4J_DATABASE` | a Neo4j to use instead of our own |
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from caregraph.ontology.errors import ServerUnavailable
+
+SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+
+
+@dataclass(frozen=True)
+class ServerAddress:
+    """Address and credentials of a Neo4j database."""
+
+    uri: str
+    username: str
+    password: str = field(repr=False)
+    database: str
+
+
+def data_directory() -> Path:
+    """Directory of the dataset, our own Neo4j, its password, and what users added."""
+    return Path(os.environ.get("CAREGRAPH_DATA") or platformdirs.user_data_dir("caregraph"))
+
+
+def cache_directory() -> Path:
+    """Directory of what can be fetched again: Neo4j's jars."""
+    return Path(os.environ.get("CAREGRAPH_CACHE") or platformdirs.user_cache_dir("caregraph"))
+
+
+def question_folders() -> tuple[Path, ...]:
+    """Folders of users' named questions, in rising order of precedence; they need not exist."""
+    listed = os.environ.get("CAREGRAPH_QUESTIONS", "").split(os.pathsep)
+    return (data_directory() / "questions", *map(Path, filter(None, listed)))
+
+
+def is_read_only() -> bool:
+    """Tell whether the explorer takes no documents and no decisions."""
+    return os.environ.get("CAREGRAPH_READ_ONLY", "") not in ("", "0")
+
+
+def external_server(environ: Mapping[str, str] | None = None) -> ServerAddress | None:
+    """Address of the Neo4j that the environment names, or None where our own is to be used.
+
+    Raises:
+        ServerUnavailable: if the variables name no possible server.
+
+    >>> external_server({"NEO4J_URI": "bolt://localhost:7687", "NEO4J_PASSWORD": "secret"})
+    ServerAddress(uri='bolt://localhost:7687', username='neo4j', database='neo4j')
+    """
+    variables = os.environ if environ is None else environ
+    uri = variables.get("NEO4J_URI")
+    if not uri:
+        return None
+    if not _is_server_uri(uri):
+        raise ServerUnavailable(f"NEO4J_URI is {uri!r}; expected an address such as bolt://localhost:7687")
+    if "NEO4J_PASSWORD" not in variables:
+        raise ServerUnavailable("NEO4J_URI is set, but NEO4J_PASSWORD is not")
+    username, database = variables.get("NEO4J_USERNAME") or "neo4j", variables.get("NEO4J_DATABASE") or "neo4j"
+    return ServerAddress(uri, username, variables["NEO4J_PASSWORD"], database)
+
+
+def _is_server_uri(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is not a number
+        return False

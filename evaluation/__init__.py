@@ -1,0 +1,1 @@
+"""Evaluation: extracted records against hand labels, for `caregraph evaluate`."""

@@ -1,0 +1,1 @@
+"""Evidence: the panel, pictures of pages, answers with their rows."""

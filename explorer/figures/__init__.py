@@ -1,0 +1,1 @@
+"""Figures drawn by the browser from plain data: map, bars, heat map, timeline."""

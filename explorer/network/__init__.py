@@ -1,0 +1,1 @@
+"""The network: its drawing, layout, filters, toolbar and export."""

@@ -1,0 +1,1 @@
+"""State of a session: the view, its history, addresses, and the cached database."""

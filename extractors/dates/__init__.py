@@ -1,0 +1,1 @@
+"""Days of inspections and of publication."""

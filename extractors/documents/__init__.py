@@ -1,0 +1,1 @@
+"""The subject of a document: its council and its kind."""

@@ -1,0 +1,98 @@
+"""Kinds: what sort of inspection a document reports, by the words of its title.
+
+Writes doc.spans["kinds"]: one span, the words that prove it; its label is the
+kind, its id the framework. The title stands at the head of the opening; a
+title that is only mentioned ('since the focused visit in July 2018') has no
+capital or comes later. A document that has lost its title is known by its
+table of judgements, and one that is no report but tells of one is news.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from caregraph.extractors.spans import span_at, text_of
+from caregraph.ontology.vocabulary import Vocabulary
+
+SPANS_KEY = "kinds"
+NEWS = "news"
+
+_OPENING = 4000  # characters in which a report has its title and its table of judgements
+_TELLING = 4  # words: an area of so many is printed nowhere but in a report
+_NAME = r"(?:[^.:;]{0,90}?\s+)?"
+_REPORT = re.compile(
+    r"\b(?:(?:lead|reporting) inspector|inspection (?:dates?|team)|yours sincerely|majesty[’']s inspector)\b",
+    re.IGNORECASE,
+)
+_INSPECTORATE = re.compile(r"\b(?:Ofsted|Care Quality Commission|CQC)\b")
+_SPEECH = re.compile(r"\b(?:said|says|added|commented|welcomed)\b")
+
+
+def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
+    """Add the component, with the titles and areas of the vocabulary's frameworks."""
+    titles = [(title, term.kind, term.id) for term in vocabulary.frameworks for title in term.titles]
+    areas = [(label, term) for term in vocabulary.frameworks for area in term.areas for label in area.labels]
+    shared = {label for label, term in areas for other, its in areas if label == other and its.kind != term.kind}
+    telling = [
+        (label, term.kind, term.id)
+        for label, term in areas
+        if label not in shared and len(label.split()) >= _TELLING and "…" not in label
+    ]
+    nlp.add_pipe("kinds", config={"titles": titles, "areas": telling})
+
+
+@Language.factory("kinds", assigns=["doc.spans"], default_config={"titles": [], "areas": []})
+def make_kinds(
+    nlp: Language, name: str, titles: list[tuple[str, str, str]], areas: list[tuple[str, str, str]]
+) -> "KindExtractor":
+    """Both are (words, kind, framework); '…' in a title stands for a name."""
+    return KindExtractor(titles=titles, areas=areas)
+
+
+class KindExtractor:
+    """Take the title that stands first, and of those that begin together the longest."""
+
+    def __init__(self, *, titles: Iterable[tuple[str, str, str]], areas: Iterable[tuple[str, str, str]]) -> None:
+        self._forms = (_Forms(titles, capital=True), _Forms(areas, capital=False))
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.spans[SPANS_KEY] = list(self.find(doc))[:1]
+        return doc
+
+    def find(self, doc: Doc) -> Iterator[Span]:
+        """Yield what proves a kind, the best proof first, leaving ``doc`` as it was."""
+        text = text_of(doc)
+        if not _REPORT.search(text) and not self._forms[1].found(text) and _SPEECH.search(text):
+            name = _INSPECTORATE.search(text)
+            if name:
+                yield span_at(doc, *name.span(), label=NEWS)
+        for forms in self._forms:
+            if found := forms.found(text):
+                start, end, kind, framework = found
+                yield span_at(doc, start, end, label=kind, id=framework)
+
+
+class _Forms:
+    """Words that tell a kind, in one pattern, the longer before the shorter."""
+
+    def __init__(self, forms: Iterable[tuple[str, str, str]], *, capital: bool) -> None:
+        self._kinds = sorted(forms, key=lambda form: -len(form[0]))
+        groups = (f"(?P<form{index}>{_pattern(words, capital)})" for index, (words, *_) in enumerate(self._kinds))
+        self._pattern = re.compile(rf"\b(?:{'|'.join(groups) or '(?!)'})\b", re.IGNORECASE)
+
+    def found(self, text: str) -> tuple[int, int, str, str] | None:
+        """Where the first of the forms stands in the opening, its kind and framework."""
+        match = self._pattern.search(text, 0, _OPENING)
+        if match is None or match.lastgroup is None:
+            return None
+        _, kind, framework = self._kinds[int(match.lastgroup.removeprefix("form"))]
+        return match.start(), match.end(), kind, framework
+
+
+def _pattern(words: str, capital: bool) -> str:
+    escaped = [re.escape(word).replace("'", "['’]") for word in words.replace("’", "'").split()]
+    if capital:
+        escaped[0] = f"(?-i:{escaped[0][0]}){escaped[0][1:]}"
+    return r"\s+".join(escaped).replace(r"\s+…\s+", rf"\s+{_NAME}")

@@ -1,0 +1,1 @@
+"""Findings: the sentences of inspectors with polarity, topics, kind and confidence."""

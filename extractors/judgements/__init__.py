@@ -1,0 +1,1 @@
+"""Grades by area, in reports and in news of them."""

@@ -1,0 +1,1 @@
+"""Named things: the vocabulary's phrases, the grammar of names, definitions, mentions."""

@@ -1,0 +1,1 @@
+"""People in their roles: inspectors and leaders."""

@@ -1,0 +1,95 @@
+"""A page of a PDF as a picture, with the lines that say something boxed."""
+
+import ctypes
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageDraw
+
+from caregraph.extractors.reading.pdf import ONE_AT_A_TIME
+from caregraph.extractors.reading.read import report_from_bytes
+from caregraph.ontology.records import Page
+
+_FILL = (230, 159, 0, 70)  # amber, through which the words are read
+_EDGE = (11, 93, 122, 255)
+_MARGIN = 3  # pixels between the words and their box
+
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Facsimile:
+    """One page, numbered from 1, as a PNG."""
+
+    number: int
+    png: bytes
+
+
+def facsimiles(source: str, content: bytes, start: int, end: int, *, width: int = 1000) -> list[Facsimile]:
+    """The pages that characters ``start`` to ``end`` of a report's text stand on, with those characters boxed.
+
+    Args:
+        width: of the pictures, in pixels.
+
+    Returns:
+        Nothing where the report is no PDF: it has no pages then. Two where a sentence crosses a page.
+
+    Raises:
+        UnreadableReport: as `read.read_report`.
+    """
+    report = report_from_bytes(source, content)
+    if report.media != "pdf":
+        return []
+    runs = {page.number: list(_runs(page, start, end)) for page in report.pages}
+    with ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            return [
+                Facsimile(number, _picture(document[number - 1], found, width))
+                for number, found in runs.items()
+                if found
+            ]
+        finally:
+            document.close()
+
+
+def _runs(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """PDFium's index of the first of some characters of the page, and how many there are."""
+    for piece in page.pieces:
+        first, last = max(start, piece.start), min(end, piece.end)
+        if first < last:
+            yield piece.index + first - piece.start, last - first
+
+
+def _picture(page: pypdfium2.PdfPage, runs: list[tuple[int, int]], width: int) -> bytes:
+    bitmap = page.render(scale=width / page.get_width())
+    placed = bitmap.get_posconv(page)
+    ground = bitmap.to_pil().convert("RGBA")
+    boxes = Image.new("RGBA", ground.size)
+    pen = ImageDraw.Draw(boxes)
+    words = page.get_textpage()
+    for left, top, right, bottom in (box for run in runs for box in _rectangles(words, *run)):
+        (x1, y1), (x2, y2) = placed.to_bitmap(left, top), placed.to_bitmap(right, bottom)
+        corners = (min(x1, x2) - _MARGIN, min(y1, y2) - _MARGIN, max(x1, x2) + _MARGIN, max(y1, y2) + _MARGIN)
+        pen.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
+    target = io.BytesIO()
+    Image.alpha_composite(ground, boxes).convert("RGB").save(target, "PNG")
+    return target.getvalue()
+
+
+def _rectangles(words: pypdfium2.PdfTextPage, index: int, count: int) -> Iterator[Rectangle]:
+    """The lines that some characters fill, in points from the page's bottom left corner."""
+    lines: list[list[float]] = []
+    for number in range(pdfium.FPDFText_CountRects(words, index, count)):
+        sides = [ctypes.c_double() for _ in range(4)]
+        pdfium.FPDFText_GetRect(words, number, *map(ctypes.byref, sides))
+        left, top, right, bottom = (side.value for side in sides)
+        last = lines[-1] if lines else None
+        if last and bottom < (last[1] + last[3]) / 2 < top:  # the same line, in other type
+            lines[-1] = [min(last[0], left), max(last[1], top), max(last[2], right), min(last[3], bottom)]
+        else:
+            lines.append([left, top, right, bottom])
+    return ((left, top, right, bottom) for left, top, right, bottom in lines)

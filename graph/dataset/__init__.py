@@ -1,0 +1,1 @@
+"""The RDF dataset: statements of records, their validation, the store on disk, SPARQL."""

@@ -1,0 +1,1 @@
+"""Exports of the graph: a module for each form."""

@@ -1,0 +1,84 @@
+"""Comma-separated values in a zip: for people and spreadsheets, or in the form that ``neo4j-admin`` imports."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from caregraph.graph.export.spreadsheet import safe_cell
+from caregraph.graph.export.tables import FROM, TO, Column, Table, Tables, shown
+from caregraph.graph.readers import RowReader
+from caregraph.ontology.licence import attribution
+
+SEPARATOR = "\x1f"  # between the values of a list: a character that no report has
+TYPES = {"string": "string", "integer": "long", "double": "double", "boolean": "boolean", "date": "date"}
+IMPORT = r"""{attribution}
+
+Import into an empty database called neo4j of a server that is stopped:
+
+  neo4j-admin database import full neo4j --array-delimiter=U+001F --multiline-fields=true --overwrite-destination \
+    {files}
+
+These files hold texts as they are: open the other form, `caregraph export csv`, in a spreadsheet.
+"""
+
+
+def write(store: RowReader, tables: Tables, output: BinaryIO) -> None:
+    """A file a table; lists are joined, and a spreadsheet runs no cell as a formula."""
+    with ZipFile(output, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("ATTRIBUTION.txt", f"{attribution()}\n")
+        for folder, table in _places(tables):
+            header = [column.key for column in table.columns]
+            rows = ([safe_cell(shown(row.get(key))) for key in header] for row in table.rows(store))
+            _write(archive, f"{folder}/{table.name}.csv", [header], rows, encoding="utf-8-sig")  # Excel needs the mark
+
+
+def write_for_import(store: RowReader, tables: Tables, output: BinaryIO) -> None:
+    """A file a table as ``neo4j-admin database import`` reads it, every value as it is."""
+    with ZipFile(output, "w", ZIP_DEFLATED) as archive:
+        files = [f"--{folder}={folder}/{table.name}.csv" for folder, table in _places(tables)]
+        archive.writestr("README.txt", IMPORT.format(attribution=attribution(), files=" \\\n    ".join(files)))
+        for folder, table in _places(tables):
+            kind = ":TYPE" if folder == "relationships" else ":LABEL"
+            header = [*(_import_header(column, folder) for column in table.columns), kind]
+            rows = (
+                [*(_import_value(row.get(column.key)) for column in table.columns), table.name]
+                for row in table.rows(store)
+            )
+            _write(archive, f"{folder}/{table.name}.csv", [header], rows, encoding="utf-8")
+
+
+def _places(tables: Tables) -> Iterator[tuple[str, Table]]:
+    yield from (("nodes", table) for table in tables.nodes)
+    yield from (("relationships", table) for table in tables.edges)
+
+
+def _import_header(column: Column, folder: str) -> str:
+    if folder == "nodes" and column.key == "iri":
+        return "iri:ID"
+    if column.key in (FROM, TO):
+        return ":START_ID" if column.key == FROM else ":END_ID"
+    return f"{column.key}:{TYPES[column.kind]}{'[]' if column.many else ''}"
+
+
+def _import_value(value: Any) -> Any:
+    if isinstance(value, list):
+        return SEPARATOR.join(str(_import_value(one)).replace(SEPARATOR, " ") for one in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return shown(value)
+
+
+def _write(archive: ZipFile, name: str, header: list[list[str]], rows: Iterable[list[Any]], *, encoding: str) -> None:
+    with _text(archive, name, encoding) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows(header)
+        writer.writerows(rows)
+
+
+@contextmanager
+def _text(archive: ZipFile, name: str, encoding: str) -> Iterator[io.TextIOWrapper]:
+    with archive.open(name, "w", force_zip64=True) as raw, io.TextIOWrapper(raw, encoding, newline="") as file:
+        yield file

@@ -1,0 +1,16 @@
+"""Protocols of a database that our own statements are put to; `neo4j.store.Neo4jStore` is one."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+
+class Reader(Protocol):
+    """A database that answers a trusted read, one dict a row."""
+
+    def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]: ...
+
+
+class RowReader(Protocol):
+    """A database that is read row by row, so that an answer of any length needs no memory."""
+
+    def stream(self, cypher: str, **parameters: object) -> Iterator[dict[str, Any]]: ...

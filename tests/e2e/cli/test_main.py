@@ -1,0 +1,208 @@
+"""The command as a user runs it: what it prints, where, and with which exit code."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from caregraph.extractors.findings import embeddings
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "samples"
+
+
+def caregraph(*arguments, data):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    return subprocess.run(
+        [sys.executable, "-m", "caregraph.cli.main", *map(str, arguments)],
+        cwd=ROOT,
+        env=environment | {"CAREGRAPH_DATA": str(data), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_extract_prints_a_record_a_line(tmp_path):
+    done = caregraph("extract", "--json", SAMPLES / "pellmouth_focused-visit_2023-01-30.txt", data=tmp_path)
+
+    (record,) = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 0
+    assert record["kind"] == "focused-visit"
+    assert record["findings"]
+    assert set(record) >= {"source", "sha256", "title", "authority", "inspected", "published", "judgements", "people"}
+
+
+def test_extract_names_what_failed_and_does_the_rest(tmp_path):
+    good, bad = SAMPLES / "ashmere_news_2025-02-26.html", ROOT / "tests" / "bad_files" / "empty.pdf"
+    done = caregraph("extract", "--json", bad, good, data=tmp_path)
+
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert "empty.pdf: is empty" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["build", "no-such-folder"], 1, "no-such-folder: does not exist"),
+        (["ask", "no-such-question"], 2, "no-such-question"),
+        (["extract"], 2, "Missing argument"),
+        (["no-such-command"], 2, "No such command"),
+        (["evaluate", "--gold", "no-such-folder"], 1, "no folder of labels"),
+        (["build", "--register", "README.md", "samples"], 1, "README.md"),
+    ],
+)
+def test_wrong_use_is_explained_without_a_traceback(tmp_path, arguments, code, says):
+    done = caregraph(*arguments, data=tmp_path)
+
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_empty_graph_says_so(tmp_path):
+    done = caregraph("status", data=tmp_path)
+
+    assert done.returncode == 0
+    assert "The graph is empty" in done.stderr
+
+
+def test_status_lists_the_documents(samples_graph):
+    rows = json.loads(caregraph("status", "--json", data=samples_graph).stdout)
+
+    assert len(rows) == len([path for path in SAMPLES.iterdir() if path.suffix in {".pdf", ".html", ".txt"}])
+    assert {row["status"] for row in rows} == {"done"}
+
+
+def test_ask_lists_the_questions(tmp_path):
+    rows = json.loads(caregraph("ask", "--json", data=tmp_path).stdout)
+
+    assert len(rows) >= 8
+    assert {"shared-services"} <= {row["question"] for row in rows}
+
+
+def test_ask_answers_with_the_words(samples_graph):
+    done = caregraph("ask", "shared-services", "--param", "region=Farrowdale", "--json", data=samples_graph)
+
+    rows = json.loads(done.stdout)
+    assert "Farrowdale Adoption Alliance" in done.stdout
+    assert rows
+
+
+def test_query_answers_as_csv(samples_graph):
+    done = caregraph("query", "MATCH (d:Document) RETURN count(d) AS documents", "--csv", data=samples_graph)
+
+    assert list(csv.reader(io.StringIO(done.stdout))) == [["documents"], ["14"]]
+
+
+def test_query_refuses_to_write(samples_graph):
+    done = caregraph("query", "CREATE (n:Document) RETURN n", data=samples_graph)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_sparql_counts_the_documents(samples_graph):
+    question = "SELECT (COUNT(DISTINCT ?d) AS ?documents) { ?d a cg:Document }"
+    rows = json.loads(caregraph("sparql", question, "--json", data=samples_graph).stdout)
+
+    assert rows == [{"documents": 14}]
+
+
+def test_search_finds_a_name(samples_graph):
+    done = caregraph("search", "Farrowdale Adoption", "--json", data=samples_graph)
+
+    assert any(row["name"] == "Farrowdale Adoption Alliance" for row in json.loads(done.stdout))
+
+
+@pytest.mark.skipif(not embeddings.available(), reason="the extra 'meaning' is not installed")
+def test_findings_are_found_by_meaning_once_they_are_embedded(samples_graph, without_vectors):
+    words = ("search", "carers are looked after well", "--meaning", "--polarity", "strength", "--json")
+    before = caregraph(*words, data=samples_graph)
+    assert json.loads(before.stdout) == []
+    assert "run caregraph embed" in before.stderr
+
+    assert "can now be found by meaning" in caregraph("embed", data=samples_graph).stderr
+    assert "no finding is new" in caregraph("embed", data=samples_graph).stderr
+    after = caregraph(*words, data=samples_graph)
+
+    rows = json.loads(after.stdout)
+    assert "care" in rows[0]["text"].lower()
+    assert {row["polarity"] for row in rows} == {"strength"}
+    assert "run caregraph embed" not in after.stderr
+
+
+def test_evaluate_prints_the_measure(samples_graph):
+    done = caregraph(
+        "evaluate", "--gold", SAMPLES / "expected", "--reports", SAMPLES, "--json", "--workers", 1, data=samples_graph
+    )
+
+    measures = {row["measure"]: row["value"] for row in json.loads(done.stdout)}
+    assert measures["authority"] == 1.0
+    assert 0.0 < measures["polarity accuracy"] <= 1.0
+
+
+def test_validate_finds_nothing_wrong(samples_graph):
+    done = caregraph("validate", "--json", data=samples_graph)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == []
+
+
+@pytest.fixture
+def undecided(samples_graph, tmp_path):
+    """A copy of the samples' graph, without its Neo4j, to decide in."""
+    data = tmp_path / "data"
+    shutil.copytree(samples_graph, data, ignore=shutil.ignore_patterns("neo4j*"))
+    return data
+
+
+def test_mentions_tell_what_each_name_was_taken_for(samples_graph):
+    rows = json.loads(caregraph("mentions", "--json", data=samples_graph).stdout)
+
+    assert len({row["document"] for row in rows}) == 14
+    shared = {row["iri"] for row in rows if row["words"] == "Farrowdale Adoption Alliance"}
+    assert len(shared) == 1
+    hubs = {row["council"]: row["iri"] for row in rows if (row["kind"] or "").endswith("/service/mash")}
+    assert len(set(hubs.values())) == len(hubs) > 1  # each council has its own
+    assert {row["type"] for row in rows} >= {"person", "agency", "service", "programme"}
+    assert all(row["reason"] for row in rows)
+
+
+def test_resolve_takes_decisions_and_refuses_the_impossible(undecided):
+    rows = json.loads(caregraph("mentions", "--json", data=undecided).stdout)
+    one, two, three = sorted({row["own_iri"].split("/id/")[1] for row in rows if row["type"] == "person"})[:3]
+
+    for left, right in ((one, two), (two, three)):
+        assert (
+            caregraph("resolve", "same", left, right, "--why", "one post", "--by", "Ann", data=undecided).returncode
+            == 0
+        )
+    refused = caregraph("resolve", "different", three, one, "--why", "two posts", "--by", "Ann", data=undecided)
+    assert refused.returncode == 1
+    assert "≠" in refused.stderr
+    assert "one post" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+    assert caregraph("resolve", "undo", two, one, data=undecided).returncode == 0
+    standing = json.loads(caregraph("resolve", "decided", "--json", data=undecided).stdout)
+    assert [(row["left"], row["verdict"], row["right"], row["by"]) for row in standing] == [
+        (two, "same", three, "person:Ann")
+    ]
+
+
+def test_resolve_knows_what_there_is(undecided):
+    unknown = caregraph("resolve", "same", "person/nobody", "person/no-one", "--why", "a guess", data=undecided)
+
+    assert unknown.returncode == 1
+    assert "nothing has the IRI 'person/nobody'" in unknown.stderr
+    assert isinstance(json.loads(caregraph("resolve", "list", "--json", data=undecided).stdout), list)

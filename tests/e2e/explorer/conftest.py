@@ -1,0 +1,156 @@
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+import streamlit as st
+from playwright.sync_api import Browser, Page, expect
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.browser import chromium, explorer, requests_elsewhere
+from caregraph.cli.main import build_into
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.server import launcher
+from caregraph.settings import ServerAddress
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+
+# Our own words, shaped like a letter, that would do harm if they ever became markup.
+HOSTILE = """Focused visit to Ashmere local authority children’s services
+
+Inspection dates: 7 to 8 May 2024
+Lead inspector: Orla Finnimore, His Majesty’s Inspector
+
+1. Work in the front door is careful. The <script>document.title = 'owned'</script> MASH makes **quick** and sound
+decisions that cost $x^2$ and :red[nothing] at all. <img src="https://example.org/a.png" onerror="alert('owned')">
+Managers see every contact.
+"""
+
+Environment = Callable[[dict[str, str]], None]
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Environment]:
+    """Sets what the explorer reads from its environment, with nothing kept from another test."""
+
+    def use(values: dict[str, str]) -> None:
+        names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "CAREGRAPH_DATA")
+        for name in (*names, "CAREGRAPH_READ_ONLY"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        st.cache_data.clear()
+        st.cache_resource.clear()
+
+    use({})
+    yield use
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def samples(samples_graph: Path, environment: Environment) -> dict[str, str]:
+    """The explorer's environment for the samples' graph."""
+    values = {"CAREGRAPH_DATA": str(samples_graph)}
+    environment(values)
+    return values
+
+
+@pytest.fixture
+def empty(neo4j: ServerAddress, tmp_path: Path, environment: Environment) -> dict[str, str]:
+    """The explorer's environment for a database without anything in it."""
+    with Neo4jStore.connect(neo4j) as store:
+        for graph in store.loaded():
+            store.retract(graph)
+    values = address(neo4j) | {"CAREGRAPH_DATA": str(tmp_path)}
+    environment(values)
+    return values
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """A document whose words would do harm as markup."""
+    path = tmp_path / "letter" / "ashmere_focused-visit_2024-05-20.txt"
+    path.parent.mkdir()
+    path.write_text(HOSTILE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def hostile(empty: dict[str, str], letter: Path, tmp_path: Path) -> dict[str, str]:
+    """The explorer's environment for a graph of that document."""
+    assert build_into(tmp_path, [letter], registers=[SAMPLES / "register.ttl"], workers=1, form=None) == 0
+    return empty
+
+
+def address(server: ServerAddress) -> dict[str, str]:
+    return {
+        "NEO4J_URI": server.uri,
+        "NEO4J_USERNAME": server.username,
+        "NEO4J_PASSWORD": server.password,
+        "NEO4J_DATABASE": server.database,
+    }
+
+
+@pytest.fixture
+def opened() -> Callable[..., AppTest]:
+    """Opens a page, by the name of its module and function, at an address."""
+
+    def run(page: str, **parameters: str) -> AppTest:
+        module = f"caregraph.explorer.pages.{page}"
+        script = f"from caregraph.explorer.page_shell import framed\nfrom {module} import {page}\nframed({page})()\n"
+        test = AppTest.from_string(script, default_timeout=60)
+        for name, value in parameters.items():
+            test.query_params[name] = value
+        test.run()
+        assert not test.exception
+        return test
+
+    return run
+
+
+PATIENCE = 60_000  # milliseconds, for a machine that does much else
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def served(samples_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one explorer for all tests, over the samples' Neo4j and a copy of the rest that may be written."""
+    data = tmp_path_factory.mktemp("served")
+    shutil.copytree(samples_graph, data, ignore=shutil.ignore_patterns("neo4j"), dirs_exist_ok=True)
+    server = launcher.start(samples_graph, progress=print)
+    with explorer(address(server) | {"CAREGRAPH_DATA": str(data)}) as served:
+        yield served
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens pages, each a session of its own; a request to any other host fails the test."""
+    opened: list[Page] = []
+    elsewhere: list[list[str]] = []
+
+    def make(width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context.new_page())
+        elsewhere.append(requests_elsewhere(opened[-1]))
+        return opened[-1]
+
+    yield make
+    for page in opened:
+        page.context.close()
+    assert [url for urls in elsewhere for url in urls] == []

@@ -1,0 +1,297 @@
+"""Each page over the samples' graph, over an empty one, and without a database."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from caregraph.explorer.state.store_cache import store
+from caregraph.extractors.findings import embeddings
+from caregraph.graph.queries import semantic_search
+
+PAGES = (
+    "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about",
+)  # fmt: skip
+ALLIANCE = "agency/farrowdale-adoption-alliance"
+
+
+def text(test: AppTest) -> str:
+    """Everything that a page says, markup included."""
+    parts = (test.title, test.subheader, test.markdown, test.text, test.caption, test.info, test.error)
+    html = [element.proto.body for element in test.get("html")]
+    figures = [element.proto.json for element in test.get("bidi_component")]
+    return "\n".join([*(element.value for group in parts for element in group), *html, *figures])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_attributes_the_reports(samples, opened, page):
+    said = text(opened(page))
+
+    assert "Open Government Licence" in said
+    assert "Ofsted" in said
+
+
+@pytest.mark.parametrize(
+    "page", ["home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents"]
+)
+def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
+    test = opened(page)
+
+    assert "The graph is empty" in text(test)
+    assert [block.value for block in test.code] == ["caregraph build PATH"]
+    assert not test.button
+
+
+def test_explorer_that_only_shows_takes_no_documents_and_no_decisions(samples, environment, opened):
+    decisions = {"One and the same", "Two", "Leave open"}
+    assert "Add documents" in {one.label for one in opened("documents").expander}
+    assert decisions <= {one.label for one in opened("review").button}
+
+    environment(samples | {"CAREGRAPH_READ_ONLY": "1"})
+
+    assert "Add documents" not in {one.label for one in opened("documents").expander}
+    assert not opened("review").button
+    assert not opened("review").text_input
+
+
+@pytest.mark.skipif(not embeddings.available(), reason="the extra 'meaning' is not installed")
+def test_findings_are_found_by_meaning_where_they_are_embedded(samples, without_vectors, opened):
+    semantic_search.embed(store(), embeddings.Encoder())
+
+    said = text(opened("findings", words="carers are looked after well", by="meaning"))
+    assert "carers" in said
+    assert "No finding" not in said
+    assert "No finding means nearly this" in text(opened("findings", words="xylophone zzyzx", by="meaning"))
+    assert "No finding has all of this" in text(opened("findings", words="carers looked zzyzx"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_without_a_database_says_what_to_do(environment, opened, page):
+    environment({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "nobody"})
+
+    said = text(opened(page))
+
+    assert "The database does not answer" in said
+    assert "caregraph doctor" in said
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({}, "Ashmere: Overall effectiveness: good"),
+        ({"map": "reach", "thing": ALLIANCE}, "Ashmere: named in 4 of 5 reports"),
+        ({"map": "balance", "concept": "concept/neglect"}, "findings on the concept"),
+    ],
+)
+def test_map_of_home_is_coloured_as_its_address_says(samples, opened, parameters, expected):
+    said = text(opened("home", **parameters))
+
+    assert expected in said
+    assert "Farrowdale" in said
+    assert "authority?council=authority/E99000001" in said
+
+
+def test_search_of_home_leads_to_pages(samples, opened):
+    test = opened("home")
+    test.text_input[0].set_value("farrowdale adop").run()
+
+    assert "service?thing=agency/farrowdale-adoption-alliance" in text(test)
+    assert "findings?words=farrowdale+adop" in text(test)
+
+
+ASHMERE = "authority/E99000001"
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters", "expected"),
+    [
+        ("authority", {}, "Oxmarsh and Tarrowby"),
+        ("authority", {"council": "authority/nowhere"}, "No council of the register has this address."),
+        ("authority", {"council": ASHMERE}, "5 documents read, 2018 to 2025"),
+        ("authority", {"council": ASHMERE, "compare": "neighbours"}, "Compared with 4 of 4 councils"),
+        ("authority", {"council": ASHMERE, "view": "services"}, "service?thing=agency/farrowdale-adoption-alliance"),
+        ("authority", {"council": ASHMERE, "view": "people"}, "Nobody is said to hold a post now."),
+        ("authority", {"council": ASHMERE, "view": "documents"}, "documents?document=document/"),
+        ("authority", {"council": ASHMERE, "view": "compare"}, "Latest judgements"),
+        ("authority", {"council": "authority/E99000007"}, "succeeded by"),
+        ("authority", {"council": "authority/E06000047"}, "No report on this council was read."),
+        ("concepts", {}, "The broadest concepts"),
+        ("concepts", {"concept": "concept/help-and-protection"}, "A figure like 12/16"),
+        ("concepts", {"concept": "concept/neglect", "region": "everywhere"}, "Findings on neglect"),
+        ("shared", {"region": "everywhere", "kinds": "Process"}, "Councils whose reports name it"),
+        ("service", {}, "service?thing="),
+        ("service", {"thing": "agency/nowhere"}, "The graph has no service with this address."),
+        ("service", {"thing": ASHMERE}, "The graph has no service with this address."),
+        ("findings", {"words": "neglect"}, "<mark>"),
+        ("findings", {"council": ASHMERE, "polarity": "concern"}, "concern</span>"),
+        ("findings", {"thing": ALLIANCE}, "Only naming "),
+        ("findings", {"words": "zzyzx"}, "No finding has all of this."),
+        ("findings", {"finding": "finding/none"}, "The graph does not have this finding"),
+        ("findings", {"since": "1066", "kind": "no-such-kind", "council": "nobody"}, "<mark>"),
+    ],
+)
+def test_page_shows_what_its_address_says(samples, opened, page, parameters, expected):
+    assert expected in text(opened(page, **parameters))
+
+
+def test_grade_opens_the_words_that_give_it(samples, opened):
+    said = text(opened("authority", council=ASHMERE, judgement="judgement/e99000001-ilacs-2025-01-06-overall"))
+
+    assert "<mark>" in said
+
+
+def test_filter_writes_itself_into_the_address_and_narrows(samples, opened):
+    test = opened("findings", words="children")
+    before = text(test)
+    next(box for box in test.selectbox if box.label == "Council").select(
+        "https://w3id.org/caregraph/id/" + ASHMERE
+    ).run()
+
+    assert test.query_params["council"] == ASHMERE
+    assert text(test) != before
+
+
+def test_explore_begins_with_a_search_and_no_network(samples, opened):
+    test = opened("explore")
+
+    assert [box.label for box in test.text_input] == [
+        "Search councils, services, programmes, people, concepts and the words of reports"
+    ]
+    assert "Farrowdale Adoption Alliance" in [button.label for button in test.button]
+    assert not test.selectbox
+
+
+def test_search_finds_names_and_picking_one_shows_it_with_its_evidence(samples, opened):
+    test = opened("explore")
+    test.text_input[0].set_value("farrowdale adop").run()
+    test.button(key="pick-https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance").click().run()
+
+    assert not test.exception
+    assert test.query_params["selected"] == ALLIANCE
+    assert "<mark>" in text(test)
+    assert test.selectbox(key="selected node").value.endswith(ALLIANCE)
+
+
+def test_search_that_finds_nothing_says_so(samples, opened):
+    test = opened("explore")
+    test.text_input[0].set_value("zzyzx").run()
+
+    assert "Nothing in the graph has these words." in text(test)
+
+
+def test_explore_opens_the_view_of_an_address(samples, opened):
+    test = opened(
+        "explore", nodes=f"{ALLIANCE},authority/E99000001,authority/E99000009", selected="authority/E99000001"
+    )
+
+    assert test.selectbox(key="selected node").value.endswith("authority/E99000001")
+    assert "1 node of this address is not in the graph" in text(test)
+    assert "Judgements" in str(test.get("button_group"))
+
+
+def test_expanding_brings_something_new_and_undo_takes_it_back(samples, opened):
+    test = opened("explore", nodes="authority/E99000001", selected="authority/E99000001")
+    more = next(button for button in test.button if button.label.startswith("+"))
+    more.click().run()
+    after = test.query_params["nodes"].split(",")
+    next(button for button in test.button if button.label == "Undo").click().run()
+
+    assert len(after) > 1
+    assert test.query_params["nodes"] == "authority/E99000001"
+
+
+def test_matrix_marks_who_names_a_thing_and_who_is_silent(samples, opened):
+    said = text(opened("shared"))
+
+    assert "Pellmouth, Farrowdale Adoption Alliance: a report names it (2 of 2 reports)" in said
+    assert "service?thing=agency/farrowdale-adoption-alliance&council=authority/E99000005" in said
+    assert "Listed, but reports are silent" in said
+
+
+def test_service_tells_members_and_where_reports_differ(samples, opened):
+    said = text(opened("service", thing=ALLIANCE))
+
+    assert "host and member" in said
+    assert "2 of 2" in said
+    assert "differ" in said
+    assert "<mark>" in said
+
+
+def test_service_is_read_council_by_council(samples, opened):
+    test = opened("service", thing=ALLIANCE, council="authority/E99000005")
+
+    sources = [one for one in text(test).splitlines() if "class='source'" in one]
+    assert sources
+    assert all("Pellmouth" in one for one in sources)
+
+
+def test_named_question_answers_with_rows_to_take_away(samples, opened):
+    test = opened("ask", question="shared-services")
+    rows = test.dataframe[0].value
+
+    assert "Farrowdale Adoption Alliance" in set(rows["thing"])
+    assert {"quotation", "document", "page", "paragraph"} <= set(rows.columns)
+    assert len(test.get("download_button")) == 2
+
+
+def every_question() -> list[str]:
+    from caregraph.graph.queries.questions import load_questions
+
+    return list(load_questions())
+
+
+@pytest.mark.parametrize("name", every_question())
+def test_question_form_opens_and_answers(samples, opened, name):
+    test = opened("ask", question=name)
+
+    assert not test.error
+    assert len(test.dataframe) == 1 or "Nothing in the graph answers this." in text(test)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "allowed"),
+    [
+        ("MATCH (a:LocalAuthority) RETURN a.name LIMIT 1", True),
+        ("CREATE (n:Harm) RETURN n", False),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", False),
+        ("MATCH (n", False),
+    ],
+)
+def test_console_runs_reads_and_says_why_it_refuses_others(samples, opened, cypher, allowed):
+    test = opened("ask")
+    test.session_state["way"] = "Cypher"
+    test.run()
+    test.text_area[0].set_value(cypher)
+    next(button for button in test.button if button.label == "Run").click().run()
+
+    assert not test.exception
+    assert bool(test.dataframe) == allowed
+    assert bool(test.error) != allowed
+
+
+def test_documents_are_listed_and_open_with_their_facts(samples, opened):
+    test = opened("documents")
+    assert "ashmere_cs_2025-02-24.pdf" in set(test.dataframe[0].value["File"])
+
+    test.selectbox(key="document chosen").select_index(0).run()
+
+    assert not test.exception
+    assert "<mark>" in text(test)
+
+
+def test_about_counts_what_is_there_and_defines_every_kind(samples, opened):
+    said = text(opened("about"))
+
+    assert "<dd>14</dd>" in said
+    assert "LocalAuthority" in said
+    assert "SUCCEEDED_BY" in said
+
+
+def test_words_of_a_report_never_become_markup(hostile, opened):
+    test = opened("explore", nodes="authority/E99000001", selected="authority/E99000001")
+    test.session_state["panel-https://w3id.org/caregraph/id/authority/E99000001-group"] = "findings"
+    test.run()
+    said = text(test)
+
+    assert "&lt;script&gt;" in said
+    assert "**quick**" in said
+    assert "<script>" not in said
+    assert "<img" not in said

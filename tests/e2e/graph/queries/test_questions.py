@@ -1,0 +1,489 @@
+"""Every named question: that it says what it asks, and that the real database answers it with its evidence."""
+
+import os
+import re
+from datetime import date
+from hashlib import sha256
+
+import pyoxigraph as ox
+import pytest
+
+from caregraph.graph.dataset.rdf_terms import quads_of
+from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.neo4j.property_graph import rows
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.queries.name_lookup import named
+from caregraph.graph.queries.questions import (
+    DOCS,
+    GROUPS,
+    ask,
+    known_questions,
+    load_questions,
+    markdown,
+    read_question,
+)
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.resolver import Resolver
+from caregraph.graph.server import launcher
+from caregraph.ontology.errors import BadQuestion, QueryRefused
+from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record
+
+QUESTIONS = load_questions()
+MARK = re.compile(r"\[([^|\]]+)\|([^|\]]+)\]")  # [words|id of a named thing, an area and grade, or a role]
+
+
+def report(source, council, kind, first, last, lines):
+    """The record of an invented report, of lines as "polarity topics kind: sentence" with marks in the sentences."""
+    text, parts = "", {"judgements": [], "people": [], "mentions": [], "findings": [], "passages": []}
+    for number, line in enumerate(lines, start=1):
+        head, marked = line.split(": ", 1)
+        start, plain, at, involved = len(text), "", 0, []
+        for mark in MARK.finditer(marked):
+            plain += marked[at : mark.start()]
+            place = {"text": mark[1], "page": number, "start": start + len(plain), "end": start + len(plain + mark[1])}
+            plain, at = plain + mark[1], mark.end()
+            involved += _marked(parts, place, mark[2])
+        plain += marked[at:]
+        place = {"text": plain, "page": number, "start": start, "end": start + len(plain)}
+        parts["passages"].append(Passage(**place, paragraph=str(number), section="What we found"))
+        polarity, _, rest = head.partition(" ")
+        words = rest.split()
+        kinds = [word for word in words if word in ("recommendation", "area-for-improvement")]
+        parts["findings"].append(
+            Finding(
+                **place,
+                polarity=polarity,
+                confidence=0.9,
+                kind=kinds[0] if kinds else "finding",
+                topics=tuple(word for word in words if word not in kinds),
+                involves=tuple(involved),
+                paragraph=str(number),
+            )
+        )
+        text += plain + "\n"
+    return Record(
+        source=source,
+        sha256=sha256(source.encode()).hexdigest(),
+        title=f"{council} report",
+        kind=kind,
+        authority=Authority(council, None),
+        inspected=((date.fromisoformat(first), date.fromisoformat(last)),),
+        pages=len(lines),
+        **{name: tuple(part) for name, part in parts.items()},
+    )
+
+
+def _marked(parts, place, meaning):
+    if " " in meaning:
+        area, grade = meaning.split()
+        parts["judgements"].append(Judgement(**place, area=area, grade=grade))
+    elif ":" in meaning:
+        parts["mentions"].append(Mention(**place, name=place["text"], type=meaning.split(":")[0], term=meaning))
+        return [place["text"]]
+    else:
+        parts["people"].append(Person(**place, name=place["text"], role=meaning))
+    return []
+
+
+REPORTS = [
+    report("south-tyneside-2019.pdf", "South Tyneside", "ilacs", "2019-05-13", "2019-05-17", [
+        "neutral: Lead inspector: [Ann Example|lead], with [Bo Sample|inspector].",
+        "neutral: Overall effectiveness is [good|overall good].",
+        "strength adoption: Adopters of [Adopt North East|agency:adopt-north-east] are well prepared.",
+    ]),
+    report("south-tyneside-2022.pdf", "South Tyneside", "ilacs", "2022-12-05", "2022-12-09", [
+        "neutral: Lead inspector: [Cy Instance|lead].",
+        "neutral: Overall we found it [inadequate|overall inadequate]; leaders are [inadequate|leaders inadequate].",
+        "concern permanence: Children wait too long before [ANE|agency:adopt-north-east] is asked to find a family.",
+        "concern front-door recommendation: The council should answer referrals on the day they come.",
+        "neutral: The director is [Di Prototype|dcs].",
+    ]),
+    report("north-tyneside-2020.pdf", "North Tyneside", "ilacs", "2020-02-10", "2020-02-14", [
+        "neutral: Lead inspector: [Ann Example|lead].",
+        "neutral: Overall effectiveness is [outstanding|overall outstanding].",
+        "strength adoption: The council hosts [Adopt North East|agency:adopt-north-east] with care.",
+        "strength fostering: Carers value [Mockingbird|programme:mockingbird].",
+    ]),
+    report("durham-2022.pdf", "Durham", "ilacs", "2022-05-09", "2022-05-20", [
+        "neutral: Lead inspector: [Ed Pattern|lead].",
+        "neutral: Overall effectiveness is [good|overall good].",
+        "concern front-door: The [MASH|service:mash] loses sight of some referrals.",
+        "strength permanence: [Mockingbird|programme:mockingbird] keeps brothers and sisters together.",
+    ]),
+    report("halton-2024.txt", "Halton", "focused-visit", "2024-03-05", "2024-03-06", [
+        "strength front-door: The [MASH|service:mash] answers within the hour.",
+        "strength permanence: Plans for a lasting home are made early.",
+    ]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def asked(neo4j, vocabulary):
+    """The real database with the vocabularies and the reports in it."""
+    resolver = Resolver(vocabulary, Decisions())
+    graphs = [vocabulary_graph(vocabulary)]
+    graphs += [to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in REPORTS]
+    with Neo4jStore.connect(neo4j) as store:
+        store.write("MATCH (n) DETACH DELETE n")
+        store.prepare()
+        for graph in graphs:
+            name = str(graph.identifier)
+            store.load("1", rows(name, quads_of(graph, ox.NamedNode(name))))
+        yield store
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_question_says_what_it_asks_and_what_comes_back(name):
+    question = QUESTIONS[name]
+
+    assert question.heading
+    assert question.description.endswith((".", "?"))
+    assert question.group in GROUPS
+    assert question.ours
+    used = set(re.findall(r"\$(\w+)", question.cypher))
+    assert used == {parameter.name for parameter in question.parameters}
+    assert {column.name for column in question.columns} >= {"quotation", "document", "page", "evidence"}
+
+
+def test_every_group_has_questions_and_there_are_many():
+    assert {question.group for question in QUESTIONS.values()} == set(GROUPS)
+    assert len(QUESTIONS) >= 40
+    assert len({question.heading for question in QUESTIONS.values()}) == len(QUESTIONS)
+
+
+OF_SAMPLES = {"local authority": "Ashmere", "region": "Farrowdale", "named thing": "Farrowdale Adoption Alliance"}
+MAYBE_NOTHING = {  # what these look for need not be in the samples
+    "concepts-left-out",
+    "concepts-together",
+    "concerns-that-turned",
+    "concerns-that-came-back",
+    "grades-that-differ",
+    "what-is-missing",
+}
+
+
+@pytest.fixture(scope="module")
+def samples(samples_graph):
+    with Neo4jStore.connect(launcher.start(samples_graph, progress=print)) as store:
+        yield store
+
+
+def in_the_samples(question):
+    """The example of a question, with the samples' names."""
+    names = {name: OF_SAMPLES[kind] for name, kind in question.names.items() if kind in OF_SAMPLES}
+    if "other" in names:
+        names["other"] = "Brackenford"
+    needed = {one.name for one in question.parameters if one.required}
+    return {**question.example, **{name: names[name] for name in names if name in needed or name in question.example}}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_question_answers_with_what_proves_it(samples, name):
+    question = QUESTIONS[name]
+    given = in_the_samples(question)
+
+    found = ask(samples, question, **given)
+
+    assert found or name in MAYBE_NOTHING, given
+    iris = {iri for row in found for iri in row["evidence"]}
+    proof = {row["iri"]: " ".join(row["text"].split()) for row in samples.read(PROOF, iris=sorted(iris))}
+    assert proof.keys() == iris
+    for row in found:
+        assert list(row) == [column.name for column in question.columns]
+        assert row["quotation"] is None or any(row["quotation"] in proof[iri] for iri in row["evidence"])
+    assert not found or any(row["quotation"] and row["document"] for row in found)
+
+
+PROOF = "UNWIND $iris AS iri MATCH (n:Finding|Passage {iri: iri}) RETURN iri, n.text AS text"
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in QUESTIONS if not any(one.required for one in QUESTIONS[name].parameters)]
+)
+def test_question_answers_with_its_defaults(asked, name):
+    ask(asked, QUESTIONS[name])
+
+
+def answers(store, name, *columns, **given):
+    return [tuple(row[column] for column in columns) for row in ask(store, QUESTIONS[name], **given)]
+
+
+def test_who_uses_tells_hosts_members_and_users(asked):
+    found = answers(asked, "who-uses", "authority", "part", "reports", "document", thing="ANE")
+
+    assert found == [
+        ("North Tyneside", "hosts it", 1, "north-tyneside-2020.pdf"),
+        ("Gateshead", "is a member", 0, None),
+        ("Newcastle upon Tyne", "is a member", 0, None),
+        ("Northumberland", "is a member", 0, None),
+        ("South Tyneside", "is a member", 2, "south-tyneside-2022.pdf"),
+    ]
+
+
+def test_who_mentions_gives_each_place(asked):
+    found = answers(asked, "who-mentions", "authority", "words", "quotation", thing="mockingbird")
+
+    assert found == [
+        ("Durham", "Mockingbird", "Mockingbird keeps brothers and sisters together."),
+        ("North Tyneside", "Mockingbird", "Carers value Mockingbird."),
+    ]
+
+
+def test_a_kind_stands_for_each_councils_own(asked):
+    found = answers(asked, "what-is-said-of", "authority", "polarity", thing="MASH")
+
+    assert found == [("Halton", "strength"), ("Durham", "concern")]
+
+
+def test_shared_things_leave_out_what_only_has_the_same_kind(asked):
+    found = answers(asked, "shared-services", "thing", "authority", "naming")
+
+    assert [(thing, authority) for thing, authority, naming in found if naming] == [
+        ("Adopt North East", "North Tyneside"),
+        ("Adopt North East", "South Tyneside"),
+        ("Mockingbird family model", "Durham"),
+        ("Mockingbird family model", "North Tyneside"),
+    ]
+    assert answers(asked, "shared-services", "thing", region="London") == []
+
+
+def test_who_led_gives_each_inspections_lead(asked):
+    found = answers(asked, "who-led", "authority", "started", "lead")
+
+    assert found == [
+        ("Durham", date(2022, 5, 9), "Ed Pattern"),
+        ("North Tyneside", date(2020, 2, 10), "Ann Example"),
+        ("South Tyneside", date(2019, 5, 13), "Ann Example"),
+        ("South Tyneside", date(2022, 12, 5), "Cy Instance"),
+    ]
+    assert len(answers(asked, "who-led", "lead", since="2022-06-01")) == 1
+
+
+def test_judgements_over_time_know_the_grade_before(asked):
+    found = answers(asked, "judgements-over-time", "area", "grade", "before", "quotation", authority="South Tyneside")
+
+    assert found == [
+        ("leaders", "inadequate", None, "inadequate"),
+        ("overall", "good", None, "good"),
+        ("overall", "inadequate", "good", "inadequate"),
+    ]
+
+
+def test_what_changed_compares_the_last_two_inspections(asked):
+    found = answers(asked, "what-changed", "authority", "area", "before", "after")
+
+    assert found == [
+        ("South Tyneside", "leaders", None, "inadequate"),
+        ("South Tyneside", "overall", "good", "inadequate"),
+    ]
+
+
+def test_what_must_improve_gives_recommendations_alone(asked):
+    found = answers(asked, "what-must-improve", "authority", "kind", "quotation", "concepts")
+
+    assert found == [
+        (
+            "South Tyneside",
+            "recommendation",
+            "The council should answer referrals on the day they come.",
+            ["front door"],
+        )
+    ]
+    assert answers(asked, "what-must-improve", "quotation", concept="permanence") == []
+
+
+def test_silent_members_tell_who_says_nothing(asked):
+    found = answers(asked, "silent-members", "authority", "finding", thing="Adopt North East")
+
+    assert found == [
+        ("North Tyneside", "expected and named"),
+        ("South Tyneside", "expected and named"),
+        ("Gateshead", "expected but no report"),
+        ("Newcastle upon Tyne", "expected but no report"),
+        ("Northumberland", "expected but no report"),
+    ]
+
+
+def test_strengths_and_concerns_take_in_the_parts_of_a_concept(asked):
+    found = answers(asked, "strengths-and-concerns", "concept", "authority", "polarity", concept="permanence")
+
+    assert ("adoption", "North Tyneside", "strength") in found  # adoption is a part of permanence
+    assert ("permanence", "South Tyneside", "concern") in found
+    assert "neutral" not in {polarity for *_, polarity in found}
+
+
+def test_who_near_us_does_well_looks_at_neighbours_alone(asked):
+    found = answers(
+        asked, "who-near-us-does-well", "rank", "neighbour", "quotation", authority="Durham", concept="front door"
+    )
+
+    assert found == [(1, "Halton", "The MASH answers within the hour.")]
+
+
+def test_inspectors_are_not_counted(asked):
+    found = answers(asked, "inspectors", "person", "role", "authority")
+
+    assert found == [
+        ("Ann Example", "lead", "South Tyneside"),  # in the order of their days
+        ("Ann Example", "lead", "North Tyneside"),
+        ("Bo Sample", "inspector", "South Tyneside"),
+        ("Cy Instance", "lead", "South Tyneside"),
+        ("Ed Pattern", "lead", "Durham"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "tail"),
+    [
+        ("named thing", "Adopt North East", "agency/adopt-north-east"),
+        ("named thing", "  adopt  north-east ", "agency/adopt-north-east"),
+        ("named thing", "ANE", "agency/adopt-north-east"),
+        ("named thing", "Adoption Northeast", "agency/adopt-north-east"),
+        ("named thing", "virtual-school", "service/virtual-school"),
+        ("local authority", "county durham", "authority/E06000047"),
+        ("local authority", "E06000047", "authority/E06000047"),
+        ("concept", "Front Door", "concept/front-door"),
+        ("concept", "front-door", "concept/front-door"),
+        ("region", "north east", "region/E12000001"),
+        ("person", "cy instance", None),
+    ],
+)
+def test_names_are_forgiving(asked, kind, text, tail):
+    found = named(asked, kind, text)
+
+    assert len(found) == 1
+    assert tail is None or found[0].endswith(tail)
+
+
+def test_a_shared_acronym_stands_for_all_who_share_it(asked, vocabulary):
+    assert named(asked, "named thing", "ATV") == sorted(thing.iri for thing in vocabulary.things_spelled("ATV"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "reason"),
+    [
+        ("named thing", "Adopt North Est", "did you mean Adopt North East"),
+        ("local authority", "Durhan", "did you mean Durham"),
+        ("concept", "xyzzyx", "no concept is called 'xyzzyx'"),
+        ("region", 'x" OR *:*', "no region is called"),
+    ],
+)
+def test_a_name_that_nothing_has_is_told(asked, kind, text, reason):
+    with pytest.raises(BadQuestion) as caught:
+        named(asked, kind, text)
+
+    assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "reason"),
+    [
+        ("who-uses", {"think": "x"}, "no parameter 'think'; it has thing, region"),
+        ("who-led", {"since": "May"}, "since: expected a day, got 'May'"),
+        ("shared-services", {"least": "two"}, "least: expected a number"),
+        ("shared-services", {"kind": "Gremlin"}, "kind: expected one of Agency, Service"),
+        ("services-of", {}, "authority: a value is needed"),
+        ("services-of", {"authority": "  "}, "authority: a value is needed"),
+    ],
+)
+def test_bad_values_are_told(name, given, reason):
+    with pytest.raises(BadQuestion) as caught:
+        QUESTIONS[name].values(given)
+
+    assert reason in str(caught.value)
+
+
+def test_values_are_typed_and_may_be_typed_twice():
+    question = QUESTIONS["who-led"]
+
+    values = question.values({"since": "2022-06-01", "region": ""})
+
+    assert values == {"authority": None, "region": None, "since": date(2022, 6, 1)}
+    assert question.values(values) == values
+
+
+GOOD = """// Regions
+// Which regions are there?
+//
+// group: authorities
+// parameter like (text, null): a part of the name
+// column region: the region
+// example: like=north
+MATCH (r:Region) WHERE $like IS NULL OR toLower(r.name) CONTAINS $like RETURN r.name AS region ORDER BY region
+"""
+
+
+def test_users_questions_are_asked_beside_ours(asked, tmp_path):
+    (tmp_path / "regions.cypher").write_text(GOOD)
+
+    question = load_questions(tmp_path)["regions"]
+
+    assert not question.ours
+    assert ask(asked, question, like="north") == [{"region": "North East"}, {"region": "North West"}]
+    assert len(load_questions(tmp_path)) == len(QUESTIONS) + 1
+
+
+def test_users_questions_are_known_where_they_lie(tmp_path, monkeypatch):
+    (tmp_path / "data" / "questions").mkdir(parents=True)
+    (tmp_path / "listed").mkdir()
+    (tmp_path / "data" / "questions" / "regions.cypher").write_text(GOOD)
+    (tmp_path / "data" / "questions" / "empty.cypher").write_text("")
+    (tmp_path / "listed" / "areas.cypher").write_text(GOOD)
+    (tmp_path / "listed" / "bytes.cypher").write_bytes(b"// \xff")
+    (tmp_path / "listed" / "notes.txt").write_text("no question")
+    folders = os.pathsep.join(map(str, (tmp_path / "listed", tmp_path / "not there")))
+
+    monkeypatch.setenv("CAREGRAPH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CAREGRAPH_QUESTIONS", folders)
+
+    questions, faults = known_questions()
+
+    assert questions.keys() - QUESTIONS.keys() == {"regions", "areas"}
+    assert questions.keys() >= QUESTIONS.keys()
+    assert [re.search(r"\w+\.cypher", fault)[0] for fault in faults] == ["empty.cypher", "bytes.cypher"]
+
+
+def test_a_users_question_that_answers_otherwise_than_it_says_is_told(asked, tmp_path):
+    (tmp_path / "regions.cypher").write_text(
+        GOOD.replace("AS region ORDER", "AS place ORDER").replace("BY region", "BY place")
+    )
+
+    with pytest.raises(BadQuestion, match="regions: expected the columns region, got place"):
+        ask(asked, load_questions(tmp_path)["regions"])
+
+
+def test_users_questions_meet_the_guard(asked, tmp_path):
+    (tmp_path / "regions.cypher").write_text(GOOD.replace("RETURN", "SET r.name = 'x' RETURN"))
+
+    with pytest.raises(QueryRefused):
+        ask(asked, load_questions(tmp_path)["regions"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("// group: authorities\n", "", "expected one line `group:`, got 0"),
+        ("// example: like=north\n", "", "expected one line `example:`, got 0"),
+        ("like=north", "unlike=north", "no parameter 'unlike'"),
+        ("(text, null)", "(colour, null)", "got colour"),
+        ("(text, null)", "(text, north)", "regions.cypher"),
+        ("(text, null): a part", "text a part", "cannot be read"),
+        ("// column region: the region\n", "", "expected a heading"),
+        ("// Which regions are there?\n", "", "expected a heading"),
+        (GOOD, "", "regions.cypher"),
+    ],
+)
+def test_a_badly_written_question_is_told(tmp_path, old, new, reason):
+    path = tmp_path / "regions.cypher"
+    path.write_text(GOOD.replace(old, new))
+
+    with pytest.raises(BadQuestion) as caught:
+        read_question(path)
+
+    assert reason in str(caught.value)
+
+
+def test_docs_list_every_question():
+    assert DOCS.read_text(encoding="utf-8") == markdown(QUESTIONS.values()), (
+        "run python -m caregraph.graph.queries.questions"
+    )

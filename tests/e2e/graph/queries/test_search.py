@@ -1,0 +1,142 @@
+"""Search over the samples' graph: names however spelled, what reports say by its words and through filters."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.queries.name_lookup import called
+from caregraph.graph.queries.search import Filter, findings, found, passages, tally
+from caregraph.graph.server import launcher
+from caregraph.ontology.errors import BadQuestion
+
+
+@pytest.fixture(scope="module")
+def samples(samples_graph: Path) -> Iterator[Neo4jStore]:
+    with Neo4jStore.connect(launcher.start(samples_graph, progress=print)) as store:
+        yield store
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Farrowdale Adoption Alliance", "Farrowdale Adoption Alliance"),
+        ("farrowdale adopt", "Farrowdale Adoption Alliance"),  # half typed
+        ("Farowdale Adoptoin Aliance", "Farrowdale Adoption Alliance"),
+        ("farrow dale adoption alliance", "Farrowdale Adoption Alliance"),
+        ("Farrowdale Adoption Alliance agency", "Farrowdale Adoption Alliance"),
+        ("ashmre", "Ashmere"),
+        ("mocking bird", "Mockingbird family model"),
+        ("MASH", "multi-agency safeguarding hub"),  # the kind before each council's own
+        ("virtual shcool", "virtual school"),
+        ("county durham", "Durham"),
+    ],
+)
+def test_names_are_found_however_spelled(samples, text, name):
+    assert called(samples, text, limit=3)[0]["name"] == name
+
+
+@pytest.mark.parametrize("text", ["", "?!", "xyzzyx qwfpgj", '"*:*" ~^ ('])
+def test_names_that_nothing_is_like_are_not_found(samples, text):
+    assert called(samples, text, limit=3) == []
+
+
+def test_names_can_be_asked_of_some_kinds_alone(samples):
+    kinds = {row["kind"] for row in called(samples, "ashmere", labels=["Service", "Body"], limit=50)}
+
+    assert kinds <= {"Service", "Body"}
+
+
+OURS = ("Ashmere", "concern")
+PERMANENCE = set("permanence;adoption;adoption support;kinship care;special guardianship".split(";"))  # with its parts
+
+
+def every(samples, among: Filter, text: str = "") -> list[dict[str, object]]:
+    return findings(samples, text, among, limit=100_000)
+
+
+@pytest.mark.parametrize(
+    ("among", "holds"),
+    [
+        (Filter(polarity="concern"), lambda row: row["polarity"] == "concern"),
+        (Filter(authority="Ashmere"), lambda row: row["authority"] == "Ashmere"),
+        (Filter(since=2020), lambda row: row["inspected"] and row["inspected"].year >= 2020),
+        (Filter(until=2019), lambda row: row["inspected"] and row["inspected"].year <= 2019),
+        (Filter(kind="recommendation"), lambda row: row["sort"] == "recommendation"),
+        (Filter(kind="jtai"), lambda row: "jtai" in row["document"]),
+        (Filter(concept="permanence"), lambda row: PERMANENCE & {*row["concepts"]}),
+        (Filter(authority="E99000001", polarity="concern"), lambda row: (row["authority"], row["polarity"]) == OURS),
+    ],
+)
+def test_a_filter_keeps_what_it_names_and_nothing_else(samples, among, holds):
+    everything, kept = every(samples, Filter()), every(samples, among)
+
+    assert 0 < len(kept) < len(everything)
+    assert all(holds(row) for row in kept)
+    assert {row["iri"] for row in kept} == {row["iri"] for row in everything if holds(row)}
+
+
+def test_a_region_is_that_of_the_authority(samples):
+    [found] = samples.read("MATCH (r:Region)<-[:IN_REGION]-(:LocalAuthority {name: 'Ashmere'}) RETURN r.name AS name")
+    assert "Ashmere" in {row["authority"] for row in every(samples, Filter(region=found["name"]))}
+    assert every(samples, Filter(region="London")) == []
+
+
+def test_words_and_filters_go_together(samples):
+    words = every(samples, Filter(), "children")
+    both = every(samples, Filter(polarity="concern"), "children")
+
+    assert {row["iri"] for row in both} == {row["iri"] for row in words if row["polarity"] == "concern"}
+    assert both
+    assert tally(samples, "children") == {
+        polarity: sum(row["polarity"] == polarity for row in words)
+        for polarity in sorted({str(row["polarity"]) for row in words})
+    }
+
+
+def test_words_in_quotes_stand_together(samples):
+    together = [str(row["text"]).lower() for row in every(samples, Filter(), '"social workers"')]
+
+    assert together
+    assert all("social work" in " ".join(text.split()) for text in together)
+    assert len(together) <= len(every(samples, Filter(), "social workers"))
+    assert every(samples, Filter(), '"workers social"') == []
+
+
+@pytest.mark.parametrize("text", ["children's homes", "children’s homes", "childrens homes", "CHILDREN'S HOMES"])
+def test_an_apostrophe_may_be_typed_in_any_form_or_not_at_all(samples, text):
+    words = every(samples, Filter(), "children homes")
+
+    assert words
+    assert {row["iri"] for row in every(samples, Filter(), text)} == {row["iri"] for row in words}
+    assert called(samples, f"Oxmarsh {text}", limit=3) == called(samples, "Oxmarsh childrens homes", limit=3)
+
+
+def test_pages_of_findings_follow_one_another(samples):
+    whole = findings(samples, "children", limit=10)
+
+    assert findings(samples, "children", limit=5) + findings(samples, "children", limit=5, skip=5) == whole
+
+
+def test_a_filter_leaves_out_names_and_unlabelled_passages(samples):
+    assert {row["kind"] for row in found(samples, "ashmere", limit=50)} > {"LocalAuthority"}
+    assert "LocalAuthority" not in {row["kind"] for row in found(samples, "ashmere", Filter(since=2000), limit=50)}
+    assert passages(samples, "children", Filter(polarity="concern")) == []
+    assert {row["kind"] for row in found(samples, "children", Filter(polarity="concern"), limit=50)} == {"Finding"}
+
+
+@pytest.mark.parametrize(
+    ("among", "reason"),
+    [
+        (Filter(polarity="bad"), "polarity: expected one of concern"),
+        (Filter(kind="poem"), "kind: expected one of"),
+        (Filter(authority="Ashmre"), "did you mean Ashmere"),
+        (Filter(concept="xyzzyx"), "no concept is called"),
+    ],
+)
+def test_a_filter_of_what_is_not_there_is_told(samples, among, reason):
+    with pytest.raises(BadQuestion) as caught:
+        findings(samples, "children", among)
+
+    assert reason in str(caught.value)

@@ -1,0 +1,276 @@
+"""The whole flow over the samples: what a build does with new, known, changed, removed and broken files."""
+
+import pickle
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from caregraph.build import File, Recorder, build, files_in, remove
+from caregraph.data_directory import Workspace
+from caregraph.extractors.reading.read import read_report
+from caregraph.extractors.worker_pool import Reader
+from caregraph.graph.dataset.document_cache import source_of
+from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.neo4j.sync_plan import told_version, wanted_by
+from caregraph.graph.resolution.decisions import Decision, write_decision
+from caregraph.ontology.errors import StoreError, UnreadableReport
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+BAD_FILES = ROOT / "tests" / "bad_files"
+LETTER = "ashmere_monitoring-visit_2019-11-20.txt"
+
+
+@pytest.fixture(scope="module")
+def reader():
+    workspace = Workspace(ROOT / "no-such-folder")
+    return Reader(workspace.vocabulary)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = Workspace(tmp_path / "data")
+    made.add_register(SAMPLES / "register.ttl")
+    return made
+
+
+@pytest.fixture
+def reports(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for path in SAMPLES.glob("*.txt"):
+        shutil.copy(path, folder)
+    return folder
+
+
+def statuses(workspace, folder):
+    return {outcome.source: outcome.status for outcome in build(workspace, files_in([folder]), workers=1)}
+
+
+def statements(workspace):
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        return {(row["s"], row["p"], row["o"]) for row in dataset.sparql("SELECT ?s ?p ?o { ?s ?p ?o }").rows}
+
+
+@pytest.mark.parametrize("path", files_in([SAMPLES]), ids=lambda path: path.stem)
+def test_every_quotation_is_a_slice_of_its_report(reader, path):
+    report = read_report(path)
+    record = reader.read(path)
+
+    quotes = [*record.judgements, *record.people, *record.mentions, *record.findings, *record.passages]
+    assert quotes
+    for quote in quotes:
+        assert report.text[quote.start : quote.end] == quote.text
+        assert report.page_at(quote.start) == quote.page
+        assert quote.start < report.notes_end
+
+
+def test_build_adds_then_skips(workspace, reports):
+    assert set(statuses(workspace, reports).values()) == {"added"}
+    before = statements(workspace)
+
+    assert set(statuses(workspace, reports).values()) == {"skipped"}
+    assert statements(workspace) == before
+
+
+def test_build_replaces_what_changed(workspace, reports):
+    statuses(workspace, reports)
+    letter = reports / LETTER
+    with letter.open("a", encoding="utf-8") as file:
+        file.write("\n\nSupervision is now regular in every team.\n")
+
+    found = statuses(workspace, reports)
+    assert found[LETTER] == "replaced"
+    assert set(found.values()) == {"replaced", "skipped"}
+
+
+def test_removed_document_leaves_what_a_build_without_it_has(workspace, reports, tmp_path):
+    statuses(workspace, reports)
+    with Dataset.open(workspace.dataset_folder) as dataset:
+        assert dataset.remove(LETTER)
+    (reports / LETTER).unlink()
+    fresh = Workspace(tmp_path / "fresh")
+    fresh.add_register(SAMPLES / "register.ttl")
+    statuses(fresh, reports)
+
+    assert statements(workspace) == statements(fresh)
+
+
+def test_build_keeps_each_document_and_removal_throws_it_away(workspace, reports):
+    statuses(workspace, reports)
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        hashes = {entry.source: entry.sha256 for entry in dataset.documents()}
+    for source, sha256 in hashes.items():
+        assert source_of(workspace.data, sha256).read_bytes() == (reports / source).read_bytes()
+
+    assert remove(workspace, LETTER)
+    assert source_of(workspace.data, hashes[LETTER]) is None
+    assert workspace.kept.record(hashes[LETTER], workspace.extractor) is None
+    assert not remove(workspace, LETTER)
+    assert len(list((workspace.data / "records").iterdir())) == len(hashes) - 1
+
+
+def told_by_graph(wanted):
+    return {name: all_told(one.told()) for name, one in wanted.items()}
+
+
+def all_told(told):
+    """What a graph tells, in an order that does not depend on that of its statements."""
+    own, said = told.own, told.said
+    iris = [*own.iris(), *own.others]
+    bare = [(type, *map(iris.__getitem__, ends)) for type, places in own.bare.items() for ends in pairs(places)]
+    edges = [(type, iris[start], iris[end], sorted(shown.items())) for start, end, type, shown in own.edges]
+    nodes = [(label, sorted(shown.items())) for label, some in own.nodes.items() for shown in some]
+    whose = [(label, iri) for label, iris in said.own.items() for iri in iris]
+    return [sorted(map(repr, part)) for part in (nodes, bare, edges, whose, said.nodes, said.edges, said.ends)]
+
+
+def pairs(places):
+    return zip(places[::2], places[1::2], strict=True)
+
+
+def test_what_is_kept_is_what_the_statements_tell(workspace, reports):
+    shutil.copy(reports / LETTER, reports / "again.txt")
+    statuses(workspace, reports)
+
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        entries = dataset.documents()
+        alone = [entry for entry in entries if entry.source not in ("again.txt", LETTER)]
+        assert alone
+        assert all(workspace.kept.payload(one.sha256, told_version(one.fingerprint)) for one in alone)
+        made, kept = wanted_by(dataset), wanted_by(dataset, workspace.kept)
+        assert told_by_graph(kept) == told_by_graph(made)
+        assert {name: one.version for name, one in kept.items()} == {name: one.version for name, one in made.items()}
+
+
+def test_decision_is_applied_and_undone_without_reading_again(workspace, reports, monkeypatch):
+    statuses(workspace, reports)
+    before = statements(workspace)
+    people = sorted(s for s, p, o in before if p.endswith("#type") and o.endswith("#Person"))
+    monkeypatch.setattr(Reader, "read_bytes", lambda *_: pytest.fail("read again"))
+    same = Decision(left=people[0], right=people[1], verdict="same", by="person:Ann", why="a test")
+    decided = Workspace(workspace.data)
+    write_decision(same, decided.decisions_file)
+
+    assert set(statuses(decided, reports).values()) <= {"replaced", "skipped"}
+    assert not {s for s, _, _ in statements(workspace)}.issuperset(people[:2])
+
+    write_decision(replace(same, verdict="undone"), decided.decisions_file)
+    assert "replaced" in statuses(Workspace(workspace.data), reports).values()
+    assert statements(workspace) == before
+
+
+def test_damaged_record_is_read_again(workspace, reports):
+    statuses(workspace, reports)
+    before = statements(workspace)
+    for path in (workspace.data / "records").iterdir():
+        path.write_bytes(b"{}")
+    for path in (workspace.data / "documents").iterdir():
+        path.unlink()
+    other = Workspace(workspace.data)
+    other.version = f"{workspace.version}-other"
+
+    assert set(statuses(other, reports).values()) == {"replaced"}
+    assert all(path.stat().st_size > 2 for path in (workspace.data / "records").iterdir())
+    assert len(list((workspace.data / "documents").iterdir())) == len(list(reports.iterdir()))
+    statuses(workspace, reports)
+    assert statements(workspace) == before
+
+
+def test_one_broken_file_stops_nothing(workspace, reports):
+    for path in BAD_FILES.glob("*.*"):
+        if path.suffix != ".md":
+            shutil.copy(path, reports)
+
+    found = {outcome.source: outcome for outcome in build(workspace, files_in([reports]), workers=1)}
+    again = {outcome.source: outcome for outcome in build(workspace, files_in([reports]), workers=1)}
+
+    assert found[LETTER].status == "added"
+    failed = {source: outcome.reason for source, outcome in found.items() if outcome.status == "failed"}
+    assert len(failed) == 7
+    assert all(failed.values())
+    assert {source: again[source].reason for source in failed} == failed
+
+
+def test_broken_version_of_a_file_keeps_what_it_said(workspace, reports):
+    statuses(workspace, reports)
+    before = statements(workspace)
+    (reports / LETTER).write_bytes(b"")
+
+    assert statuses(workspace, reports)[LETTER] == "failed"
+    assert statements(workspace) == before
+
+
+def test_two_files_of_one_name_are_told_of(workspace, reports):
+    other = reports / "again"
+    other.mkdir()
+    (other / LETTER).write_text("Another letter of the same name.", encoding="utf-8")
+
+    outcomes = list(build(workspace, files_in([reports]), workers=1))
+    assert sorted(outcome.status for outcome in outcomes if outcome.source == LETTER) == ["added", "failed"]
+
+
+def test_processes_side_by_side_read_the_same(workspace, tmp_path):
+    files = files_in([SAMPLES])
+    found = set(build(workspace, files, workers=2))
+    alone = Workspace(tmp_path / "alone")
+    alone.add_register(SAMPLES / "register.ttl")
+
+    assert {outcome.status for outcome in found} == {"added"}
+    assert found == set(build(alone, files, workers=1))
+    assert statements(workspace) == statements(alone)
+
+
+def test_record_is_kept_for_the_build_that_asked_for_it(workspace, reports, monkeypatch):
+    version = workspace.extractor
+    sent = pickle.loads(pickle.dumps(Recorder(workspace)))
+    monkeypatch.setattr("caregraph.extractors.pipeline.version", lambda vocabulary: "installed-meanwhile")
+
+    made = sent(File(LETTER, reports / LETTER))
+
+    assert workspace.kept.record(made.sha256, version) is not None
+
+
+def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatch):
+    monkeypatch.setattr("caregraph.graph.dataset.document_cache.Kept.keep_record", lambda *given: None)
+
+    assert set(statuses(workspace, reports).values()) == {"failed"}
+    monkeypatch.undo()
+    assert set(statuses(workspace, reports).values()) == {"added"}
+
+
+def test_register_is_whole_or_as_before(workspace, tmp_path, monkeypatch):
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:100])
+        raise OSError(28, "No space left on device")
+
+    before = workspace.vocabulary.sources
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(StoreError, match="No space left"):
+        workspace.add_register(SAMPLES / "register.ttl")
+    monkeypatch.undo()
+
+    assert Workspace(workspace.data).vocabulary.sources == before
+    broken = workspace.data / "registers" / "register.ttl"
+    broken.write_text("@prefix", encoding="utf-8")
+    workspace.add_register(SAMPLES / "register.ttl")
+    assert broken.read_bytes() == (SAMPLES / "register.ttl").read_bytes()
+
+
+def test_missing_path_is_an_error():
+    with pytest.raises(UnreadableReport, match="does not exist"):
+        files_in([Path("no-such-folder-here")])
+
+
+def test_seeds_are_read_as_labelled(reader, shared):
+    from caregraph.evaluation.measure import Labels, measure_records
+
+    labels = [row for row in Labels.read(shared / "gold").record if row["id"].startswith("seed-")]
+    records = {path.stem: reader.read(path).as_json() for path in (shared / "corpus" / "seeds").glob("*.txt")}
+
+    figures = {figure.name: figure.value for figure in measure_records(labels, records, lambda *_: None)}
+    assert len(labels) == 5
+    assert {name: value for name, value in figures.items() if value != 1.0} == {}

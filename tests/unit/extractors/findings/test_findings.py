@@ -1,0 +1,84 @@
+import pytest
+import spacy
+
+from caregraph.extractors import sentences  # noqa: F401  the import makes their factories known
+from caregraph.extractors.findings import findings  # noqa: F401  the import makes their factories known
+from caregraph.extractors.findings.sentence_context import Sentence, kind_of
+from caregraph.extractors.reading.read import report_from_text
+from caregraph.extractors.reading.sections import segment
+
+
+@pytest.fixture(scope="module")
+def judge():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentences")
+    nlp.add_pipe("findings")
+
+    def judged(text):
+        reading = segment(report_from_text("own.txt", text))
+        doc = nlp.make_doc(reading.text)
+        doc.user_data["reading"] = reading
+        return nlp(doc)
+
+    return judged
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("Social workers visit children regularly and know them very well.", "strength"),
+        ("Caseloads are too high, and managers do not have sufficient oversight of practice.", "concern"),
+        ("Although most children are visited regularly, plans for some are weak and drift.", "mixed"),
+    ],
+)
+def test_findings_have_the_polarity_that_inspectors_mean(judge, sentence, polarity):
+    doc = judge(sentence)
+
+    assert [(span.text, span.label_, span.id_) for span in doc.spans["findings"]] == [(sentence, polarity, "finding")]
+
+
+def test_findings_know_their_topics(judge):
+    doc = judge("Neglect is recognised well, and early help is effective for children.")
+    found = doc.spans["findings"]
+
+    assert set(found.attrs["topics"][0]) == {"neglect", "early-help"}
+    assert 0.5 < found.attrs["confidence"][0] <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The inspection took place between 6 and 10 March 2023.",
+        "The council should:",
+        "Page 4",
+    ],
+)
+def test_findings_are_silent_where_nobody_judges(judge, text):
+    doc = judge(text)
+    found = doc.spans["findings"]
+
+    assert len(found) == 0
+    assert found.attrs == {"confidence": [], "topics": []}
+
+
+def test_findings_have_parallel_attributes(judge):
+    doc = judge("Visits are regular and purposeful. Plans are weak and late. Care leavers live in safe homes.")
+    found = doc.spans["findings"]
+
+    assert len(found) == len(found.attrs["confidence"]) == len(found.attrs["topics"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What needs to improve?", "area-for-improvement"),
+        ("What needs to improve in this area of social work practice", "area-for-improvement"),
+        ("Areas for improvement", "area-for-improvement"),
+        ("Area for priority action", "priority-action"),
+        ("Recommendations", "recommendation"),
+        ("Case study: area for improvement", "finding"),
+        ("The impact of leaders on social work practice", "finding"),
+    ],
+)
+def test_a_finding_is_of_the_kind_its_heading_says(heading, kind):
+    assert kind_of(Sentence("The quality of plans.", heading, bullet=True)) == kind

@@ -1,0 +1,31 @@
+import pytest
+
+from caregraph.extractors.names.definitions import definitions
+from caregraph.extractors.names.phrases import split_words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The new families advice service (FAS) opened.", [("families advice service", "FAS", "service")]),
+        # Behind the acronym, and with small words that give no letter.
+        ("The FAS (families advice service) opened.", [("families advice service", "FAS", "service")]),
+        ("Making a Real Choice (MRC) groups meet.", [("Making a Real Choice", "MRC", "group")]),
+        ("The children in care council (CiCC) meets.", [("children in care council", "CiCC", "council")]),
+        ("A health and well-being board (H&WB) sits.", [("health and well-being board", "H&WB", "board")]),
+        ("Return interviews (RIs) are late.", [("Return interviews", "RIs", "interview")]),
+        # A bracket that the initials do not fit defines nothing, and neither does a sentence before it.
+        ("The council (NEW) is small.", []),
+        ("The hub is open. Weekends are hard (HIOW).", []),
+        ("Most plans (over half) are good.", []),
+        ("Few (12) were seen (see paragraph 3).", []),
+    ],
+)
+def test_definitions_fit_an_acronym_to_its_words(text: str, expected: list[tuple[str, str, str]]) -> None:
+    words = split_words(text)
+    found = [
+        (text[words.starts[it.first] : words.ends[it.last - 1]], text[slice(*it.short)], it.head)
+        for it in definitions(words)
+    ]
+
+    assert found == expected

@@ -1,0 +1,206 @@
+from types import SimpleNamespace
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from caregraph.extractors.names.services import ServiceExtractor, add_to
+from caregraph.ontology.vocabulary import load_vocabulary
+
+THINGS = [
+    ("service:mash", "service", "multi-agency safeguarding hub", False),
+    ("service:mash", "service", "MASH", True),
+    ("agency:raa", "agency", "regional adoption agency", False),
+    ("agency:adopt-us", "agency", "Adopt Us", True),
+    ("body:lscb", "body", "local safeguarding children board", False),
+    ("body:lscb", "body", "safeguarding children board", False),
+    ("body:cicc", "body", "children in care council", False),
+    ("process:need", "process", "child in need plan", False),
+    ("process:protection", "process", "child protection plan", False),
+    ("programme:pause", "programme", "Pause", True),
+    ("service:exploitation", "service", "child exploitation team", False),
+    ("service:edge", "service", "edge of care service", False),
+    ("agency:ccg", "agency", "clinical commissioning group", False),
+    ("agency:ofsted", "agency", "Ofsted", False),
+    ("agency:tees", "agency", "Adoption Tees", False),
+    ("agency:tees", "agency", "ATV", True),
+    ("agency:thames", "agency", "Adoption Thames", False),
+    ("agency:thames", "agency", "ATV", True),
+]
+EXTRACTOR = ServiceExtractor(
+    things=THINGS,
+    kinds={"agency:adopt-us": "agency:raa"},
+    ideas=["SEND", "CSE"],
+    councils=["Oldport", "Oldport City Council", "Newbury Vale"],
+)
+
+
+def things(text: str, **context: object) -> list[tuple[str, str, str]]:
+    """What is found: the words, the type, the key."""
+    return [(text[it.start : it.end], it.type, it.key) for it in EXTRACTOR.find(text, **context)]  # type: ignore[arg-type]
+
+
+def names(text: str) -> list[str]:
+    return [found for found, _, _ in things(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Capitals that the noun of a thing ends, or that it follows in small letters.
+        ("Members of the Harbour Improvement Board met.", [("Harbour Improvement Board", "body")]),
+        ("Staff in the Full Moon team help.", [("Full Moon team", "service")]),
+        ("Support from Bright Tides, a charity for families, helps.", [("Bright Tides", "agency")]),
+        ("They use Stepwise, an early intervention project, well.", [("Stepwise", "programme")]),
+        ("Young people value a hub called The Jetty.", [("Jetty", "service")]),
+        ("Police run Operation Lantern with schools.", [("Operation Lantern", "programme")]),
+        ("Parents praise Children and Families Oldport often.", [("Children and Families Oldport", "service")]),
+        # Names in quotation marks.
+        ("The ‘Sycamore’ team listens.", [("Sycamore", "service")]),
+        ("The ‘Quiet Corner’, a hub for carers, opened.", [("Quiet Corner", "service")]),
+        ("Children write their ‘my plan’ themselves.", [("my plan", "process")]),
+        # Two names that a small word joins, and a sentence's first word.
+        (
+            "Since the Harbour Board and the Coast Forum met, much changed.",
+            [("Harbour Board", "body"), ("Coast Forum", "body")],
+        ),
+        ("Leaders in the Sailors Panel agree.", [("Sailors Panel", "body")]),
+        # Small letters, of words that the vocabulary has.
+        ("The exploitation panel sits weekly.", [("exploitation panel", "body")]),
+    ],
+)
+def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(found, its_type) for found, its_type, _ in things(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ofsted inspected Oldport City Council in March.",
+        "The Director of Children’s Services and the Lead Member meet the Chief Executive.",
+        "Senior managers know their teams, and the leadership team is stable.",
+        "The Children Act 1989 applies. Secretary of State for Health.",
+        "“They have helped me a lot with my plan”, one child said.",
+        "Children are proud of a ‘good’ service.",
+        "Oldport services are good, and Oldport Council is ambitious.",
+        "Children with special educational needs and/or disabilities (SEND) and at risk of exploitation (CSE).",
+        "Local clinical commissioning groups took part.",
+        "Pause before you speak.",
+        "Similarly, the workers had a plan.",
+    ],
+)
+def test_services_leave_out_what_names_no_thing(text: str) -> None:
+    assert names(text) == []
+
+
+def test_services_find_a_definition_and_where_it_is_used() -> None:
+    text = "The families advice service (FAS) is new. Parents like the FAS, and the FAS team is kind."
+    found = things(text)
+
+    assert [words for words, _, _ in found] == ["families advice service", "FAS", "FAS", "FAS"]
+    assert len({key for _, _, key in found}) == 1
+    assert {its_type for _, its_type, _ in found} == {"service"}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("The regional adoption agency (Adopt Us) grows.", ["agency:adopt-us", "agency:adopt-us"]),
+        # The one thing of its kind in the document.
+        ("Adopt Us is good. The regional adoption agency grows.", ["agency:adopt-us", "agency:adopt-us"]),
+        ("The edge of care service, Staying Near, which is new, helps.", ["staying near", "staying near"]),
+        ("The ‘Sycamore’ team and the Sycamore service help.", ["sycamore", "sycamore"]),
+        # A shared acronym is that of the thing named in full.
+        ("Adoption Thames is new. ATV grows.", ["agency:thames", "agency:thames"]),
+        # A name in capitals goes on without its head.
+        ("The Full Moon team is new. Parents trust Full Moon.", ["full moon", "full moon"]),
+        ("The MASH team sits in the multi-agency safeguarding hub.", ["service:mash", "service:mash"]),
+    ],
+)
+def test_services_know_one_thing_by_its_several_names(text: str, keys: list[str]) -> None:
+    assert [key for _, _, key in things(text)] == keys
+
+
+def test_services_tell_a_councils_own_body_from_a_neighbours() -> None:
+    text = "Oldport Safeguarding Children Board met Newbury Vale Safeguarding Children Board."
+
+    own, neighbour = things(text, council="Oldport")
+
+    assert own == ("Oldport Safeguarding Children Board", "body", "body:lscb")
+    assert neighbour == ("Newbury Vale Safeguarding Children Board", "body", "newbury vale safeguarding child board")
+
+
+def test_services_take_no_person_for_a_thing() -> None:
+    text = "They met Giles Oldport there."
+
+    assert names(text) == ["Giles Oldport"]
+    assert things(text, people=[(9, 22)]) == []
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    pipeline = spacy.blank("en")
+    add_to(pipeline, load_vocabulary())
+    return pipeline
+
+
+def in_blocks(nlp: Language, *blocks: tuple[str, str]) -> Doc:
+    """A document of blocks, each a kind and its text."""
+    text = "\n".join(words for _, words in blocks)
+    starts = [text.index(words) for _, words in blocks]
+    doc = nlp.make_doc(text)
+    doc.user_data["reading"] = SimpleNamespace(
+        blocks=[
+            SimpleNamespace(kind=kind, start=start, end=start + len(words))
+            for (kind, words), start in zip(blocks, starts, strict=True)
+        ]
+    )
+    return nlp(doc)
+
+
+def test_services_write_type_term_fullest_name_and_aliases(nlp: Language) -> None:
+    doc = in_blocks(
+        nlp, ("paragraph", "The multi-agency safeguarding hub (MASH) is good. Two ‘Blue Door’ teams work in the MASH.")
+    )
+    group = doc.spans["services"]
+
+    found = [(span.text, span.label_, span.kb_id_, span.id_) for span in group]
+    assert found == [
+        ("multi-agency safeguarding hub", "service", "service:mash", "multi-agency safeguarding hub"),
+        ("MASH", "service", "service:mash", "multi-agency safeguarding hub"),
+        ("Blue Door", "service", "", "Blue Door"),
+        ("MASH", "service", "service:mash", "multi-agency safeguarding hub"),
+    ]
+    assert group.attrs["aliases"] == [["MASH"], ["MASH"], [], ["MASH"]]
+
+
+def test_services_are_silent_in_imprint_and_contents(nlp: Language) -> None:
+    doc = in_blocks(
+        nlp,
+        ("contents", "The multi-agency safeguarding hub 4"),
+        ("paragraph", "The virtual school is ambitious."),
+        ("imprint", "Write to the Harbour Information Team, which also inspects the virtual school."),
+    )
+
+    assert [span.text for span in doc.spans["services"]] == ["virtual school"]
+
+
+def test_services_find_nothing_in_a_document_without_any(nlp: Language) -> None:
+    doc = in_blocks(nlp, ("paragraph", "Children are seen, and they are happy."))
+
+    assert list(doc.spans["services"]) == []
+    assert doc.spans["services"].attrs["aliases"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Return home interviews are late. A return home interview was missed.", "return home interview"),
+        ("Child protection enquiries are thorough.", "Child protection enquiry"),
+    ],
+)
+def test_services_name_a_thing_in_the_singular(nlp: Language, text: str, name: str) -> None:
+    doc = nlp(text)
+
+    assert {span.id_ for span in doc.spans["services"]} == {name}

@@ -1,0 +1,49 @@
+import pytest
+
+from caregraph.extractors.people.person_names import key, name_at, names_in
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Louise Walker, Her Majesty's Inspector", "Louise Walker"),
+        ("Dr Sean O’Kelly BSc MB ChB", "Sean O’Kelly"),
+        ("Cllr Joan Atkinson OBE", "Joan Atkinson"),
+        ("Fiona J Millns HMI", "Fiona J Millns"),
+        ("Ralph Trevelyan-Butler and", "Ralph Trevelyan-Butler"),
+        ("Brian McEntee HMI", "Brian McEntee"),
+        ("Ana de Souza, Manager", "Ana de Souza"),
+        # Surnames that are words of posts and streets as well.
+        ("Patricia Head, Ofsted Inspector", "Patricia Head"),
+        ("Ian Young Deputy", "Ian Young"),
+        # A lost line end stuck the post to the name.
+        ("Rebecca QuestedHis Majesty's Inspector", "Rebecca Quested"),
+        # A name that a line's end parts.
+        ("Derrick\nBaughan, Cathy", "Derrick\nBaughan"),
+        # The next line is another's.
+        ("Nigel Parkes\nIan Young", "Nigel Parkes"),
+        # None of these is a person.
+        ("HMI Constabulary and Fire", None),
+        ("Her Majesty's Inspector", None),
+        ("Director of Services", None),
+        ("Care Quality Commission", None),
+        ("Not applicable", None),
+        ("Sussex CCGs", None),
+        ("Harrow", None),
+        ("the lead inspector", None),
+    ],
+)
+def test_name_at_tells_a_person_from_a_post(text: str, expected: str | None) -> None:
+    name = name_at(text, 0, wrapped=True)
+
+    assert (text[name.start : name.end] if name else None) == expected
+
+
+def test_names_in_are_found_between_posts() -> None:
+    text = "Ofsted Care Quality Commission Nick Hudd Regional Director Sue McMill Deputy Chief Inspector"
+
+    assert [text[name.start : name.end] for name in names_in(text, 0, len(text))] == ["Nick Hudd", "Sue McMill"]
+
+
+def test_key_is_shared_by_two_ways_to_print_a_name() -> None:
+    assert key("Fiona J Millns") == key("Fiona Millns") != key("Frank Millns")

@@ -1,0 +1,346 @@
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import BNode, Graph, Literal, URIRef
+
+from caregraph.graph.dataset.catalogue import Entry
+from caregraph.graph.dataset.quotations import CG
+from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.store import FORMATS, Dataset
+from caregraph.ontology.errors import InvalidGraph, QueryRefused, StoreError
+from caregraph.ontology.iris import THINGS
+from caregraph.ontology.turtle import expand
+
+ROOT = Path(__file__).parents[4]
+NASTY = 'He said: "it\'s\\fine"\n\r\t } GRAPH <x> { \u2028 \u00e9 \U0001f600 <script>'
+
+
+def entry(source="a.pdf", digit="a", **more):
+    return Entry(source=source, sha256=digit * 64, extractor="1", **more)
+
+
+def statements(*names, about="https://example.org/thing"):
+    graph = Graph()
+    for name in names:
+        graph.add((URIRef(about), URIRef("https://example.org/name"), Literal(name)))
+    return graph
+
+
+def told(dataset):
+    """What the merged graph says of the examples."""
+    return sorted(row["o"] for row in dataset.sparql("SELECT ?o { ?s <https://example.org/name> ?o }").rows)
+
+
+def nquads(dataset):
+    output = io.BytesIO()
+    dataset.export(output, "nquads")
+    return sorted(output.getvalue().splitlines())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "dataset"
+
+
+@pytest.fixture
+def dataset(folder):
+    with Dataset.open(folder) as dataset:
+        yield dataset
+
+
+def test_dataset_gives_back_the_graph_of_a_document(dataset, vocabulary, record):
+    graph = to_graph(record, vocabulary, extractor="1")
+    done = Entry(source=record.source, sha256=record.sha256, extractor="1")
+
+    kept = dataset.replace(done, graph)
+
+    assert set(dataset.graph(done.document)) == set(graph)
+    assert dataset.documents() == [kept]
+    assert kept.statements == len(graph)
+
+
+@pytest.mark.parametrize(
+    ("source", "digit", "extractor", "expected"),
+    [
+        ("a.pdf", "a", "1", True),
+        ("a.pdf", "b", "1", False),
+        ("a.pdf", "a", "2", False),
+        ("b.pdf", "a", "1", False),
+    ],
+)
+def test_dataset_knows_what_is_current(dataset, source, digit, extractor, expected):
+    dataset.replace(entry(), statements("x"))
+
+    assert dataset.is_current(source, digit * 64, extractor) is expected
+
+
+def test_dataset_keeps_why_a_file_failed(dataset):
+    dataset.replace(entry(status="failed", reason="the file is empty"))
+
+    assert dataset.entry("a.pdf").reason == "the file is empty"
+    assert dataset.is_current("a.pdf", "a" * 64, "1")
+    assert dataset.entry("b.pdf") is None
+
+
+def test_entry_is_told_apart_whatever_its_file_is_called(dataset):
+    names = ["a b.pdf", "a-b.pdf", "a–b.pdf", '"<>{}|\\^`.pdf', "zwölf\n.pdf"]
+    for digit, name in enumerate(names):
+        dataset.replace(entry(name, str(digit)), statements(name))
+
+    assert [entry.source for entry in dataset.documents()] == sorted(names)
+    assert told(dataset) == sorted(names)
+
+
+def test_statements_of_several_documents_are_counted_once(dataset):
+    dataset.replace(entry("a.pdf", "a"), statements("shared", "one"))
+    dataset.replace(entry("b.pdf", "b"), statements("shared", "two"))
+
+    assert told(dataset) == ["one", "shared", "two"]
+    count = dataset.sparql("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s <https://example.org/name> 'shared' } }")
+    assert count.rows == ({"n": 2},)
+
+
+def test_removal_takes_back_what_rested_on_the_file_alone(dataset):
+    dataset.replace(entry("a.pdf", "a"), statements("shared", "one"))
+    before = nquads(dataset)
+    dataset.replace(entry("b.pdf", "b"), statements("shared", "two"))
+
+    assert dataset.remove("b.pdf")
+    assert told(dataset) == ["one", "shared"]
+    assert nquads(dataset) == before
+    assert not dataset.remove("b.pdf")
+    assert dataset.remove("a.pdf")
+    assert nquads(dataset) == []
+
+
+def test_changed_file_replaces_what_it_said(dataset):
+    dataset.replace(entry(digit="a"), statements("kept", "old"))
+    dataset.replace(entry(digit="b"), statements("kept", "new"))
+
+    assert told(dataset) == ["kept", "new"]
+    assert [entry.sha256[0] for entry in dataset.documents()] == ["b"]
+    assert not list(dataset.graph(entry(digit="a").document))
+
+
+def test_file_that_cannot_be_read_any_more_says_nothing(dataset):
+    dataset.replace(entry(digit="a"), statements("old"))
+    dataset.replace(entry(digit="b", status="failed", reason="encrypted"))
+
+    assert told(dataset) == []
+
+
+def test_document_of_two_names_is_one_graph_whichever_came_first(tmp_path):
+    def built(*names):
+        with Dataset.open(tmp_path / "-".join(names)) as dataset:
+            for name in names:
+                graph = statements("x")
+                graph.add((URIRef(entry().document), CG.source, Literal(name)))
+                dataset.replace(entry(name), graph)
+            before = nquads(dataset)
+            dataset.remove("a.pdf")
+            assert list(dataset.graph(entry().document).objects(None, CG.source)) == [Literal("b.pdf")]
+            assert told(dataset) == ["x"]
+        return before
+
+    assert built("a.pdf", "b.pdf") == built("b.pdf", "a.pdf")
+
+
+def test_any_order_of_changes_ends_as_a_fresh_build(tmp_path):
+    with Dataset.open(tmp_path / "grown") as grown, Dataset.open(tmp_path / "fresh") as fresh:
+        grown.replace(entry("b.pdf", "1"), statements("shared", "early"))
+        grown.replace(entry("a.pdf", "2"), statements("shared", "one"))
+        grown.replace(entry("c.pdf", "3"), statements("gone"))
+        grown.replace(entry("b.pdf", "4"), statements("shared", "two"))
+        grown.remove("c.pdf")
+
+        fresh.replace(entry("a.pdf", "2"), statements("shared", "one"))
+        fresh.replace(entry("b.pdf", "4"), statements("shared", "two"))
+
+        assert nquads(grown) == nquads(fresh)
+        assert told(grown) == told(fresh)
+
+
+@pytest.mark.parametrize("text", [NASTY, "", "'''", '"""', "\\u0053", "a\x00b"])
+def test_any_text_is_only_text(dataset, text):
+    dataset.replace(entry(), statements("old", "other"))
+    dataset.replace(entry(), statements(text, "other"))
+
+    assert told(dataset) == sorted([text, "other"])
+
+
+def test_vocabulary_is_replaced_when_its_files_change(dataset):
+    assert dataset.vocabulary() is None
+    dataset.replace_vocabulary(statements("first"), "1")
+    dataset.replace_vocabulary(statements("second"), "2")
+
+    assert dataset.vocabulary() == "2"
+    assert told(dataset) == ["second"]
+    assert dataset.documents() == []
+
+
+def test_graph_with_an_unnamed_node_changes_nothing(dataset):
+    dataset.replace(entry(), statements("kept"))
+    graph = statements("new")
+    graph.add((BNode(), URIRef("https://example.org/name"), Literal("unnamed")))
+
+    with pytest.raises(InvalidGraph, match="has no IRI"):
+        dataset.replace(entry(), graph)
+    assert told(dataset) == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("status", "graph"), [("failed", statements("x")), ("done", None)], ids=["failed with", "done without"]
+)
+def test_entry_and_graph_must_agree(dataset, status, graph):
+    with pytest.raises(ValueError, match=r"a\.pdf"):
+        dataset.replace(entry(status=status, reason="why"), graph)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_export_reads_back_as_what_was_kept(dataset, form):
+    dataset.replace(entry("a.pdf", "a"), statements("shared", NASTY))
+    dataset.replace(entry("b.pdf", "b"), statements("shared"))
+    output = io.BytesIO()
+
+    dataset.export(output, form)
+
+    read = list(ox.parse(output.getvalue(), format=FORMATS[form]))
+    names = [quad.object.value for quad in read if quad.predicate.value == "https://example.org/name"]
+    graphs = {quad.graph_name for quad in read}
+    if FORMATS[form].supports_datasets:
+        assert sorted(names) == sorted(["shared", "shared", NASTY])
+        assert graphs == {ox.NamedNode(entry(digit=digit).document) for digit in "ab"} | {
+            ox.NamedNode(f"{THINGS}graph/catalogue")
+        }
+    else:
+        assert sorted(names) == sorted(["shared", NASTY])
+        assert graphs == {ox.DefaultGraph()}
+
+
+def test_export_of_an_unknown_form_is_refused(dataset):
+    with pytest.raises(StoreError, match="expected one of trig, nquads"):
+        dataset.export(io.BytesIO(), "docx")
+
+
+def test_sparql_cannot_write(dataset):
+    with pytest.raises(QueryRefused):
+        dataset.sparql("INSERT DATA { <a:a> <a:b> <a:c> }")
+
+
+def test_second_writer_is_told_or_waits(folder):
+    first = Dataset.open(folder)
+    with pytest.raises(StoreError, match="another caregraph process is writing"):
+        Dataset.open(folder, wait=0.3)
+    first.close()
+
+    Dataset.open(folder, wait=5).close()
+
+
+def test_reader_sees_the_last_finished_build_while_another_runs(folder):
+    assert told(Dataset.read(folder)) == []
+    with Dataset.open(folder) as writer:
+        writer.replace(entry("a.pdf", "a"), statements("first"))
+        assert told(Dataset.read(folder)) == []
+    with Dataset.open(folder) as writer:
+        writer.replace(entry("b.pdf", "b"), statements("second"))
+        reader = Dataset.read(folder)
+        assert told(reader) == ["first"]
+        writer.remove("a.pdf")
+    assert told(reader) == ["first"]
+    assert told(Dataset.read(folder)) == ["second"]
+
+
+def test_reader_cannot_write(folder):
+    for _ in range(2):
+        with pytest.raises(StoreError, match="open to read only"):
+            Dataset.read(folder).replace(entry(), statements("x"))
+        Dataset.open(folder).close()
+
+
+def test_builds_do_not_pile_up(folder):
+    for number in range(5):
+        with Dataset.open(folder) as dataset:
+            dataset.replace(entry(), statements(str(number)))
+    with Dataset.open(folder):
+        pass  # nothing changed, so nothing is published
+
+    assert sorted(path.name for path in (folder / "published").iterdir()) == ["4", "5"]
+
+
+def test_folder_that_cannot_be_used_is_told(tmp_path):
+    (tmp_path / "dataset").write_text("a file")
+
+    with pytest.raises(StoreError, match="cannot be"):
+        Dataset.open(tmp_path / "dataset")
+
+
+WRITER = """
+import sys
+from itertools import count
+from pathlib import Path
+from rdflib import Graph, Literal, URIRef
+from caregraph.graph.dataset.catalogue import Entry
+from caregraph.graph.dataset.store import Dataset
+
+dataset = Dataset.open(Path(sys.argv[1]))
+for turn in count():
+    graph = Graph()
+    for number in range(600):
+        graph.add((URIRef(f"https://example.org/{number}"), URIRef("https://example.org/name"), Literal(turn)))
+    # The first three documents are new, and written in bulk; the others take their places.
+    dataset.replace(Entry(source=f"{turn % 3}.pdf", sha256=f"{turn:064}", extractor=str(turn)), graph)
+    print(turn, flush=True)
+"""
+
+
+@pytest.mark.parametrize(("turns", "delay"), [(1, 0.01), (1, 0.05), (4, 0.0), (4, 0.07)])
+def test_writer_killed_at_any_moment_leaves_a_whole_state(folder, turns, delay):
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    acknowledged = [process.stdout.readline() for _ in range(turns)]
+    time.sleep(delay)
+    os.kill(process.pid, signal.SIGKILL)
+    rest, _ = process.communicate()
+    last = int((acknowledged + rest.split())[-1])
+
+    with Dataset.open(folder) as dataset:
+        documents = dataset.documents()
+        told_of = {entry.extractor: dataset.graph(entry.document) for entry in documents}
+        graphs = len({row["g"] for row in dataset.sparql("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows})
+        merged = told(dataset)
+
+    assert max(map(int, told_of)) in (last, last + 1)
+    for turn, graph in told_of.items():
+        names = list(graph.objects(None, URIRef("https://example.org/name")))
+        assert names == [Literal(int(turn))] * 600
+    assert merged == sorted(int(turn) for turn in told_of for _ in range(600))
+    assert graphs == len(documents) + 1
+    # The next process to write also publishes what the killed one could not.
+    assert told(Dataset.read(folder)) == merged
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_export_tells_its_licence_and_what_made_it(dataset, vocabulary, record, form):
+    dataset.replace_vocabulary(vocabulary_graph(vocabulary), "1")
+    done = Entry(source=record.source, sha256=record.sha256, extractor="1")
+    dataset.replace(done, to_graph(record, vocabulary, extractor="1"))
+    output = io.BytesIO()
+    dataset.export(output, form)
+
+    told = {
+        (one.subject.value, one.predicate.value, one.object.value)
+        for one in ox.parse(output.getvalue(), format=FORMATS[form])
+    }
+    about = f"{THINGS}dataset/caregraph"
+    assert (about, expand("rdf:type"), "http://www.w3.org/ns/dcat#Dataset") in told
+    assert [end for start, name, end in told if start == about and name == expand("dcterms:license")] == [
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+    ]
+    [run] = {start for start, name, end in told if name == expand("prov:used") and end == done.document}
+    assert (run, expand("prov:wasAssociatedWith"), f"{THINGS}software/caregraph") in told

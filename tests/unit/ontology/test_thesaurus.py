@@ -1,0 +1,84 @@
+import pytest
+
+from caregraph.ontology.checks import shared_labels
+from caregraph.ontology.turtle import Statements
+from caregraph.ontology.vocabulary import FILES, load_vocabulary
+
+# Labels that two entries share on purpose: a report says by its council which one it means.
+KNOWN_SHARED = {
+    "atv": {"agency/adopt-thames-valley", "agency/adoption-tees-valley"},
+    "one adoption": {"agency/one-adoption-north-and-humber", "agency/one-adoption-west-yorkshire"},
+}
+THINGS = ("cg:Agency", "cg:Service", "cg:Programme", "cg:Body", "cg:Process")
+
+
+def test_things_share_no_label_unnoticed() -> None:
+    assert shared_labels(Statements(FILES), *THINGS) == KNOWN_SHARED
+
+
+def test_concepts_share_no_label_unnoticed() -> None:
+    assert shared_labels(Statements(FILES), "cg:Concept") == {}
+
+
+def test_concepts_hold_every_topic_with_a_definition() -> None:
+    vocabulary = load_vocabulary()
+
+    assert len(vocabulary.topics) == 60
+    assert all(term.definition and term.label for term in vocabulary.concepts)
+    assert {"front-door", "kinship-care", "youth-justice"} <= vocabulary.topics
+
+
+def test_concepts_say_broader_and_narrower_alike() -> None:
+    vocabulary = load_vocabulary()
+
+    for term in vocabulary.concepts:
+        assert all(term.id in vocabulary.concept(broader).narrower for broader in term.broader)
+
+
+@pytest.mark.parametrize(
+    ("id", "type", "scope"),
+    [
+        ("service:mash", "service", "local"),
+        ("body:corporate-parenting-board", "body", "local"),
+        ("programme:mockingbird", "programme", "national"),
+        ("process:plo", "process", "national"),
+        ("agency:cafcass", "agency", "national"),
+        ("agency:adopt-north-east", "agency", "regional"),
+        ("agency:northumbria-police", "agency", "regional"),
+        ("agency:icb", "agency", "local"),
+    ],
+)
+def test_things_have_the_scope_that_decides_what_is_shared(id: str, type: str, scope: str) -> None:
+    term = load_vocabulary().thing(id)
+
+    assert (term.type, term.scope) == (type, scope)
+
+
+def test_adopt_north_east_serves_five_councils_and_is_hosted_by_one() -> None:
+    vocabulary = load_vocabulary()
+    term = vocabulary.thing("agency:adopt-north-east")
+
+    assert {vocabulary.authority(member.authority).name for member in term.members} == {
+        "Gateshead",
+        "Newcastle upon Tyne",
+        "North Tyneside",
+        "Northumberland",
+        "South Tyneside",
+    }
+    assert {member.standing for member in term.members} == {"asserted"}
+    assert vocabulary.authority(term.host or "").name == "North Tyneside"
+    assert term.kind == "agency:regional-adoption-agency"
+
+
+def test_regional_things_serve_councils_of_the_register() -> None:
+    vocabulary = load_vocabulary()
+    serving = [term for term in vocabulary.things if term.members]
+
+    assert len(serving) > 120
+    assert all(term.regional for term in serving)
+    assert all(vocabulary.authority(member.authority) for term in serving for member in term.members)
+
+
+def test_hidden_names_are_no_spellings() -> None:
+    for term in load_vocabulary().things:
+        assert not {spelling.text for spelling in term.spellings} & set(term.hidden), term.id

@@ -1,0 +1,1 @@
+"""Training of the model of findings. Not part of the installed package."""
