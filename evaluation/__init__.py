@@ -1,1 +1,1 @@
-"""Evaluation: extracted records against hand labels, for `caregraph evaluate`."""
+"""Evaluation: agreement of extracted records with hand labels, for `caregraph evaluate`."""

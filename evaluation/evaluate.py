@@ -4,26 +4,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from caregraph.build import files_in
-from caregraph.data_directory import Workspace
-from caregraph.evaluation.measure import Labels, measure
+from caregraph.evaluation.labels import Labels
+from caregraph.evaluation.measure import measure_extraction
 from caregraph.extractors.worker_pool import extracted
 from caregraph.ontology.errors import UnreadableReport
+from caregraph.workspace import Workspace
 
 
-def evaluate(
+def evaluation_rows(
     workspace: Workspace,
     gold: Path,
     reports: Path,
     *,
-    tell: Callable[[str], None] | None = None,
+    on_difference: Callable[[str], None] | None = None,
     workers: int | None = None,
 ) -> list[dict[str, object]]:
-    """The table: a row a figure, with its layer.
+    """Extract the labelled documents of a folder, and return a row for each metric, with its layer.
 
     Args:
         gold: a folder of labels, as ``samples/expected`` is one.
         reports: a folder in which the labelled documents are found by the stems of their names.
-        tell: told every difference, and which documents are missing.
+        on_difference: called with a line for every difference, and for every missing document.
 
     Raises:
         UnreadableReport: if a folder does not exist or has no labels.
@@ -34,16 +35,22 @@ def evaluate(
     if not labels.documents:
         raise UnreadableReport(str(gold), "has no labels; expected record.jsonl, mentions.jsonl or findings.jsonl")
     files = [path for path in files_in([reports]) if path.stem in labels.documents]
-    found = extracted(files, vocabulary=workspace.vocabulary, workers=workers)
-    records = [workspace.resolver.resolve(one.record).as_json() for one in found if one.record]
-    differ = tell or (lambda _: None)
+    outcomes = extracted(files, vocabulary=workspace.vocabulary, workers=workers)
+    records = [workspace.resolver.resolve(outcome.record).as_json() for outcome in outcomes if outcome.record]
+
+    def emit(line: str) -> None:
+        if on_difference:
+            on_difference(line)
+
     for missing in sorted(labels.documents - {path.stem for path in files}):
-        differ(f"{missing}: has labels, but is not in {reports}")
-    layers = measure(
-        labels, records, lambda document, what, wanted, got: differ(f"{document}\t{what}\twanted {wanted}\tgot {got}")
+        emit(f"{missing}: has labels, but is not in {reports}")
+    layers = measure_extraction(
+        labels,
+        records,
+        lambda document, field, expected, actual: emit(f"{document}\t{field}\twanted {expected}\tgot {actual}"),
     )
     return [
-        {"layer": layer, "measure": figure.name.strip(), "value": figure.value, "of": figure.note}
-        for layer, figures in layers.items()
-        for figure in figures
+        {"layer": layer, "measure": metric.name.strip(), "value": metric.value, "of": metric.note}
+        for layer, metrics in layers.items()
+        for metric in metrics
     ]
