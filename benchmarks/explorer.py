@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.browser import chromium, eventually, explorer, on_screen, requests_elsewhere, settle, shown
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.queries.neighbourhood import neighbours, with_labels
+from caregraph.graph.queries.neighbourhood import neighbours
+from caregraph.graph.queries.nodes import fill_template
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
 from caregraph.settings import data_directory, external_server
@@ -77,7 +78,7 @@ def tour(page: Page, address: str, council: str, name: str, store: Neo4jStore, w
     with watch.on("search"):
         box.fill(name)
         expect(page.locator("[class*='st-key-pick-'] button").first).to_be_visible()
-    around = neighbours(store, council).nodes
+    around = neighbours(store, council, limit=12).nodes
     open_network(page, address, [council, *(node.iri for node in around)], selected=council)
     expect(page.locator(EVIDENCE).first).to_be_visible()
     with watch.on("click to evidence"):
@@ -134,7 +135,7 @@ def measure(runs: int) -> bool:
     watch = Stopwatch()
     with Neo4jStore.connect(server) as store, explorer(os.environ) as address, chromium() as browser:
         [council] = store.read(_COUNCIL)
-        many = [row["iri"] for row in store.read(with_labels(_MOST_CONNECTED), limit=500)]
+        many = [row["iri"] for row in store.read(fill_template(_MOST_CONNECTED), limit=500)]
         cold = Stopwatch()
         tour(new_page(browser), address, council["iri"], council["name"], store, cold)
         print(f"first page, right after the start: {cold.times['first page'][0]:.1f} s")

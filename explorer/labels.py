@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from caregraph import ontology
-from caregraph.graph.queries.evidence import Evidence, Source
-from caregraph.graph.queries.neighbourhood import Connection, Node
+from caregraph.graph.queries.evidence import Evidence, SourceDocument
+from caregraph.graph.queries.neighbourhood import Connection
+from caregraph.graph.queries.nodes import Node
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.schema import load_schema
 from caregraph.ontology.turtle import Statements
@@ -138,10 +139,10 @@ def period(started: str | None, ended: str | None) -> str | None:
 def title(node: Node) -> str:
     """A node's name; documents, which often share one, with their year."""
     name = sentence_case(node.name)
-    return f"{name} ({node.when[:4]})" if node.label == "Document" and node.when else name
+    return f"{name} ({node.day[:4]})" if node.label == "Document" and node.day else name
 
 
-def dated(source: Source) -> str:
+def dated(source: SourceDocument) -> str:
     """When a document's inspection was, or when it was published; empty if neither is known."""
     if source.started:
         return f"inspection of {period(source.started, source.ended)}"
@@ -163,5 +164,5 @@ def citation(found: Evidence) -> str:
     source = found.source
     sentence = " ".join(found.passage[slice(*found.sentence)].split())
     published = f"published {day(source.published)}" if source.published and source.started else ""
-    where = (source.name, source.council, dated(source), published, place(found))
+    where = (source.name, source.authority, dated(source), published, place(found))
     return f"“{sentence}” {', '.join(' '.join(part.split()) for part in where if part)}."

@@ -8,7 +8,7 @@ from caregraph.explorer.network.node_style import look_of, outline
 from caregraph.explorer.state.links import address, address_of
 from caregraph.explorer.state.store_cache import guarded, kept
 from caregraph.graph.queries import neighbourhood, overview, search
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 
 HITS = 8
 SUGGESTIONS = 5
@@ -34,7 +34,7 @@ def searching() -> None:
 
 
 def _hits(text: str) -> None:
-    rows = {row["iri"]: row for row in kept(search.found, text, limit=HITS)}
+    rows = {row["iri"]: row for row in kept(search.search_all, text, limit=HITS)}
     found = kept(neighbourhood.nodes, list(rows))
     if not found:
         st.caption("Nothing in the graph has these words. Fewer words, or only their beginnings, find more.")
@@ -70,7 +70,8 @@ def shaped(node: Node, text: str) -> Tree:
 
 def telling() -> list[Node]:
     """What several councils share, first what tells most of sharing: agencies of a region before what all have."""
-    found = sorted(kept(overview.widespread), key=lambda one: (reach_order(one.scope), TELLING.index(one.thing.label)))
+    counts = kept(overview.shared_thing_counts)
+    found = sorted(counts, key=lambda one: (reach_order(one.scope), TELLING.index(one.thing.label)))
     return [one.thing for one in found]
 
 
@@ -81,6 +82,6 @@ def reach_order(scope: str | None) -> int:
 
 def _suggestions() -> None:
     """Where to begin: what many councils share, and those that most was read of."""
-    found = [*telling()[:SUGGESTIONS], *kept(overview.councils, limit=SUGGESTIONS)]
+    found = [*telling()[:SUGGESTIONS], *kept(overview.most_reported_authorities, limit=SUGGESTIONS)]
     entries = [tag("li", link(sentence_case(node.name), address_of(node))) for node in found]
     figure(tag("ul", tag("li", "Begin with"), *entries, class_="begin"), key="begin")

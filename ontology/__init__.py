@@ -1,1 +1,1 @@
-"""The words: classes, schemes and the register as Turtle, and the types that the stages hand on."""
+"""Ontology: classes, schemes, thesaurus and register as Turtle, and the types that the stages hand on."""

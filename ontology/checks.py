@@ -1,4 +1,4 @@
-"""What a vocabulary must keep to before anything relies on it."""
+"""Checks of a vocabulary before it is used."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,40 +13,40 @@ LABELS = ("skos:prefLabel", "skos:altLabel", "cg:acronym", "cg:exactLabel")
 
 
 def check_file(path: Path, known: Statements) -> None:
-    """Check a Turtle file of ours or of a user against all statements that will be loaded with it.
+    """Check a Turtle file, built-in or a user's, against all statements that will be loaded with it.
 
     Raises:
-        UnknownTerm: if it uses a term that the ontology does not have, or refers to a thing that nothing describes.
+        UnknownTerm: if it uses a term that the ontology does not have, or refers to a thing that has no description.
         InvalidGraph: if broader concepts run in a circle.
     """
     for term in _unknown_terms(Statements([path]), known):
         raise UnknownTerm(f"{path.name}: {term}")
-    circle = next(circles(known), None)
+    circle = next(broader_circles(known), None)
     if circle:
         raise InvalidGraph(path.name, [f"broader runs in a circle: {' > '.join(circle)}"])
 
 
-def circles(statements: Statements) -> Iterator[tuple[str, ...]]:
-    """Each concept from which broader leads back to itself, with the way there, by id."""
+def broader_circles(statements: Statements) -> Iterator[tuple[str, ...]]:
+    """Yield each path of concepts along which broader leads back to its beginning, by their ids."""
     for concept in statements.of_type("cg:Concept"):
-        ways: list[tuple[str, ...]] = [(concept,)]
-        while ways:
-            way = ways.pop()
-            for broader in statements.values(way[-1], "skos:broader"):
+        paths: list[tuple[str, ...]] = [(concept,)]
+        while paths:
+            path = paths.pop()
+            for broader in statements.values(path[-1], "skos:broader"):
                 if broader == concept:
-                    yield tuple(iri.removeprefix(THINGS) for iri in (*way, broader))
-                    ways = []
-                elif broader not in way:
-                    ways.append((*way, broader))
+                    yield tuple(iri.removeprefix(THINGS) for iri in (*path, broader))
+                    paths = []
+                elif broader not in path:
+                    paths.append((*path, broader))
 
 
 def shared_labels(statements: Statements, *classes: str) -> Mapping[str, frozenset[str]]:
-    """The labels, capitals aside, that several members of some classes share, and who shares each."""
+    """Labels, capitals aside, that several members of these classes share, each with the ids of its owners."""
     owners: dict[str, set[str]] = defaultdict(set)
     for iri in (iri for name in classes for iri in statements.of_type(name)):
         for label in (text for name in LABELS for text in statements.values(iri, name)):
             owners[label.casefold()].add(iri.removeprefix(THINGS))
-    return {label: frozenset(who) for label, who in owners.items() if len(who) > 1}
+    return {label: frozenset(ids) for label, ids in owners.items() if len(ids) > 1}
 
 
 def _unknown_terms(statements: Statements, known: Statements) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Writes docs/ontology.md from the Turtle files: ``python -m caregraph.ontology.docs``."""
+"""Page docs/ontology.md, written from the Turtle files by ``python -m caregraph.ontology.docs``."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,14 +23,14 @@ it, with their page and place, if that class is a kind of `cg:Quotation`.
 
 
 def ontology_page(schema: Schema, vocabulary: Vocabulary, statements: Statements) -> str:
-    """The page in Markdown."""
+    """Make the page in Markdown."""
     parts = (
         [OPENING],
         _section("In one drawing", _drawing(schema)),
         _section("Nodes", _nodes(schema)),
         _section("Relationships", _relationships(schema)),
         _section("Properties", _properties(schema)),
-        _section("What stays in RDF", _others(schema)),
+        _section("What stays in RDF", _rdf_only(schema)),
         _section("Schemes", _schemes(statements)),
         _section("Frameworks", _frameworks(vocabulary)),
         _section("Concepts", _concepts(vocabulary)),
@@ -81,15 +81,15 @@ def _properties(schema: Schema) -> Iterator[str]:
             )
 
 
-def _others(schema: Schema) -> Iterator[str]:
+def _rdf_only(schema: Schema) -> Iterator[str]:
     related = {term.iri for term in _related(schema)}
     yield from _table("Term", "Meaning")
     for term in schema.classes.values():
         if not term.neo4j_label and term.iri not in related:
             yield _row(f"`{curie(term.iri)}`", term.definition)
-    for other in schema.properties.values():
-        if not other.key and other.iri not in related:
-            yield _row(f"`{curie(other.iri)}`", other.definition)
+    for property_term in schema.properties.values():
+        if not property_term.key and property_term.iri not in related:
+            yield _row(f"`{curie(property_term.iri)}`", property_term.definition)
 
 
 def _schemes(statements: Statements) -> Iterator[str]:
@@ -146,7 +146,7 @@ def _annotations(statements: Statements) -> Iterator[str]:
 
 
 def _related(schema: Schema) -> Iterator[ClassTerm | PropertyTerm]:
-    """Everything that becomes relationships."""
+    """Terms that become relationships."""
     terms: list[ClassTerm | PropertyTerm] = [*schema.properties.values(), *schema.classes.values()]
     return (term for term in terms if term.relationship_type)
 

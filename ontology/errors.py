@@ -1,4 +1,4 @@
-"""Everything that caregraph raises on purpose.
+"""Errors that caregraph raises on purpose.
 
 CaregraphError
 ├── UnreadableReport      a file that is no report, or that cannot be read: path and reason
@@ -7,6 +7,8 @@ CaregraphError
 ├── InvalidGraph          a graph that breaks the shapes: one line a violation
 ├── BadDecision           decisions about identity that cannot all be true
 ├── BadQuestion           a named question that is badly written or badly asked
+├── MissingExtra          a part of caregraph whose packages are not installed
+├── UnknownDocument       a document that the dataset does not have
 └── StoreError            the database refused or failed
     ├── ServerUnavailable     no server answers, or it will not let us in
     └── QueryRefused          a statement that is not a plain read
@@ -51,6 +53,14 @@ class BadDecision(CaregraphError):
 
 class BadQuestion(CaregraphError):
     """A question's file that lacks what it must say, or a value that its parameter cannot hold."""
+
+
+class MissingExtra(CaregraphError):
+    """A part of caregraph whose packages are not installed; the message has the command that adds them."""
+
+
+class UnknownDocument(CaregraphError):
+    """A document that the dataset does not have."""
 
 
 class StoreError(CaregraphError):

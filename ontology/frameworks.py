@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from caregraph.ontology.register import code, day
+from caregraph.ontology.register import code, parse_day
 from caregraph.ontology.turtle import Statements
 
 
@@ -29,9 +29,9 @@ class GradeTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkTerm:
-    """A way of inspecting, from its first day to its last; ``end`` is None while it lasts.
+    """Inspection framework, in force from its first day to its last; ``end`` is None while it lasts.
 
-    ``titles`` are how its documents are headed; '…' in a title, or in an area's
+    ``titles`` are the headings of its documents; '…' in a title, or in an area's
     label, stands for a name.
     """
 
@@ -46,7 +46,7 @@ class FrameworkTerm:
     titles: tuple[str, ...] = ()
 
     def runs_on(self, on: date) -> bool:
-        """Whether the framework was in force on a day."""
+        """True if the framework was in force on a day."""
         return self.start <= on <= (self.end or on)
 
     def areas_on(self, on: date) -> tuple[AreaTerm, ...]:
@@ -55,22 +55,22 @@ class FrameworkTerm:
 
 
 def read_areas(statements: Statements) -> Iterator[AreaTerm]:
-    """The areas apart from any framework; their labels are what running text calls them."""
+    """Read the areas without regard to a framework; their labels are the words of running text."""
     for iri in statements.of_type("cg:JudgementArea"):
         yield AreaTerm(code(iri), _labels(statements, iri))
 
 
 def read_frameworks(statements: Statements) -> Iterator[FrameworkTerm]:
-    """The frameworks in the order written."""
+    """Read the frameworks in the order written."""
     for iri in statements.of_type("cg:Framework"):
-        start = day(statements.value(iri, "cg:started"))
+        start = parse_day(statements.value(iri, "cg:started"))
         yield FrameworkTerm(
             iri=iri,
             id=code(iri),
             label=statements.value(iri, "skos:prefLabel") or "",
             kind=code(statements.value(iri, "cg:kind") or ""),
             start=start or date.min,
-            end=day(statements.value(iri, "cg:ended")),
+            end=parse_day(statements.value(iri, "cg:ended")),
             areas=tuple(_area(statements, area) for area in statements.values(iri, "cg:judges")),
             grades=tuple(_grade(statements, grade) for grade in statements.values(iri, "cg:grades")),
             titles=statements.values(iri, "cg:documentTitle"),
@@ -81,8 +81,8 @@ def _area(statements: Statements, iri: str) -> AreaTerm:
     return AreaTerm(
         code(statements.value(iri, "cg:area") or ""),
         _labels(statements, iri),
-        day(statements.value(iri, "cg:started")),
-        day(statements.value(iri, "cg:ended")),
+        parse_day(statements.value(iri, "cg:started")),
+        parse_day(statements.value(iri, "cg:ended")),
     )
 
 

@@ -18,13 +18,13 @@ def _full() -> dict[str, frozenset[str]]:
 
 
 @cache
-def for_either() -> frozenset[str]:
-    """The short forms that men and women go by."""
+def unisex_short_forms() -> frozenset[str]:
+    """Short forms of given names that men and women use."""
     return frozenset(line[0].removesuffix("?") for line in _lines() if line[0].endswith("?"))
 
 
 def full_names(given: str) -> frozenset[str]:
-    """The given names that one may be short for, in small letters; empty if it is no short form.
+    """Full given names that a short form may stand for, in small letters; empty if it is no short form.
 
     >>> sorted(full_names("Sam"))
     ['samantha', 'samuel']
@@ -32,11 +32,13 @@ def full_names(given: str) -> frozenset[str]:
     return _full().get(given.lower(), frozenset())
 
 
-def one_given_name(left: str, right: str) -> bool:
-    """Whether two given names may be one person's: the same, one short for the other, or both for a third.
+def may_be_same_given_name(left: str, right: str) -> bool:
+    """True if two given names may be one person's: equal, one short for the other, or both short for a third.
 
-    >>> one_given_name("Pete", "Peter"), one_given_name("Nick", "Nicky"), one_given_name("Pete", "Patrick")
-    (True, True, False)
+    >>> may_be_same_given_name("Pete", "Peter"), may_be_same_given_name("Nick", "Nicky")
+    (True, True)
+    >>> may_be_same_given_name("Pete", "Patrick")
+    False
     """
-    one, other = left.lower(), right.lower()
-    return one == other or not ({one} | full_names(one)).isdisjoint({other} | full_names(other))
+    first, second = left.lower(), right.lower()
+    return first == second or not ({first} | full_names(first)).isdisjoint({second} | full_names(second))

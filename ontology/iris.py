@@ -1,8 +1,8 @@
-"""Every IRI that caregraph mints, from stable facts only, so that two runs give the same graph.
+"""IRIs that caregraph mints, from stable facts only, so that two runs give the same graph.
 
 Terms of the ontology live in ``ONTOLOGY``; things in ``THINGS``, as
-``<THINGS><kind>/<slug>``. Nothing that varies between runs, machines or file
-names goes into one: a document is its hash, a person the key that ``resolution.resolver`` decided on.
+``<THINGS><kind>/<slug>``. An IRI holds nothing that varies between runs, machines or file
+names: a document has its hash, a person the key that ``resolution.resolver`` decided on.
 """
 
 import re
@@ -15,7 +15,7 @@ VOCABULARY_GRAPH = f"{THINGS}graph/vocabulary"  # the named graph of the vocabul
 
 
 def short_iri(iri: str) -> str:
-    """Take off what all IRIs of ours begin with.
+    """Take off the beginning that all our IRIs share.
 
     >>> short_iri("https://w3id.org/caregraph/id/person/ann-example"), full_iri("person/ann-example")
     ('person/ann-example', 'https://w3id.org/caregraph/id/person/ann-example')
@@ -49,47 +49,47 @@ def thing_iri(kind: str, key: str) -> str:
 
 
 def authority_iri(gss: str) -> str:
-    """A council by its ONS code."""
+    """The IRI of an authority by its ONS code."""
     return thing_iri("authority", gss)
 
 
 def document_iri(sha256: str) -> str:
-    """A document by the hash of its bytes; its named graph has the same IRI."""
+    """The IRI of a document by the hash of its bytes; its named graph has the same IRI."""
     return thing_iri("document", sha256)
 
 
 def inspection_iri(authority: str, kind: str, first_day: date | str) -> str:
-    """An inspection by council (ONS code or name), kind and first day; by its document where no day is given."""
+    """The IRI of an inspection by authority (ONS code or name), kind and first day; without a day, by its document."""
     return thing_iri("inspection", f"{slug(authority)}-{kind}-{first_day}")
 
 
 def judgement_iri(inspection: str, area: str) -> str:
-    """The judgement that an inspection (by its IRI) gave to an area."""
+    """The IRI of the judgement that an inspection (by its IRI) gave to an area."""
     return thing_iri("judgement", f"{_key(inspection)}-{area}")
 
 
 def person_iri(key: str) -> str:
-    """A person by the key that resolution decided on, such as the folded name with years and posts."""
+    """The IRI of a person by the key that resolution decided on, such as the folded name with years and posts."""
     return thing_iri("person", key)
 
 
 def passage_iri(document: str, start: int) -> str:
-    """The passage that starts at a character of a document (by its IRI)."""
+    """The IRI of the passage that starts at a character of a document (by its IRI)."""
     return f"{thing_iri('passage', _key(document))}-{start}"
 
 
 def finding_iri(document: str, start: int) -> str:
-    """The finding that starts at a character of a document (by its IRI)."""
+    """The IRI of the finding that starts at a character of a document (by its IRI)."""
     return f"{thing_iri('finding', _key(document))}-{start}"
 
 
 def relation_iri(kind: str, document: str, start: int, *about: str) -> str:
-    """A statement with words of its own, such as a mention: where its words start, and what it is about."""
+    """The IRI of a statement with its own words, such as a mention, by their first character and its subjects."""
     return thing_iri(kind, "-".join((_key(document), str(start), *(_key(iri) for iri in about))))
 
 
 def instance_iri(kind: str, gss: str) -> str:
-    """A council's own instance of a generic kind (by the kind's IRI).
+    """The IRI of an authority's own instance of a generic kind (by the kind's IRI).
 
     >>> instance_iri("https://w3id.org/caregraph/id/service/mash", "E08000023")
     'https://w3id.org/caregraph/id/service/mash-of-e08000023'
@@ -98,7 +98,7 @@ def instance_iri(kind: str, gss: str) -> str:
 
 
 def local_iri(gss: str, kind: str, name: str) -> str:
-    """A named thing of one council that no list has, by council, kind ("service") and name."""
+    """The IRI of a named thing of one authority that no list has, by authority, kind ("service") and name."""
     return thing_iri(kind, f"{name} of {gss}")
 
 
@@ -112,7 +112,7 @@ def type_of(iri: str) -> str:
 
 
 def is_own(iri: str, document: str) -> bool:
-    """Whether an IRI was minted from a document's (by its IRI), so that no other document can speak of it.
+    """True if an IRI was minted from a document's IRI, so that no other document can speak of it.
 
     >>> is_own(passage_iri(document_iri("ab12"), 40), document_iri("ab12"))
     True

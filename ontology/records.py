@@ -1,4 +1,4 @@
-"""What the stages hand on: a report as read, and the record of what it says.
+"""Types that the stages hand on: a report as read, and the record of its facts.
 
 All offsets are characters from 0, end exclusive, into ``Report.text``; a
 record's ``text`` is exactly that slice. The values of kinds, areas, grades,
@@ -69,11 +69,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, ``Report.text[start:end]`` without its line end, and how it stands on its page.
+    """One printed line, ``Report.text[start:end]`` without its line end, and its position on the page.
 
     Distances are in points from the page's bottom left corner; ``left``,
     ``right`` and ``baseline`` are 0 where the medium has no layout, and then
-    ``size`` is 0 too. ``mark`` is what HTML says of it: a heading, an item of
+    ``size`` is 0 too. ``mark`` is its role in HTML: a heading, an item of
     a list, a row of a table, a paragraph.
     """
 
@@ -124,7 +124,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The words that prove a fact, and where they stand: ``text`` is ``Report.text[start:end]``."""
+    """Words that prove a fact, with their place in the report: ``text`` is ``Report.text[start:end]``."""
 
     text: str
     page: int
@@ -140,7 +140,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A council by its register name; ``gss`` is the ONS code, None where the register has no such council."""
+    """An authority by its register name; ``gss`` is the ONS code, None where the register has no such authority."""
 
     name: str
     gss: str | None
@@ -148,7 +148,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement(Quote):
-    """A grade this inspection gave to an area; one record for each place that says so."""
+    """A grade that this inspection gave to an area; a record for each place that states it."""
 
     area: str
     grade: str
@@ -177,12 +177,12 @@ class Person(Quote):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention(Quote):
-    """One place where a named thing is mentioned.
+    """A place where a named thing is mentioned.
 
     ``name`` is the fullest name that the document gives the thing, ``aliases``
     the other names it goes by there. ``term`` is the id of the thesaurus entry
     whose spelling matched, None for a name that is in no list; ``iri`` is
-    None until ``resolution.resolver`` has decided what the thing is.
+    None until ``resolution.resolver`` has decided which thing it is.
     """
 
     name: str
@@ -198,7 +198,7 @@ class Mention(Quote):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding(Quote):
-    """One thing the inspectors say: a sentence or a bullet.
+    """A statement of the inspectors: a sentence or a bullet.
 
     ``confidence`` is the calibrated probability of ``polarity``. ``paragraph``
     is the printed number of its paragraph, ``section`` the heading above it;
@@ -232,7 +232,7 @@ class Passage(Quote):
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A field that the document gives but that could not be read, and why."""
+    """A field that the document gives but that could not be read, and the reason."""
 
     field: str
     reason: str
@@ -240,7 +240,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Everything one document says. A field that it does not give is None or empty."""
+    """Record of everything that one document says. A field that it does not give is None or empty."""
 
     source: str
     sha256: str

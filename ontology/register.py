@@ -1,4 +1,4 @@
-"""The register of councils, present and former."""
+"""Register of local authorities, present and former."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from caregraph.ontology.turtle import Statements
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityTerm:
-    """A council. ``spellings`` begins with ``name``; neighbours are ONS codes, the nearest first.
+    """An authority. ``spellings`` begins with ``name``; neighbours are ONS codes, the nearest first.
 
-    ``started`` and ``ended`` are its first and last day where known: a council
+    ``started`` and ``ended`` are its first and last day where known: an authority
     that ended has ``successors``, and may share its name with one of them, as Dorset does.
     """
 
@@ -31,16 +31,16 @@ class AuthorityTerm:
 
     @property
     def id(self) -> str:
-        """The id in the manner of other terms, such as "authority:E08000023"."""
+        """The id in the form of other terms, such as "authority:E08000023"."""
         return f"authority:{self.gss}"
 
     def existed_on(self, day: date) -> bool:
-        """Whether the council was there on a day; an unknown beginning counts as long ago."""
+        """True if the authority existed on a day; an unknown beginning counts as long ago."""
         return (self.started or day) <= day <= (self.ended or day)
 
 
 def read_authorities(statements: Statements) -> Iterator[AuthorityTerm]:
-    """The councils in the order written."""
+    """Read the authorities in the order written."""
     changes = list(_successions(statements))
     for iri in statements.of_type("cg:LocalAuthority"):
         region = statements.value(iri, "cg:inRegion") or ""
@@ -54,9 +54,9 @@ def read_authorities(statements: Statements) -> Iterator[AuthorityTerm]:
             region_name=statements.value(region, "skos:prefLabel") or "",
             la_code=statements.value(iri, "cg:laCode"),
             urn=statements.value(iri, "cg:urn"),
-            neighbours=tuple(code(other) for other in statements.members(iri, "cg:statisticalNeighbours")),
-            started=day(statements.value(iri, "cg:started")),
-            ended=day(statements.value(iri, "cg:ended")),
+            neighbours=tuple(code(neighbour) for neighbour in statements.members(iri, "cg:statisticalNeighbours")),
+            started=parse_day(statements.value(iri, "cg:started")),
+            ended=parse_day(statements.value(iri, "cg:ended")),
             predecessors=tuple(code(before) for before, after in changes if after == iri),
             successors=tuple(code(after) for before, after in changes if before == iri),
         )
@@ -74,6 +74,6 @@ def code(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-def day(text: str | None) -> date | None:
-    """An ISO date as Turtle writes it."""
+def parse_day(text: str | None) -> date | None:
+    """Parse an ISO date as Turtle writes it; None gives None."""
     return date.fromisoformat(text) if text else None

@@ -1,6 +1,6 @@
-"""The classes and properties of caregraph.ttl, with what makes a property graph of them.
+"""Classes and properties of caregraph.ttl, with the annotations that map them to a property graph.
 
-The header of caregraph.ttl says what each annotation means.
+The header of caregraph.ttl explains each annotation.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ class ClassTerm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertyTerm:
     """A property. One with ``relationship_type`` becomes relationships between nodes of ``starts_at`` and ``ends_at``,
-    one with ``key`` a value under that key; ``value_base`` is what the value leaves out of an IRI."""
+    one with ``key`` a value under that key; ``value_base`` is the part of an IRI that the value leaves out."""
 
     iri: str
     label: str
@@ -56,7 +56,7 @@ class PropertyTerm:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a graph can say: classes and properties by IRI, in the order of the file."""
+    """Classes and properties of the graph by IRI, in the order of the file."""
 
     classes: dict[str, ClassTerm]
     properties: dict[str, PropertyTerm]
@@ -126,13 +126,13 @@ def _classes(statements: Statements) -> Iterator[ClassTerm]:
 
 
 def _properties(statements: Statements) -> Iterator[PropertyTerm]:
-    others = {
+    no_properties = {
         *statements.of_type("owl:Class"),
         *statements.of_type("owl:AnnotationProperty"),
         *statements.of_type("owl:Ontology"),
     }
     for iri in statements.subjects():
-        if iri in others:
+        if iri in no_properties:
             continue
         yield PropertyTerm(
             iri=iri,

@@ -1,4 +1,4 @@
-"""The thesaurus of named things, and the scheme of practice concepts."""
+"""Thesaurus of named things, and scheme of practice concepts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ TYPES = ("agency", "service", "programme", "body", "process")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write a name. ``exact``: only with these capitals, as for every acronym and for 'Pause'."""
+    """A spelling of a name. ``exact``: only with these capitals, as for every acronym and for 'Pause'."""
 
     text: str
     acronym: bool = False
@@ -21,7 +21,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A council (by ONS code) that an agency or body serves, who says so in ``source``, and how surely."""
+    """An authority (by ONS code) that an agency or body serves, with the ``source`` and how sure it is."""
 
     authority: str
     standing: str
@@ -33,7 +33,7 @@ class Membership:
 class ThingTerm:
     """A named thing that reports mention.
 
-    ``scope`` is "national", "regional" or "local": each council has its own
+    ``scope`` is "national", "regional" or "local": each authority has its own
     instance of a local thing, which is a kind, as the MASH is. ``hidden`` spellings
     are known but too common or too short to match by themselves.
     """
@@ -52,7 +52,7 @@ class ThingTerm:
 
     @property
     def regional(self) -> bool:
-        """Whether it serves several councils of one part of the country."""
+        """True if it serves several authorities of one part of the country."""
         return self.scope == "regional"
 
 
@@ -72,7 +72,7 @@ class ConceptTerm:
 
 
 def read_things(statements: Statements) -> Iterator[ThingTerm]:
-    """The named things in the order written, type by type."""
+    """Read the named things in the order written, type by type."""
     members = _members(statements)
     hosts = {
         statements.value(iri, "org:organization"): code(statements.value(iri, "org:member") or "")
@@ -97,7 +97,7 @@ def read_things(statements: Statements) -> Iterator[ThingTerm]:
 
 
 def read_concepts(statements: Statements) -> Iterator[ConceptTerm]:
-    """The concepts of the scheme in the order written."""
+    """Read the concepts of the scheme in the order written."""
     narrower: dict[str, list[str]] = {}
     iris = list(statements.of_type("cg:Concept"))
     for iri in iris:

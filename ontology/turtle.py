@@ -1,4 +1,4 @@
-"""Reads Turtle fast: a subject, its properties, their values in the order written.
+"""Fast reader of Turtle: subjects, their properties, and the values in the order written.
 
 rdflib takes a second to import and parse what pyoxigraph reads in 30 ms, and
 every command waits for it; so the vocabularies are read here and only the graph room uses rdflib.
@@ -47,7 +47,7 @@ class Statements:
         kind = expand("rdf:type")
         try:
             for quad in parse(path=str(path), format=RdfFormat.TURTLE, without_named_graphs=True):
-                subject, predicate, value = _plain(quad.subject), quad.predicate.value, _plain(quad.object)
+                subject, predicate, value = _term_text(quad.subject), quad.predicate.value, _term_text(quad.object)
                 self._values.setdefault(subject, {}).setdefault(predicate, []).append(value)
                 if predicate == kind:
                     self._subjects[value].append(subject)
@@ -55,11 +55,11 @@ class Statements:
             raise InvalidGraph(path.name, [str(error)]) from error
 
     def of_type(self, curie: str) -> Iterator[str]:
-        """Everything said to be of a class, in the order written."""
+        """Yield the subjects of a class, in the order written."""
         yield from dict.fromkeys(self._subjects.get(expand(curie), ()))
 
     def subjects(self) -> Iterator[str]:
-        """Everything that has a statement, in the order written."""
+        """Yield every subject, in the order written."""
         yield from self._values
 
     def predicates(self, subject: str) -> dict[str, list[str]]:
@@ -75,12 +75,12 @@ class Statements:
         return next(iter(self.values(subject, curie)), None)
 
     def members(self, subject: str, curie: str) -> Iterator[str]:
-        """The members of the RDF list that is a property's value."""
+        """Yield the members of the RDF list that is a property's value."""
         node = self.value(subject, curie)
         while node is not None and node != expand("rdf:nil"):
             yield from self.values(node, "rdf:first")
             node = self.value(node, "rdf:rest")
 
 
-def _plain(term: NamedNode | BlankNode | Literal) -> str:
+def _term_text(term: NamedNode | BlankNode | Literal) -> str:
     return f"_:{term.value}" if isinstance(term, BlankNode) else term.value

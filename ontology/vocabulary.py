@@ -1,7 +1,7 @@
-"""The vocabularies as the stages use them: councils, named things, concepts and frameworks.
+"""Vocabularies as the stages use them: authorities, named things, concepts and frameworks.
 
-All of it is read from the Turtle files beside this module; nothing of it is
-repeated in code. A term that the ontology does not have raises UnknownTerm.
+They are read from the Turtle files beside this module and not repeated in code.
+A term that the ontology does not have raises UnknownTerm.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ FILES = tuple(sorted(Path(__file__).parent.glob("*.ttl")))
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Everything that is known before a report is read. ``extra`` are the files that were added to our own."""
+    """Everything that is known before a report is read. ``extra`` are a user's files beside the built-in ones."""
 
     authorities: tuple[AuthorityTerm, ...]
     things: tuple[ThingTerm, ...]
@@ -34,7 +34,7 @@ class Vocabulary:
     extra: tuple[Path, ...] = ()
 
     def authority(self, gss: str) -> AuthorityTerm:
-        """The council with an ONS code, present or former.
+        """The authority with an ONS code, present or former.
 
         Raises:
             UnknownTerm: if the register has no such code.
@@ -66,17 +66,19 @@ class Vocabulary:
         return _known(self._frameworks, id, "framework")
 
     def authorities_named(self, text: str) -> tuple[AuthorityTerm, ...]:
-        """The councils that a name or spelling may mean, capitals aside; a present and a former one may share it."""
+        """Authorities that a spelling may mean, capitals aside; a present and a former authority may share it."""
         return tuple(self._authority_names.get(text.casefold(), ()))
 
     def things_spelled(self, text: str) -> tuple[ThingTerm, ...]:
-        """The things that a spelling may mean: several where they share an acronym, as ATV does."""
+        """Things that a spelling may mean: several where they share an acronym, as ATV does."""
         exact = self._spellings.get(text, ())
         return tuple(dict.fromkeys((*exact, *self._spellings.get(text.casefold(), ()))))
 
     def serves(self, thing: ThingTerm, gss: str) -> bool:
-        """Whether the thesaurus has a thing serving a council, or the one that succeeded it, since memberships are of
-        today's councils: what serves Cumberland also counts for Cumbria."""
+        """True if the thesaurus lists a thing as serving an authority or its successor.
+
+        Memberships are of today's authorities: an agency that serves Cumberland also counts for Cumbria.
+        """
         councils = self._and_successors(gss)
         members = {member.authority for member in thing.members if member.standing != "contradicted"}
         return thing.host in councils or not members.isdisjoint(councils)
@@ -86,9 +88,9 @@ class Vocabulary:
         return {gss}.union(*(self._and_successors(successor) for successor in term.successors)) if term else {gss}
 
     def framework_for(self, kind: str, on: date | None = None, *, areas: Iterable[str] = ()) -> FrameworkTerm | None:
-        """The framework of a kind that ran on a day; of several the one that judges ``areas``; None if that is not one.
+        """The framework of a kind that ran on a day and judges ``areas``, if several ran; None if none or many fit.
 
-        Without a day any may be meant: a SEND inspection of no date belongs to neither round.
+        Without a day any of them may be meant: an undated SEND inspection belongs to neither round.
         """
         fitting = [term for term in self.frameworks if term.kind == kind and (on is None or term.runs_on(on))]
         if len(fitting) > 1 and (judged := set(areas)):
@@ -144,7 +146,7 @@ def load_vocabulary(extra: Sequence[Path] = ()) -> Vocabulary:
 
     Raises:
         InvalidGraph: if a file of ``extra`` is no Turtle, or its broader concepts run in a circle.
-        UnknownTerm: if one uses a term that the ontology does not have, or a thing that nothing describes.
+        UnknownTerm: if one uses a term that the ontology does not have, or a thing that has no description.
     """
     return _load(tuple(extra)) if extra else _standard()
 
@@ -168,8 +170,8 @@ def _load(extra: tuple[Path, ...]) -> Vocabulary:
     )
 
 
-def _known(terms: Mapping[str, Term], key: str, what: str) -> Term:
+def _known(terms: Mapping[str, Term], key: str, noun: str) -> Term:
     try:
         return terms[key]
     except KeyError:
-        raise UnknownTerm(f"no {what} is called {key!r}") from None
+        raise UnknownTerm(f"no {noun} is called {key!r}") from None

@@ -17,7 +17,7 @@ from caregraph.explorer.page_shell import open_in_network
 from caregraph.explorer.state.store_cache import kept
 from caregraph.graph.export.spreadsheet import safe_cell
 from caregraph.graph.queries import evidence, neighbourhood
-from caregraph.graph.queries.name_lookup import named
+from caregraph.graph.queries.name_lookup import look_up_name
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import THINGS
 
@@ -120,7 +120,7 @@ def _row(row: Row, cells: Row, *, key: str) -> None:
     )
     proofs = kept(neighbourhood.nodes, [iri for iri in iris_in(row.get(EVIDENCE)) if "/finding/" in iri][:PROOFS])
     for number, node in enumerate(proofs):
-        for one in kept(evidence.evidence, node, "findings", limit=1):
+        for one in kept(evidence.read_evidence, node, "findings", limit=1):
             panel.proof(one, heading=True, key=f"{key}-proof-{number}")
     iris = list(dict.fromkeys([*iris_in({**row, EVIDENCE: None}), *_named(row)]))
     if iris and st.button("Show in network", icon=":material/hub:", key=f"row-{key}"):
@@ -197,7 +197,7 @@ def _named(row: Row) -> list[str]:
         name = row.get(column)
         if isinstance(name, str) and name:
             try:
-                found += kept(named, kind, name)
+                found += kept(look_up_name, kind, name)
             except BadQuestion:  # the column holds something else in this question
                 continue
     return found

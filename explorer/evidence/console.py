@@ -76,7 +76,7 @@ def _take_back() -> None:
 
 def _schema() -> None:
     """What there is to ask for, as the ontology has it, with how much of it."""
-    counts, keys = kept(overview.counts), kept(property_keys.keys)
+    counts, keys = kept(overview.label_counts), kept(property_keys.property_keys)
     with st.expander("Schema: labels, relationships, properties", icon=":material/schema:"):
         rows = ((label, ", ".join(found), f"{counts.get(label, 0):,}") for label, found in keys.items())
         markup.table("Labels; every node has iri and name", ("Label", "Properties", "In the graph"), rows)

@@ -9,7 +9,7 @@ import streamlit as st
 from caregraph.explorer.labels import dated, day, kind_of, place, sentence_case, value
 from caregraph.explorer.network.node_style import Look, look_of, sign
 from caregraph.graph.queries.evidence import Evidence, Span
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 
 STYLE = Path(__file__).parents[1] / "style.css"
 _NEAR = 420  # characters of a long passage that are shown before and after its sentence
@@ -37,7 +37,7 @@ def marked(text: str, sentence: Span, words: Sequence[Span]) -> str:
 def card(found: Evidence, *, heading: bool) -> str:
     """A fact with its passage and where that stands; without the heading where the fact is known."""
     source = found.source
-    where = (source.council, value("kind", source.kind) if source.kind else None, dated(source))
+    where = (source.authority, value("kind", source.kind) if source.kind else None, dated(source))
     lines = [escape(", ".join(filter(None, where))), escape(place(found)), escape(source.name)]
     return (
         "<article class='evidence'>"
@@ -50,7 +50,7 @@ def card(found: Evidence, *, heading: bool) -> str:
 def _heading(found: Evidence) -> str:
     node, one = found.about, look_of(found.about)
     if node.label == "Finding":
-        polarity = node.shade or "neutral"
+        polarity = node.polarity or "neutral"
         sure = f"<span class='chip'>{found.confidence:.0%} sure</span>" if found.confidence is not None else ""
         return f"<p class='fact'>{sign(one, text=value('polarity', polarity))}{sure}</p>"
     role = f"<span class='chip'>{escape(value('role', found.role))}</span>" if found.role else ""

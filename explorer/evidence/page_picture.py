@@ -4,7 +4,7 @@ import streamlit as st
 
 from caregraph.explorer.evidence import markup
 from caregraph.explorer.labels import citation
-from caregraph.graph.dataset.document_cache import source_of
+from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.settings import data_directory
@@ -27,7 +27,7 @@ def _sha256(found: Evidence) -> str:
 
 @st.cache_data(show_spinner=False, ttl=60)
 def _is_pdf(sha256: str) -> bool:
-    path = source_of(data_directory(), sha256)
+    path = document_path(data_directory(), sha256)
     if path is None:
         return False
     with path.open("rb") as file:
@@ -55,9 +55,7 @@ def _open(found: Evidence) -> None:
 
 @st.cache_data(show_spinner="Opening the page", max_entries=64)
 def _pictures(sha256: str, start: int, end: int) -> list[tuple[int, bytes]]:
-    from caregraph.build import (
-        page_pictures,  # which brings all that reads reports: only whoever asks for a page waits for it
-    )
+    from caregraph.uploads import page_pictures  # brings all that reads reports, which only this needs
 
     found = page_pictures(data_directory(), sha256, start, end)
     return [(one.number, one.png) for one in found]

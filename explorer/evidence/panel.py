@@ -7,10 +7,12 @@ import streamlit as st
 
 from caregraph.explorer.evidence import markup, page_picture
 from caregraph.explorer.labels import citation, connection, counted, day, kind_of, plain, sentence_case, title, value
+from caregraph.explorer.network.expansion import STEP, interest
 from caregraph.explorer.state.store_cache import kept
 from caregraph.graph.queries import evidence, neighbourhood
 from caregraph.graph.queries.evidence import Evidence
-from caregraph.graph.queries.neighbourhood import Connection, Node
+from caregraph.graph.queries.neighbourhood import Connection
+from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 
 PAGE = 5  # places shown at first, and with each 'more'
 GROUPS = {"judgements": "Judgements", "findings": "Findings", "things": "Named", "people": "People"}
@@ -43,7 +45,7 @@ def about(node: Node) -> None:
     """What the node is: its kind, its name and what is known of it."""
     markup.kind_sign(node)
     st.subheader(plain(title(node)), anchor=False)
-    known = kept(evidence.properties, node)
+    known = kept(evidence.node_properties, node)
     markup.facts(
         (term, _said(key, known[key]))
         for key, term in _PROPERTIES.items()
@@ -70,7 +72,7 @@ def _said(key: str, found: Any) -> str:
 
 def facts(node: Node, *, key: str) -> None:
     """Every fact about a node, group by group, with its evidence."""
-    groups = kept(evidence.groups, node)
+    groups = kept(evidence.evidence_counts, node)
     if not groups:
         st.caption("No report in the graph speaks of it. What is known comes from the register or the thesaurus.")
     group = _chosen(groups, key=key)
@@ -102,9 +104,9 @@ def places(node: Node, group: str, total: int, *, key: str, council: str | None 
     """
     polarity = _polarity(node, key=key) if group == "findings" and total > 1 else None
     if polarity:
-        total = kept(evidence.groups, node, polarity=polarity, council=council).get("findings", 0)
+        total = kept(evidence.evidence_counts, node, polarity=polarity, authority=council).get("findings", 0)
     many = st.session_state.get(f"{key}-many", PAGE)
-    found = kept(evidence.evidence, node, group, polarity=polarity, council=council, limit=many)
+    found = kept(evidence.read_evidence, node, group, polarity=polarity, authority=council, limit=many)
     if not found:
         st.caption("None.")
     for number, one in enumerate(found):
@@ -141,16 +143,16 @@ def proof(found: Evidence, *, heading: bool, key: str) -> None:
 
 def memberships(node: Node) -> None:
     """Whom an agency serves, or a council is served by, as the thesaurus has it."""
-    if node.label not in (*evidence.THINGS, "LocalAuthority"):
+    if node.label not in (*NAMED_THING_LABELS, "LocalAuthority"):
         return
-    found = kept(evidence.memberships, node)
+    found = kept(evidence.agency_memberships, node)
     if not found:
         return
     rows = (
         (
             "Hosted by" if one.type == "HOSTED_BY" else "Serves",
             one.organisation.name,
-            one.council.name,
+            one.authority.name,
             value("standing", one.standing) if one.standing else "",
             value("certainty", one.certainty) if one.certainty else "",
             one.source or "",
@@ -167,7 +169,7 @@ def memberships(node: Node) -> None:
 
 def connections(node: Node, *, shown: tuple[str, ...], expand: Callable[[Connection], None], key: str) -> None:
     """What hangs on a node, with how much of it is not in the network and a way to bring it."""
-    found = kept(neighbourhood.connections, node.iri, shown=shown)
+    found = sorted(kept(neighbourhood.connections, node.iri, shown=shown), key=lambda line: interest(line.type))
     hidden = sum(one.hidden for one in found)
     with st.expander(f"Connections, {hidden} not shown" if hidden else "Connections, all shown"):
         for number, one in enumerate(found):
@@ -175,9 +177,9 @@ def connections(node: Node, *, shown: tuple[str, ...], expand: Callable[[Connect
             left.text(connection(one))
             if one.hidden:
                 right.button(
-                    f"+{min(one.hidden, neighbourhood.STEP)}",
+                    f"+{min(one.hidden, STEP)}",
                     key=f"{key}-connection-{number}",
                     on_click=expand,
                     args=(one,),
-                    help=f"Bring {counted(min(one.hidden, neighbourhood.STEP), kind_of(one.label))} into the network",
+                    help=f"Bring {counted(min(one.hidden, STEP), kind_of(one.label))} into the network",
                 )

@@ -11,11 +11,10 @@ from caregraph.explorer.labels import counted, sentence_case, value
 from caregraph.explorer.network.node_style import area_order
 from caregraph.explorer.state.links import address, address_of, choose
 from caregraph.explorer.state.store_cache import guarded, kept
-from caregraph.graph.queries import council as one_council
-from caregraph.graph.queries import judgements, polarity_counts
-from caregraph.graph.queries.council import Authority
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries import authorities, judgements, polarity_counts
+from caregraph.graph.queries.authorities import AuthoritySummary
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.ontology.iris import full_iri, short_iri
 
 NOBODY, NEIGHBOURS, REGION, CHOSEN = "nobody", "neighbours", "region", "chosen"
@@ -32,7 +31,7 @@ class Peers:
     said: str = ""
 
 
-def compared(found: Authority, *, first: str = NOBODY) -> Peers:
+def compared(found: AuthoritySummary, *, first: str = NOBODY) -> Peers:
     """The councils that the reader chose to compare with.
 
     Args:
@@ -49,18 +48,20 @@ def compared(found: Authority, *, first: str = NOBODY) -> Peers:
     )
     if way == NOBODY:
         return Peers()
-    asked = {NEIGHBOURS: found.neighbours, REGION: found.in_region}.get(way) or ()
+    asked = {NEIGHBOURS: found.neighbours, REGION: found.same_region}.get(way) or ()
     if way == CHOSEN:
         asked = _chosen(found)
-    read = kept(one_council.with_reports, [node.iri for node in asked])
+    read = kept(authorities.authorities_with_reports, [node.iri for node in asked])
     peers = tuple(node for node in asked if node.iri in read)
     said = f"Compared with {len(peers)} of {counted(len(asked), 'council')}: those that a report was read on."
     return Peers(peers, {NEIGHBOURS: "statistical neighbours", REGION: "its region"}.get(way, "those chosen"), said)
 
 
-def _chosen(found: Authority) -> tuple[Node, ...]:
+def _chosen(found: AuthoritySummary) -> tuple[Node, ...]:
     everyone = {
-        one.node.iri: one.node for one in kept(judgements.councils) if one.documents and one.node.iri != found.node.iri
+        one.node.iri: one.node
+        for one in kept(authorities.registered_authorities)
+        if one.documents and one.node.iri != found.node.iri
     }
     given = [full_iri(part) for part in st.query_params.get("with", "").split(",") if full_iri(part) in everyone]
     st.session_state["with chosen"] = given
@@ -81,7 +82,7 @@ def _chosen(found: Authority) -> tuple[Node, ...]:
 
 
 @guarded
-def comparison(found: Authority) -> None:
+def comparison(found: AuthoritySummary) -> None:
     """A council beside others: latest grades, and findings on one concept."""
     peers = compared(found, first=NEIGHBOURS)
     if not peers.councils:
@@ -95,7 +96,7 @@ def comparison(found: Authority) -> None:
 
 def _grades(everyone: tuple[Node, ...]) -> None:
     st.subheader("Latest judgements", anchor=False)
-    latest = kept(judgements.latest_of, [node.iri for node in everyone])
+    latest = kept(judgements.latest_judgements_of, [node.iri for node in everyone])
     areas = sorted({area for _, area in latest}, key=area_order)
     body = []
     for node in everyone:
@@ -114,7 +115,7 @@ def _grades(everyone: tuple[Node, ...]) -> None:
 
 def _concept(everyone: tuple[Node, ...]) -> None:
     st.subheader("Findings on a concept", anchor=False)
-    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.scheme)}
+    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.concept_scheme)}
     iri = choose(
         st.selectbox,
         "Concept",
@@ -125,11 +126,11 @@ def _concept(everyone: tuple[Node, ...]) -> None:
         width=340,
         format_func=lambda one: concepts.get(one, one),
     )
-    own = kept(polarity_counts.of_councils, [node.iri for node in everyone])
+    own = kept(polarity_counts.counts_of_authorities, [node.iri for node in everyone])
     lines = [
         Line(
             name=link(node.name, address_of(node)),
-            balance=own.get((node.iri, iri), Balance()),
+            balance=own.get((node.iri, iri), PolarityCounts()),
             strengths=address("findings", council=node.iri, concept=iri, polarity="strength"),
             concerns=address("findings", council=node.iri, concept=iri, polarity="concern"),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from caregraph.explorer.figures.dom import Tree, table, tag
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,10 +15,10 @@ class Line:
     """
 
     name: Tree
-    balance: Balance
+    balance: PolarityCounts
     strengths: str | None = None
     concerns: str | None = None
-    peers: Balance | None = None
+    peers: PolarityCounts | None = None
 
 
 def bars(caption: str, first: str, lines: Sequence[Line], *, peers: str | None = None) -> Tree:
@@ -56,7 +56,7 @@ def _bar(count: int, longest: int, address: str | None, *, kind: str, noun: str)
     return tag("span", drawn, number, class_=f"side {kind}")
 
 
-def strip(here: Balance, peers: Balance | None) -> Tree:
+def strip(here: PolarityCounts, peers: PolarityCounts | None) -> Tree:
     """Where the share of strengths lies between none and all, for here and for those compared with."""
     marks = [_mark("●", here)]
     said = said_share(here)
@@ -67,14 +67,15 @@ def strip(here: Balance, peers: Balance | None) -> Tree:
     return tag("span", line, tag("span", said, class_="said"), class_="shared")
 
 
-def _mark(sign: str, found: Balance) -> Tree | None:
-    return tag("i", sign, set_at=f"{found.share:.3f}") if found.share is not None else None
+def _mark(sign: str, found: PolarityCounts) -> Tree | None:
+    return tag("i", sign, set_at=f"{found.strength_share:.3f}") if found.strength_share is not None else None
 
 
-def said_share(found: Balance) -> str:
+def said_share(found: PolarityCounts) -> str:
     """A share with its denominator.
 
-    >>> said_share(Balance(9, 1)), said_share(Balance())
+    >>> said_share(PolarityCounts(9, 1)), said_share(PolarityCounts())
     ('90% of 10', 'nothing said')
     """
-    return f"{found.share * 100:.0f}% of {found.said:,}" if found.share is not None else "nothing said"
+    share = found.strength_share
+    return f"{share * 100:.0f}% of {found.rated:,}" if share is not None else "nothing said"

@@ -6,14 +6,14 @@ from caregraph.explorer.figures.dom import Tree, link, table, tag
 from caregraph.explorer.figures.tile_map import FEW, STEPS, step_of
 from caregraph.explorer.labels import counted, sentence_case
 from caregraph.explorer.state.links import address, address_of
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 
 
 def heatmap(
     councils: Sequence[Node],
     concepts: Sequence[Node],
-    balances: Mapping[tuple[str, str], Balance],
+    balances: Mapping[tuple[str, str], PolarityCounts],
     reports: Mapping[str, int],
     *,
     since: int | None = None,
@@ -35,7 +35,7 @@ def heatmap(
             link(council.name, address_of(council)),
             str(reports.get(council.iri, 0)),
             *(
-                _cell(council, concept, balances.get((council.iri, concept.iri), Balance()), since)
+                _cell(council, concept, balances.get((council.iri, concept.iri), PolarityCounts()), since)
                 for concept in concepts
             ),
         ]
@@ -44,14 +44,14 @@ def heatmap(
     return tag("div", key(), table("Strengths among findings, by council and concept", head, body, class_="heat"))
 
 
-def _cell(council: Node, concept: Node, found: Balance, since: int | None) -> Tree:
+def _cell(council: Node, concept: Node, found: PolarityCounts, since: int | None) -> Tree:
     name = f"{council.name}, {concept.name}"
-    if not found.said:
+    if not found.rated:
         return tag("span", "–", class_="tile none", title=f"{name}: nothing said")
     said = f"{name}: {counted(found.strengths, 'strength')}, {counted(found.concerns, 'concern')}, {found.mixed} mixed"
     return tag(
         "a",
-        f"{found.strengths}/{found.said}",
+        f"{found.strengths}/{found.rated}",
         class_=f"tile {_step(found)}",
         href=address("findings", council=council.iri, concept=concept.iri, since=since),
         title=said,
@@ -59,7 +59,7 @@ def _cell(council: Node, concept: Node, found: Balance, since: int | None) -> Tr
     )
 
 
-def _step(found: Balance) -> str:
+def _step(found: PolarityCounts) -> str:
     step = step_of(found)
     return f"step-{step}" if step else "none"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from caregraph.explorer.figures.dom import Tree, tag
 from caregraph.explorer.labels import sentence_case
-from caregraph.graph.queries.overview import Reach
+from caregraph.graph.queries.overview import AuthorityUse
 
 NAMED, UNLISTED, SILENT, EXPECTED = "named", "unlisted", "silent", "expected"
 MARKS = {NAMED: "●", UNLISTED: "◆", SILENT: "○", EXPECTED: "–"}
@@ -16,18 +16,18 @@ MEANINGS = {
 }
 
 
-def state(reach: Reach, *, listed: bool) -> str:
+def state(reach: AuthorityUse, *, listed: bool) -> str:
     """Which of the marks a council has.
 
     Args:
         listed: whether there is a list of whom the thing serves; without one nobody is missing from it.
     """
-    if reach.naming:
+    if reach.naming_reports:
         return UNLISTED if listed and not (reach.member or reach.hosts) else NAMED
     return SILENT if reach.documents else EXPECTED
 
 
-def has_list(reaches: Iterable[Reach]) -> bool:
+def has_list(reaches: Iterable[AuthorityUse]) -> bool:
     """Whether a list says whom a thing serves."""
     return any(reach.member or reach.hosts for reach in reaches)
 

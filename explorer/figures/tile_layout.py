@@ -8,7 +8,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from caregraph.graph.queries.judgements import Council
+from caregraph.graph.queries.authorities import RegisteredAuthority
 
 WIDE = 7  # tiles beside each other in a block that nobody has drawn
 CORNER = 4  # rows of the corner that England leaves free
@@ -21,7 +21,7 @@ Place = tuple[int, int]  # column and row, from 1
 class Tile:
     """A council at a place of its block, with the three or four letters that stand for it."""
 
-    council: Council
+    council: RegisteredAuthority
     short: str
     place: Place
 
@@ -69,9 +69,9 @@ def _drawing(lines: Sequence[str], names: Mapping[str, str]) -> tuple[str, Drawi
     return name, Drawing((column, row), places)
 
 
-def blocks(councils: Iterable[Council]) -> list[Block]:
+def blocks(councils: Iterable[RegisteredAuthority]) -> list[Block]:
     """The councils now in being as blocks of tiles, those that are on no map of England first."""
-    regions: dict[str, list[Council]] = defaultdict(list)
+    regions: dict[str, list[RegisteredAuthority]] = defaultdict(list)
     for council in councils:
         if not council.ended:
             regions[council.region.name if council.region else ELSEWHERE].append(council)
@@ -81,7 +81,7 @@ def blocks(councils: Iterable[Council]) -> list[Block]:
     return [*_others(others, bottom=_bottom(drawn)), *drawn]
 
 
-def _drawn(name: str, drawing: Drawing, councils: Sequence[Council], letters: Mapping[str, str]) -> Block:
+def _drawn(name: str, drawing: Drawing, councils: Sequence[RegisteredAuthority], letters: Mapping[str, str]) -> Block:
     """A region of England; a council that the drawing does not know follows in rows of its own."""
     below = max(row for _, row in drawing.places.values()) + 1
     free = ((1 + number % WIDE, below + number // WIDE) for number in count())
@@ -96,7 +96,7 @@ def _drawn(name: str, drawing: Drawing, councils: Sequence[Council], letters: Ma
     return Block(name, drawing.place, tuple(sorted(tiles, key=lambda tile: tile.place[::-1])))
 
 
-def _others(regions: Sequence[tuple[str, Sequence[Council]]], *, bottom: int) -> list[Block]:
+def _others(regions: Sequence[tuple[str, Sequence[RegisteredAuthority]]], *, bottom: int) -> list[Block]:
     """Regions that nobody has drawn: the first in the free corner if it fits, all others below the map."""
     found, row, corner = [], bottom + 2, True
     for name, councils in regions:

@@ -9,9 +9,10 @@ from caregraph.explorer.figures.tile_layout import Block, Tile
 from caregraph.explorer.labels import counted, day, sentence_case, value
 from caregraph.explorer.network.node_style import GRADES
 from caregraph.explorer.state.links import address_of
-from caregraph.graph.queries.judgements import Council, Judged
-from caregraph.graph.queries.overview import Reach
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries.authorities import RegisteredAuthority
+from caregraph.graph.queries.judgements import LatestJudgement
+from caregraph.graph.queries.overview import AuthorityUse
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 
 FEW = 5  # findings below which a share says nothing
 STEPS = (
@@ -36,12 +37,14 @@ class Shade:
 UNREAD = Shade("unread", "", "no report read", "no report on it was read")
 
 
-def by_judgement(councils: Iterable[Council], latest: Mapping[str, Judged], area: str) -> dict[str, Shade]:
+def by_judgement(
+    councils: Iterable[RegisteredAuthority], latest: Mapping[str, LatestJudgement], area: str
+) -> dict[str, Shade]:
     """The latest grade for an area, by the council's IRI."""
     return {one.node.iri: _graded(one, latest.get(one.node.iri), area) for one in councils}
 
 
-def _graded(council: Council, found: Judged | None, area: str) -> Shade:
+def _graded(council: RegisteredAuthority, found: LatestJudgement | None, area: str) -> Shade:
     name = value("area", area)
     if found is None:
         none = Shade("none", "", "no such grade in the reports read", f"no grade for {name} in the reports read")
@@ -52,16 +55,16 @@ def _graded(council: Council, found: Judged | None, area: str) -> Shade:
     return Shade(f"grade-{found.grade}", GRADES.get(found.grade, "?"), grade, f"{name}: {grade}{when}{under}")
 
 
-def by_reach(councils: Iterable[Council], reaches: Iterable[Reach]) -> dict[str, Shade]:
+def by_reach(councils: Iterable[RegisteredAuthority], reaches: Iterable[AuthorityUse]) -> dict[str, Shade]:
     """Whether reports name a thing, by the council's IRI."""
-    known = {reach.council.iri: reach for reach in reaches}
+    known = {reach.authority.iri: reach for reach in reaches}
     return {one.node.iri: _reached(one, known.get(one.node.iri)) for one in councils}
 
 
-def _reached(council: Council, reach: Reach | None) -> Shade:
+def _reached(council: RegisteredAuthority, reach: AuthorityUse | None) -> Shade:
     expected = reach is not None and (reach.member or reach.hosts)
-    if reach is not None and reach.naming:
-        said = f"named in {reach.naming} of {counted(reach.documents, 'report')}"
+    if reach is not None and reach.naming_reports:
+        said = f"named in {reach.naming_reports} of {counted(reach.documents, 'report')}"
         return Shade("named", "●", "a report names it", said)
     if expected:
         if council.documents:
@@ -70,12 +73,12 @@ def _reached(council: Council, reach: Reach | None) -> Shade:
     return Shade("none", "", "no report names it", "no report read names it") if council.documents else UNREAD
 
 
-def by_balance(councils: Iterable[Council], balances: Mapping[str, Balance]) -> dict[str, Shade]:
+def by_balance(councils: Iterable[RegisteredAuthority], balances: Mapping[str, PolarityCounts]) -> dict[str, Shade]:
     """The share of strengths among what reports find on a concept, by the council's IRI."""
-    return {one.node.iri: _balanced(one, balances.get(one.node.iri, Balance())) for one in councils}
+    return {one.node.iri: _balanced(one, balances.get(one.node.iri, PolarityCounts())) for one in councils}
 
 
-def _balanced(council: Council, found: Balance) -> Shade:
+def _balanced(council: RegisteredAuthority, found: PolarityCounts) -> Shade:
     if not council.documents:
         return UNREAD
     said = f"{counted(found.strengths, 'strength')}, {counted(found.concerns, 'concern')}, {found.mixed} mixed"
@@ -83,19 +86,19 @@ def _balanced(council: Council, found: Balance) -> Shade:
     step = step_of(found)
     if step is None:
         return Shade("none", "", f"fewer than {FEW} findings", said)
-    share = found.share or 0
+    share = found.strength_share or 0
     return Shade(f"step-{step}", f"{share * 100:.0f}", next(words for _, kind, words in STEPS if kind == step), said)
 
 
-def step_of(found: Balance) -> str | None:
+def step_of(found: PolarityCounts) -> str | None:
     """The step of a scale that a share of strengths falls in; None where too little is said.
 
-    >>> step_of(Balance(9, 1)), step_of(Balance(1, 9)), step_of(Balance(2, 1))
+    >>> step_of(PolarityCounts(9, 1)), step_of(PolarityCounts(1, 9)), step_of(PolarityCounts(2, 1))
     ('most', 'least', None)
     """
-    if found.share is None or found.said < FEW:
+    if found.strength_share is None or found.rated < FEW:
         return None
-    return next(kind for least, kind, _ in STEPS if found.share >= least)
+    return next(kind for least, kind, _ in STEPS if found.strength_share >= least)
 
 
 def atlas(blocks: Sequence[Block], shades: Mapping[str, Shade]) -> Tree:

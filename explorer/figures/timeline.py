@@ -7,12 +7,12 @@ from caregraph.explorer.figures.dom import Tree, link, tag
 from caregraph.explorer.labels import day, sentence_case, value
 from caregraph.explorer.network.node_style import GRADES, area_order
 from caregraph.explorer.state.links import address_of
-from caregraph.graph.queries.judgements import Visit
+from caregraph.graph.queries.judgements import InspectionSummary
 
 NO_GRADES = "no grades"
 
 
-def timeline(visits: Sequence[Visit], proof: Callable[[str], str]) -> Tree:
+def timeline(visits: Sequence[InspectionSummary], proof: Callable[[str], str]) -> Tree:
     """The table of a council's inspections, the latest first, those without a date last.
 
     Args:
@@ -31,7 +31,7 @@ def timeline(visits: Sequence[Visit], proof: Callable[[str], str]) -> Tree:
     )  # fmt: skip
 
 
-def framework_breaks(columns: Sequence[Visit]) -> set[int]:
+def framework_breaks(columns: Sequence[InspectionSummary]) -> set[int]:
     """The numbers of the columns that give grades under another framework than the last one with grades before them.
 
     Visits without grades break nothing: they stand in between.
@@ -46,13 +46,13 @@ def framework_breaks(columns: Sequence[Visit]) -> set[int]:
     return found
 
 
-def _framework(visit: Visit) -> str:
+def _framework(visit: InspectionSummary) -> str:
     if visit.framework:
         return visit.framework.name
     return value("kind", visit.kind) if visit.kind else "framework not told"
 
 
-def _frameworks(columns: Sequence[Visit], breaks: set[int]) -> Tree:
+def _frameworks(columns: Sequence[InspectionSummary], breaks: set[int]) -> Tree:
     cells = []
     for name, run in groupby(range(len(columns)), key=lambda number: _framework(columns[number])):
         numbers = list(run)
@@ -68,7 +68,7 @@ def _frameworks(columns: Sequence[Visit], breaks: set[int]) -> Tree:
     return tag("tr", tag("th", "Framework", scope="row"), *cells)
 
 
-def _inspections(columns: Sequence[Visit], breaks: set[int]) -> Tree:
+def _inspections(columns: Sequence[InspectionSummary], breaks: set[int]) -> Tree:
     cells = []
     for number, visit in enumerate(columns):
         when = day(visit.started) or "no date"
@@ -84,7 +84,7 @@ def _inspections(columns: Sequence[Visit], breaks: set[int]) -> Tree:
     return tag("tr", tag("th", "Inspection began", scope="row"), *cells)
 
 
-def _row(area: str, columns: Sequence[Visit], breaks: set[int], proof: Callable[[str], str]) -> Tree:
+def _row(area: str, columns: Sequence[InspectionSummary], breaks: set[int], proof: Callable[[str], str]) -> Tree:
     cells = []
     for number, visit in enumerate(columns):
         given = next((one for one in visit.grades if one.area == area), None)

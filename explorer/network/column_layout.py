@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 
 from caregraph.explorer.state.view import Place
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 
 _ROWS = 12  # nodes under each other, beyond which a column grows sideways
 _WIDTH, _HEIGHT, _GAP = 190.0, 74.0, 60.0  # pixels: a node with its label, and what parts two columns

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from caregraph.graph.queries.facets import Facets
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 
 CHOICES = ("kinds", "regions", "frameworks", "grades", "polarities")  # the fields that are lists of values
 _OF_NODE = {"regions": "region", "frameworks": "framework", "grades": "grade", "polarities": "polarity"}

@@ -7,7 +7,7 @@ import networkx
 import numpy as np
 
 from caregraph.explorer.state.view import Place
-from caregraph.graph.queries.neighbourhood import Edge, Node
+from caregraph.graph.queries.nodes import Edge, Node
 
 _SEED = 11
 _STEP = 185.0  # pixels from a node to its new neighbours

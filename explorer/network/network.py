@@ -16,9 +16,10 @@ from pyvis.network import Network
 from streamlit.components.v2.types import ComponentRenderer
 
 from caregraph.explorer.labels import kind_of, relationship, title
+from caregraph.explorer.network.expansion import interest
 from caregraph.explorer.network.node_style import look_of
 from caregraph.explorer.state.view import Place
-from caregraph.graph.queries.neighbourhood import ORDER, Edge, Node
+from caregraph.graph.queries.nodes import Edge, Node
 
 FAINT = ("NEIGHBOUR_OF",)  # drawn as dashes: a likeness, not a tie
 _LABELLED = 600  # lines up to which each is drawn with its name; of more it is told by a pointer that rests on one
@@ -99,14 +100,14 @@ def drawn(
 def _one_line(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
     """One line for each pair of nodes, along its most telling relationship; the table names the others."""
     pairs: dict[frozenset[str], list[Edge]] = {}
-    for edge in sorted(edges, key=lambda edge: ORDER.index(edge.type) if edge.type in ORDER else len(ORDER)):
+    for edge in sorted(edges, key=lambda edge: interest(edge.type)):
         pairs.setdefault(frozenset((edge.start, edge.end)), []).append(edge)
     return [(found[0], [edge.type for edge in found if edge.start == found[0].start][:2]) for found in pairs.values()]
 
 
 def _label(node: Node) -> str:
     """A node's name; a document's begins with its year, since its end is cut off."""
-    return f"{node.when[:4]}: {node.name}" if node.label == "Document" and node.when else title(node)
+    return f"{node.day[:4]}: {node.name}" if node.label == "Document" and node.day else title(node)
 
 
 def _lines(name: str) -> str:

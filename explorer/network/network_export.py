@@ -14,7 +14,7 @@ from caregraph.explorer.network.network import drawn, vis_network
 from caregraph.explorer.network.node_style import look_of, sign
 from caregraph.explorer.state.view import Place, View
 from caregraph.graph.queries.facets import Facets
-from caregraph.graph.queries.neighbourhood import Edge, Node
+from caregraph.graph.queries.nodes import Edge, Node
 
 ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0. "
@@ -85,7 +85,7 @@ def _properties(node: Node, known: Mapping[str, Facets]) -> dict[str, Any]:
         "iri": node.iri,
         "name": node.name,
         "kind": node.label,
-        "when": node.when,
+        "when": node.day,
         "region": found.region,
         "framework": found.framework,
         "year": found.year,

@@ -9,7 +9,7 @@ from caregraph.explorer.state import history
 from caregraph.explorer.state.store_cache import guarded, kept
 from caregraph.explorer.state.view import View
 from caregraph.graph.queries import neighbourhood, overview, search
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 
 HITS = 10
 SUGGESTIONS = 6
@@ -36,7 +36,7 @@ def finder() -> None:
 
 
 def _hits(text: str) -> None:
-    rows = {row["iri"]: row for row in kept(search.found, text, limit=HITS)}
+    rows = {row["iri"]: row for row in kept(search.search_all, text, limit=HITS)}
     found = kept(neighbourhood.nodes, list(rows))
     if not found:
         st.caption(
@@ -94,9 +94,9 @@ def _welcome() -> None:
         "Begin with a name. You will see it with what it is connected to; "
         "click a node for its evidence, double-click it for more."
     )
-    shared = [one.thing for one in kept(overview.shared)]
+    shared = [one.thing for one in kept(overview.shared_things)]
     _suggest("Shared by several councils", sorted(shared, key=lambda node: node.label != "Agency")[:SUGGESTIONS])
-    _suggest("Councils with the most reports", kept(overview.councils, limit=SUGGESTIONS))
+    _suggest("Councils with the most reports", kept(overview.most_reported_authorities, limit=SUGGESTIONS))
 
 
 def _suggest(heading: str, nodes: list[Node]) -> None:

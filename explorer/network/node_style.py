@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def look(label: str, shade: str | None = None) -> Look:
 
 
 def look_of(node: Node) -> Look:
-    return look(node.label, node.shade)
+    return look(node.label, node.polarity)
 
 
 def outline(one: Look) -> str:

@@ -15,7 +15,7 @@ from caregraph.explorer.state.store_cache import kept
 from caregraph.explorer.state.view import Place, View, view_in_file
 from caregraph.graph.queries import shortest_path
 from caregraph.graph.queries.facets import Facets
-from caregraph.graph.queries.neighbourhood import Edge, Node
+from caregraph.graph.queries.nodes import Edge, Node
 
 PLACES = "network-places"  # in the session: where nodes were drawn, by IRI
 _ARRANGEMENTS = {"free": "Free", "kinds": "By kind", "years": "By year"}

@@ -44,13 +44,13 @@ def about() -> None:
 
 
 def _figures() -> None:
-    counts, coverage = kept(overview.counts), kept(overview.coverage)
-    years = f"{coverage['first']} to {coverage['last']}" if coverage["first"] else "not given"
+    counts, coverage = kept(overview.label_counts), kept(overview.coverage)
+    years = f"{coverage.first_year} to {coverage.last_year}" if coverage.first_year else "not given"
     st.subheader("What is in the graph", anchor=False)
     markup.facts(
         (
             ("Documents", f"{counts['Document']:,}"),
-            ("Councils reported on", f"{coverage['covered']} of {coverage['councils']} in the register"),
+            ("Councils reported on", f"{coverage.covered} of {coverage.authorities} in the register"),
             ("Years of inspection", years),
             ("Findings", f"{counts.get('Finding', 0):,}"),
             ("Judgements", f"{counts.get('Judgement', 0):,}"),
@@ -61,7 +61,7 @@ def _figures() -> None:
 def _ontology() -> None:
     """The classes that are nodes, and the relationships, as the ontology defines them."""
     schema = load_schema()
-    counts = kept(overview.counts)
+    counts = kept(overview.label_counts)
     st.subheader("The ontology", anchor=False)
     nodes = [term for term in schema.classes.values() if term.neo4j_label]
     terms: list[ClassTerm | PropertyTerm] = [*schema.properties.values(), *schema.classes.values()]

@@ -13,8 +13,7 @@ from caregraph.explorer.labels import plain, sentence_case
 from caregraph.explorer.state.store_cache import guarded, has_documents, kept
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
-from caregraph.graph.queries.questions import Parameter, Question, known_questions
-from caregraph.graph.queries.questions import ask as ask_question
+from caregraph.graph.queries.questions import Parameter, Question, answer_question, known_questions
 from caregraph.ontology.errors import CaregraphError
 
 QUESTIONS, CYPHER = "Questions", "Cypher"
@@ -83,7 +82,7 @@ def _turn_to(name: str) -> None:
 
 
 def _asked(opened: Neo4jStore, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    return ask_question(opened, known_questions()[0][name], **given)
+    return answer_question(opened, known_questions()[0][name], **given)
 
 
 def _form(question: Question) -> dict[str, str]:
@@ -106,8 +105,8 @@ def _form(question: Question) -> dict[str, str]:
 def _field(question: Question, one: Parameter) -> str | None:
     label, key = f"{sentence_case(one.name.replace('_', ' '))}: {one.meaning}", f"{question.name}-{one.name}"
     first = st.query_params.get(one.name) or (None if one.default is None else str(one.default))
-    if one.choices or one.type in question.names.values():
-        options = [*one.choices] or kept(overview.names, one.type)
+    if one.choices or one.type in question.name_parameters.values():
+        options = [*one.choices] or kept(overview.names_of_kind, one.type)
         if first not in options:
             first = _suggestion(question, one, options) if one.required or first else None
         chosen: str | None = st.selectbox(
@@ -125,6 +124,6 @@ def _field(question: Question, one: Parameter) -> str | None:
 
 def _suggestion(question: Question, one: Parameter, options: Sequence[str]) -> str | None:
     """A name that there is something to say of: the example's, what most councils share, else the first."""
-    shared = [found.thing.name for found in kept(overview.shared)] if one.type == "named thing" else []
+    shared = [found.thing.name for found in kept(overview.shared_things)] if one.type == "named thing" else []
     example = [name for name in options if name == question.example.get(one.name)]
     return next(iter((*example, *shared, *options)), None)

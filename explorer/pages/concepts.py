@@ -12,9 +12,9 @@ from caregraph.explorer.labels import counted, sentence_case
 from caregraph.explorer.page_shell import open_in_network
 from caregraph.explorer.state.links import address, address_of, choose
 from caregraph.explorer.state.store_cache import guarded, has_documents, kept
-from caregraph.graph.queries import evidence, judgements, overview, polarity_counts
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.polarity_counts import Balance, Concept
+from caregraph.graph.queries import authorities, evidence, overview, polarity_counts
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri, short_iri
 
 EVERYWHERE = "everywhere"
@@ -25,7 +25,7 @@ def concepts() -> None:
     st.title("Concepts", anchor=False)
     if not has_documents():
         return
-    scheme = {one.node.iri: one for one in kept(polarity_counts.scheme)}
+    scheme = {one.node.iri: one for one in kept(polarity_counts.concept_scheme)}
     wanted = full_iri(st.query_params.get("concept", ""))
     chosen = scheme.get(wanted)
     markup.lead("What findings are about: a scheme of practice concepts, from the broad to the narrow.")
@@ -90,7 +90,7 @@ def _about(scheme: Mapping[str, Concept], chosen: Concept, below: Sequence[Node]
     st.subheader(sentence_case(chosen.node.name), anchor=False)
     if chosen.definition:
         markup.lead(chosen.definition)
-    known = kept(evidence.properties, chosen.node)
+    known = kept(evidence.node_properties, chosen.node)
     markup.facts([("Also", "; ".join([*known.get("aliases", []), *known.get("acronyms", [])]))])
     broader = [link(sentence_case(scheme[iri].node.name), address_of(scheme[iri].node)) for iri in chosen.broader]
     ways = [tag("span", "Part of ", *broader[:1], *(one for more in broader[1:] for one in (", ", more)))]
@@ -104,9 +104,9 @@ def _about(scheme: Mapping[str, Concept], chosen: Concept, below: Sequence[Node]
 
 def _where() -> tuple[str | None, int | None]:
     """The region and the first year that are counted; None for all."""
-    regions = {node.iri: node.name for node in kept(overview.regions)}
+    regions = {node.iri: node.name for node in kept(overview.covered_regions)}
     coverage = kept(overview.coverage)
-    years = [str(year) for year in range(coverage["last"] or 0, (coverage["first"] or 1) - 1, -1)]
+    years = [str(year) for year in range(coverage.last_year or 0, (coverage.first_year or 1) - 1, -1)]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         region = choose(
             st.selectbox,
@@ -134,24 +134,24 @@ def _where() -> tuple[str | None, int | None]:
 def _by_council(concept: Node | None, below: Sequence[Node], region: str | None, since: int | None) -> None:
     everyone = [
         one.node
-        for one in kept(judgements.councils)
+        for one in kept(authorities.registered_authorities)
         if one.documents and (region is None or (one.region and one.region.iri == region))
     ]
     iris = [node.iri for node in everyone]
-    reports = kept(polarity_counts.reports, iris, since=since)
+    reports = kept(polarity_counts.report_counts, iris, since=since)
     everyone = [node for node in everyone if reports.get(node.iri)]
     if not everyone:
         st.caption("No report of these years was read on a council here.")
         return
     with st.spinner("Counting findings"):
         if below:
-            found = kept(polarity_counts.of_councils, iris, since=since)
-            said = {iri for (_, iri), balance in found.items() if balance.said}
+            found = kept(polarity_counts.counts_of_authorities, iris, since=since)
+            said = {iri for (_, iri), balance in found.items() if balance.rated}
             columns = [node for node in ([concept] if concept else []) + list(below) if node.iri in said]
             figure(heatmap(everyone, columns, found, reports, since=since), key="heat")
         elif concept:
-            on_it = kept(polarity_counts.on_concept, concept.iri, since=since)
-            lines = [_line(node, concept, on_it.get(node.iri, Balance()), reports, since) for node in everyone]
+            on_it = kept(polarity_counts.counts_on_concept, concept.iri, since=since)
+            lines = [_line(node, concept, on_it.get(node.iri, PolarityCounts()), reports, since) for node in everyone]
             figure(bars(f"Findings on {concept.name}", "Council", lines), key="bars")
     explained = "A figure like 12/16 says: of 16 findings that value something, 12 are strengths. " if below else ""
     st.caption(
@@ -161,7 +161,7 @@ def _by_council(concept: Node | None, below: Sequence[Node], region: str | None,
     )
 
 
-def _line(council: Node, concept: Node, found: Balance, reports: Mapping[str, int], since: int | None) -> Line:
+def _line(council: Node, concept: Node, found: PolarityCounts, reports: Mapping[str, int], since: int | None) -> Line:
     targets: dict[str, str] = {
         f"{polarity}s": address("findings", council=council.iri, concept=concept.iri, polarity=polarity, since=since)
         for polarity in ("strength", "concern")

@@ -12,7 +12,7 @@ from caregraph.explorer.state.links import choose
 from caregraph.explorer.state.store_cache import catalogue, has_documents, kept
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.queries import overview
-from caregraph.graph.queries.overview import Document
+from caregraph.graph.queries.overview import DocumentSummary
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import short_iri
 from caregraph.settings import is_read_only
@@ -25,7 +25,7 @@ def documents() -> None:
         _adding()
         _failures(failed)
         return
-    found = kept(overview.documents)
+    found = kept(overview.document_summaries)
     unread = [document for document in found if document.unread]
     markup.lead(_summary(found, failed, unread))
     _adding()
@@ -43,7 +43,7 @@ def _adding() -> None:
         upload()
 
 
-def _summary(found: Sequence[Document], failed: Sequence[Entry], unread: Sequence[Document]) -> str:
+def _summary(found: Sequence[DocumentSummary], failed: Sequence[Entry], unread: Sequence[DocumentSummary]) -> str:
     lines = [f"{counted(len(found), 'document')} read."]
     if failed:
         lines.append(f"{counted(len(failed), 'file')} could not be read at all.")
@@ -71,17 +71,17 @@ def _failures(failed: Sequence[Entry]) -> None:
         )
 
 
-def _unread(found: Sequence[Document]) -> None:
+def _unread(found: Sequence[DocumentSummary]) -> None:
     if found:
         st.subheader("Read in part", anchor=False)
         rows = ((document.file, sentence_case(said)) for document in found for said in document.unread)
         markup.table("What a document gives that could not be read", ("File", "What, and why"), rows)
 
 
-def _table(found: Sequence[Document]) -> None:
+def _table(found: Sequence[DocumentSummary]) -> None:
     rows = [
         {
-            "Council": document.council or "",
+            "Council": document.authority or "",
             "Kind": value("kind", document.kind) if document.kind else "",
             "Inspected": period(document.started, document.ended) or "",
             "Published": day(document.published) or "",
@@ -103,15 +103,15 @@ def _table(found: Sequence[Document]) -> None:
     )
 
 
-def _chosen(found: Sequence[Document]) -> None:
+def _chosen(found: Sequence[DocumentSummary]) -> None:
     picked = st.session_state["documents"]["selection"]["rows"]
     if picked:
         st.query_params["document"] = short_iri(found[picked[0]].node.iri)
 
 
-def _open(found: Sequence[Document]) -> None:
+def _open(found: Sequence[DocumentSummary]) -> None:
     """One document with its facts."""
-    by_iri: dict[str | None, Document] = {document.node.iri: document for document in found}
+    by_iri: dict[str | None, DocumentSummary] = {document.node.iri: document for document in found}
     iri = choose(
         st.selectbox,
         "Open",
@@ -131,6 +131,6 @@ def _open(found: Sequence[Document]) -> None:
     panel.facts(node, key=f"document-{iri}")
 
 
-def _name(document: Document) -> str:
+def _name(document: DocumentSummary) -> str:
     when = period(document.started, document.ended) or day(document.published) or "no date"
-    return f"{document.council or 'No council'}, {when}: {document.file}"
+    return f"{document.authority or 'No council'}, {when}: {document.file}"

@@ -11,6 +11,7 @@ from caregraph.explorer.evidence import markup, panel
 from caregraph.explorer.labels import counted, kind_of, plural, relationship, sentence_case, title
 from caregraph.explorer.network import filters
 from caregraph.explorer.network.column_layout import by_year, in_columns
+from caregraph.explorer.network.expansion import STEP, TIERS
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import network
 from caregraph.explorer.network.network_search import finder
@@ -21,7 +22,8 @@ from caregraph.explorer.state.store_cache import guarded, has_documents, kept
 from caregraph.explorer.state.view import Place, View
 from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets, facets
-from caregraph.graph.queries.neighbourhood import Connection, Edge, Node
+from caregraph.graph.queries.neighbourhood import Connection
+from caregraph.graph.queries.nodes import Edge, Node
 
 
 def explore() -> None:
@@ -117,7 +119,7 @@ def _move(iri: str, place: Place) -> None:
 def _expand(iri: str, along: tuple[str, bool, str] | None = None) -> None:
     """Bring the next neighbours, and say how many are left."""
     now = history.current()
-    around = kept(neighbourhood.neighbours, iri, shown=now.shown, along=along)
+    around = kept(neighbourhood.neighbours, iri, shown=now.shown, limit=STEP, tiers=TIERS, along=along)
     after = now.adding((node.iri for node in around.nodes), selected=iri)
     history.change(after)
     brought = len(after.shown) - len(now.shown)
@@ -127,8 +129,8 @@ def _expand(iri: str, along: tuple[str, bool, str] | None = None) -> None:
         say(f"The network holds {view.LIMIT} nodes at most: hide some first.")
     else:
         say(
-            f"{brought} more shown, and {around.left:,} more to bring."
-            if around.left
+            f"{brought} more shown, and {around.remaining:,} more to bring."
+            if around.remaining
             else f"{brought} more shown; that is all."
         )
 
@@ -143,7 +145,7 @@ def _legend(brought: Sequence[Node], nodes: Sequence[Node]) -> None:
 
 
 def _kind(node: Node) -> tuple[str, Look]:
-    return node.shade if node.label == "Finding" and node.shade else kind_of(node.label), look_of(node)
+    return node.polarity if node.label == "Finding" and node.polarity else kind_of(node.label), look_of(node)
 
 
 def _as_table(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from caregraph.data_directory import Workspace
 from caregraph.explorer.evidence import markup, panel
 from caregraph.explorer.figures.dom import Tree, figure, link, tag
 from caregraph.explorer.labels import sentence_case, value
@@ -13,8 +12,8 @@ from caregraph.explorer.network.node_style import POLARITIES
 from caregraph.explorer.state.links import address, address_of, choose
 from caregraph.explorer.state.store_cache import guarded, has_documents, kept, store
 from caregraph.graph.queries import (
+    authorities,
     evidence,
-    judgements,
     neighbourhood,
     overview,
     polarity_counts,
@@ -22,11 +21,12 @@ from caregraph.graph.queries import (
     semantic_search,
 )
 from caregraph.graph.queries.evidence import Evidence
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import Encode
 from caregraph.ontology.iris import full_iri, short_iri
 from caregraph.ontology.records import FINDING_KINDS, KINDS
+from caregraph.workspace import Workspace
 
 PAGE = 10  # findings shown at first, and with each 'more'
 NEAREST = 20  # findings shown of those that mean nearly the same
@@ -55,7 +55,7 @@ def findings() -> None:
 
 def _one(iri: str) -> None:
     """The finding that the address names, alone."""
-    if kept(evidence.of_findings, [iri]):
+    if kept(evidence.evidence_of_findings, [iri]):
         _cards([iri])
     else:
         st.info("The graph does not have this finding (any more).", icon=":material/info:")
@@ -82,7 +82,7 @@ def _words() -> str:
 def _by_meaning() -> Encode | None:
     """What tells meanings, if the reader seeks findings that mean nearly the same; asked only where they can be."""
     if (
-        not semantic_search.ready(store()) or (encode := _encoder()) is None
+        not semantic_search.has_embeddings(store()) or (encode := _encoder()) is None
     ):  # the model is loaded where it can be of use
         return None
     by = choose(
@@ -112,13 +112,13 @@ def _write(name: str, text: str | None) -> None:
 
 def _filters() -> Filter:
     """What the reader chose to see only."""
-    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.scheme)}
-    places = {one.node.iri: one.node.name for one in kept(judgements.councils) if one.documents}
-    regions = {node.iri: node.name for node in kept(overview.regions)}
+    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.concept_scheme)}
+    places = {one.node.iri: one.node.name for one in kept(authorities.registered_authorities) if one.documents}
+    regions = {node.iri: node.name for node in kept(overview.covered_regions)}
     kinds = {kind: value("kind", kind) for kind in sorted(KINDS)}
     kinds |= {kind: sentence_case(kind.replace("-", " ")) for kind in sorted(FINDING_KINDS)}
     coverage = kept(overview.coverage)
-    years = {str(year): str(year) for year in range(coverage["last"] or 0, (coverage["first"] or 1) - 1, -1)}
+    years = {str(year): str(year) for year in range(coverage.last_year or 0, (coverage.first_year or 1) - 1, -1)}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         concept = _one_of("Concept", concepts, name="concept", text=short_iri)
         council = _one_of("Council", places, name="council", text=short_iri)
@@ -185,7 +185,7 @@ def _alike(encode: Encode, text: str, among: Filter) -> None:
     """Findings that mean nearly what the reader wrote; they are not counted, as it is a matter of more or less."""
     polarity = _polarity(_called)
     vector = encode([text])[0].tolist()
-    rows = kept(semantic_search.alike, vector, replace(among, polarity=polarity or None), limit=NEAREST)
+    rows = kept(semantic_search.similar_findings, vector, replace(among, polarity=polarity or None), limit=NEAREST)
     if rows:
         _cards([row["iri"] for row in rows])
     else:
@@ -194,7 +194,7 @@ def _alike(encode: Encode, text: str, among: Filter) -> None:
 
 @guarded
 def _results(words: str, among: Filter) -> None:
-    counts = kept(search.tally, words, among)
+    counts = kept(search.count_by_polarity, words, among)
     polarity = _polarity(lambda one: _tallied(one, counts))
     total = counts.get(polarity, 0) if polarity else sum(counts.values())
     if not total:
@@ -203,7 +203,7 @@ def _results(words: str, among: Filter) -> None:
     narrowed = replace(among, polarity=polarity or None)
     many_key = f"many {words} {narrowed}"
     many = st.session_state.get(many_key, PAGE)
-    rows = kept(search.findings, words, narrowed, limit=many)
+    rows = kept(search.search_findings, words, narrowed, limit=many)
     _cards([row["iri"] for row in rows])
     if total > len(rows):
         st.button(
@@ -223,8 +223,8 @@ def _called(polarity: str) -> str:
 
 def _cards(iris: Sequence[str]) -> None:
     """Findings where they stand, each with the ways on from it."""
-    around = kept(evidence.around_findings, list(iris))
-    for number, found in enumerate(kept(evidence.of_findings, list(iris))):
+    around = kept(evidence.subjects_of_findings, list(iris))
+    for number, found in enumerate(kept(evidence.evidence_of_findings, list(iris))):
         panel.proof(found, heading=True, key=f"finding-{number}")
         figure(_ways_on(found, around.get(found.about.iri, [])), key=f"around-{number}")
 

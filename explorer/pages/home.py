@@ -13,8 +13,9 @@ from caregraph.explorer.network.node_style import GRADES, area_order
 from caregraph.explorer.search_box import searching, telling
 from caregraph.explorer.state.links import address, address_of, choose, follow
 from caregraph.explorer.state.store_cache import guarded, has_documents, kept
-from caregraph.graph.queries import judgements, overview, polarity_counts
-from caregraph.graph.queries.judgements import Council, Visit
+from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
+from caregraph.graph.queries.authorities import RegisteredAuthority
+from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.ontology.iris import short_iri
 
 JUDGEMENT, REACH, BALANCE = "judgement", "reach", "balance"
@@ -46,11 +47,11 @@ def home() -> None:
 
 def _figures() -> None:
     """How much there is, in one line."""
-    counts, coverage = kept(overview.counts), kept(overview.coverage)
-    years = f"{coverage['first']} to {coverage['last']}" if coverage["first"] else "not given"
+    counts, coverage = kept(overview.label_counts), kept(overview.coverage)
+    years = f"{coverage.first_year} to {coverage.last_year}" if coverage.first_year else "not given"
     rows = (
         (f"{counts['Document']:,}", "documents read", "documents"),
-        (f"{coverage['covered']} of {coverage['councils']}", "councils reported on", None),
+        (f"{coverage.covered} of {coverage.authorities}", "councils reported on", None),
         (years, "years of inspection", None),
         (f"{counts.get('Finding', 0):,}", "findings", "findings"),
         (f"{counts.get('Judgement', 0):,}", "judgements", None),
@@ -62,7 +63,7 @@ def _figures() -> None:
 @st.fragment
 @guarded
 def _map() -> None:
-    found = kept(judgements.councils)
+    found = kept(authorities.registered_authorities)
     st.subheader("England, a tile for each council", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         way = choose(
@@ -93,8 +94,8 @@ def _map() -> None:
         )
 
 
-def _judged(found: Sequence[Council]) -> tuple[dict[str, tile_map.Shade], str]:
-    areas = kept(judgements.areas)
+def _judged(found: Sequence[RegisteredAuthority]) -> tuple[dict[str, tile_map.Shade], str]:
+    areas = kept(judgements.judged_areas)
     area = choose(
         st.selectbox,
         "Area",
@@ -108,11 +109,11 @@ def _judged(found: Sequence[Council]) -> tuple[dict[str, tile_map.Shade], str]:
         "The latest grade that a report read here gives. Inspections are years apart and frameworks changed between "
         "them: hover or open a tile for the date. From April 2026 there is no grade for overall effectiveness."
     )
-    return tile_map.by_judgement(found, kept(judgements.latest, area), area), said
+    return tile_map.by_judgement(found, kept(judgements.latest_judgements, area), area), said
 
 
-def _reached(found: Sequence[Council]) -> tuple[dict[str, tile_map.Shade], str]:
-    shared = {one.thing.iri: one for one in kept(overview.widespread)}
+def _reached(found: Sequence[RegisteredAuthority]) -> tuple[dict[str, tile_map.Shade], str]:
+    shared = {one.thing.iri: one for one in kept(overview.shared_thing_counts)}
     if not shared:
         return {one.node.iri: tile_map.UNREAD for one in found}, "No report names anything that another names, too."
     iri = choose(
@@ -126,11 +127,11 @@ def _reached(found: Sequence[Council]) -> tuple[dict[str, tile_map.Shade], str]:
         format_func=lambda one: f"{sentence_case(shared[one].thing.name)} ({counted(shared[one].users, 'council')})",
     )
     said = "That no report names it does not mean that a council does not have it."
-    return tile_map.by_reach(found, kept(overview.reach, iri)), said
+    return tile_map.by_reach(found, kept(overview.authority_uses, iri)), said
 
 
-def _balanced(found: Sequence[Council]) -> tuple[dict[str, tile_map.Shade], str]:
-    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.scheme)}
+def _balanced(found: Sequence[RegisteredAuthority]) -> tuple[dict[str, tile_map.Shade], str]:
+    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.concept_scheme)}
     iri = choose(
         st.selectbox,
         "Concept",
@@ -145,16 +146,16 @@ def _balanced(found: Sequence[Council]) -> tuple[dict[str, tile_map.Shade], str]
         "The number on a tile is the share of strengths, in percent, among the findings on the concept that value "
         "something. It says what reports wrote over the years, not how good a council is."
     )
-    return tile_map.by_balance(found, kept(polarity_counts.on_concept, iri)), said
+    return tile_map.by_balance(found, kept(polarity_counts.counts_on_concept, iri)), said
 
 
 def _newest() -> None:
     st.subheader("Newest inspections", anchor=False)
-    entries = [_entry(visit) for visit in kept(judgements.visits, limit=NEWEST)]
+    entries = [_entry(visit) for visit in kept(judgements.inspection_summaries, limit=NEWEST)]
     figure(tag("ul", *entries, class_="visits"), key="newest")
 
 
-def _entry(visit: Visit) -> Tree:
+def _entry(visit: InspectionSummary) -> Tree:
     when = period(visit.started, visit.ended) or "no date given"
     grades = [
         tag("span", tag("i", GRADES.get(one.grade, "?"), class_=f"tile grade-{one.grade}"), value("area", one.area))
@@ -163,7 +164,7 @@ def _entry(visit: Visit) -> Tree:
     kind = value("kind", visit.kind) if visit.kind else "Inspection"
     return tag(
         "li",
-        link(visit.council.name, address_of(visit.council)),
+        link(visit.authority.name, address_of(visit.authority)),
         tag("p", link(kind, address_of(visit.document)) if visit.document else kind, f", {when}"),
         tag("p", *grades, class_="grades") if grades else tag("p", "No grades in this kind of report"),
     )

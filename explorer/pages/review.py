@@ -11,14 +11,15 @@ from caregraph.explorer.evidence import markup
 from caregraph.explorer.labels import counted, day, plain, plural, sentence_case, value
 from caregraph.explorer.state import store_cache
 from caregraph.explorer.state.store_cache import catalogue, guarded, has_documents, store
-from caregraph.graph.resolution.decisions import Decision, Decisions, Verdict
+from caregraph.graph.resolution.decision_files import read_decisions
+from caregraph.graph.resolution.decisions import Decision, Verdict
 from caregraph.graph.resolution.profiles import Profile
-from caregraph.graph.resolution.review import Doubt, decide, doubtful, undo
+from caregraph.graph.resolution.review import ReviewPair, pairs_for_review, record_decision, record_undo
 from caregraph.ontology.errors import CaregraphError
 from caregraph.settings import data_directory, is_read_only
 
 if TYPE_CHECKING:
-    from caregraph.data_directory import Workspace
+    from caregraph.workspace import Workspace
 
 SHOWN = 5  # pairs at a time
 _TOLD, _WAITING = "review told", "review waiting"
@@ -50,20 +51,20 @@ def review() -> None:
 
 
 def _workspace() -> "Workspace":
-    from caregraph.data_directory import Workspace
+    from caregraph.workspace import Workspace
 
     return Workspace(data_directory())
 
 
 @st.cache_data(show_spinner="Comparing names", max_entries=4)
-def _doubts(version: str, fingerprint: str) -> Sequence[Doubt]:
+def _doubts(version: str, fingerprint: str) -> Sequence[ReviewPair]:
     """What waits for a decision; it changes with the graph and with the decisions."""
     workspace = _workspace()
-    return doubtful(workspace.records(), workspace.vocabulary, workspace.decisions)
+    return pairs_for_review(workspace.records(), workspace.vocabulary, workspace.decisions)
 
 
 def _pairs() -> None:
-    decisions = Decisions.read(_workspace().decisions_file)
+    decisions = read_decisions(_workspace().decisions_file)
     pairs = _doubts(store_cache.version(), decisions.fingerprint)
     if not pairs:
         st.info(
@@ -86,7 +87,7 @@ def _pairs() -> None:
         _pair(pair)
 
 
-def _pair(pair: Doubt) -> None:
+def _pair(pair: ReviewPair) -> None:
     """Both sides with what reports print, what speaks for one thing and what for two, and the choice."""
     key = f"{pair.left.iri} {pair.right.iri}"
     with st.container(border=True, key=f"pair-{key}"):
@@ -95,14 +96,14 @@ def _pair(pair: Doubt) -> None:
             _side(pair.left)
         with right:
             _side(pair.right)
-        markup.reasons([(reason.words, reason.weight > 0) for reason in pair.reasons], f"{pair.score:.0%}")
+        markup.reasons([(reason.text, reason.weight > 0) for reason in pair.reasons], f"{pair.probability:.0%}")
         if pair.decision:
             st.caption(plain(f"{pair.decision.by.removeprefix('person:')} left it open on {day(pair.decision.when)}."))
         if not is_read_only():
             _choice(pair, key)
 
 
-def _choice(pair: Doubt, key: str) -> None:
+def _choice(pair: ReviewPair, key: str) -> None:
     nobody = not st.session_state.get("reviewer", "").strip()
     with st.container(horizontal=True, gap="small"):
         for verdict, (label, icon) in _VERDICTS.items():
@@ -124,7 +125,7 @@ def _side(one: Profile) -> None:
     markup.facts(
         (
             ("Kind", sentence_case(one.type)),
-            ("Council", one.council),
+            ("Council", one.authority_name),
             ("Other names", "; ".join(dict.fromkeys(others)) or None),
             ("Roles", "; ".join(sorted(value("role", role) for role in one.roles)) or None),
             ("Years", ", ".join(map(str, years)) or None),
@@ -135,10 +136,10 @@ def _side(one: Profile) -> None:
         markup.quoted(quote.sentence, quote.words, f"{quote.document}, page {quote.page}")
 
 
-def _decide(pair: Doubt, verdict: Verdict) -> None:
+def _decide(pair: ReviewPair, verdict: Verdict) -> None:
     said = f"{pair.left.name} and {pair.right.name}: {_VERDICTS[verdict][0].lower()}"
     try:
-        decide(
+        record_decision(
             _workspace().decisions_file, pair.left.iri, pair.right.iri, verdict,
             by=st.session_state["reviewer"].strip(), why=f"{said}, by their quotations", when=date.today(),
         )  # fmt: skip
@@ -151,7 +152,7 @@ def _decide(pair: Doubt, verdict: Verdict) -> None:
 def _undo(one: Decision) -> None:
     by = st.session_state.get("reviewer", "").strip() or one.by.removeprefix("person:")
     try:
-        undo(_workspace().decisions_file, one.left, one.right, by=by, why="taken back", when=date.today())
+        record_undo(_workspace().decisions_file, one.left, one.right, by=by, why="taken back", when=date.today())
     except CaregraphError as error:
         _tell(f"Not taken back: {error}")
         return
@@ -165,7 +166,7 @@ def _tell(text: str, *, waiting: bool = False) -> None:
 
 def _decided() -> None:
     """What people decided, the latest last, each with a way back; and the way into the graph."""
-    standing = [one for one in Decisions.read(_workspace().decisions_file).standing if one.by.startswith("person:")]
+    standing = [one for one in read_decisions(_workspace().decisions_file).current if one.by.startswith("person:")]
     if st.session_state.get(_WAITING) and not is_read_only():
         st.button("Bring the graph up to date", type="primary", icon=":material/sync:", on_click=_apply)
         st.caption("Decisions count in the graph from then on, or from the next build.")
@@ -189,7 +190,7 @@ def _apply() -> None:
     try:
         changed = sum(one.status == "replaced" for one in rebuild(_workspace()))
         with catalogue() as dataset:
-            store().sync(dataset, _workspace().kept)
+            store().sync(dataset, _workspace().cache)
     except CaregraphError as error:
         st.session_state[_TOLD] = f"The graph could not be brought up to date: {error}"
         return

@@ -9,15 +9,16 @@ from caregraph.explorer.evidence import markup, panel
 from caregraph.explorer.figures.dom import Tree, figure, link, table, tag
 from caregraph.explorer.figures.membership_marks import EXPECTED, NAMED, SILENT, UNLISTED, has_list, key, mark, state
 from caregraph.explorer.labels import counted, kind_of, sentence_case, value
+from caregraph.explorer.network.expansion import STEP, TIERS
 from caregraph.explorer.page_shell import open_in_network
 from caregraph.explorer.search_box import telling
 from caregraph.explorer.state.links import address, address_of, choose
 from caregraph.explorer.state.store_cache import guarded, has_documents, kept
 from caregraph.graph.queries import evidence, neighbourhood, overview, polarity_counts
-from caregraph.graph.queries.evidence import THINGS, Membership
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.overview import Reach
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries.evidence import AgencyMembership
+from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
+from caregraph.graph.queries.overview import AuthorityUse
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.ontology.iris import full_iri, short_iri
 
 CONCEPTS = 12  # shown of those that a thing is spoken of with
@@ -32,7 +33,8 @@ FACTS = {
 
 def service() -> None:
     wanted = st.query_params.get("thing")
-    found = [node for node in kept(neighbourhood.nodes, [full_iri(wanted)]) if node.label in THINGS] if wanted else []
+    nodes = kept(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []
+    found = [node for node in nodes if node.label in NAMED_THING_LABELS]
     st.title(sentence_case(found[0].name) if found else "Services", anchor=False)
     if not has_documents():
         return
@@ -41,7 +43,7 @@ def service() -> None:
         return
     thing = found[0]
     _about(thing)
-    reaches = kept(overview.reach, thing.iri)
+    reaches = kept(overview.authority_uses, thing.iri)
     if not reaches:
         st.info("No report names it, and no list says whom it serves.", icon=":material/info:")
         return
@@ -60,7 +62,7 @@ def _choose(*, missing: bool) -> None:
 
 
 def _about(thing: Node) -> None:
-    known = kept(evidence.properties, thing)
+    known = kept(evidence.node_properties, thing)
     markup.kind_sign(thing)
     said = {
         words: "; ".join(known[key]) if isinstance(known[key], list) else str(known[key])
@@ -75,36 +77,36 @@ def _about(thing: Node) -> None:
         figure(tag("p", ways, class_="dotted"), key="ways on")
         shown = st.button("Show in network", icon=":material/hub:", type="tertiary")
     if shown:
-        around = kept(neighbourhood.neighbours, thing.iri)
+        around = kept(neighbourhood.neighbours, thing.iri, limit=STEP, tiers=TIERS)
         open_in_network([thing.iri, *(node.iri for node in around.nodes)], selected=thing.iri)
 
 
-def _members(thing: Node, reaches: Sequence[Reach]) -> None:
+def _members(thing: Node, reaches: Sequence[AuthorityUse]) -> None:
     """Each council it has to do with: what a list says, and what reports say."""
     st.subheader("Councils", anchor=False)
-    groups: dict[str, list[Reach]] = defaultdict(list)
+    groups: dict[str, list[AuthorityUse]] = defaultdict(list)
     for reach in reaches:
         groups[state(reach, listed=has_list(reaches))].append(reach)
-    listed = {one.council.iri: one for one in reversed(kept(evidence.memberships, thing))}
+    listed = {one.authority.iri: one for one in reversed(kept(evidence.agency_memberships, thing))}
     order = [one for one in (NAMED, UNLISTED, SILENT, EXPECTED) if groups[one]]
     head = ("Council", "", "Reports that name it", "Strengths", "Concerns", "Listed as", "Who says so")
     body = [
-        _member(thing, reach, listed.get(reach.council.iri), kind)
+        _member(thing, reach, listed.get(reach.authority.iri), kind)
         for kind in order
-        for reach in sorted(groups[kind], key=lambda reach: (-reach.naming, reach.council.name))
+        for reach in sorted(groups[kind], key=lambda reach: (-reach.naming_reports, reach.authority.name))
     ]
     rows = table("Councils by what reports and lists say", head, body, class_="tall" if len(body) > 14 else "")
     figure(tag("div", key({kind: len(groups[kind]) for kind in order}), rows), key="members")
     st.caption("Silence of a report is not absence of the service. Lists are the register’s, each with its source.")
 
 
-def _member(thing: Node, reach: Reach, listed: Membership | None, kind: str) -> list[Tree]:
-    here = {"thing": thing.iri, "council": reach.council.iri}
+def _member(thing: Node, reach: AuthorityUse, listed: AgencyMembership | None, kind: str) -> list[Tree]:
+    here = {"thing": thing.iri, "council": reach.authority.iri}
     standing = value("standing", listed.standing) if listed and listed.standing else ""
     return [
-        link(reach.council.name, address_of(reach.council)),
+        link(reach.authority.name, address_of(reach.authority)),
         mark(kind),
-        f"{reach.naming} of {reach.documents}",
+        f"{reach.naming_reports} of {reach.documents}",
         link(str(reach.strengths), address("findings", **here, polarity="strength") if reach.strengths else None),
         link(str(reach.concerns), address("findings", **here, polarity="concern") if reach.concerns else None),
         " and ".join(filter(None, ("host" if reach.hosts else "", "member" if reach.member else ""))),
@@ -115,7 +117,7 @@ def _member(thing: Node, reach: Reach, listed: Membership | None, kind: str) -> 
 @guarded
 def _denied(thing: Node) -> None:
     """Reports that say otherwise than the list."""
-    found = kept(evidence.contradictions, thing)
+    found = kept(evidence.contradicting_evidence, thing)
     if found:
         st.subheader("Reports that say otherwise than the list", anchor=False)
         st.caption("They say that a council has left, or name another in its place. Lists and reports have dates.")
@@ -124,12 +126,12 @@ def _denied(thing: Node) -> None:
 
 
 @guarded
-def _agreement(thing: Node, reaches: Sequence[Reach]) -> None:
+def _agreement(thing: Node, reaches: Sequence[AuthorityUse]) -> None:
     """Concept by concept, where reports on several councils say the same, and where they differ."""
-    councils = {reach.council.iri: reach.council for reach in reaches}
-    concepts = {one.node.iri: one.node for one in kept(polarity_counts.scheme)}
-    found: dict[str, dict[str, Balance]] = defaultdict(dict)
-    for (council, concept), balance in kept(polarity_counts.of_thing, thing.iri).items():
+    councils = {reach.authority.iri: reach.authority for reach in reaches}
+    concepts = {one.node.iri: one.node for one in kept(polarity_counts.concept_scheme)}
+    found: dict[str, dict[str, PolarityCounts]] = defaultdict(dict)
+    for (council, concept), balance in kept(polarity_counts.counts_on_thing, thing.iri).items():
         if balance.strengths or balance.concerns:
             found[concept][council] = balance
     several = sorted((iri for iri in found if len(found[iri]) > 1), key=lambda iri: (-len(found[iri]), iri))
@@ -153,11 +155,13 @@ def _agreement(thing: Node, reaches: Sequence[Reach]) -> None:
     )
 
 
-def verdict(found: Mapping[str, Balance]) -> str:
+def verdict(found: Mapping[str, PolarityCounts]) -> str:
     """Whether what is said on several councils goes one way.
 
-    >>> verdict({"a": Balance(2), "b": Balance(1)}), verdict({"a": Balance(2), "b": Balance(0, 1)})
-    ('agree', 'differ')
+    >>> verdict({"a": PolarityCounts(2), "b": PolarityCounts(1)})
+    'agree'
+    >>> verdict({"a": PolarityCounts(2), "b": PolarityCounts(0, 1)})
+    'differ'
     """
     praised = {council for council, balance in found.items() if balance.strengths}
     questioned = {council for council, balance in found.items() if balance.concerns}
@@ -175,9 +179,9 @@ def _said(thing: Node, concept: str, polarity: str, councils: Sequence[Node]) ->
 
 @st.fragment
 @guarded
-def _evidence(thing: Node, reaches: Sequence[Reach]) -> None:
+def _evidence(thing: Node, reaches: Sequence[AuthorityUse]) -> None:
     st.subheader(f"What reports say of this {kind_of(thing.label)}", anchor=False)
-    named = {reach.council.iri: reach.council.name for reach in reaches if reach.naming}
+    named = {reach.authority.iri: reach.authority.name for reach in reaches if reach.naming_reports}
     council = choose(
         st.selectbox,
         "In reports on",
@@ -188,5 +192,5 @@ def _evidence(thing: Node, reaches: Sequence[Reach]) -> None:
         width=300,
         format_func=lambda iri: named.get(iri, f"any of {counted(len(named), 'council')}"),
     )
-    total = kept(evidence.groups, thing, council=council or None).get("findings", 0)
+    total = kept(evidence.evidence_counts, thing, authority=council or None).get("findings", 0)
     panel.places(thing, "findings", total, key=f"service-{thing.iri}-{council}", council=council or None)

@@ -13,8 +13,8 @@ from caregraph.explorer.search_box import TELLING, reach_order, shaped, sign
 from caregraph.explorer.state.links import address, address_of, choose, follow
 from caregraph.explorer.state.store_cache import guarded, has_documents, kept
 from caregraph.graph.queries import overview
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.overview import Reach, Shared, Widespread
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.overview import AuthorityUse, SharedThing, SharedThingCount
 from caregraph.ontology.iris import short_iri
 
 EVERYWHERE = "everywhere"
@@ -38,7 +38,7 @@ def shared() -> None:
 @st.fragment
 @guarded
 def _matrix() -> None:
-    regions = {node.iri: node.name for node in kept(overview.regions)}
+    regions = {node.iri: node.name for node in kept(overview.covered_regions)}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         region = choose(
             st.selectbox,
@@ -52,9 +52,9 @@ def _matrix() -> None:
         )
         with st.spinner("Counting"):
             found = (
-                kept(overview.widespread)
+                kept(overview.shared_thing_counts)
                 if region == EVERYWHERE
-                else kept(overview.shared, region=region, valued=False)
+                else kept(overview.shared_things, region=region, count_findings=False)
             )
         kinds = _kinds(found)
     rows = [one for one in found if one.thing.label in kinds]
@@ -65,15 +65,15 @@ def _matrix() -> None:
     if len(rows) > ROWS:
         st.caption(f"The first {ROWS} of {len(rows)}: choose one kind to see more of it.")
     shown = rows[:ROWS]
-    of_region = [one for one in shown if isinstance(one, Shared)]
+    of_region = [one for one in shown if isinstance(one, SharedThing)]
     figure(
-        _of_region(of_region) if of_region else _of_all([one for one in shown if isinstance(one, Widespread)]),
+        _of_region(of_region) if of_region else _of_all([one for one in shown if isinstance(one, SharedThingCount)]),
         key="matrix",
     )
     st.caption("Choose a name for its page. Silence of a report is not absence of a service.")
 
 
-def _kinds(found: Sequence[Shared | Widespread]) -> list[str]:
+def _kinds(found: Sequence[SharedThing | SharedThingCount]) -> list[str]:
     """The kinds that the reader wants to see; all but processes, if nothing was chosen."""
     counts = Counter(one.thing.label for one in found)
     present = [label for label in TELLING if label in counts]
@@ -99,34 +99,34 @@ def _kinds(found: Sequence[Shared | Widespread]) -> list[str]:
     return asked or usual
 
 
-def _of_region(rows: Sequence[Shared]) -> Tree:
+def _of_region(rows: Sequence[SharedThing]) -> Tree:
     """Things by councils, with a mark where they have to do with each other."""
-    councils = sorted({reach.council for one in rows for reach in one.reaches}, key=lambda node: node.name)
+    councils = sorted({reach.authority for one in rows for reach in one.uses}, key=lambda node: node.name)
     head = ["Name", *(link(node.name, address_of(node)) for node in councils)]
-    counts = Counter(state(reach, listed=has_list(one.reaches)) for one in rows for reach in one.reaches)
+    counts = Counter(state(reach, listed=has_list(one.uses)) for one in rows for reach in one.uses)
     body = (_row(one, councils) for one in rows)
     legend = key({kind: counts[kind] for kind in MARKS if counts[kind]})
     return tag("div", legend, table("Shared things by council", head, body, class_="heat matrix"))
 
 
-def _row(one: Shared, councils: Sequence[Node]) -> list[Tree]:
-    reaches = {reach.council.iri: reach for reach in one.reaches}
+def _row(one: SharedThing, councils: Sequence[Node]) -> list[Tree]:
+    reaches = {reach.authority.iri: reach for reach in one.uses}
     return [shaped(one.thing, sentence_case(one.thing.name)), *(_cell(one, reaches.get(node.iri)) for node in councils)]
 
 
-def _cell(one: Shared, reach: Reach | None) -> Tree:
+def _cell(one: SharedThing, reach: AuthorityUse | None) -> Tree:
     if reach is None:
         return ""
-    kind = state(reach, listed=has_list(one.reaches))
-    said = f"{reach.council.name}, {one.thing.name}: {MEANINGS[kind]}"
-    if reach.naming:
-        said += f" ({reach.naming} of {counted(reach.documents, 'report')})"
-        target = address("service", thing=one.thing.iri, council=reach.council.iri)
-        return mark(kind, str(reach.naming), said=said, href=target)
+    kind = state(reach, listed=has_list(one.uses))
+    said = f"{reach.authority.name}, {one.thing.name}: {MEANINGS[kind]}"
+    if reach.naming_reports:
+        said += f" ({reach.naming_reports} of {counted(reach.documents, 'report')})"
+        target = address("service", thing=one.thing.iri, council=reach.authority.iri)
+        return mark(kind, str(reach.naming_reports), said=said, href=target)
     return mark(kind, said=said)
 
 
-def _of_all(rows: Sequence[Widespread]) -> Tree:
+def _of_all(rows: Sequence[SharedThingCount]) -> Tree:
     head = ("Name", "Kind", "Reach", "Councils whose reports name it")
     body = (
         (

@@ -17,7 +17,7 @@ from caregraph.ontology.records import Finding, Mention, Record
 from caregraph.settings import data_directory
 
 if TYPE_CHECKING:
-    from caregraph.data_directory import Workspace
+    from caregraph.workspace import Workspace
 
 SUFFIXES = ("pdf", "html", "htm", "txt")
 FINDINGS = 12  # shown of each document
@@ -64,13 +64,13 @@ def _preview(name: str, content: bytes) -> bool:
 
 @st.cache_data(show_spinner="Reading", max_entries=30, ttl=3600)
 def _record(version: str, name: str, content: bytes) -> Record:
-    from caregraph.build import file_name, preview
+    from caregraph.uploads import file_name, preview
 
     return preview(_workspace(), file_name(name), content)
 
 
 def _workspace() -> "Workspace":
-    from caregraph.data_directory import Workspace
+    from caregraph.workspace import Workspace
 
     return Workspace(data_directory())
 
@@ -82,7 +82,7 @@ def _heading(record: Record) -> str:
 
 def _standing(record: Record) -> None:
     """What adding it would do to what is there."""
-    for known in kept(overview.documents):
+    for known in kept(overview.document_summaries):
         if known.node.iri.endswith(f"/{record.sha256}"):
             st.info(f"The graph has this document already, as {plain(known.file)}.", icon=":material/info:")
         elif known.file == record.source:
@@ -136,12 +136,12 @@ def _named(mentions: Sequence[Mention]) -> None:
 
 def _add(documents: Mapping[str, bytes]) -> None:
     """Build, load, and forget what was kept of the graph before."""
-    from caregraph.build import file_name, join
+    from caregraph.uploads import add_documents, file_name
 
     try:
-        outcomes = join(_workspace(), documents)
+        outcomes = add_documents(_workspace(), documents)
         with catalogue() as dataset:
-            store().sync(dataset, _workspace().kept)
+            store().sync(dataset, _workspace().cache)
     except CaregraphError as error:
         st.session_state[_TOLD] = plain(f"Nothing was added: {error}")
         return
@@ -159,6 +159,6 @@ def _add(documents: Mapping[str, bytes]) -> None:
 
 def _open(source: str | None) -> None:
     """Choose the first that was added, so that it is seen below."""
-    found: Any = next((one for one in kept(overview.documents) if one.file == source), None)
+    found: Any = next((one for one in kept(overview.document_summaries) if one.file == source), None)
     if found:
         st.query_params["document"] = short_iri(found.node.iri)

@@ -10,8 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
-from caregraph.graph.queries.evidence import THINGS as NAMED_THINGS
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.ontology.iris import short_iri
 
 T = TypeVar("T")
@@ -23,7 +22,7 @@ PAGES = {
     "Concept": ("concepts", "concept"),
     "Document": ("documents", "document"),
     "Finding": ("findings", "finding"),
-    **dict.fromkeys(NAMED_THINGS, ("service", "thing")),
+    **dict.fromkeys(NAMED_THING_LABELS, ("service", "thing")),
 }
 
 

@@ -42,7 +42,7 @@ def _kept(name: str, version: str, values: Any, options: Any, _ask: Callable[...
 @st.cache_data(show_spinner=False, ttl=_LOOK_EVERY)
 def version() -> str:
     """What the graph is now; it changes when a build has changed the graph."""
-    return overview.version(store())
+    return overview.graph_version(store())
 
 
 def guarded(show: Callable[P, None]) -> Callable[P, None]:
@@ -72,7 +72,7 @@ def _explain(error: ServerUnavailable) -> None:
 
 def has_documents() -> bool:
     """Whether there is anything to show; if not, says what to do."""
-    if kept(overview.counts).get("Document"):
+    if kept(overview.label_counts).get("Document"):
         return True
     with st.container(border=True):
         st.subheader("The graph is empty")

@@ -1,4 +1,4 @@
-"""Comma-separated values in a zip: for people and spreadsheets, or in the form that ``neo4j-admin`` imports."""
+"""Comma-separated values in a zip: for spreadsheets, or in the form that ``neo4j-admin`` imports."""
 
 import csv
 import io
@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from caregraph.graph.export.spreadsheet import safe_cell
-from caregraph.graph.export.tables import FROM, TO, Column, Table, Tables, shown
+from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
+from caregraph.graph.export.tables import FROM, TO, Column, Table, Tables, flat_value
 from caregraph.graph.readers import RowReader
 from caregraph.ontology.licence import attribution
 
@@ -21,36 +21,36 @@ Import into an empty database called neo4j of a server that is stopped:
   neo4j-admin database import full neo4j --array-delimiter=U+001F --multiline-fields=true --overwrite-destination \
     {files}
 
-These files hold texts as they are: open the other form, `caregraph export csv`, in a spreadsheet.
+These files hold texts as they are: for a spreadsheet use the other form, `caregraph export csv`.
 """
 
 
-def write(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """A file a table; lists are joined, and a spreadsheet runs no cell as a formula."""
+def write_csv(store: RowReader, tables: Tables, output: BinaryIO) -> None:
+    """Write a file for each table; lists are joined, and no cell is run as a formula by a spreadsheet."""
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
         archive.writestr("ATTRIBUTION.txt", f"{attribution()}\n")
-        for folder, table in _places(tables):
+        for folder, table in _tables_in_folders(tables):
             header = [column.key for column in table.columns]
-            rows = ([safe_cell(shown(row.get(key))) for key in header] for row in table.rows(store))
-            _write(archive, f"{folder}/{table.name}.csv", [header], rows, encoding="utf-8-sig")  # Excel needs the mark
+            rows = ([safe_cell(flat_value(row.get(key))) for key in header] for row in table.rows(store))
+            _write(archive, f"{folder}/{table.name}.csv", header, rows, encoding=ENCODING)
 
 
-def write_for_import(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """A file a table as ``neo4j-admin database import`` reads it, every value as it is."""
+def write_import_csv(store: RowReader, tables: Tables, output: BinaryIO) -> None:
+    """Write a file for each table as ``neo4j-admin database import`` reads it, every value as it is."""
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
-        files = [f"--{folder}={folder}/{table.name}.csv" for folder, table in _places(tables)]
+        files = [f"--{folder}={folder}/{table.name}.csv" for folder, table in _tables_in_folders(tables)]
         archive.writestr("README.txt", IMPORT.format(attribution=attribution(), files=" \\\n    ".join(files)))
-        for folder, table in _places(tables):
-            kind = ":TYPE" if folder == "relationships" else ":LABEL"
-            header = [*(_import_header(column, folder) for column in table.columns), kind]
+        for folder, table in _tables_in_folders(tables):
+            label = ":TYPE" if folder == "relationships" else ":LABEL"
+            header = [*(_import_header(column, folder) for column in table.columns), label]
             rows = (
                 [*(_import_value(row.get(column.key)) for column in table.columns), table.name]
                 for row in table.rows(store)
             )
-            _write(archive, f"{folder}/{table.name}.csv", [header], rows, encoding="utf-8")
+            _write(archive, f"{folder}/{table.name}.csv", header, rows, encoding="utf-8")
 
 
-def _places(tables: Tables) -> Iterator[tuple[str, Table]]:
+def _tables_in_folders(tables: Tables) -> Iterator[tuple[str, Table]]:
     yield from (("nodes", table) for table in tables.nodes)
     yield from (("relationships", table) for table in tables.edges)
 
@@ -60,21 +60,21 @@ def _import_header(column: Column, folder: str) -> str:
         return "iri:ID"
     if column.key in (FROM, TO):
         return ":START_ID" if column.key == FROM else ":END_ID"
-    return f"{column.key}:{TYPES[column.kind]}{'[]' if column.many else ''}"
+    return f"{column.key}:{TYPES[column.type]}{'[]' if column.is_list else ''}"
 
 
 def _import_value(value: Any) -> Any:
     if isinstance(value, list):
-        return SEPARATOR.join(str(_import_value(one)).replace(SEPARATOR, " ") for one in value)
+        return SEPARATOR.join(str(_import_value(part)).replace(SEPARATOR, " ") for part in value)
     if isinstance(value, bool):
         return str(value).lower()
-    return shown(value)
+    return flat_value(value)
 
 
-def _write(archive: ZipFile, name: str, header: list[list[str]], rows: Iterable[list[Any]], *, encoding: str) -> None:
+def _write(archive: ZipFile, name: str, header: list[str], rows: Iterable[list[Any]], *, encoding: str) -> None:
     with _text(archive, name, encoding) as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows(header)
+        writer.writerow(header)
         writer.writerows(rows)
 
 

@@ -1,4 +1,4 @@
-"""The graph taken away: every node and relationship of the database, in the form that somebody's tools read."""
+"""Export forms: every node and relationship of the database, as spreadsheets, network tools or databases read them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,19 +10,22 @@ from caregraph.graph.readers import RowReader
 from caregraph.ontology.errors import StoreError
 
 
-class Store(RowReader, Protocol):
-    """A database that can tell whether it has changed."""
+class VersionedReader(RowReader, Protocol):
+    """A database that gives the versions of the graphs loaded into it, by IRI."""
 
     def loaded(self) -> dict[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form; ``exact``: it keeps lists as lists and every value as it is."""
+    """Export form. One that is ``exact`` keeps lists as lists and every value as it is.
+
+    ``writer`` names a module of this package and its function: some import libraries that take a while.
+    """
 
     suffix: str
-    says: str
-    writer: str  # module and function: the libraries behind some take a while to import
+    description: str
+    writer: str
     exact: bool = False
 
     def write(self, store: RowReader, tables: Tables, output: BinaryIO) -> None:
@@ -34,18 +37,18 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "csv": Form(".zip", "comma-separated values for spreadsheets, zipped", "csv_zip:write"),
-    "neo4j-admin": Form(".zip", "what neo4j-admin imports", "csv_zip:write_for_import", exact=True),
-    "cypher": Form(".cypher", "a script for cypher-shell", "cypher:write", exact=True),
-    "graphml": Form(".graphml", "for yEd, Cytoscape, networkx", "xml:write_graphml"),
-    "gexf": Form(".gexf", "for Gephi", "xml:write_gexf"),
-    "parquet": Form(".zip", "for pandas, DuckDB, R, zipped", "parquet:write", exact=True),
-    "xlsx": Form(".xlsx", "an Excel workbook: overview, services, findings, evidence", "workbook:write"),
+    "csv": Form(".zip", "comma-separated values for spreadsheets, zipped", "csv_zip:write_csv"),
+    "neo4j-admin": Form(".zip", "CSV files that neo4j-admin imports, zipped", "csv_zip:write_import_csv", exact=True),
+    "cypher": Form(".cypher", "a script for cypher-shell", "cypher_script:write_cypher", exact=True),
+    "graphml": Form(".graphml", "for yEd, Cytoscape, networkx", "graph_xml:write_graphml"),
+    "gexf": Form(".gexf", "for Gephi", "graph_xml:write_gexf"),
+    "parquet": Form(".zip", "for pandas, DuckDB, R, zipped", "parquet_zip:write_parquet", exact=True),
+    "xlsx": Form(".xlsx", "an Excel workbook: overview, services, findings, evidence", "workbook:write_workbook"),
 }
 
 
-def export(store: Store, output: BinaryIO, form: str) -> Tables:
-    """Write the whole graph; returns what tables it had.
+def export_graph(store: VersionedReader, output: BinaryIO, form: str) -> Tables:
+    """Write the whole graph in a form, and return its tables.
 
     Raises:
         StoreError: if the form is unknown, the server or the output fails, or a build changed the graph meanwhile.
@@ -59,5 +62,5 @@ def export(store: Store, output: BinaryIO, form: str) -> Tables:
     except OSError as error:
         raise StoreError(f"the graph cannot be written as {form}: {error.strerror or error}") from error
     if store.loaded() != before:
-        raise StoreError("a build changed the graph while it was taken away; try again")
+        raise StoreError("a build changed the graph while it was exported; try again")
     return tables

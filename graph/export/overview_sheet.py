@@ -1,12 +1,12 @@
-"""A row a council: its last graded inspection, in the columns of the overview that the sector keeps by hand."""
+"""Overview sheet: the last graded inspection of each authority, in the columns that the sector keeps by hand."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from caregraph.graph.export.tables import BETWEEN
+from caregraph.graph.export.tables import LIST_SEPARATOR
 from caregraph.graph.readers import RowReader
 
-COUNCILS = """
+AUTHORITIES = """
 MATCH (c:LocalAuthority) WHERE EXISTS { (c)<-[:REPORTS_ON]-(:Document) }
 OPTIONAL MATCH (c)<-[:INSPECTED]-(i:Inspection) WHERE EXISTS { (i)-[:GAVE]->(:Judgement) }
 WITH c, i ORDER BY i.started IS NULL, i.started DESC, i.iri
@@ -19,48 +19,50 @@ RETURN c.iri AS iri, c.name AS name, c.urn AS urn, c.laCode AS laCode, c.gss AS 
        COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) WHERE d.published IS NOT NULL
                  RETURN d.published ORDER BY d.published } AS published,
        COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) RETURN d.source ORDER BY d.source } AS documents,
-       COLLECT { MATCH (c)-[n:NEIGHBOUR_OF]->(other) RETURN [other.iri, other.name] ORDER BY n.rank } AS neighbours
+       COLLECT { MATCH (c)-[n:NEIGHBOUR_OF]->(near) RETURN [near.iri, near.name] ORDER BY n.rank } AS neighbours
 ORDER BY region, name
 """
 OVERALL = "overall"
 Row = dict[str, Any]
 
 
-def rows(store: RowReader) -> Iterator[Row]:
-    """The overview, by region and name. What is not in the graph is an empty cell, of neighbours too."""
-    councils = list(store.stream(COUNCILS))
-    overall = {one["iri"]: _overall(one) for one in councils}
-    areas = sorted({area for one in councils for area, _ in one["grades"]}, key=lambda area: (area != OVERALL, area))
-    return (_row(one, areas, overall) for one in councils)
+def overview_rows(store: RowReader) -> Iterator[Row]:
+    """Rows of the overview, by region and name. A cell is empty where the graph has no value, and a neighbour without a
+    grade is left out."""
+    authorities = list(store.stream(AUTHORITIES))
+    overall = {authority["iri"]: _overall(authority) for authority in authorities}
+    areas = {area for authority in authorities for area, _ in authority["grades"]}
+    ordered = sorted(areas, key=lambda area: (area != OVERALL, area))
+    return (_row(authority, ordered, overall) for authority in authorities)
 
 
-def _row(council: Row, areas: list[str], overall: Mapping[str, str | None]) -> Row:
-    grades = dict(council["grades"])
-    known = [f"{name}: {grade}" for iri, name in council["neighbours"] if (grade := overall.get(iri))]
+def _row(authority: Row, areas: list[str], overall: Mapping[str, str | None]) -> Row:
+    grades = dict(authority["grades"])
+    known = [f"{name}: {grade}" for iri, name in authority["neighbours"] if (grade := overall.get(iri))]
     return {
-        "URN": council["urn"],
-        "LA code": council["laCode"],
-        "GSS code": council["gss"],
-        "Region": council["region"],
-        "Authority": council["name"],
-        **{f"Grade: {_words(area)}": _words(grades.get(area)) for area in areas},
-        "Framework": BETWEEN.join(council["frameworks"]) or None,
-        "Lead inspector": BETWEEN.join(council["leads"]) or None,
-        "Inspection start": council["started"],
-        "Inspection end": council["ended"],
-        "Publication date": min(council["published"], default=None),
-        "Statistical neighbours": BETWEEN.join(name for _, name in council["neighbours"]) or None,
-        "Neighbours' overall grades": BETWEEN.join(known) or None,
-        "Report": BETWEEN.join(council["documents"]) or None,
+        "URN": authority["urn"],
+        "LA code": authority["laCode"],
+        "GSS code": authority["gss"],
+        "Region": authority["region"],
+        "Authority": authority["name"],
+        **{f"Grade: {_label(area)}": _label(grades.get(area)) for area in areas},
+        "Framework": LIST_SEPARATOR.join(authority["frameworks"]) or None,
+        "Lead inspector": LIST_SEPARATOR.join(authority["leads"]) or None,
+        "Inspection start": authority["started"],
+        "Inspection end": authority["ended"],
+        "Publication date": min(authority["published"], default=None),
+        "Statistical neighbours": LIST_SEPARATOR.join(name for _, name in authority["neighbours"]) or None,
+        "Neighbours' overall grades": LIST_SEPARATOR.join(known) or None,
+        "Report": LIST_SEPARATOR.join(authority["documents"]) or None,
     }
 
 
-def _overall(council: Row) -> str | None:
+def _overall(authority: Row) -> str | None:
     """The overall grade with the year in which it was given; None where there is none."""
-    grade = dict(council["grades"]).get(OVERALL)
-    return f"{_words(grade)} ({council['started'].year})" if grade and council["started"] else None
+    grade = dict(authority["grades"]).get(OVERALL)
+    return f"{_label(grade)} ({authority['started'].year})" if grade and authority["started"] else None
 
 
-def _words(id: str | None) -> str | None:
-    """An id such as "requires-improvement" as it is read."""
+def _label(id: str | None) -> str | None:
+    """An id such as "requires-improvement" as people write it."""
     return id.replace("-", " ").capitalize() if id else None

@@ -9,7 +9,7 @@ ENCODING = "utf-8-sig"  # Excel reads UTF-8 only after this mark
 
 
 def safe_cell(value: T) -> T | str:
-    """Quote a text that a spreadsheet would run as a formula; all else stays as it is.
+    """Quote a text that a spreadsheet would run as a formula; any other value stays as it is.
 
     >>> safe_cell("=1+1"), safe_cell(-1), safe_cell("a - b")
     ("'=1+1", -1, 'a - b')

@@ -1,7 +1,7 @@
-"""The graph as tables to take away: one of the nodes of each label, one of the relationships of each type.
+"""Tables of an export: one of the nodes of each label, one of the relationships of each type.
 
-Rows come from the database one by one, so that a table of any length needs no memory. What is in a column
-follows from the ontology; a property that the ontology does not have, such as a vector for search, is left out.
+Rows come from the database one by one, so that a table of any length needs no memory. Columns follow from the
+ontology; a property that the ontology does not have, such as a vector for search, is left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,31 +14,31 @@ from caregraph.graph.readers import RowReader
 from caregraph.ontology.schema import load_schema
 from caregraph.ontology.turtle import expand
 
-Kind = Literal["string", "integer", "double", "boolean", "date"]
-Row = dict[str, Any]  # values by key; what a node or relationship lacks is not there
+ColumnType = Literal["string", "integer", "double", "boolean", "date"]
+Row = dict[str, Any]  # values by key; a key that a node or relationship lacks is left out
 
-KINDS: dict[str, Kind] = {
+COLUMN_TYPES: dict[str, ColumnType] = {
     expand("xsd:integer"): "integer",
     expand("xsd:double"): "double",
     expand("xsd:boolean"): "boolean",
     expand("xsd:date"): "date",
 }
-FROM, TO = "from", "to"  # a relationship's ends, by IRI; `start` and `end` are places in a text
-BETWEEN = "; "
+FROM, TO = "from", "to"  # a relationship's ends, by IRI; `start` and `end` are characters of a text
+LIST_SEPARATOR = "; "
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What stands under a key: values of one kind, or lists of them."""
+    """Property key with the type of its values; ``is_list``: each value is a list of them."""
 
     key: str
-    kind: Kind = "string"
-    many: bool = False
+    type: ColumnType = "string"
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The nodes of a label, which ``iri`` tells apart, or the relationships of a type, which begin with FROM and TO."""
+    """Nodes of a label, each with its own ``iri``, or relationships of a type, whose columns begin with FROM and TO."""
 
     name: str
     columns: tuple[Column, ...]
@@ -46,28 +46,28 @@ class Table:
     cypher: str
 
     def rows(self, store: RowReader) -> Iterator[Row]:
-        """Its rows, nodes in the order of their IRIs."""
+        """Rows of the table; nodes are in the order of their IRIs."""
         return (row for _, row in self.rows_between(store))
 
     def rows_between(self, store: RowReader) -> Iterator[tuple[tuple[str, str], Row]]:
-        """Its rows, each after the labels of a relationship's ends; a node's are its own."""
+        """Rows of the table, each after the labels of the relationship's ends; a node has its own label twice."""
         keys = [column.key for column in self.columns]
-        for found in store.stream(self.cypher):
-            values = found | found["properties"]
-            labels = found.get("labels", [self.name, self.name])
+        for record in store.stream(self.cypher):
+            values = record | record["properties"]
+            labels = record.get("labels", [self.name, self.name])
             yield (labels[0], labels[1]), {key: values[key] for key in keys if key in values}
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All tables of a graph that have rows, in the ontology's order."""
+    """Tables of a graph that have rows, in the ontology's order."""
 
     nodes: tuple[Table, ...]
     edges: tuple[Table, ...]
 
     @classmethod
     def of(cls, store: RowReader) -> "Tables":
-        """Look what a database holds."""
+        """Read from a database which tables it has."""
         nodes = (_nodes(store, label) for label in graph_schema().labels)
         edges = (_edges(store, type) for type in graph_schema().types)
         return cls(tuple(filter(None, nodes)), tuple(filter(None, edges)))
@@ -91,32 +91,32 @@ def _edges(store: RowReader, type: str) -> Table | None:
 
 
 def _table(store: RowReader, name: str, match: str, ends: list[Column], cypher: str) -> Table | None:
-    [found] = store.stream(f"{match} WITH count(n) AS count, collect(DISTINCT keys(n)) AS keys RETURN count, keys")
-    present = {key for keys in found["keys"] for key in keys}
+    [summary] = store.stream(f"{match} WITH count(n) AS count, collect(DISTINCT keys(n)) AS keys RETURN count, keys")
+    present = {key for keys in summary["keys"] for key in keys}
     columns = [*ends, *(column for key, column in _columns().items() if key in present)]
-    return Table(name, tuple(columns), found["count"], cypher) if found["count"] else None
+    return Table(name, tuple(columns), summary["count"], cypher) if summary["count"] else None
 
 
 @cache
 def _columns() -> Mapping[str, Column]:
-    """Every key that a node or relationship may have: its identity, what the ontology has, what the store adds."""
+    """Columns for every key that nodes or relationships may have: identity, the ontology's, and what the store adds."""
     terms = [term for term in load_schema().properties.values() if term.key]
-    told = [Column(term.key or "", KINDS.get(term.range or "", "string"), term.list) for term in terms]
-    added = [Column("rank", "integer"), Column("types", many=True), Column("statedIn", many=True)]
-    found: dict[str, Column] = {}
-    for column in (Column("iri"), Column("name"), *told, *added):
-        found.setdefault(column.key, column)
-    return found
+    defined = [Column(term.key or "", COLUMN_TYPES.get(term.range or "", "string"), term.list) for term in terms]
+    added = [Column("rank", "integer"), Column("types", is_list=True), Column("statedIn", is_list=True)]
+    columns: dict[str, Column] = {}
+    for column in (Column("iri"), Column("name"), *defined, *added):
+        columns.setdefault(column.key, column)
+    return columns
 
 
-def shown(value: Any) -> Any:
-    """A value for a form that has no lists and no days: lists are joined, days are ISO days.
+def flat_value(value: Any) -> Any:
+    """A value for a form without lists and days: lists are joined, days are ISO days.
 
-    >>> shown(["a", "b"]), shown(3), shown(None)
+    >>> flat_value(["a", "b"]), flat_value(3), flat_value(None)
     ('a; b', 3, None)
     """
     if isinstance(value, list):
-        return BETWEEN.join(str(shown(one)) for one in value)
+        return LIST_SEPARATOR.join(str(flat_value(part)) for part in value)
     if value is None or isinstance(value, str | int | float | bool):
         return value
     return value.isoformat()

@@ -1,6 +1,6 @@
-"""An Excel workbook: the overview that the sector knows, then services, findings and evidence, and the licence.
+"""Excel workbook: the overview that the sector knows, then services, findings and evidence, and the licence.
 
-No cell is a formula or a link: what reports say is text.
+No cell is a formula or a link: the words of reports are text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from caregraph.graph.export import overview_sheet
-from caregraph.graph.export.tables import Tables, shown
-from caregraph.graph.export.xml import clean
+from caregraph.graph.export.graph_xml import clean_xml
+from caregraph.graph.export.tables import Tables, flat_value
 from caregraph.graph.readers import RowReader
 from caregraph.ontology.licence import attribution
 
-ROWS, CHARACTERS = 1_048_575, 32_767  # what a sheet and a cell of Excel hold, a sheet's header apart
+MAX_ROWS, MAX_CHARACTERS = 1_048_575, 32_767  # that a sheet, without its header, and a cell of Excel can hold
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDE, NARROW = 60, 18  # characters
 LONG = frozenset({"Text", "Words", "Concepts", "Named things", "Statistical neighbours", "Neighbours' overall grades"})
@@ -23,11 +23,11 @@ LONG = frozenset({"Text", "Words", "Concepts", "Named things", "Statistical neig
 SERVICES = """
 MATCH (t:Agency|Service|Programme|Body|Process)
 CALL (t) {
-  MATCH (c:LocalAuthority)-[:USES]->(t) RETURN c, 'used by' AS how
-  UNION ALL MATCH (t)-[:SERVES]->(c:LocalAuthority) RETURN c, 'serves' AS how
-  UNION ALL MATCH (t)-[:HOSTED_BY]->(c:LocalAuthority) RETURN c, 'hosted by' AS how
+  MATCH (c:LocalAuthority)-[:USES]->(t) RETURN c, 'used by' AS relation
+  UNION ALL MATCH (t)-[:SERVES]->(c:LocalAuthority) RETURN c, 'serves' AS relation
+  UNION ALL MATCH (t)-[:HOSTED_BY]->(c:LocalAuthority) RETURN c, 'hosted by' AS relation
 }
-RETURN t.name AS Name, labels(t)[0] AS Kind, t.scope AS Scope, how AS Relation, c.name AS Authority,
+RETURN t.name AS Name, labels(t)[0] AS Kind, t.scope AS Scope, relation AS Relation, c.name AS Authority,
        c.gss AS `GSS code`,
        COUNT { (t)<-[:MENTIONS]-(:Document)-[:REPORTS_ON]->(c) } AS `Documents that name it`, t.iri AS IRI
 ORDER BY Name, IRI, Authority, Relation
@@ -47,26 +47,26 @@ EVIDENCE = f"""
 {DOCUMENT} WITH d, head(collect(c.name)) AS authority
 CALL (d) {{
   MATCH (d)<-[:PART_OF]-(:Passage)<-[r:EVIDENCED_BY]-(j:Judgement)
-  RETURN 'grade' AS what, j.area + ': ' + j.grade AS said, r
+  RETURN 'grade' AS subject, j.area + ': ' + j.grade AS fact, r
   UNION ALL MATCH (d)<-[:REPORTED_IN]-(:Inspection)<-[r:TOOK_PART_IN]-(p:Person) WHERE r.document = d.iri
-  RETURN 'inspector' AS what, p.name + ': ' + r.role AS said, r
+  RETURN 'inspector' AS subject, p.name + ': ' + r.role AS fact, r
   UNION ALL MATCH (d)-[:REPORTS_ON]->(:LocalAuthority)<-[r:SERVED]-(p:Person) WHERE r.document = d.iri
-  RETURN 'post' AS what, p.name + ': ' + r.role AS said, r
+  RETURN 'post' AS subject, p.name + ': ' + r.role AS fact, r
   UNION ALL MATCH (d)<-[:PART_OF]-(:Passage)-[r:MENTIONS]->(t)
-  RETURN 'named thing' AS what, t.name AS said, r
+  RETURN 'named thing' AS subject, t.name AS fact, r
 }}
-RETURN authority AS Authority, d.source AS Document, what AS `Evidence for`, said AS Fact, r.text AS Words,
+RETURN authority AS Authority, d.source AS Document, subject AS `Evidence for`, fact AS Fact, r.text AS Words,
        r.page AS Page, r.start AS `First character`, r.end AS `Last character`
-ORDER BY what, r.start
+ORDER BY subject, r.start
 """
 
 
-def write(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """Five kinds of sheet; one that is longer than a sheet can be goes on in another."""
+def write_workbook(store: RowReader, tables: Tables, output: BinaryIO) -> None:
+    """Write five kinds of sheet; rows that do not fit into a sheet go on in another."""
     options = {**SAFE, "constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}
     with xlsxwriter.Workbook(output, options) as workbook:
         workbook.set_properties({"title": "caregraph", "comments": attribution()})
-        _sheet(workbook, "Overview", overview_sheet.rows(store))
+        _sheet(workbook, "Overview", overview_sheet.overview_rows(store))
         _sheet(workbook, "Services", store.stream(SERVICES))
         documents = [row["iri"] for row in store.stream(DOCUMENTS)]
         for name, cypher in (("Findings", FINDINGS), ("Evidence", EVIDENCE)):
@@ -75,13 +75,13 @@ def write(store: RowReader, tables: Tables, output: BinaryIO) -> None:
 
 
 def _sheet(workbook: Any, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Rows under a header that stays in sight; an empty sheet says that it is."""
+    """Write rows under a header that stays in sight; without rows the sheet says so."""
     sheet: Any = None
     number = 0
-    for place, row in enumerate(rows):
-        number = place % ROWS + 1
+    for count, row in enumerate(rows):
+        number = count % MAX_ROWS + 1
         if number == 1:
-            sheet = _new_sheet(workbook, name if place == 0 else f"{name} {place // ROWS + 1}", list(row))
+            sheet = _new_sheet(workbook, name if count == 0 else f"{name} {count // MAX_ROWS + 1}", list(row))
         for column, value in enumerate(row.values()):
             sheet.write(number, column, _cell(value))
     if sheet is None:
@@ -100,4 +100,4 @@ def _new_sheet(workbook: Any, name: str, header: Sequence[str]) -> Any:
 def _cell(value: Any) -> Any:
     if value is None or isinstance(value, int | float | date):
         return value
-    return clean(shown(value))[:CHARACTERS]
+    return clean_xml(flat_value(value))[:MAX_CHARACTERS]

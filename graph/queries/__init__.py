@@ -1,1 +1,1 @@
-"""Questions of the database: the named ones, name lookup, search, and those behind the explorer's pages."""
+"""Named questions, and the queries that the explorer and the command line ask through."""

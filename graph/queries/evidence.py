@@ -1,25 +1,24 @@
-"""What the graph says of a node, each fact with the words that prove it and where they stand."""
+"""Evidence for what the graph says of a node: each fact with its words, their passage and their document."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
+from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
 
 Span = tuple[int, int]  # characters from 0, end exclusive
 
-THINGS = ("Agency", "Service", "Programme", "Body", "Process")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class SourceDocument:
     """The document that says something. Days are ISO days; all but ``document`` and ``name`` may be missing."""
 
     document: str
     name: str
     kind: str | None = None
-    council: str | None = None
+    authority: str | None = None
     published: str | None = None
     started: str | None = None
     ended: str | None = None
@@ -28,12 +27,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A fact and its words.
+    """A fact with the words that prove it.
 
-    ``about`` is what the fact is about: a judgement, a finding, a thing or a
-    person; ``role`` is a person's. ``sentence`` and ``words`` are places in
-    ``passage``: the sentence that says it, and in it, in order, the names or the grade. ``offset`` is where
-    the passage begins in the text of its document.
+    ``about`` is a judgement, a finding, a thing or a person; ``role`` is a person's. ``sentence`` and ``words`` are
+    spans of ``passage``: the sentence that states the fact, and in it, in order, the names or the grade. ``offset`` is
+    the passage's first character in the text of its document.
     """
 
     about: Node
@@ -45,75 +43,72 @@ class Evidence:
     paragraph: str | None
     section: str | None
     confidence: float | None
-    source: Source
+    source: SourceDocument
     offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
-    """That an agency serves, or is hosted by, a council: who says so, how surely, and whether a report bears it out."""
+class AgencyMembership:
+    """An authority that an agency serves, or that hosts it, as ``type`` says.
+
+    ``source`` is the list that says so, ``certainty`` how sure it is, ``standing`` says if a report confirms it.
+    """
 
     organisation: Node
-    council: Node
+    authority: Node
     type: str
     standing: str | None
     certainty: str | None
     source: str | None
 
 
-def groups(store: Reader, node: Node, *, polarity: str | None = None, council: str | None = None) -> dict[str, int]:
-    """The kinds of fact there are about a node, with the number of places that prove each; none without any."""
-    found = {}
+def evidence_counts(
+    store: Reader, node: Node, *, polarity: str | None = None, authority: str | None = None
+) -> dict[str, int]:
+    """The number of sentences that prove facts about a node, by group of facts; groups without any are left out."""
+    counts = {}
     for group, match in _matches(node.label).items():
         counting = f"{match}\n{_SENTENCES}\nRETURN count(*) AS count"
-        [row] = store.read(counting, iri=node.iri, polarity=polarity, council=council)
+        [row] = store.read(counting, iri=node.iri, polarity=polarity, authority=authority)
         if row["count"]:
-            found[group] = row["count"]
-    return found
+            counts[group] = row["count"]
+    return counts
 
 
-def evidence(
-    store: Reader, node: Node, group: str, *, polarity: str | None = None, council: str | None = None, limit: int = 10
+def read_evidence(
+    store: Reader, node: Node, group: str, *, polarity: str | None = None, authority: str | None = None, limit: int = 10
 ) -> list[Evidence]:
     """The facts of one group about a node, the latest report first.
 
     Args:
         polarity: only findings of this polarity.
-        council: only what reports on this council say, by its IRI.
+        authority: only what reports on this authority say, by its IRI.
     """
     match = _matches(node.label).get(group)
     if match is None:
         return []
-    rows = store.read(
-        f"{match}\n{_SENTENCES}\n{_COLUMNS}", iri=node.iri, polarity=polarity, council=council, limit=limit
-    )
-    return [_evidence(row) for row in rows]
+    return _read(store, match, iri=node.iri, polarity=polarity, authority=authority, limit=limit)
 
 
-def contradictions(store: Reader, thing: Node) -> list[Evidence]:
-    """Where reports deny that a thing serves a council that the thesaurus lists, or name another in its place."""
-    match = _DENIED + _PASSAGE
-    rows = store.read(f"{match}\n{_SENTENCES}\n{_COLUMNS}", iri=thing.iri, polarity=None, council=None, limit=100)
-    return [_evidence(row) for row in rows]
+def contradicting_evidence(store: Reader, thing: Node) -> list[Evidence]:
+    """Reports that deny that a thing serves an authority that the thesaurus lists, or name another in its place."""
+    return _read(store, _DENIED + _PASSAGE, iri=thing.iri, limit=100)
 
 
-def of_findings(store: Reader, iris: Sequence[str]) -> list[Evidence]:
-    """The words of these findings, in this order; one that the graph does not have is left out."""
+def evidence_of_findings(store: Reader, iris: Sequence[str]) -> list[Evidence]:
+    """The words of these findings, in this order; a finding that the graph does not have is left out."""
     match = _STATED + " WHERE about.iri IN $iris WITH about, about AS q, p, d"
-    rows = store.read(
-        f"{match}\n{_SENTENCES}\n{_COLUMNS}", iris=list(iris), polarity=None, council=None, limit=len(iris)
-    )
-    found = {one.about.iri: one for one in map(_evidence, rows)}
-    return [found[iri] for iri in iris if iri in found]
+    by_iri = {fact.about.iri: fact for fact in _read(store, match, iris=list(iris), limit=len(iris))}
+    return [by_iri[iri] for iri in iris if iri in by_iri]
 
 
-def around_findings(store: Reader, iris: Sequence[str]) -> dict[str, list[Node]]:
-    """What these findings are about, by the finding's IRI: the council, the concepts, the named things."""
-    rows = store.read(_AROUND, iris=list(iris))
-    return {row["iri"]: [Node(**one) for one in row["nodes"]] for row in rows}
+def subjects_of_findings(store: Reader, iris: Sequence[str]) -> dict[str, list[Node]]:
+    """The authority, the concepts and the named things that these findings are about, by the finding's IRI."""
+    rows = store.read(_SUBJECTS, iris=list(iris))
+    return {row["iri"]: rows_as(Node, row["nodes"]) for row in rows}
 
 
-_AROUND = """
+_SUBJECTS = """
 MATCH (f:Finding) WHERE f.iri IN $iris
 RETURN f.iri AS iri,
        COLLECT { MATCH (f)<-[:STATES]-(:Document)-[:REPORTS_ON]->(c:LocalAuthority)
@@ -125,30 +120,29 @@ RETURN f.iri AS iri,
 """
 
 
-def properties(store: Reader, node: Node) -> dict[str, Any]:
+def node_properties(store: Reader, node: Node) -> dict[str, Any]:
     """The properties of a node by their keys; empty if it is not there."""
     rows = store.read(f"MATCH (n:{node.label} {{iri: $iri}}) RETURN properties(n) AS properties", iri=node.iri)
     return rows[0]["properties"] if rows else {}
 
 
-def memberships(store: Reader, node: Node) -> list[Membership]:
-    """The councils that an agency serves or is hosted by, or the agencies of a council."""
-    rows = store.read(_MEMBERSHIPS.replace("$label", node.label), iri=node.iri)
-    return [Membership(Node(**row.pop("organisation")), Node(**row.pop("council")), **row) for row in rows]
+def agency_memberships(store: Reader, node: Node) -> list[AgencyMembership]:
+    """The authorities that an agency serves or is hosted by, or the agencies of an authority."""
+    return rows_as(AgencyMembership, store.read(_MEMBERSHIPS.replace("$label", node.label), iri=node.iri))
 
 
 _MEMBERSHIPS = """
 MATCH (n:$label {iri: $iri})-[r:SERVES|HOSTED_BY]-()
-WITH r, startNode(r) AS organisation, endNode(r) AS council
+WITH r, startNode(r) AS organisation, endNode(r) AS authority
 RETURN organisation {.iri, .name, label: labels(organisation)[0]} AS organisation,
-       council {.iri, .name, label: labels(council)[0]} AS council,
+       authority {.iri, .name, label: labels(authority)[0]} AS authority,
        type(r) AS type, r.standing AS standing, r.certainty AS certainty, r.source AS source
-ORDER BY type, organisation.name, council.name
+ORDER BY type, organisation.name, authority.name
 """
 
-# Each match binds: about, what the fact is about; q, its words, a node or a relationship with start and end;
+# Each match binds: about, the subject of the fact; q, its words, a node or a relationship with start and end;
 # p, their passage; d, the document.
-_OF_COUNCIL = "MATCH (d:Document)-[:REPORTS_ON]->(n:LocalAuthority {iri: $iri})"
+_OF_AUTHORITY = "MATCH (d:Document)-[:REPORTS_ON]->(n:LocalAuthority {iri: $iri})"
 _OF_INSPECTION = "MATCH (n:Inspection {iri: $iri})-[:REPORTED_IN]->(d:Document)"
 _OF_DOCUMENT = "MATCH (d:Document {iri: $iri})"
 _JUDGEMENTS = " MATCH (d)<-[:PART_OF]-(p:Passage)<-[q:EVIDENCED_BY]-(about:Judgement)"
@@ -159,28 +153,28 @@ _PASSAGE = (
     " MATCH (d:Document {iri: q.document})"
     " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end"
 )
-_THING = "|".join(THINGS)  # one query for all of them is planned once
+_THING = "|".join(NAMED_THING_LABELS)  # one query for all labels, since each is planned once
 _DENIED = (
     f"MATCH (about:{_THING} {{iri: $iri}})-[q:ATTESTED_FOR]->(:LocalAuthority) WHERE q.standing = 'contradicted'"
     " WITH about, q"
 )
-_TOLD = {"judgements": _JUDGEMENTS, "findings": _FINDINGS, "things": _NAMED}
+_FACTS_OF_DOCUMENT = {"judgements": _JUDGEMENTS, "findings": _FINDINGS, "things": _NAMED}
 
 _BY_LABEL: Mapping[str, Mapping[str, str]] = {
     "LocalAuthority": {
-        **{group: _OF_COUNCIL + tail for group, tail in _TOLD.items()},
+        **{group: _OF_AUTHORITY + tail for group, tail in _FACTS_OF_DOCUMENT.items()},
         "people": "MATCH (about:Person)-[q:SERVED]->(n:LocalAuthority {iri: $iri})" + _PASSAGE,
     },
     "Inspection": {
-        **{group: _OF_INSPECTION + tail for group, tail in _TOLD.items()},
+        **{group: _OF_INSPECTION + tail for group, tail in _FACTS_OF_DOCUMENT.items()},
         "people": "MATCH (about:Person)-[q:TOOK_PART_IN]->(n:Inspection {iri: $iri})" + _PASSAGE,
     },
     "Document": {
-        **{group: _OF_DOCUMENT + tail for group, tail in _TOLD.items()},
+        **{group: _OF_DOCUMENT + tail for group, tail in _FACTS_OF_DOCUMENT.items()},
         "people": _OF_DOCUMENT
-        + " MATCH (d)-[:REPORTS_ON]->(council) OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(d)"
-        + " MATCH (about:Person)-[q:TOOK_PART_IN|SERVED {document: d.iri}]->(where)"
-        + " WHERE where = council OR where = inspection"
+        + " MATCH (d)-[:REPORTS_ON]->(authority) OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(d)"
+        + " MATCH (about:Person)-[q:TOOK_PART_IN|SERVED {document: d.iri}]->(target)"
+        + " WHERE target = authority OR target = inspection"
         + " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end",
     },
     "Judgement": {
@@ -194,7 +188,7 @@ _BY_LABEL: Mapping[str, Mapping[str, str]] = {
             "things": f"MATCH (about:{_THING} {{iri: $iri}})<-[q:MENTIONS]-(p:Passage)-[:PART_OF]->(d:Document)",
             "findings": _STATED + f", (about)-[:INVOLVES]->(:{_THING} {{iri: $iri}}) WITH about, about AS q, p, d",
         }
-        for label in THINGS
+        for label in NAMED_THING_LABELS
     },
 }
 
@@ -203,11 +197,12 @@ def _matches(label: str) -> Mapping[str, str]:
     return _BY_LABEL.get(label, {})
 
 
-# A name's sentence is the finding around it, where there is one, else its own words; several names in it are one place.
+# A name's sentence is the finding around it, where there is one, else its own words. Several names in one sentence are
+# one piece of evidence.
 _SENTENCES = """
 WITH about, q, p, d
 WHERE ($polarity IS NULL OR about.polarity = $polarity)
-  AND ($council IS NULL OR EXISTS { (d)-[:REPORTS_ON]->(:LocalAuthority {iri: $council}) })
+  AND ($authority IS NULL OR EXISTS { (d)-[:REPORTS_ON]->(:LocalAuthority {iri: $authority}) })
 WITH about, q, p, d, head([(f:Finding)-[:EVIDENCED_BY]->(p) WHERE f.start <= q.start AND q.end <= f.end | f]) AS finding
 WITH about, p, d, [coalesce(finding.start, q.start), coalesce(finding.end, q.end)] AS sentence, q ORDER BY q.start
 WITH about, p, d, sentence, collect([q.start, q.end]) AS words, head(collect(q)) AS q
@@ -216,22 +211,27 @@ WITH about, p, d, sentence, collect([q.start, q.end]) AS words, head(collect(q))
 _COLUMNS = """
 WITH *, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
 ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source, sentence[0], about.iri LIMIT $limit
-RETURN about {.iri, .name, label: labels(about)[0], shade: coalesce(about.polarity, about.grade)} AS about,
+RETURN about {.iri, .name, label: labels(about)[0], polarity: about.polarity} AS about,
        q.role AS role, coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset, sentence, words,
        coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,
-       d {document: d.iri, .name, .kind, council: head([(d)-[:REPORTS_ON]->(council) | council.name]), file: d.source,
+       d {document: d.iri, .name, .kind, authority: head([(d)-[:REPORTS_ON]->(c) | c.name]), file: d.source,
           published: toString(d.published), started: toString(i.started), ended: toString(i.ended)} AS source
 """
 
 
-def _evidence(row: dict[str, Any]) -> Evidence:
-    offset, length = row.pop("offset"), len(row["passage"])
+def _read(
+    store: Reader, match: str, *, polarity: str | None = None, authority: str | None = None, **parameters: object
+) -> list[Evidence]:
+    cypher = f"{match}\n{_SENTENCES}\n{_COLUMNS}"
+    return [_evidence(row) for row in store.read(cypher, polarity=polarity, authority=authority, **parameters)]
 
-    def inside(start: int, end: int) -> Span:
-        return max(0, start - offset), min(length, end - offset)
 
-    sentence, words = inside(*row.pop("sentence")), tuple(inside(*span) for span in row.pop("words"))
-    return Evidence(
-        about=Node(**row.pop("about")), source=Source(**row.pop("source")), sentence=sentence, words=words,
-        offset=offset, **row,
-    )  # fmt: skip
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    """A row as evidence; the spans, which count from the text's beginning, become spans of the passage."""
+    offset, length = row["offset"], len(row["passage"])
+
+    def inside(span: Sequence[int]) -> Span:
+        return max(0, span[0] - offset), min(length, span[1] - offset)
+
+    spans = {"sentence": inside(row["sentence"]), "words": [inside(span) for span in row["words"]]}
+    return row_as(Evidence, {**row, **spans})

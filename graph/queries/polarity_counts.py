@@ -1,21 +1,21 @@
-"""How many strengths and concerns reports find in a part of practice, council by council.
+"""Polarity counts: the strengths and concerns that reports find in a part of practice, authority by authority.
 
 A finding on a narrower concept counts for the broader one too, and once. The counts say how much reports wrote.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caregraph.graph.queries.evidence import THINGS
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
+from caregraph.graph.queries.rows import rows_as
 from caregraph.graph.readers import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """Findings by polarity."""
+class PolarityCounts:
+    """Numbers of findings by polarity."""
 
     strengths: int = 0
     concerns: int = 0
@@ -23,31 +23,31 @@ class Balance:
     neutral: int = 0
 
     @property
-    def said(self) -> int:
-        """The findings that value what they speak of: the denominator of every share."""
+    def rated(self) -> int:
+        """Findings that are not neutral: the denominator of every share."""
         return self.strengths + self.concerns + self.mixed
 
     @property
-    def share(self) -> float | None:
-        """The strengths among them, from 0 to 1; None where there are none.
+    def strength_share(self) -> float | None:
+        """Strengths among the rated findings, from 0 to 1; None where there are none.
 
-        >>> Balance(3, 1).share, Balance(neutral=4).share
+        >>> PolarityCounts(3, 1).strength_share, PolarityCounts(neutral=4).strength_share
         (0.75, None)
         """
-        return self.strengths / self.said if self.said else None
+        return self.strengths / self.rated if self.rated else None
 
-    def __add__(self, other: "Balance") -> "Balance":
-        return Balance(
-            self.strengths + other.strengths,
-            self.concerns + other.concerns,
-            self.mixed + other.mixed,
-            self.neutral + other.neutral,
+    def __add__(self, added: "PolarityCounts") -> "PolarityCounts":
+        return PolarityCounts(
+            self.strengths + added.strengths,
+            self.concerns + added.concerns,
+            self.mixed + added.mixed,
+            self.neutral + added.neutral,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept of the scheme, with the IRIs of those it is a part of, and how many findings name it itself."""
+    """A concept of the scheme, with the IRIs of its broader concepts; ``findings`` counts those on itself alone."""
 
     node: Node
     definition: str | None
@@ -55,12 +55,9 @@ class Concept:
     findings: int
 
 
-def scheme(store: Reader) -> list[Concept]:
+def concept_scheme(store: Reader) -> list[Concept]:
     """Every concept, by name."""
-    return [
-        Concept(Node(**row["node"]), row["definition"], tuple(row["broader"]), row["findings"])
-        for row in store.read(_SCHEME)
-    ]
+    return rows_as(Concept, store.read(_SCHEME))
 
 
 _SCHEME = """
@@ -71,13 +68,13 @@ ORDER BY k.name, k.iri
 """
 
 
-def on_concept(store: Reader, concept: str, *, since: int | None = None) -> dict[str, Balance]:
-    """What reports on each council find on a concept, by the council's IRI.
+def counts_on_concept(store: Reader, concept: str, *, since: int | None = None) -> dict[str, PolarityCounts]:
+    """Findings of each authority's reports on a concept, by the authority's IRI.
 
     Args:
         since: only reports of inspections that began in this year or later.
     """
-    return _by(store.read(_ON_CONCEPT, concept=concept, since=since), "council")
+    return _counts_by(store.read(_ON_CONCEPT, concept=concept, since=since), "authority")
 
 
 _SINCE = """($since IS NULL
@@ -91,54 +88,56 @@ WITH DISTINCT f
 MATCH (f)<-[:STATES]-(d:Document)
 WITH d, f.polarity AS polarity, count(*) AS count WHERE {_SINCE}
 MATCH (d)-[:REPORTS_ON]->(c:LocalAuthority)
-RETURN c.iri AS council, polarity, sum(count) AS count
+RETURN c.iri AS authority, polarity, sum(count) AS count
 """
 
 
-def of_councils(store: Reader, councils: Sequence[str], *, since: int | None = None) -> dict[tuple[str, str], Balance]:
-    """What reports on these councils find on each concept, by the IRIs of council and concept."""
-    return _by(store.read(_OF_COUNCILS, councils=list(councils), since=since), "council", "concept")
+def counts_of_authorities(
+    store: Reader, authorities: Sequence[str], *, since: int | None = None
+) -> dict[tuple[str, str], PolarityCounts]:
+    """Findings of these authorities' reports on each concept, by the IRIs of authority and concept."""
+    return _counts_by(store.read(_OF_AUTHORITIES, authorities=list(authorities), since=since), "authority", "concept")
 
 
-_OF_COUNCILS = f"""
-MATCH (c:LocalAuthority) WHERE c.iri IN $councils
+_OF_AUTHORITIES = f"""
+MATCH (c:LocalAuthority) WHERE c.iri IN $authorities
 MATCH (c)<-[:REPORTS_ON]-(d:Document) WHERE {_SINCE}
 MATCH (d)-[:STATES]->(f:Finding)-[:CONCERNS]->(:Concept)-[:BROADER*0..]->(k:Concept)
-RETURN c.iri AS council, k.iri AS concept, f.polarity AS polarity, count(DISTINCT f) AS count
+RETURN c.iri AS authority, k.iri AS concept, f.polarity AS polarity, count(DISTINCT f) AS count
 """
 
 
-def of_thing(store: Reader, thing: str) -> dict[tuple[str, str], Balance]:
-    """What findings that involve a thing say of each concept itself, by the IRIs of council and concept."""
-    return _by(store.read(_OF_THING, thing=thing), "council", "concept")
+def counts_on_thing(store: Reader, thing: str) -> dict[tuple[str, str], PolarityCounts]:
+    """Findings that involve a thing, on each concept itself, by the IRIs of authority and concept."""
+    return _counts_by(store.read(_ON_THING, thing=thing), "authority", "concept")
 
 
-_OF_THING = f"""
-MATCH (t:{"|".join(THINGS)} {{iri: $thing}})<-[:INVOLVES]-(f:Finding)-[:CONCERNS]->(k:Concept)
+_ON_THING = f"""
+MATCH (t:{"|".join(NAMED_THING_LABELS)} {{iri: $thing}})<-[:INVOLVES]-(f:Finding)-[:CONCERNS]->(k:Concept)
 MATCH (f)<-[:STATES]-(:Document)-[:REPORTS_ON]->(c:LocalAuthority)
-RETURN c.iri AS council, k.iri AS concept, f.polarity AS polarity, count(DISTINCT f) AS count
+RETURN c.iri AS authority, k.iri AS concept, f.polarity AS polarity, count(DISTINCT f) AS count
 """
 
 
-def reports(store: Reader, councils: Sequence[str], *, since: int | None = None) -> dict[str, int]:
-    """How many reports on each of these councils were read."""
-    rows = store.read(_REPORTS, councils=list(councils), since=since)
-    return {row["council"]: row["count"] for row in rows}
+def report_counts(store: Reader, authorities: Sequence[str], *, since: int | None = None) -> dict[str, int]:
+    """The number of reports on each of these authorities that were read; an authority without any is left out."""
+    rows = store.read(_REPORTS, authorities=list(authorities), since=since)
+    return {row["authority"]: row["count"] for row in rows}
 
 
 _REPORTS = f"""
-MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document) WHERE c.iri IN $councils AND {_SINCE}
-RETURN c.iri AS council, count(d) AS count
+MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document) WHERE c.iri IN $authorities AND {_SINCE}
+RETURN c.iri AS authority, count(d) AS count
 """
 
 
-def _by(rows: Iterable[dict[str, Any]], *keys: str) -> dict[Any, Balance]:
-    """Rows of polarity and count as a balance for each key."""
-    counts: dict[Any, Counter[str]] = defaultdict(Counter)
+def _counts_by(rows: Iterable[Mapping[str, Any]], *columns: str) -> dict[Any, PolarityCounts]:
+    """Rows of polarity and count as polarity counts for each value of a column, or of several together."""
+    by_key: dict[Any, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        key = tuple(row[key] for key in keys) if len(keys) > 1 else row[keys[0]]
-        counts[key][row["polarity"]] += row["count"]
+        key = tuple(row[column] for column in columns) if len(columns) > 1 else row[columns[0]]
+        by_key[key][row["polarity"]] += row["count"]
     return {
-        key: Balance(found["strength"], found["concern"], found["mixed"], found["neutral"])
-        for key, found in counts.items()
+        key: PolarityCounts(counts["strength"], counts["concern"], counts["mixed"], counts["neutral"])
+        for key, counts in by_key.items()
     }

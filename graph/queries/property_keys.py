@@ -1,16 +1,16 @@
-"""The shape of the graph as it is: which keys the nodes of each label have."""
+"""Property keys that the nodes of each label have in the database as it is."""
 
 from caregraph.graph.neo4j.property_graph import graph_schema
 from caregraph.graph.readers import Reader
 
-_LOOKED_AT = 300  # nodes of a label: they are alike
+_SAMPLE = 300  # nodes of a label: they are alike
 
 
-def keys(store: Reader) -> dict[str, list[str]]:
-    """The keys of properties by label, those that are the same everywhere left out; a label without nodes has none."""
+def property_keys(store: Reader) -> dict[str, list[str]]:
+    """Property keys by label, without `iri` and `name`, which every node has; a label without nodes is left out."""
     cypher = "\nUNION ALL\n".join(_KEYS.format(label=label) for label in graph_schema().labels)
-    return {row["label"]: sorted(set(row["keys"]) - {"iri", "name"}) for row in store.read(cypher, some=_LOOKED_AT)}
+    return {row["label"]: sorted(set(row["keys"]) - {"iri", "name"}) for row in store.read(cypher, sample=_SAMPLE)}
 
 
-_KEYS = """MATCH (n:{label}) WITH n LIMIT $some UNWIND keys(n) AS key
+_KEYS = """MATCH (n:{label}) WITH n LIMIT $sample UNWIND keys(n) AS key
 RETURN '{label}' AS label, collect(DISTINCT key) AS keys"""

@@ -1,20 +1,21 @@
-"""The named questions: `.cypher` files that say in their comments what they ask, of whom, and what comes back.
+"""Named questions: `.cypher` files whose comments say what they ask, which parameters they take and what comes back.
 
     // Who uses an agency                               the heading
     // Which councils does it serve, and who hosts it?  the question in plain English, in one or more lines
     //
     // group: sharing
     // parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
-    // parameter polarity (strength | concern, null): choices instead of a type; null: it may be left out
+    // parameter polarity (polarity, null): a closed list; null: it may be left out
+    // parameter order (newest | oldest, "newest"): choices instead of a type
     // column authority: the council                    each column that comes back, in order
     // column evidence: the IRIs of findings and passages that prove the row
     // example: thing=ANE                               values that give an answer; empty for the defaults
 
-A type is one of READERS, or what a name is a name of, in the ontology's words: the
-Cypher then gets the list of the IRIs that the name stands for. A parameter without a
-default must be given. A row of ours proves itself: `quotation`, with its document,
-page and paragraph, and in `evidence` a list of IRIs.
-``python -m caregraph.graph.queries.questions`` writes docs/questions.md.
+A type is one of PARSERS, a closed list of `queries.choices`, or what a name is a name
+of, in the ontology's words: the Cypher then gets the list of the IRIs that the name
+stands for. A parameter without a default must be given. A row of a built-in question
+proves itself: `quotation`, with its document, page and paragraph, and in `evidence` a
+list of IRIs. ``python -m caregraph.graph.queries.questions`` writes docs/questions.md.
 """
 
 import json
@@ -26,7 +27,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from caregraph.graph.neo4j.values import Answer
-from caregraph.graph.queries.name_lookup import kinds, named
+from caregraph.graph.queries.choices import choose, closed_lists
+from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.readers import Reader
 from caregraph.ontology.errors import BadQuestion
 from caregraph.settings import question_folders
@@ -42,19 +44,29 @@ GROUPS = (
 PARAMETER = re.compile(r"parameter (?P<name>\w+) \((?P<type>[^,()]+)(?:, (?P<default>.+?))?\): (?P<meaning>.+)")
 COLUMN = re.compile(r"column (?P<name>\w+): (?P<meaning>.+)")
 
+MIN_NUMBER, MAX_NUMBER = -(2**63), 2**63 - 1  # that Neo4j can hold
+
 Value = str | int | date | bool | None
 
 
-def _truth(text: str) -> bool:
+def _parse_number(text: str) -> int:
+    number = int(text)
+    if not MIN_NUMBER <= number <= MAX_NUMBER:
+        raise OverflowError(f"expected a number from {MIN_NUMBER} to {MAX_NUMBER}, got {number}")
+    return number
+
+
+def _parse_truth(text: str) -> bool:
     return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
 
 
-READERS: Mapping[str, Callable[[str], Value]] = {
+PARSERS: Mapping[str, Callable[[str], Value]] = {
     "text": str,
-    "number": int,
+    "number": _parse_number,
     "day": date.fromisoformat,
-    "truth": _truth,
+    "truth": _parse_truth,
 }
+EXPECTED: Mapping[str, str] = {"number": "a number", "day": "a day such as 2024-01-31", "truth": "yes or no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +80,30 @@ class Parameter:
     default: Value
     meaning: str
 
-    def read(self, value: object) -> Value:
-        """A value from what was typed; nothing typed is the default.
+    def parse(self, value: object) -> Value:
+        """Parse what was typed; an empty text gives the default. A choice may be typed in any case.
 
         Raises:
-            BadQuestion: if it cannot be the parameter's.
+            BadQuestion: if the parameter cannot have this value.
         """
         if value is None or (isinstance(value, str) and not value.strip()):
             if self.required:
                 raise BadQuestion(f"{self.name}: a value is needed: {self.meaning}")
             return self.default
         text = value.isoformat() if isinstance(value, date) else str(value).strip()
-        if self.choices and text not in self.choices:
-            raise BadQuestion(f"{self.name}: expected one of {', '.join(self.choices)}, got {text!r}")
+        if self.choices:
+            return choose(self.name, text, self.choices)
         try:
-            return text if self.choices else READERS.get(self.type, str)(text)
+            return PARSERS.get(self.type, str)(text)
+        except OverflowError as error:
+            raise BadQuestion(f"{self.name}: {error}") from error
         except (ValueError, KeyError) as error:
-            raise BadQuestion(f"{self.name}: expected a {self.type}, got {text!r}") from error
+            raise BadQuestion(f"{self.name}: expected {EXPECTED[self.type]}, got {text!r}") from error
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the answer."""
+class QuestionColumn:
+    """A column of a question's answer."""
 
     name: str
     meaning: str
@@ -99,8 +113,8 @@ class Column:
 class Question:
     """A question that can be asked by its name.
 
-    ``example`` are values that show what it is for. One that is not ``ours`` is
-    a user's, and trusted as little as any Cypher.
+    ``example`` are values that show what it is for. A question that is not ``built_in`` is a user's, and trusted as
+    little as any Cypher.
     """
 
     name: str
@@ -108,38 +122,41 @@ class Question:
     heading: str
     description: str
     parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[QuestionColumn, ...]
     example: Mapping[str, str]
     cypher: str
-    ours: bool
+    built_in: bool
 
     @property
-    def names(self) -> dict[str, str]:
-        """The parameters that are names, and of what."""
-        return {one.name: one.type for one in self.parameters if one.type in kinds()}
+    def name_parameters(self) -> dict[str, str]:
+        """The parameters that are names, with the kind of name."""
+        return {parameter.name: parameter.type for parameter in self.parameters if parameter.type in name_kinds()}
 
     @property
     def usage(self) -> str:
         """The parameters with their defaults, in brackets those that may be left out."""
-        return " ".join(
-            one.name if one.required else f"[{one.name}]" if one.default is None else f"[{one.name}={one.default}]"
-            for one in self.parameters
-        )
+        return " ".join(map(_usage, self.parameters))
 
-    def values(self, given: Mapping[str, object]) -> dict[str, Value]:
-        """The value of every parameter, from what was typed or the defaults.
+    def parse_values(self, given: Mapping[str, object]) -> dict[str, Value]:
+        """Parse the value of every parameter, from what was typed or the defaults.
 
         Raises:
-            BadQuestion: if a name is no parameter's, or a value cannot be its parameter's.
+            BadQuestion: if a name is no parameter's, or a parameter cannot have its value.
         """
-        names = [one.name for one in self.parameters]
+        names = [parameter.name for parameter in self.parameters]
         if unknown := sorted(given.keys() - names):
             raise BadQuestion(f"{self.name} has no parameter {unknown[0]!r}; it has {', '.join(names) or 'none'}")
-        return {one.name: one.read(given.get(one.name)) for one in self.parameters}
+        return {parameter.name: parameter.parse(given.get(parameter.name)) for parameter in self.parameters}
+
+
+def _usage(parameter: Parameter) -> str:
+    if parameter.required:
+        return parameter.name
+    return f"[{parameter.name}]" if parameter.default is None else f"[{parameter.name}={parameter.default}]"
 
 
 def load_questions(*folders: Path) -> dict[str, Question]:
-    """The questions by name, group by group; those in ``folders`` may take the place of ours.
+    """The questions by name, group by group; one in ``folders`` replaces a built-in one of its name.
 
     Raises:
         BadQuestion: if a file lacks what it must say, or cannot be read.
@@ -147,13 +164,13 @@ def load_questions(*folders: Path) -> dict[str, Question]:
     return _sorted(read_question(path) for folder in (FOLDER, *folders) for path in _files(folder))
 
 
-class Store(Reader, Protocol):
-    """A database that answers trusted reads, and statements by anybody under guard."""
+class GuardedReader(Reader, Protocol):
+    """A database that answers trusted reads, and under guard the statements of users."""
 
     def query(self, cypher: str, parameters: Mapping[str, object], *, limit: int) -> Answer: ...
 
 
-def ask(store: Store, question: Question, **parameters: object) -> list[dict[str, Any]]:
+def answer_question(store: GuardedReader, question: Question, **parameters: object) -> list[dict[str, Any]]:
     """Answer a named question, one dict a row, keyed by column; white space in quotations is folded.
 
     Raises:
@@ -161,11 +178,11 @@ def ask(store: Store, question: Question, **parameters: object) -> list[dict[str
             the answer's columns are not those that a user's question declares.
         QueryRefused: if the question does not only read.
     """
-    values: dict[str, Any] = dict(question.values(parameters))
-    for parameter, kind in question.names.items():
+    values: dict[str, Any] = dict(question.parse_values(parameters))
+    for parameter, kind in question.name_parameters.items():
         if values[parameter] is not None:
-            values[parameter] = named(store, kind, values[parameter])
-    if question.ours:
+            values[parameter] = look_up_name(store, kind, values[parameter])
+    if question.built_in:
         rows: Iterable[dict[str, Any]] = store.read(question.cypher, **values)
     else:
         answer = store.query(question.cypher, values, limit=ANSWER_LIMIT)
@@ -182,7 +199,7 @@ def _fold(value: Any) -> Any:
 
 
 def known_questions() -> tuple[dict[str, Question], list[str]]:
-    """Load our questions and the users'; the second value says which of theirs are broken, and why."""
+    """Load the built-in questions and the users'; the second value names the broken ones of users, with the reason."""
     questions, faults = [read_question(path) for path in _files(FOLDER)], []
     for folder in question_folders():
         for path in _files(folder):
@@ -198,15 +215,18 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _sorted(questions: Iterable[Question]) -> dict[str, Question]:
-    """Questions by name, the last of each, group by group."""
-    order = {group: place for place, group in enumerate(GROUPS)}
-    found = {question.name: question for question in questions}.values()
-    by_group = sorted(found, key=lambda one: (order.get(one.group, len(GROUPS)), one.group, one.name))
-    return {question.name: question for question in by_group}
+    """Questions by name, group by group; of those with one name the last."""
+    order = {group: position for position, group in enumerate(GROUPS)}
+    by_name = {question.name: question for question in questions}
+
+    def key(question: Question) -> tuple[int, str, str]:
+        return order.get(question.group, len(GROUPS)), question.group, question.name
+
+    return {question.name: question for question in sorted(by_name.values(), key=key)}
 
 
 def read_question(path: Path) -> Question:
-    """The question that a file holds.
+    """Read a question from a file.
 
     Raises:
         BadQuestion: if it lacks what it must say, or cannot be read.
@@ -217,9 +237,9 @@ def read_question(path: Path) -> Question:
         raise BadQuestion(f"{path.name}: cannot be read: {error}") from error
     lines = text.splitlines()
     count = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
-    said = [line.removeprefix("//").strip() for line in lines[:count]]
-    facts = [line for line in said if line.startswith(("parameter ", "column ", "group:", "example:"))]
-    prose = [line for line in said if line and line not in facts]
+    comments = [line.removeprefix("//").strip() for line in lines[:count]]
+    facts = [line for line in comments if line.startswith(("parameter ", "column ", "group:", "example:"))]
+    prose = [line for line in comments if line and line not in facts]
     cypher = "\n".join(lines[count:]).strip()
     try:
         question = Question(
@@ -228,12 +248,12 @@ def read_question(path: Path) -> Question:
             heading=prose[0],
             description=" ".join(prose[1:]),
             parameters=tuple(_parameter(line) for line in facts if line.startswith("parameter ")),
-            columns=tuple(Column(**_fields(COLUMN, line)) for line in facts if line.startswith("column ")),
+            columns=tuple(QuestionColumn(**_fields(COLUMN, line)) for line in facts if line.startswith("column ")),
             example=_example(_only(facts, "example:")),
             cypher=cypher,
-            ours=path.parent == FOLDER,
+            built_in=path.parent == FOLDER,
         )
-        question.values(question.example)
+        question.parse_values(question.example)
     except (ValueError, IndexError) as error:
         raise BadQuestion(f"{path.name}: {error}") from error
     if not (question.description and question.columns and question.cypher):
@@ -241,11 +261,11 @@ def read_question(path: Path) -> Question:
     return question
 
 
-def _only(facts: Iterable[str], what: str) -> str:
-    found = [line.removeprefix(what).strip() for line in facts if line.startswith(what)]
-    if len(found) != 1:
-        raise ValueError(f"expected one line `{what}`, got {len(found)}")
-    return found[0]
+def _only(facts: Iterable[str], prefix: str) -> str:
+    values = [line.removeprefix(prefix).strip() for line in facts if line.startswith(prefix)]
+    if len(values) != 1:
+        raise ValueError(f"expected one line `{prefix}`, got {len(values)}")
+    return values[0]
 
 
 def _fields(pattern: re.Pattern[str], line: str) -> dict[str, str]:
@@ -258,14 +278,15 @@ def _fields(pattern: re.Pattern[str], line: str) -> dict[str, str]:
 def _parameter(line: str) -> Parameter:
     fields = _fields(PARAMETER, line)
     type, default = fields["type"].strip(), fields["default"]
-    choices = tuple(choice.strip() for choice in type.split("|")) if "|" in type else ()
-    if not choices and type not in READERS and type not in kinds():
-        raise ValueError(f"{fields['name']}: expected one of {', '.join((*READERS, *kinds()))}, or choices, got {type}")
+    choices = tuple(choice.strip() for choice in type.split("|")) if "|" in type else closed_lists().get(type, ())
+    if not choices and type not in PARSERS and type not in name_kinds():
+        types = ", ".join((*PARSERS, *closed_lists(), *name_kinds()))
+        raise ValueError(f"{fields['name']}: expected one of {types}, or choices, got {type}")
     parameter = Parameter(
         fields["name"], "choice" if choices else type, choices, default is None, None, fields["meaning"]
     )
     value = json.loads(default) if default else None
-    return parameter if value is None else replace(parameter, default=parameter.read(value))
+    return parameter if value is None else replace(parameter, default=parameter.parse(value))
 
 
 def _example(text: str) -> dict[str, str]:
@@ -274,8 +295,8 @@ def _example(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def markdown(questions: Iterable[Question]) -> str:
-    """The page that lists questions."""
+def questions_page(questions: Iterable[Question]) -> str:
+    """The page that lists questions, in Markdown."""
     return "\n".join(_page(list(questions))) + "\n"
 
 
@@ -291,22 +312,25 @@ def _page(questions: list[Question]) -> Iterator[str]:
         yield f"```text\ncaregraph ask {question.name}{given}\n```\n"
         if question.parameters:
             yield "| Parameter | Takes | If left out | What it is |\n|---|---|---|---|"
-            for one in question.parameters:
-                takes = " or ".join(one.choices) or one.type
-                left_out = "must be given" if one.required else "any" if one.default is None else str(one.default)
-                yield f"| `{one.name}` | {takes} | {left_out} | {one.meaning} |"
+            yield from map(_parameter_row, question.parameters)
             yield ""
         yield "| Column | What it holds |\n|---|---|"
         for column in question.columns:
             yield f"| `{column.name}` | {column.meaning} |"
 
 
+def _parameter_row(parameter: Parameter) -> str:
+    takes = " or ".join(parameter.choices) or parameter.type
+    left_out = "must be given" if parameter.required else "any" if parameter.default is None else str(parameter.default)
+    return f"| `{parameter.name}` | {takes} | {left_out} | {parameter.meaning} |"
+
+
 INTRODUCTION = """# Questions
 
-Written by `python -m caregraph.graph.queries.questions` from `graph/questions/*.cypher`; change those.
+Written by `python -m caregraph.graph.queries.questions` from `graph/queries/questions/*.cypher`; change those.
 
-`caregraph ask` lists them; `caregraph ask NAME --param name=value` asks one. In JSON and CSV, `evidence` has the IRIs
-of the findings and passages that prove a row.
+`caregraph ask` lists them; `caregraph ask NAME --param name=value` asks one. Capitals do not matter, in names or in
+choices. In JSON and CSV, `evidence` has the IRIs of the findings and passages that prove a row.
 
 A question of your own is a `.cypher` file of the same form in the folder `questions` of the data directory, or in one
 that `CAREGRAPH_QUESTIONS` lists, separated as in `PATH`. It runs under the same guard as any Cypher that is typed in:
@@ -326,4 +350,4 @@ RETURN authority.name AS authority, authority.gss AS gss ORDER BY authority
 
 
 if __name__ == "__main__":
-    DOCS.write_text(markdown(load_questions().values()), encoding="utf-8")
+    DOCS.write_text(questions_page(load_questions().values()), encoding="utf-8")

@@ -1,22 +1,22 @@
 """Search: names with their spellings and typing errors, findings and passages by their words.
 
-    found(store, "adopt noth east", limit=20)                                    names first, then what reports say
-    findings(store, "caseloads", Filter(polarity="concern", region="North East"))
+    search_all(store, "adopt noth east", limit=20)                      names first, then what reports say
+    search_findings(store, "caseloads", Filter(polarity="concern", region="North East"))
 
 Words in double quotes stand together. Only the endings of a report's words may differ; a name may be misspelt.
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from caregraph.graph.neo4j.property_graph import words_index
-from caregraph.graph.queries.name_lookup import called, named
+from caregraph.graph.neo4j.property_graph import text_index
+from caregraph.graph.queries.choices import choose, closed_lists
+from caregraph.graph.queries.name_lookup import look_up_name, search_names
 from caregraph.graph.readers import Reader
-from caregraph.ontology.errors import BadQuestion
-from caregraph.ontology.records import FINDING_KINDS, KINDS, POLARITIES
+from caregraph.ontology.records import FINDING_KINDS
 
-Rows = list[dict[str, Any]]
+ResultRows = list[dict[str, Any]]
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")  # the index takes the ending off "children's" itself
 PARTS = re.compile(r'"([^"]*)"|([^"]+)')
@@ -24,11 +24,11 @@ PARTS = re.compile(r'"([^"]*)"|([^"]+)')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What findings and passages are searched among; all of them, where nothing is given.
+    """Filter of findings and passages; a field that is None lets everything through.
 
-    ``concept`` (with all that is narrower), ``authority`` and ``region`` are names, codes or IRIs; ``kind`` is one of
-    documents or one of findings; ``since`` and ``until`` are the years, both included, in which inspections began;
-    ``thing`` and ``document`` are IRIs: what a finding involves, and where it stands.
+    ``concept`` (with all that is narrower), ``authority`` and ``region`` are names, codes or IRIs; ``kind`` is a kind
+    of document or of finding; ``since`` and ``until`` are the years, both included, in which inspections began;
+    ``thing`` is the IRI of a thing that the finding involves, ``document`` the IRI of the document that states it.
     """
 
     polarity: str | None = None
@@ -42,29 +42,32 @@ class Filter:
     document: str | None = None
 
 
-def found(store: Reader, text: str, among: Filter | None = None, *, limit: int) -> Rows:
-    """What has these words, the best first: names, then titles, findings, and passages of which no finding is shown.
+def search_all(store: Reader, text: str, filters: Filter | None = None, *, limit: int) -> ResultRows:
+    """Everything with these words, the best first: names, then titles, findings, and passages without a shown finding.
 
-    At least half of the rows are left to what reports say, as far as they say anything; all of them where ``among``
-    is given, which names and titles are not.
+    At least half of the rows are left to findings and passages, as far as there are any; all of them where a filter is
+    given, which names and titles cannot pass.
 
     Raises:
         BadQuestion: if the filter names something that is not there.
     """
     if not _words(text):
         return []
-    among = among or Filter()
-    unfiltered = among == Filter()
-    titled = store.read(TITLED, index=words_index("Document"), words=_words(text), limit=limit) if unfiltered else []
-    named = (called(store, text, limit=limit) if unfiltered else []) + titled
-    stated = findings(store, text, among, limit=limit)
+    filters = filters or Filter()
+    named: ResultRows = []
+    if filters == Filter():
+        titled = store.read(TITLED, index=text_index("Document"), words=_words(text), limit=limit)
+        named = search_names(store, text, limit=limit) + titled
+    stated = search_findings(store, text, filters, limit=limit)
     shown = {row["text"] for row in stated}
     printed = [
-        one for one in passages(store, text, among, limit=limit) if not any(said in one["text"] for said in shown)
+        passage
+        for passage in search_passages(store, text, filters, limit=limit)
+        if not any(sentence in passage["text"] for sentence in shown)
     ]
     quoted = stated + printed
-    kept = named[: max(limit // 2, limit - len(quoted))]
-    return [{column: row.get(column) for column in COLUMNS} for row in kept + quoted[: limit - len(kept)]]
+    named = named[: max(limit // 2, limit - len(quoted))]
+    return [{column: row.get(column) for column in COLUMNS} for row in named + quoted[: limit - len(named)]]
 
 
 COLUMNS = "kind name text polarity authority inspected document page paragraph iri".split()
@@ -74,149 +77,174 @@ RETURN labels(node)[0] AS kind, node.name AS name, node.source AS document, node
 """
 
 
-def findings(store: Reader, text: str = "", among: Filter | None = None, *, limit: int = 20, skip: int = 0) -> Rows:
+def search_findings(
+    store: Reader, text: str = "", filters: Filter | None = None, *, limit: int = 20, skip: int = 0
+) -> ResultRows:
     """Findings with these words, the best first; without words those of the latest inspections, as printed.
 
     Raises:
         BadQuestion: if the filter names something that is not there.
     """
-    return _quoted(store, "Finding", text, among or Filter(), limit=limit, skip=skip)
+    return _quoted(store, "Finding", text, filters or Filter(), limit=limit, skip=skip)
 
 
-def passages(store: Reader, text: str, among: Filter | None = None, *, limit: int = 20, skip: int = 0) -> Rows:
-    """Passages with these words, as `findings`. None, where a polarity, a concept, a thing or a finding's kind is asked
-    for: a passage has none of them.
+def search_passages(
+    store: Reader, text: str, filters: Filter | None = None, *, limit: int = 20, skip: int = 0
+) -> ResultRows:
+    """Passages with these words, as `search_findings`.
+
+    None, where a polarity, a concept, a thing or a kind of finding is asked for: a passage has none of them.
     """
-    among = among or Filter()
-    if among.polarity or among.concept or among.thing or among.kind in FINDING_KINDS:
+    filters = _with_choices(filters or Filter())
+    if filters.polarity or filters.concept or filters.thing or filters.kind in FINDING_KINDS:
         return []
-    return _quoted(store, "Passage", text, among, limit=limit, skip=skip)
+    return _quoted(store, "Passage", text, filters, limit=limit, skip=skip)
 
 
-def tally(store: Reader, text: str = "", among: Filter | None = None) -> dict[str, int]:
-    """The number of findings by polarity; those without any are left out.
+def count_by_polarity(store: Reader, text: str = "", filters: Filter | None = None) -> dict[str, int]:
+    """The number of findings with these words by polarity; a polarity without any is left out.
 
     Raises:
         BadQuestion: if the filter names something that is not there.
     """
-    values, words = _values(store, among or Filter()), _words(text)
+    values, words = _values(store, filters or Filter()), _words(text)
     match = _match(values, "Finding", words)
-    counted = f"{match}\nRETURN node.polarity AS polarity, count(*) AS count ORDER BY polarity"
-    rows = store.read(counted, index=words_index("Finding"), words=words, **values)
+    counting = f"{match}\nRETURN node.polarity AS polarity, count(*) AS count ORDER BY polarity"
+    rows = store.read(counting, index=text_index("Finding"), words=words, **values)
     return {row["polarity"]: row["count"] for row in rows}
 
 
-LINKS = {"Finding": "<-[:STATES]-", "Passage": "-[:PART_OF]->"}
-OF_NODE = {
+DOCUMENT_PATTERNS = {"Finding": "<-[:STATES]-", "Passage": "-[:PART_OF]->"}
+NODE_CONDITIONS = {
     "polarity": "node.polarity = $polarity",
-    "concept": "EXISTS { (node)-[:CONCERNS]->(one:Concept) WHERE one.iri IN $concept }",
-    "sort": "node.kind = $sort",
-    "thing": "EXISTS { (node)-[:INVOLVES]->(one) WHERE one.iri = $thing }",
+    "concept": "EXISTS { (node)-[:CONCERNS]->(k:Concept) WHERE k.iri IN $concept }",
+    "finding_kind": "node.kind = $finding_kind",
+    "thing": "EXISTS { (node)-[:INVOLVES]->(t) WHERE t.iri = $thing }",
 }
-OF_DOCUMENT = {
+DOCUMENT_CONDITIONS = {
     "kind": "document.kind = $kind",
     "document": "document.iri = $document",
-    "authority": "EXISTS { (document)-[:REPORTS_ON]->(one:LocalAuthority) WHERE one.iri IN $authority }",
-    "region": "EXISTS { (document)-[:REPORTS_ON]->()-[:IN_REGION]->(one:Region) WHERE one.iri IN $region }",
-    "since": "EXISTS { (document)<-[:REPORTED_IN]-(one:Inspection) WHERE one.started.year >= $since }",
-    "until": "EXISTS { (document)<-[:REPORTED_IN]-(one:Inspection) WHERE one.started.year <= $until }",
+    "authority": "EXISTS { (document)-[:REPORTS_ON]->(c:LocalAuthority) WHERE c.iri IN $authority }",
+    "region": "EXISTS { (document)-[:REPORTS_ON]->()-[:IN_REGION]->(r:Region) WHERE r.iri IN $region }",
+    "since": "EXISTS { (document)<-[:REPORTED_IN]-(i:Inspection) WHERE i.started.year >= $since }",
+    "until": "EXISTS { (document)<-[:REPORTED_IN]-(i:Inspection) WHERE i.started.year <= $until }",
 }
-NARROWER = "MATCH (one:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $iris RETURN DISTINCT one.iri AS iri"
-STARTED = "head([(one:Inspection)-[:REPORTED_IN]->(document) | one.started]) AS inspected"
+NARROWER = "MATCH (k:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $iris RETURN DISTINCT k.iri AS iri"
+STARTED = "head([(i:Inspection)-[:REPORTED_IN]->(document) | i.started]) AS inspected"
 ROWS = """
 WITH node, document, score, inspected
 ORDER BY score DESC, inspected IS NULL, inspected DESC, document.source, node.start, node.iri SKIP $skip LIMIT $limit
 RETURN labels(node)[0] AS kind, node.name AS name, node.text AS text,
-       head([(document)-[:REPORTS_ON]->(one:LocalAuthority) | one.name]) AS authority, inspected,
+       head([(document)-[:REPORTS_ON]->(c:LocalAuthority) | c.name]) AS authority, inspected,
        document.source AS document, node.page AS page, node.paragraph AS paragraph, node.section AS section,
        node.iri AS iri, node.polarity AS polarity, node.confidence AS confidence, node.kind AS sort,
-       COLLECT { MATCH (node)-[:CONCERNS]->(one:Concept) RETURN one.name ORDER BY one.name } AS concepts,
-       coalesce(head([(node)-[:EVIDENCED_BY]->(one:Passage) | one.iri]), node.iri) AS passage"""
+       COLLECT { MATCH (node)-[:CONCERNS]->(k:Concept) RETURN k.name ORDER BY k.name } AS concepts,
+       coalesce(head([(node)-[:EVIDENCED_BY]->(p:Passage) | p.iri]), node.iri) AS passage"""
 
 
-MANY = 10  # times as many as are wanted are asked of the vector index, which knows no filter
+OVERSAMPLING = 10  # times the limit that the vector index, which knows no filter, is asked for
 
 
-def nearest(
-    store: Reader, vector: list[float], among: Filter | None = None, *, index: str, key: str, least: float, limit: int
-) -> Rows:
-    """Findings whose vectors are the nearest to another, these first.
+def nearest_findings(
+    store: Reader,
+    vector: list[float],
+    filters: Filter | None = None,
+    *,
+    index: str,
+    key: str,
+    min_similarity: float,
+    limit: int,
+) -> ResultRows:
+    """Findings whose vectors are the nearest to a vector, the nearest first.
 
     Args:
-        index: of the vectors.
-        key: under which findings have them.
-        least: how near at least, from 0 (opposite) to 1 (the same), as the index has it for cosines.
+        index: the name of the vector index.
+        key: the property key under which findings have their vectors.
+        min_similarity: from 0 (opposite) to 1 (the same), as the index has it for cosines.
 
     Raises:
         BadQuestion: if the filter names something that is not there.
     """
-    values = _values(store, among or Filter())
-    of_node, _ = _conditions(values)
-    given = values | {"vector": vector, "least": least, "limit": limit, "skip": 0}
-    first = f"CALL db.index.vector.queryNodes($index, $many, $vector) YIELD node, score WHERE score >= $least{of_node}"
-    rows = store.read(f"{first}{_of_document(values, 'Finding')}{ROWS}", index=index, many=MANY * limit, **given)
+    values = _values(store, filters or Filter())
+    on_node, _ = _conditions(values)
+    given = values | {"vector": vector, "min_similarity": min_similarity, "limit": limit, "skip": 0}
+    first = "CALL db.index.vector.queryNodes($index, $candidates, $vector) YIELD node, score"
+    first += f" WHERE score >= $min_similarity{on_node}{_document_match(values, 'Finding')}"
+    rows = store.read(f"{first}{ROWS}", index=index, candidates=OVERSAMPLING * limit, **given)
     if len(rows) == limit or not values:
         return rows
-    # Too few of the nearest are such as are sought: all of these are looked at.
+    # Too few of the nearest pass the filter: all that pass it are compared.
     score = f"vector.similarity.cosine(node.{key}, $vector)"
-    return store.read(f"{_match(values, 'Finding', score=score)} WHERE score >= $least{ROWS}", **given)
+    return store.read(f"{_match(values, 'Finding', score=score)} WHERE score >= $min_similarity{ROWS}", **given)
 
 
-def _quoted(store: Reader, label: str, text: str, among: Filter, *, limit: int, skip: int) -> Rows:
-    values, words = _values(store, among), _words(text)
+def _quoted(store: Reader, label: str, text: str, filters: Filter, *, limit: int, skip: int) -> ResultRows:
+    values, words = _values(store, filters), _words(text)
     match = _match(values, label, words)
-    return store.read(match + ROWS, index=words_index(label), words=words, limit=limit, skip=skip, **values)
+    return store.read(match + ROWS, index=text_index(label), words=words, limit=limit, skip=skip, **values)
 
 
 def _match(values: dict[str, Any], label: str, words: str = "", *, score: str = "0.0") -> str:
-    """What binds node, score, document and the day its inspection began; without words the score is as given."""
-    link, (of_node, of_document) = LINKS[label], _conditions(values)
+    """Cypher that binds node, score, document and the day its inspection began; without words the score is as given."""
+    pattern, (on_node, on_document) = DOCUMENT_PATTERNS[label], _conditions(values)
     if words:
-        first = f"CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score WHERE true{of_node}"
-        return first + _of_document(values, label)
-    first = f"MATCH (document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
+        first = f"CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score WHERE true{on_node}"
+        return first + _document_match(values, label)
+    first = f"MATCH (document:Document) WHERE true{on_document}\nWITH *, {STARTED}"
     if "concept" in values:  # of which there are fewer findings than in the documents
-        first = f"MATCH (one:Concept)<-[:CONCERNS]-(node:{label}) WHERE one.iri IN $concept WITH DISTINCT node"
-        first += _of_document(values, label)
-    return f"{first}\nMATCH (node:{label}){link}(document) WHERE true{of_node}\nWITH *, {score} AS score"
+        first = f"MATCH (k:Concept)<-[:CONCERNS]-(node:{label}) WHERE k.iri IN $concept WITH DISTINCT node"
+        first += _document_match(values, label)
+    return f"{first}\nMATCH (node:{label}){pattern}(document) WHERE true{on_node}\nWITH *, {score} AS score"
 
 
-def _of_document(values: dict[str, Any], label: str) -> str:
-    """What binds the document of a node that is found, if it is such as is sought, and the day its inspection began."""
-    _, of_document = _conditions(values)
-    return f"\nMATCH (node){LINKS[label]}(document:Document) WHERE true{of_document}\nWITH *, {STARTED}"
+def _document_match(values: dict[str, Any], label: str) -> str:
+    """Cypher that binds the document of a node, if it passes the filter, and the day its inspection began."""
+    _, on_document = _conditions(values)
+    return f"\nMATCH (node){DOCUMENT_PATTERNS[label]}(document:Document) WHERE true{on_document}\nWITH *, {STARTED}"
 
 
 def _conditions(values: dict[str, Any]) -> tuple[str, str]:
-    """What a filter asks of a node, and of its document."""
-    of_node, of_document = (
-        "".join(f" AND {wanted[name]}" for name in wanted if name in values) for wanted in (OF_NODE, OF_DOCUMENT)
+    """Conditions of a filter on a node, and on its document, in Cypher."""
+    on_node, on_document = (
+        "".join(f" AND {condition}" for name, condition in conditions.items() if name in values)
+        for conditions in (NODE_CONDITIONS, DOCUMENT_CONDITIONS)
     )
-    return of_node, of_document
+    return on_node, on_document
 
 
-def _values(store: Reader, among: Filter) -> dict[str, Any]:
+def _values(store: Reader, filters: Filter) -> dict[str, Any]:
     """The values of a filter by the names of its conditions.
 
     Raises:
         BadQuestion: if it names something that is not there.
     """
-    given = {field.name: value for field in fields(among) if (value := getattr(among, field.name)) not in (None, "")}
+    chosen = _with_choices(filters)
+    values = {field.name: value for field in fields(chosen) if (value := getattr(chosen, field.name)) not in (None, "")}
     for name, kind in (("concept", "concept"), ("authority", "local authority"), ("region", "region")):
-        if name in given:
-            given[name] = named(store, kind, given[name])
-    if "concept" in given:
-        given["concept"] = [row["iri"] for row in store.read(NARROWER, iris=given["concept"])]
-    for name, allowed in (("polarity", POLARITIES), ("kind", KINDS | FINDING_KINDS)):
-        if name in given and given[name] not in allowed:
-            raise BadQuestion(f"{name}: expected one of {', '.join(sorted(allowed))}, got {given[name]!r}")
-    if given.get("kind") in FINDING_KINDS:
-        given["sort"] = given.pop("kind")
-    return given
+        if name in values:
+            values[name] = look_up_name(store, kind, values[name])
+    if "concept" in values:
+        values["concept"] = [row["iri"] for row in store.read(NARROWER, iris=values["concept"])]
+    if values.get("kind") in FINDING_KINDS:
+        values["finding_kind"] = values.pop("kind")
+    return values
+
+
+def _with_choices(filters: Filter) -> Filter:
+    """The filter with the choices that its polarity and kind mean, whatever their capitals.
+
+    Raises:
+        BadQuestion: if there is no such polarity or kind.
+    """
+    lists = closed_lists()
+    kinds = (*lists["kind of document"], *lists["kind of finding"])
+    polarity = choose("polarity", filters.polarity, lists["polarity"]) if filters.polarity else None
+    kind = choose("kind", filters.kind, kinds) if filters.kind else None
+    return replace(filters, polarity=polarity, kind=kind)
 
 
 def _words(text: str) -> str:
-    """The words of a text for the full-text index, all of which are wanted; those in double quotes together.
+    """Full-text query for all words of a text; those in double quotes stand together.
 
     >>> _words('caseloads "too high" OR?')
     'caseloads AND "too high" AND or'
@@ -228,4 +256,4 @@ def _words(text: str) -> str:
         [f'"{" ".join(WORD.findall(part[1]))}"'] if part[1] else WORD.findall(part[2])
         for part in PARTS.finditer(text.lower())
     )
-    return " AND ".join(part for found in parts for part in found if part != '""')
+    return " AND ".join(word for words in parts for word in words if word != '""')

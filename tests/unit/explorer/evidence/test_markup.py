@@ -3,8 +3,8 @@ import pytest
 from caregraph.explorer.evidence.markup import marked
 from caregraph.explorer.labels import RELATIONSHIPS, citation, plain
 from caregraph.graph.neo4j.property_graph import graph_schema
-from caregraph.graph.queries.evidence import Evidence, Source
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.evidence import Evidence, SourceDocument
+from caregraph.graph.queries.nodes import Node
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_plain_leaves_words_alone():
 
 
 def test_citation_says_who_said_what_when_and_where():
-    source = Source(
-        document="d", name="Inspection of Ashmere", council="Ashmere", started="2025-01-06", ended="2025-01-17"
+    source = SourceDocument(
+        document="d", name="Inspection of Ashmere", authority="Ashmere", started="2025-01-06", ended="2025-01-17"
     )
     found = Evidence(
         about=Node("a", "A", "Agency"),

@@ -3,12 +3,12 @@
 import pytest
 
 from caregraph.explorer.figures.membership_marks import EXPECTED, NAMED, SILENT, UNLISTED, has_list, key, mark, state
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.overview import Reach
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.overview import AuthorityUse
 
 
-def reach(*, naming: int = 0, documents: int = 2, member: bool = False, hosts: bool = False) -> Reach:
-    return Reach(Node("c", "Ashmere", "LocalAuthority"), documents, naming, 0, 0, member, hosts)
+def reach(*, naming: int = 0, documents: int = 2, member: bool = False, hosts: bool = False) -> AuthorityUse:
+    return AuthorityUse(Node("c", "Ashmere", "LocalAuthority"), documents, naming, 0, 0, member, hosts)
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,18 @@
 import pytest
 
 from caregraph.explorer.figures.tile_layout import blocks, england, short
-from caregraph.graph.queries.judgements import Council
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.authorities import RegisteredAuthority
+from caregraph.graph.queries.nodes import Node
 from caregraph.ontology.vocabulary import load_vocabulary
 
 
-def council(name: str, region: str | None, *, ended: str | None = None) -> Council:
-    return Council(
+def council(name: str, region: str | None, *, ended: str | None = None) -> RegisteredAuthority:
+    return RegisteredAuthority(
         Node(name, name, "LocalAuthority"), Node(region, region, "Region") if region else None, ended, documents=1
     )
 
 
-def register() -> list[Council]:
+def register() -> list[RegisteredAuthority]:
     return [
         council(one.name, one.region_name, ended=str(one.ended) if one.ended else None)
         for one in load_vocabulary().authorities

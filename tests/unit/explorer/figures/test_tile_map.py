@@ -4,22 +4,23 @@ import pytest
 
 from caregraph.explorer.figures.tile_layout import blocks
 from caregraph.explorer.figures.tile_map import atlas, by_balance, by_judgement, by_reach, legend, step_of
-from caregraph.graph.queries.judgements import Council, Judged
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.overview import Reach
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries.authorities import RegisteredAuthority
+from caregraph.graph.queries.judgements import LatestJudgement
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.overview import AuthorityUse
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 
 ASHMERE = Node("https://w3id.org/caregraph/id/authority/E99000001", "Ashmere", "LocalAuthority")
-READ = Council(ASHMERE, Node("r", "Farrowdale", "Region"), None, documents=2)
-UNREAD = Council(ASHMERE, Node("r", "Farrowdale", "Region"), None, documents=0)
-GOOD = Judged(
-    council=ASHMERE, judgement="j", area="overall", grade="good", inspection="i", framework="f", kind="ilacs",
+READ = RegisteredAuthority(ASHMERE, Node("r", "Farrowdale", "Region"), None, documents=2)
+UNREAD = RegisteredAuthority(ASHMERE, Node("r", "Farrowdale", "Region"), None, documents=0)
+GOOD = LatestJudgement(
+    authority=ASHMERE, judgement="j", area="overall", grade="good", inspection="i", framework="f", kind="ilacs",
     started="2025-01-06",
 )  # fmt: skip
 
 
-def reach(*, naming: int, member: bool, documents: int = 2) -> Reach:
-    return Reach(ASHMERE, documents, naming, 0, 0, member, False)
+def reach(*, naming: int, member: bool, documents: int = 2) -> AuthorityUse:
+    return AuthorityUse(ASHMERE, documents, naming, 0, 0, member, False)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +55,12 @@ def test_reach_tells_silence_from_no_report(council, found, kind):
 @pytest.mark.parametrize(
     ("found", "step"),
     [
-        (Balance(8, 2), "most"),
-        (Balance(6, 2, 2), "more"),
-        (Balance(1, 1, 8), "least"),
-        (Balance(0, 5), "least"),
-        (Balance(2, 2), None),
-        (Balance(neutral=50), None),
+        (PolarityCounts(8, 2), "most"),
+        (PolarityCounts(6, 2, 2), "more"),
+        (PolarityCounts(1, 1, 8), "least"),
+        (PolarityCounts(0, 5), "least"),
+        (PolarityCounts(2, 2), None),
+        (PolarityCounts(neutral=50), None),
     ],
 )
 def test_share_of_few_findings_has_no_step(found, step):
@@ -67,7 +68,7 @@ def test_share_of_few_findings_has_no_step(found, step):
 
 
 def test_balance_says_its_counts():
-    shade = by_balance([READ], {ASHMERE.iri: Balance(9, 1, 2)})[ASHMERE.iri]
+    shade = by_balance([READ], {ASHMERE.iri: PolarityCounts(9, 1, 2)})[ASHMERE.iri]
 
     assert shade.said == "9 strengths, 1 concern, 2 mixed in 2 reports"
     assert by_balance([READ], {})[ASHMERE.iri].mark == ""

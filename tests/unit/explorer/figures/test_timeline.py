@@ -6,18 +6,18 @@ import pytest
 
 from caregraph.explorer.figures.bars import Line, bars
 from caregraph.explorer.figures.timeline import framework_breaks, timeline
-from caregraph.graph.queries.judgements import Grade, Visit
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries.judgements import AreaGrade, InspectionSummary
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 
 COUNCIL = Node("https://w3id.org/caregraph/id/authority/E99000001", "Ashmere", "LocalAuthority")
 
 
-def visit(year: int, framework: str, **grades: str) -> Visit:
-    return Visit(
-        node=Node(f"i{year}", f"{framework} {year}", "Inspection"), council=COUNCIL, kind=None,
+def visit(year: int, framework: str, **grades: str) -> InspectionSummary:
+    return InspectionSummary(
+        node=Node(f"i{year}", f"{framework} {year}", "Inspection"), authority=COUNCIL, kind=None,
         framework=Node(framework, framework, "Framework"), started=f"{year}-05-01", ended=None, document=None,
-        grades=tuple(Grade(area, grade, f"j{year}-{area}") for area, grade in grades.items()),
+        grades=tuple(AreaGrade(area, grade, f"j{year}-{area}") for area, grade in grades.items()),
     )  # fmt: skip
 
 
@@ -48,8 +48,14 @@ def test_timeline_begins_with_the_latest_and_ends_with_what_has_no_date():
 
 def test_bars_share_one_scale_and_lead_to_what_was_counted():
     lines = [
-        Line(name="a", balance=Balance(10, 5), strengths="findings?s", concerns="findings?c"),
-        Line(name="b", balance=Balance(0, 20), strengths="findings?s", concerns="findings?d", peers=Balance(1, 1)),
+        Line(name="a", balance=PolarityCounts(10, 5), strengths="findings?s", concerns="findings?c"),
+        Line(
+            name="b",
+            balance=PolarityCounts(0, 20),
+            strengths="findings?s",
+            concerns="findings?d",
+            peers=PolarityCounts(1, 1),
+        ),
     ]
     drawn = str(bars("Findings", "Concept", lines, peers="neighbours"))
 
@@ -58,4 +64,4 @@ def test_bars_share_one_scale_and_lead_to_what_was_counted():
     assert drawn.count("findings?s") == 1  # nothing to see where nothing was counted
     assert "67% of 15" in drawn
     assert "0% of 20 / 50% of 2" in drawn
-    assert "'set-share': '0.000'" in str(bars("Findings", "Concept", [Line(name="a", balance=Balance())]))
+    assert "'set-share': '0.000'" in str(bars("Findings", "Concept", [Line(name="a", balance=PolarityCounts())]))

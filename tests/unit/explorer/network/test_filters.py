@@ -2,7 +2,7 @@ import pytest
 
 from caregraph.explorer.network.filters import Filters, drawn, options, within, years
 from caregraph.graph.queries.facets import Facets
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 
 COUNCIL = Node("council", "Ashmere", "LocalAuthority")
 AGENCY = Node("agency", "Farrowdale Adoption Alliance", "Agency")

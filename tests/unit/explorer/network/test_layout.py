@@ -3,7 +3,7 @@ from itertools import combinations
 import pytest
 
 from caregraph.explorer.network.layout import layout
-from caregraph.graph.queries.neighbourhood import Edge, Node
+from caregraph.graph.queries.nodes import Edge, Node
 
 
 def star(count: int, *, centre: str = "centre") -> tuple[list[Node], list[Edge]]:

@@ -7,7 +7,7 @@ from caregraph.explorer.network.filters import Filters
 from caregraph.explorer.network.network_export import as_graphml, as_json, as_page
 from caregraph.explorer.state.view import View, view_in_file
 from caregraph.graph.queries.facets import Facets
-from caregraph.graph.queries.neighbourhood import Edge, Node
+from caregraph.graph.queries.nodes import Edge, Node
 
 NODES = [
     Node("a", "Ashmere </script><script>alert(1)</script> & *co*", "LocalAuthority"),

@@ -2,8 +2,8 @@
 
 from caregraph.explorer.figures.heatmap import heatmap
 from caregraph.explorer.pages.concepts import narrower, tree
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.polarity_counts import Balance, Concept
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import THINGS
 
 
@@ -41,7 +41,7 @@ def test_heatmap_gives_counts_with_their_denominators():
     council = Node(f"{THINGS}authority/E99000001", "Ashmere", "LocalAuthority")
     adoption, help = (Node(f"{THINGS}concept/{name}", name, "Concept") for name in ("adoption", "help"))
     drawn = str(
-        heatmap([council], [adoption, help], {(council.iri, adoption.iri): Balance(12, 3, 1)}, {council.iri: 2})
+        heatmap([council], [adoption, help], {(council.iri, adoption.iri): PolarityCounts(12, 3, 1)}, {council.iri: 2})
     )
 
     assert "'12/16'" in drawn

@@ -2,7 +2,7 @@ import pytest
 
 from caregraph.explorer.figures.dom import link, table, tag
 from caregraph.explorer.state.links import address, address_of
-from caregraph.graph.queries.neighbourhood import Node
+from caregraph.graph.queries.nodes import Node
 from caregraph.ontology.iris import THINGS, full_iri, short_iri
 
 

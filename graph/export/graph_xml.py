@@ -1,4 +1,4 @@
-"""GraphML and GEXF: what Gephi, yEd, Cytoscape and networkx open."""
+"""GraphML and GEXF, which Gephi, yEd, Cytoscape and networkx open."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,18 +7,18 @@ from typing import Any, BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from caregraph.graph.export.tables import FROM, TO, Column, Row, Table, Tables, shown
+from caregraph.graph.export.tables import FROM, TO, Column, Row, Table, Tables, flat_value
 from caregraph.graph.readers import RowReader
 from caregraph.ontology.licence import attribution
 
-# What XML 1.0 cannot hold, however it is escaped.
+# Characters that XML 1.0 cannot hold, however they are escaped.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TYPES = {"string": "string", "integer": "long", "double": "double", "boolean": "boolean", "date": "string"}
 LABEL = Column("label")  # of a node; of a relationship its type
 
 
-class _Xml:
-    """Elements one after another; text is escaped, and characters that XML cannot hold become U+FFFD."""
+class _XmlWriter:
+    """Writer of elements one after another; text is escaped, and characters that XML cannot hold become U+FFFD."""
 
     def __init__(self, output: BinaryIO) -> None:
         self._generator = XMLGenerator(output, encoding="utf-8", short_empty_elements=True)
@@ -27,7 +27,7 @@ class _Xml:
     @contextmanager
     def inside(self, name: str, **attributes: Any) -> Iterator[None]:
         self._generator.startElement(
-            name, AttributesImpl({key.rstrip("_"): clean(value) for key, value in attributes.items()})
+            name, AttributesImpl({key.rstrip("_"): clean_xml(value) for key, value in attributes.items()})
         )
         yield
         self._generator.endElement(name)
@@ -35,18 +35,18 @@ class _Xml:
 
     def element(self, name: str, text: Any = "", **attributes: Any) -> None:
         with self.inside(name, **attributes):
-            self._generator.characters(clean(text))
+            self._generator.characters(clean_xml(text))
 
 
 def write_graphml(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """A key for each property of a node and of a relationship; lists are joined."""
-    xml = _Xml(output)
+    """Write GraphML, with a key for each property of a node and of a relationship; lists are joined."""
+    xml = _XmlWriter(output)
     with xml.inside("graphml", xmlns="http://graphml.graphdrawing.org/xmlns"):
         xml.element("desc", attribution())
         for domain, columns in (("node", _columns(tables.nodes)), ("edge", _columns(tables.edges))):
             for column in columns:
-                named = {"attr.name": column.key, "attr.type": _type(column), "for": domain}
-                xml.element("key", id=f"{domain}-{column.key}", **named)
+                attributes = {"attr.name": column.key, "attr.type": _type(column), "for": domain}
+                xml.element("key", id=f"{domain}-{column.key}", **attributes)
         with xml.inside("graph", id="caregraph", edgedefault="directed"):
             for table in tables.nodes:
                 for row in table.rows(store):
@@ -57,15 +57,15 @@ def write_graphml(store: RowReader, tables: Tables, output: BinaryIO) -> None:
                     _data(xml, "edge", table, row)
 
 
-def _data(xml: _Xml, domain: str, table: Table, row: Row) -> None:
+def _data(xml: _XmlWriter, domain: str, table: Table, row: Row) -> None:
     for key, value in {LABEL.key: table.name, **row}.items():
         if key not in (FROM, TO):
-            xml.element("data", _word(value), key=f"{domain}-{key}")
+            xml.element("data", _text(value), key=f"{domain}-{key}")
 
 
 def write_gexf(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """The same for Gephi, which shows a node by its name."""
-    xml = _Xml(output)
+    """Write GEXF for Gephi, which shows a node by its name."""
+    xml = _XmlWriter(output)
     with xml.inside("gexf", xmlns="http://www.gexf.net/1.2draft", version="1.2"):
         with xml.inside("meta"):
             xml.element("creator", "caregraph")
@@ -86,11 +86,11 @@ def write_gexf(store: RowReader, tables: Tables, output: BinaryIO) -> None:
                         _values(xml, "edge", table, row)
 
 
-def _values(xml: _Xml, domain: str, table: Table, row: Row) -> None:
+def _values(xml: _XmlWriter, domain: str, table: Table, row: Row) -> None:
     with xml.inside("attvalues"):
         for key, value in {LABEL.key: table.name, **row}.items():
             if key not in (FROM, TO):
-                xml.element("attvalue", **{"for": f"{domain}-{key}", "value": _word(value)})
+                xml.element("attvalue", **{"for": f"{domain}-{key}", "value": _text(value)})
 
 
 def _edges(store: RowReader, tables: Tables) -> Iterator[tuple[Table, Row]]:
@@ -98,19 +98,19 @@ def _edges(store: RowReader, tables: Tables) -> Iterator[tuple[Table, Row]]:
 
 
 def _columns(tables: Sequence[Table]) -> list[Column]:
-    """The columns of all tables together, once each."""
+    """The columns of all tables together, each once."""
     columns = {column.key: column for table in tables for column in table.columns}
     return [LABEL, *(column for key, column in columns.items() if key not in (FROM, TO))]
 
 
 def _type(column: Column) -> str:
-    return "string" if column.many else TYPES[column.kind]
+    return "string" if column.is_list else TYPES[column.type]
 
 
-def _word(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(shown(value))
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(flat_value(value))
 
 
-def clean(value: Any) -> str:
-    """Text as XML can hold it."""
+def clean_xml(value: Any) -> str:
+    """A value as text that XML can hold."""
     return FORBIDDEN.sub("\ufffd", str(value))

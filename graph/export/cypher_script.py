@@ -1,4 +1,4 @@
-"""A script of Cypher statements that makes the graph in an empty database, one statement a line.
+"""Script of Cypher statements that makes the graph in an empty database, one statement a line.
 
 cypher-shell --file graph.cypher
 """
@@ -15,12 +15,12 @@ from caregraph.graph.neo4j.property_graph import graph_schema
 from caregraph.graph.readers import RowReader
 from caregraph.ontology.licence import attribution
 
-ROWS = 20  # a statement: planning a longer one takes the server more than running it
+BATCH = 20  # rows a statement: planning a longer one takes the server more than running it
 ESCAPED = re.compile(r"[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def write(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """Constraints first, then nodes, then relationships between nodes that the constraints find."""
+def write_cypher(store: RowReader, tables: Tables, output: BinaryIO) -> None:
+    """Write constraints first, then nodes, then relationships between nodes that the constraints find."""
     for statement in _statements(store, tables):
         output.write(f"{statement}\n".encode())
 
@@ -30,14 +30,14 @@ def _statements(store: RowReader, tables: Tables) -> Iterator[str]:
     for label in graph_schema().labels:
         yield f"CREATE CONSTRAINT `{label}_iri` IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.iri IS UNIQUE;"
     for table in tables.nodes:
-        for batch in batched(table.rows(store), ROWS):
+        for batch in batched(table.rows(store), BATCH):
             yield f"UNWIND {literal(batch)} AS row CREATE (n:`{table.name}`) SET n = row;"
     for table in tables.edges:
         yield from _edges(store, table)
 
 
 def _edges(store: RowReader, table: Table) -> Iterator[str]:
-    for batch in batched(table.rows_between(store), ROWS):
+    for batch in batched(table.rows_between(store), BATCH):
         by_labels: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
         for labels, row in batch:
             by_labels[labels].append([row[FROM], row[TO], _properties(row)])
@@ -51,13 +51,13 @@ def _properties(row: Row) -> Row:
 
 
 def literal(value: Any) -> str:
-    """A value as Cypher writes it, on one line; what it holds can end neither the string nor the statement.
+    """A value as a Cypher literal on one line; no text in it can end the string or the statement.
 
     >>> print(literal({"name": "O'Hara's \\\\u0027", "pages": 3, "open": True}))
     {`name`: 'O\\'Hara\\'s \\\\u0027', `pages`: 3, `open`: true}
     """
     if isinstance(value, dict):
-        return f"{{{', '.join(f'`{key}`: {literal(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'`{key}`: {literal(part)}' for key, part in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
     if isinstance(value, bool):
