@@ -1,33 +1,47 @@
-"""Files of which nothing is half written."""
+"""File writes that a failure or a kill never leaves half done."""
 
 import errno
 import os
+from functools import partial
 from pathlib import Path
 
 from caregraph.ontology.errors import StoreError
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place of the one that was there, which stays as it was if this fails or is killed.
+def write_atomically(path: Path, content: bytes, *, mode: int | None = None, durable: bool = False) -> None:
+    """Replace a file in one step; if this fails or is killed, the old file stays as it was.
 
-    It is written beside its place and moved there. A link is followed: what it leads to is what is replaced.
+    The content goes into a temporary file in the same folder, which is then moved into place. A symbolic link is
+    followed: its target is replaced.
+
+    Args:
+        mode: the permissions of the file; those of any new file if not given.
+        durable: whether to wait until the content is on the disk, so that a power cut leaves the old or the new file.
 
     Raises:
         StoreError: if it cannot be written.
     """
-    place = path.resolve()
-    unfinished = place.with_name(f"{place.name}.{os.getpid()}.part")
+    target = path.resolve()
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.part")
+    opener = partial(os.open, mode=0o666 if mode is None else mode)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(place)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)  # a mode is given to new files only
+        with open(temporary, "xb", opener=opener) as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        temporary.replace(target)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def append_line(path: Path, line: str) -> None:
-    """Add a line to a file, in one piece: two who do so at once both find theirs in it. A file may not be there yet.
+    """Append a line to a file in one write, and create the file if there is none.
+
+    Lines that two processes append at the same time are both whole.
 
     Raises:
         StoreError: if it cannot be written; the file is as it was.
@@ -37,8 +51,8 @@ def append_line(path: Path, line: str) -> None:
         with path.open("ab+", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - 1))
-            begun = file.read(1) not in (b"", b"\n")  # by a hand that left the last line open
-            content = b"\n" * begun + line.encode() + b"\n"
+            unterminated = file.read(1) not in (b"", b"\n")  # a person who edited the file left its last line open
+            content = b"\n" * unterminated + line.encode() + b"\n"
             if file.write(content) != len(content):
                 file.truncate(size)
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,4 +1,4 @@
-"""Rows in batches, for whatever takes many at once."""
+"""Batches of rows, for calls that take many rows at once."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

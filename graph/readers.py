@@ -1,4 +1,4 @@
-"""Protocols of a database that our own statements are put to; `neo4j.store.Neo4jStore` is one."""
+"""Protocols of a database that answers our own Cypher; `neo4j.store.Neo4jStore` is one."""
 
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -11,6 +11,6 @@ class Reader(Protocol):
 
 
 class RowReader(Protocol):
-    """A database that is read row by row, so that an answer of any length needs no memory."""
+    """A database that yields an answer row by row, so that an answer of any length needs little memory."""
 
     def stream(self, cypher: str, **parameters: object) -> Iterator[dict[str, Any]]: ...

@@ -1,1 +1,1 @@
-"""Identity: which names in which documents are one thing or one person, decided by rules and by people."""
+"""Entity resolution: the names in documents that mean one thing or one person, decided by rules and by people."""

@@ -1,137 +1,141 @@
-"""Which profiles are one thing: what the rules decide across documents, and what they leave to a person.
+"""Clustering: the profiles that the rules make one thing, and the pairs that they leave to a person.
 
-Every two profiles that could be one (`resolution.blocking`) get a score with its reasons. From `SAME` on they are one;
-from `DOUBT` on a person is asked; below, they are two. What people decided goes before: the rules join nothing that
-a person held apart or doubted, directly or by way of a third, and no two entries of the thesaurus. A result depends
-on the profiles and the decisions alone, not on their order.
+Every candidate pair (`resolution.blocking`) gets a probability with its reasons. From `MATCH_THRESHOLD` on the two are
+one; from `REVIEW_THRESHOLD` on a person is asked; below, they stay two. People's decisions come first: the rules join
+nothing that a person decided to be different or unsure, directly or by way of a third, and no two entries of the
+thesaurus. The result depends on the profiles and the decisions alone, not on their order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from caregraph.graph.resolution.blocking import candidates
-from caregraph.graph.resolution.compare_people import person_likeness
-from caregraph.graph.resolution.compare_things import Naming
+import networkx as nx
+
+from caregraph.graph.resolution.blocking import candidate_pairs
+from caregraph.graph.resolution.compare_people import score_people
+from caregraph.graph.resolution.compare_things import ThingComparer
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.profiles import Profile
-from caregraph.graph.resolution.scoring import Likeness
+from caregraph.graph.resolution.scoring import MatchScore
 from caregraph.ontology.vocabulary import Vocabulary
 
-SAME = 0.9
-DOUBT = 0.5
+MATCH_THRESHOLD = 0.9
+REVIEW_THRESHOLD = 0.5
+
+Cluster = frozenset[str]  # the IRIs of one thing
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two profiles, and how alike they are."""
+class ScoredPair:
+    """Candidate pair with its match score."""
 
     left: Profile
     right: Profile
-    likeness: Likeness
+    score: MatchScore
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """What the rules decided, and the pairs that they leave to a person, the likest first."""
+class Clustering:
+    """Automatic decisions, and the pairs that the rules leave to a person, the most probable first."""
 
     decisions: tuple[Decision, ...]
-    doubtful: tuple[Pair, ...]
+    undecided: tuple[ScoredPair, ...]
 
 
-def link(profiles: Mapping[str, Profile], vocabulary: Vocabulary, decisions: Decisions) -> Links:
-    """Decide about all pairs that could be one thing, in keeping with what people decided."""
-    pairs = sorted(scored(profiles, vocabulary), key=lambda pair: (-pair.likeness.score, pair.left.iri, pair.right.iri))
-    classes = _Classes(profiles, decisions)
-    joined, left_over = [], []
+def cluster_profiles(profiles: Mapping[str, Profile], vocabulary: Vocabulary, decisions: Decisions) -> Clustering:
+    """Decide about all candidate pairs, in keeping with people's decisions."""
+    pairs = sorted(
+        score_pairs(profiles, vocabulary), key=lambda pair: (-pair.score.probability, pair.left.iri, pair.right.iri)
+    )
+    clusters = _Clusters(profiles, decisions)
+    joined, undecided = [], []
     for pair in pairs:
-        left, right = pair.left.iri, pair.right.iri
-        if classes.one(left, right):
+        left, right = clusters.of(pair.left.iri), clusters.of(pair.right.iri)
+        if left == right:
             continue
-        if pair.likeness.score >= SAME and classes.may_join(left, right):
-            classes.join(left, right)
-            joined.append(_decision(pair))
+        if pair.score.probability >= MATCH_THRESHOLD and clusters.may_join(left, right):
+            clusters.join(pair.left.iri, pair.right.iri)
+            joined.append(_automatic_decision(pair))
         else:
-            left_over.append(pair)
-    return Links(tuple(joined), tuple(classes.unsettled(left_over)))
+            undecided.append(pair)
+    return Clustering(tuple(joined), tuple(clusters.undecided(undecided)))
 
 
-def together(rulings: Iterable[Decision], decisions: Decisions) -> Decisions:
-    """What the rules and people decided, as one: rulings that people no longer agree with are left out."""
-    classes, standing = _Classes({}, decisions), []
-    for ruling in rulings:
-        if not classes.one(ruling.left, ruling.right) and classes.may_join(ruling.left, ruling.right):
-            classes.join(ruling.left, ruling.right)
-            standing.append(ruling)
-    return Decisions([*standing, *decisions.standing])
+def combine_decisions(automatic: Iterable[Decision], decisions: Decisions) -> Decisions:
+    """Combine automatic decisions with people's; those that contradict people's are left out."""
+    clusters, consistent = _Clusters({}, decisions), []
+    for decision in automatic:
+        left, right = clusters.of(decision.left), clusters.of(decision.right)
+        if left != right and clusters.may_join(left, right):
+            clusters.join(decision.left, decision.right)
+            consistent.append(decision)
+    return Decisions([*consistent, *decisions.current])
 
 
-def scored(profiles: Mapping[str, Profile], vocabulary: Vocabulary) -> Iterator[Pair]:
-    """The pairs that are one thing or may be, in no order."""
-    naming = Naming(vocabulary)
-    for left, right in candidates(profiles.values()):
+def score_pairs(profiles: Mapping[str, Profile], vocabulary: Vocabulary) -> Iterator[ScoredPair]:
+    """Score candidate pairs, and yield those from `REVIEW_THRESHOLD` on, in no order."""
+    things = ThingComparer(vocabulary)
+    for left, right in candidate_pairs(profiles.values()):
         people = (left.type == "person") + (right.type == "person")
-        likeness = person_likeness(left, right) if people == 2 else naming.likeness(left, right) if not people else None
-        if likeness is not None and likeness.score >= DOUBT:
-            yield Pair(left, right, likeness)
+        score = score_people(left, right) if people == 2 else things.score(left, right) if not people else None
+        if score is not None and score.probability >= REVIEW_THRESHOLD:
+            yield ScoredPair(left, right, score)
 
 
-def _decision(pair: Pair) -> Decision:
-    by = f"rule:{pair.likeness.rule}"
-    return Decision(left=pair.left.iri, right=pair.right.iri, verdict="same", by=by, why=pair.likeness.why)
+def _automatic_decision(pair: ScoredPair) -> Decision:
+    by = f"rule:{pair.score.rule}"
+    return Decision(left=pair.left.iri, right=pair.right.iri, verdict="same", by=by, why=pair.score.why)
 
 
-class _Classes:
-    """What is one thing so far, beginning with what people decided, and what must not become one."""
+class _Clusters:
+    """Clusters so far, beginning with people's decisions, and the pairs that must stay apart."""
 
     def __init__(self, profiles: Mapping[str, Profile], decisions: Decisions) -> None:
         self._listed = {iri: profile.identity for iri, profile in profiles.items() if profile.identity.term}
-        self._decisions = decisions
-        self._members: dict[str, frozenset[str]] = {}
-        self._apart: dict[str, dict[str, Decision]] = {}
-        for decision in decisions.standing:
-            if decision.verdict != "same":
-                self._apart.setdefault(decision.left, {})[decision.right] = decision
-                self._apart.setdefault(decision.right, {})[decision.left] = decision
+        self._same, self._apart = nx.Graph(), nx.Graph()
+        for decision in decisions.current:
+            if decision.verdict == "same":
+                self._same.add_edge(decision.left, decision.right)
+            else:
+                self._apart.add_edge(decision.left, decision.right, verdict=decision.verdict)
 
     def join(self, left: str, right: str) -> None:
-        together = self.members(left) | self.members(right)
-        self._members.update(dict.fromkeys(together, together))
+        self._same.add_edge(left, right)
 
-    def members(self, iri: str) -> frozenset[str]:
-        return self._members.get(iri) or self._decisions.one_with(iri)
+    def of(self, iri: str) -> Cluster:
+        """Cluster of an IRI, itself included."""
+        return frozenset(nx.node_connected_component(self._same, iri)) if iri in self._same else frozenset({iri})
 
-    def one(self, left: str, right: str) -> bool:
-        return right in self.members(left)
+    def may_join(self, left: Cluster, right: Cluster) -> bool:
+        return not self._verdicts_between(left, right) and not self._are_two_entries(left | right)
 
-    def may_join(self, left: str, right: str) -> bool:
-        return not self._held_apart(left, right) and not self._two_entries(self.members(left) | self.members(right))
-
-    def unsettled(self, pairs: list[Pair]) -> Iterator[Pair]:
-        """Of the pairs in order the first about any two classes on which people have not the last word."""
-        seen: set[frozenset[frozenset[str]]] = set()
+    def undecided(self, pairs: list[ScoredPair]) -> Iterator[ScoredPair]:
+        """Of the pairs in order, yield the first about any two clusters for which no decision is final."""
+        seen: set[frozenset[Cluster]] = set()
         for pair in pairs:
-            left, right = self.members(pair.left.iri), self.members(pair.right.iri)
-            decisions = self._held_apart(pair.left.iri, pair.right.iri)
-            settled = left == right or any(decision.verdict == "different" for decision in decisions)
-            if not settled and not self._two_entries(left | right) and frozenset((left, right)) not in seen:
+            left, right = self.of(pair.left.iri), self.of(pair.right.iri)
+            final = left == right or "different" in self._verdicts_between(left, right)
+            if not final and not self._are_two_entries(left | right) and frozenset((left, right)) not in seen:
                 seen.add(frozenset((left, right)))
                 yield pair
 
-    def _two_entries(self, together: frozenset[str]) -> bool:
-        """Whether things that the thesaurus knows to be two are among some.
+    def _are_two_entries(self, cluster: Cluster) -> bool:
+        """Tell if a cluster has things that the thesaurus knows to be two.
 
-        A council's instance of a kind may be a listed one: its regional adoption agency is Adopt North East.
+        An authority's instance of a kind may be a listed thing: its regional adoption agency is Adopt North East.
         """
-        listed = [self._listed[iri] for iri in sorted(together) if iri in self._listed]
-        whole = [identity for identity in listed if not identity.place]
-        own = [identity for identity in listed if identity.place]
-        return len(whole) > 1 or len(own) > 1 or any(whole and one.kind != whole[0].kind for one in own)
+        listed = [self._listed[iri] for iri in sorted(cluster) if iri in self._listed]
+        entries = [identity for identity in listed if not identity.authority_key]
+        instances = [identity for identity in listed if identity.authority_key]
+        kinds_differ = any(entries and instance.kind != entries[0].kind for instance in instances)
+        return len(entries) > 1 or len(instances) > 1 or kinds_differ
 
-    def _held_apart(self, left: str, right: str) -> list[Decision]:
-        others = self.members(right)
-        return [
-            decision
-            for iri in self.members(left)
-            for other, decision in self._apart.get(iri, {}).items()
-            if other in others
-        ]
+    def _verdicts_between(self, left: Cluster, right: Cluster) -> set[str]:
+        """Verdicts `different` and `unsure` about an IRI of either cluster."""
+        return {
+            data["verdict"]
+            for iri in left
+            if iri in self._apart
+            for neighbour, data in self._apart.adj[iri].items()
+            if neighbour in right
+        }

@@ -3,7 +3,7 @@
 from caregraph.graph.resolution.name_similarity import similar_words
 from caregraph.graph.resolution.profiles import Profile
 from caregraph.graph.resolution.scoring import MatchScore, Reason
-from caregraph.ontology.given_names import unisex_short_forms, may_be_same_given_name
+from caregraph.ontology.given_names import may_be_same_given_name, unisex_short_forms
 from caregraph.ontology.iris import slug
 from caregraph.ontology.records import INSPECTOR_ROLES
 

@@ -1,162 +1,180 @@
-"""How alike two named things are: by their names, whose they are, and how documents name them."""
+"""Comparison of two named things: their names, the authorities they belong to, and the documents that name them."""
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 
-from caregraph.graph.resolution.name_similarity import abbreviated, alike, common_words, one_acronym, wording
+from caregraph.graph.resolution.name_similarity import (
+    compare_names,
+    match_acronyms,
+    match_initials,
+    tokenize_name,
+    words_of,
+)
 from caregraph.graph.resolution.profiles import Profile
-from caregraph.graph.resolution.scoring import Likeness, Reason, because
+from caregraph.graph.resolution.scoring import MatchScore, Reason
 from caregraph.ontology.thesaurus import ThingTerm
 from caregraph.ontology.vocabulary import Vocabulary
 
 # One of a kind in their part of the country, and known by name in all of it.
 INSTITUTIONS = frozenset("university college hospital consortium alliance constabulary police".split())
-SENTENCE = 60  # characters of a sentence that two documents do not share by chance
-SLOGAN = 3  # telling words of a name that nobody gives twice: 'say something if you see something'
+MIN_SENTENCE = 60  # characters; two documents do not share a sentence this long by chance
+MIN_SLOGAN = 3  # telling words of a name that nobody gives twice: 'say something if you see something'
 
 
-class Naming:
-    """Compares named things in the light of a vocabulary."""
+class ThingComparer:
+    """Scores pairs of named things with the help of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._councils = {term.gss: term for term in vocabulary.authorities}
+        self._authorities = {term.gss: term for term in vocabulary.authorities}
         self._things = {thing.id: thing for thing in vocabulary.things}
 
     @cached_property
-    def common(self) -> frozenset[str]:
-        """The words of the kinds of thing that every council has, and of what councils do."""
+    def common_words(self) -> frozenset[str]:
+        """Words of the kinds of thing that every authority has, and of the concepts."""
         kinds = (
             spelling.text for thing in self._vocabulary.things if thing.scope == "local" for spelling in thing.spellings
         )
-        return common_words((*kinds, *(concept.label for concept in self._vocabulary.concepts)))
+        return words_of((*kinds, *(concept.label for concept in self._vocabulary.concepts)))
 
     @cached_property
-    def placed(self) -> frozenset[str]:
-        """The words of places' names."""
-        regions = (council.region_name for council in self._vocabulary.authorities)
-        return common_words((*(council.name for council in self._vocabulary.authorities), *regions)) - self.common
+    def place_words(self) -> frozenset[str]:
+        """Words of the names of authorities and regions."""
+        regions = (authority.region_name for authority in self._vocabulary.authorities)
+        names = (authority.name for authority in self._vocabulary.authorities)
+        return words_of((*names, *regions)) - self.common_words
 
-    def likeness(self, left: Profile, right: Profile) -> Likeness | None:
-        """Why two things may be one; None if nothing in their names says so, or they are known to be two."""
+    def score(self, left: Profile, right: Profile) -> MatchScore | None:
+        """Score two things; None if nothing in their names says that they are one, or they are known to be two."""
         if left.identity.term and right.identity.term:
-            return None  # two entries of the thesaurus, or two councils' own
-        named = self._named(left, right)
-        if named is None:
+            return None  # two entries of the thesaurus, or two authorities' instances
+        name_reason = self._compare_names(left, right)
+        if name_reason is None:
             return None
-        whose = self._whose(left, right, named)
-        return because(named, whose, _types(left, right), _documents(left, right, named), *_across(left, right, whose))
+        owner_reason = self._compare_owners(left, right, name_reason)
+        return MatchScore.of(
+            name_reason,
+            owner_reason,
+            _compare_types(left, right),
+            _named_side_by_side(left, right, name_reason),
+            *_reasons_across_authorities(left, right, owner_reason),
+        )
 
-    def _named(self, left: Profile, right: Profile) -> Reason | None:
-        if right.iri in left.called or left.iri in right.called:
+    def _compare_names(self, left: Profile, right: Profile) -> Reason | None:
+        if right.iri in left.stated_same or left.iri in right.stated_same:
             return Reason("called", f"a document says that '{left.name}' is '{right.name}'", 4.5)
         pairs = product(self._spellings(left, right), self._spellings(right, left))
-        reasons = [alike(one, other, common=self.common) for one, other in pairs]
-        if self._one_place(left, right):
-            reasons += [self._by_acronym(left, right), one_acronym(_all(left), _all(right))]
+        reasons = [compare_names(*pair, common=self.common_words) for pair in pairs]
+        if self._share_authority(left, right):
+            reasons += [self._match_initials(left, right), match_acronyms(_all_names(left), _all_names(right))]
         return max(filter(None, reasons), key=lambda reason: reason.weight, default=None)
 
-    def _one_place(self, left: Profile, right: Profile) -> bool:
-        """Whether both are one council's, or one serves the other's."""
-        places = {left.identity.place, right.identity.place}
-        if len(places) == 1 or "" not in places:
-            return len(places) == 1 and "" not in places
-        listed = left if not left.identity.place else right
+    def _share_authority(self, left: Profile, right: Profile) -> bool:
+        """Tell if both belong to one authority, or one serves the other's authority."""
+        keys = {left.identity.authority_key, right.identity.authority_key}
+        if len(keys) == 1 or "" not in keys:
+            return len(keys) == 1 and "" not in keys
+        listed = left if not left.identity.authority_key else right
         thing = self._things.get(listed.identity.term or "")
-        return thing is not None and not places.isdisjoint(member.authority for member in thing.members)
+        return thing is not None and not keys.isdisjoint(member.authority for member in thing.members)
 
-    def _by_acronym(self, left: Profile, right: Profile) -> Reason | None:
-        for one, other in ((left, right), (right, left)):
-            if all(wording(name).acronym for name in _all(one)):
-                return abbreviated(_all(one), _all(other))
+    def _match_initials(self, left: Profile, right: Profile) -> Reason | None:
+        for short, full in ((left, right), (right, left)):
+            if all(tokenize_name(name).acronym for name in _all_names(short)):
+                return match_initials(_all_names(short), _all_names(full))
         return None
 
-    def _spellings(self, profile: Profile, other: Profile) -> Iterable[str]:
-        """What a thing goes by; in the company of its own council's things its short names, and without that council's.
+    def _spellings(self, profile: Profile, counterpart: Profile) -> Iterable[str]:
+        """Names of a thing to compare with its counterpart's.
 
-        A list's thing is compared with names in full alone: 'Children in Need' may be short for many things.
+        Within one authority these include short names, and names without the authority's. A thing of the thesaurus is
+        compared by its full names alone: 'Children in Need' may be short for many things.
         """
-        place = profile.identity.place
-        if not place or place != other.identity.place:
+        authority_key = profile.identity.authority_key
+        if not authority_key or authority_key != counterpart.identity.authority_key:
             return profile.names
-        names = _all(profile)
-        return dict.fromkeys((*names, *(self._without_council(name, place) for name in names)))
+        names = _all_names(profile)
+        return dict.fromkeys((*names, *(self._without_authority(name, authority_key) for name in names)))
 
-    def _without_council(self, name: str, place: str) -> str:
-        council = self._councils.get(place)
-        for spelling in sorted(council.spellings if council else (), key=len, reverse=True):
+    def _without_authority(self, name: str, authority_key: str) -> str:
+        authority = self._authorities.get(authority_key)
+        for spelling in sorted(authority.spellings if authority else (), key=len, reverse=True):
             name = re.sub(rf"(?i)\b{re.escape(spelling)}\b(['’]s)?\s*", "", name).strip() or name
         return name
 
-    def _whose(self, left: Profile, right: Profile, named: Reason | None) -> Reason:
-        if left.identity.place and left.identity.place == right.identity.place:
-            return Reason("one-council", f"both are {left.council}'s", 2.0)
-        listed, local = (left, right) if not left.identity.place else (right, left)
+    def _compare_owners(self, left: Profile, right: Profile, name_reason: Reason) -> Reason:
+        if left.identity.authority_key and left.identity.authority_key == right.identity.authority_key:
+            return Reason("one-council", f"both are {left.authority_name}'s", 2.0)
+        listed, local = (left, right) if not left.identity.authority_key else (right, left)
         thing = self._things.get(listed.identity.term or "")
-        if thing is not None and not listed.identity.place:
-            return self._listed(thing, local)
-        return self._two_councils(left, right, named)
+        if thing is not None and not listed.identity.authority_key:
+            return self._compare_membership(thing, local)
+        return self._compare_two_authorities(left, right, name_reason)
 
-    def _listed(self, thing: ThingTerm, local: Profile) -> Reason:
+    def _compare_membership(self, thing: ThingTerm, local: Profile) -> Reason:
         if thing.scope == "national":
             return Reason("national", f"{thing.label} is one for the whole country", 1.5)
-        members = [self._councils[one.authority] for one in thing.members if one.authority in self._councils]
-        if any(member.gss == local.identity.place for member in members):
-            return Reason("serves", f"{thing.label} serves {local.council}", 2.0)
+        members = [
+            self._authorities[member.authority] for member in thing.members if member.authority in self._authorities
+        ]
+        if any(member.gss == local.identity.authority_key for member in members):
+            return Reason("serves", f"{thing.label} serves {local.authority_name}", 2.0)
         if any(member.region == local.region for member in members):
             return Reason("serves-near", f"{thing.label} serves councils of its region", 0.0)
         return Reason("serves-elsewhere", f"{thing.label} serves other councils", -4.0)
 
-    def _two_councils(self, left: Profile, right: Profile, named: Reason | None) -> Reason:
-        whose = f"one is {left.council}'s, the other {right.council}'s"
-        if named is None or not named.id.startswith("same-words"):
-            return Reason("two-councils", whose, -5.0)
-        words = set(wording(left.name).words)
-        if words & INSTITUTIONS and not words - INSTITUTIONS <= self.common:
+    def _compare_two_authorities(self, left: Profile, right: Profile, name_reason: Reason) -> Reason:
+        owners = f"one is {left.authority_name}'s, the other {right.authority_name}'s"
+        if not name_reason.id.startswith("same-words"):
+            return Reason("two-councils", owners, -5.0)
+        words = set(tokenize_name(left.name).tokens)
+        if words & INSTITUTIONS and not words - INSTITUTIONS <= self.common_words:
             return Reason(
-                "institution", f"{whose}, but such a name is given once", 1.0 if left.region == right.region else 0.0
+                "institution", f"{owners}, but such a name is given once", 1.0 if left.region == right.region else 0.0
             )
-        wide = words & self.placed - common_words(filter(None, (left.council, right.council)))
+        wide = words & self.place_words - words_of(filter(None, (left.authority_name, right.authority_name)))
         if wide and left.region == right.region:
-            return Reason("wider-place", f"{whose}, and it is named after more than either", 0.0)
-        if len(words - self.common) >= SLOGAN:
-            return Reason("slogan", f"{whose}, but nobody else would say it in these words", 0.5)
-        return Reason("two-councils", whose, -2.0 if "programme" in (left.type, right.type) else -5.0)
+            return Reason("wider-place", f"{owners}, and it is named after more than either", 0.0)
+        if len(words - self.common_words) >= MIN_SLOGAN:
+            return Reason("slogan", f"{owners}, but nobody else would say it in these words", 0.5)
+        return Reason("two-councils", owners, -2.0 if "programme" in (left.type, right.type) else -5.0)
 
 
-def _across(left: Profile, right: Profile, whose: Reason) -> Iterator[Reason]:
-    """What speaks for one thing in two councils."""
-    if whose.weight > 0:
+def _reasons_across_authorities(left: Profile, right: Profile, owner_reason: Reason) -> Iterator[Reason]:
+    """Yield reasons for one thing in two authorities."""
+    if owner_reason.weight > 0:
         return
-    if left.national or right.national:
+    if left.called_national or right.called_national:
         yield Reason("called-national", "a document calls it national", 3.0)
     sentences = [{" ".join(quote.sentence.split()) for quote in side.quotes} for side in (left, right)]
-    if any(len(sentence) >= SENTENCE for sentence in sentences[0] & sentences[1]):
+    if any(len(sentence) >= MIN_SENTENCE for sentence in sentences[0] & sentences[1]):
         yield Reason("one-sentence", "two documents say the same of both in the same words", 5.0)
 
 
-def _all(profile: Profile) -> tuple[str, ...]:
+def _all_names(profile: Profile) -> tuple[str, ...]:
     return (*profile.names, *profile.aliases)
 
 
-def _types(left: Profile, right: Profile) -> Reason | None:
+def _compare_types(left: Profile, right: Profile) -> Reason | None:
     if left.type == right.type:
         return None
     weight = (
         -3.0 if "agency" in (left.type, right.type) and {left.type, right.type} & {"programme", "process"} else -0.5
     )
-    return Reason("two-types", f"one is called {_a(left.type)}, the other {_a(right.type)}", weight)
+    return Reason(
+        "two-types", f"one is called {_with_article(left.type)}, the other {_with_article(right.type)}", weight
+    )
 
 
-def _a(type: str) -> str:
+def _with_article(type: str) -> str:
     return f"an {type}" if type[0] in "aeiou" else f"a {type}"
 
 
-def _documents(left: Profile, right: Profile, named: Reason | None) -> Reason | None:
-    """A document that uses two names may mean two things, unless they are the same words."""
-    sure = ("called", "same-words", "same-letters", "acronym", "one-word-more")
-    if named is None or named.id in sure or set(left.documents).isdisjoint(right.documents):
+def _named_side_by_side(left: Profile, right: Profile, name_reason: Reason) -> Reason | None:
+    """Weigh that one document uses both names: it may mean two things, unless the names are the same words."""
+    certain = ("called", "same-words", "same-letters", "acronym", "one-word-more")
+    if name_reason.id in certain or set(left.documents).isdisjoint(right.documents):
         return None
     return Reason("side-by-side", "one document uses both names", -0.5)

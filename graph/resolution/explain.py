@@ -1,22 +1,22 @@
-"""What each place that names a thing or a person was taken for, one row a place, with the reason."""
+"""Explanation of identities: a row for each mention and person, with the thing it means and the reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from caregraph.graph.resolution.identity import Identity, place_of
+from caregraph.graph.resolution.identity import Identity, authority_key_of
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.records import Mention, Person, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """One place in a document that names something, and what that was taken for.
+class MentionIdentity:
+    """Mention in a document and the identity that the resolver gave it.
 
     ``words`` are the document's, ``name`` the fullest name it gives there; ``type`` is `person` or the type of the
-    mention, ``role`` only a person's. ``iri`` is None where it cannot be told what is meant, and so is all that
-    follows but ``reason``: ``thing`` is its name, ``scope`` `national`, `regional` or `local`, None for a person, and
-    ``kind`` the IRI of the generic kind where it is an instance of one. ``own_iri`` is what it would be but for
-    decisions across documents: decisions are about these.
+    mention, ``role`` only a person's. ``iri`` is None where the mention cannot be resolved, and then so are all the
+    fields after it but ``reason``: ``thing`` is the thing's name, ``scope`` `national`, `regional` or `local`, None
+    for a person, and ``kind`` the IRI of the generic kind where it is an instance of one. ``own_iri`` is the IRI
+    before decisions across documents; decisions are about these.
     """
 
     document: str
@@ -38,40 +38,40 @@ class Place:
     reason: str = "no list has the name, and the document names no council it could belong to"
 
 
-def places(record: Record, resolver: Resolver) -> Iterator[Place]:
-    """Every mention and person of a record that extraction made, in reading order, as the resolver takes them."""
+def explain_identities(record: Record, resolver: Resolver) -> Iterator[MentionIdentity]:
+    """Explain every mention and person of a record from extraction, in reading order."""
     record = replace(record, authority=resolver.authority(record))
-    place = place_of(record)
-    found: list[tuple[Mention | Person, Identity | None]]
-    found = [(one, resolver.identify(one, place)) for one in record.mentions]
-    found += [(one, resolver.identify_person(one, record)) for one in record.people]
-    for one, identity in sorted(found, key=lambda pair: (pair[0].start, pair[0].end)):
-        yield _place(record, one, identity, resolver)
+    authority_key = authority_key_of(record)
+    named: list[tuple[Mention | Person, Identity | None]]
+    named = [(mention, resolver.identify(mention, authority_key)) for mention in record.mentions]
+    named += [(person, resolver.identify_person(person, record)) for person in record.people]
+    for mention, identity in sorted(named, key=lambda pair: (pair[0].start, pair[0].end)):
+        yield _explain(record, mention, identity, resolver)
 
 
-def _place(record: Record, one: Mention | Person, identity: Identity | None, resolver: Resolver) -> Place:
-    taken = resolver.taken(identity) if identity else None
-    place = Place(
+def _explain(record: Record, mention: Mention | Person, own: Identity | None, resolver: Resolver) -> MentionIdentity:
+    unresolved = MentionIdentity(
         document=record.source,
-        page=one.page,
-        start=one.start,
-        end=one.end,
-        words=one.text,
-        name=one.name,
-        type=one.type if isinstance(one, Mention) else "person",
-        role=one.role if isinstance(one, Person) else None,
+        page=mention.page,
+        start=mention.start,
+        end=mention.end,
+        words=mention.text,
+        name=mention.name,
+        type=mention.type if isinstance(mention, Mention) else "person",
+        role=mention.role if isinstance(mention, Person) else None,
         council=record.authority.name if record.authority else None,
     )
-    if identity is None or taken is None:
-        return place
+    if own is None:
+        return unresolved
+    identity = resolver.canonical_identity(own)
     return replace(
-        place,
-        iri=taken.iri,
-        own_iri=identity.iri,
-        thing=taken.name,
-        thing_type=taken.type,
-        scope=taken.scope,
-        kind=taken.kind,
-        rule=taken.rule,
-        reason=taken.why,
+        unresolved,
+        iri=identity.iri,
+        own_iri=own.iri,
+        thing=identity.name,
+        thing_type=identity.type,
+        scope=identity.scope,
+        kind=identity.kind,
+        rule=identity.rule,
+        reason=identity.why,
     )

@@ -1,4 +1,4 @@
-"""What a name is taken to be, and the keys that identities are made of."""
+"""Identity of a name in one document, and the keys that identities are made of."""
 
 from dataclasses import dataclass
 
@@ -8,17 +8,17 @@ from caregraph.ontology.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a name was taken to be, by which rule and why.
+    """Thing or person that a name means, with the rule that decided and the reason.
 
-    ``place`` is the council whose report it is (see `place_of`), empty for what
-    belongs to none; ``term`` the id of the thesaurus entry, None for a name in no list.
-    ``scope`` is None for a person; ``kind`` is the IRI of the generic kind where it is a council's instance of that.
+    ``authority_key`` is the authority whose report it is (see `authority_key_of`), empty for a thing that belongs to
+    none; ``term`` the id of the thesaurus entry, None for a name in no list. ``scope`` is None for a person; ``kind``
+    is the IRI of the generic kind where the thing is an authority's instance of one.
     """
 
     iri: str
     name: str
     type: str
-    place: str
+    authority_key: str
     rule: str
     why: str
     term: str | None = None
@@ -26,23 +26,26 @@ class Identity:
     kind: str | None = None
 
 
-def name_key(name: str) -> str:
-    """A name without what reports vary: case, accents, punctuation, '&' and a leading article.
+def name_slug(name: str) -> str:
+    """Slug of a name, without what reports vary: case, accents, punctuation, '&' and a leading article.
 
-    >>> name_key("The Children’s Hub & MASH")
+    >>> name_slug("The Children’s Hub & MASH")
     'childrens-hub-and-mash'
     """
     return slug(name).removeprefix("the-")
 
 
 def year_of(record: Record) -> int | None:
-    """The year in which an inspection began, else that of its publication; None if neither is given."""
+    """Year in which the inspection began, else that of publication; None if the record gives neither."""
     day = record.inspected[0][0] if record.inspected else record.published
     return day.year if day else None
 
 
-def place_of(record: Record) -> str | None:
-    """What the council's own things are named after: its ONS code, else its name; None where no council is named."""
+def authority_key_of(record: Record) -> str | None:
+    """Key of the inspected authority: its ONS code, else its name's slug; None if the record names no authority.
+
+    The authority's own things are named after it.
+    """
     if record.authority is None:
         return None
-    return record.authority.gss or name_key(record.authority.name)
+    return record.authority.gss or name_slug(record.authority.name)

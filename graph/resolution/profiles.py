@@ -1,7 +1,7 @@
-"""What all documents together say of each thing and person, before anything is decided across documents.
+"""Profiles: all documents' words about each thing and person, before decisions across documents.
 
-A profile is about what one document's rules can tell (`Resolver.identify`): one council's name for something, an
-inspector's name in one year. Which profiles are one thing is for `resolution.clustering` to say.
+A profile covers an identity that one document's rules can tell (`Resolver.identify`): one authority's name for
+something, an inspector's name in one year. `resolution.clustering` decides which profiles are one thing.
 """
 
 import re
@@ -11,26 +11,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from caregraph.graph.resolution.identity import Identity, place_of, year_of
+from caregraph.graph.resolution.identity import Identity, authority_key_of, year_of
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.records import Mention, Person, Record
 
-# What stands before, between and after two names of one thing.
+# Text before, between and after two names of one thing.
 CALLED = re.compile(
     r"[’'”\"]?,? (?:also |locally )?(?:known|called|named)(?: locally)?(?: as)?(?: the)? [‘“'\"]?", re.IGNORECASE
 )
-BRACKET = re.compile(r"[’'”\"]? \([‘“'\"]?")
-CLOSED = re.compile(r"[’'”\"]?\)")
+OPENING_BRACKET = re.compile(r"[’'”\"]? \([‘“'\"]?")
+CLOSING_BRACKET = re.compile(r"[’'”\"]?\)")
 COMMA = re.compile(r"[’'”\"]?, (?:the )?[‘“'\"]?")
-LISTED = re.compile(r"(?:,|\band|\bor|:|;) (?:the )?[‘“'\"]?$")
-ASIDE = re.compile(r"[’'”\"]?, (?!and |or |an? |the |as well )[a-z]")
+LIST_BEFORE = re.compile(r"(?:,|\band|\bor|:|;) (?:the )?[‘“'\"]?$")
+SENTENCE_GOES_ON = re.compile(r"[’'”\"]?, (?!and |or |an? |the |as well )[a-z]")
 NATIONAL = re.compile(r"\bnational(?:ly \w+)?[ ‘“'\"]*$", re.IGNORECASE)
-QUOTES = 3  # quotations of a profile, each from another document where there are several
+MAX_QUOTES = 3  # of a profile, each from another document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """Words that name something, at characters from 0, end exclusive; ``sentence`` is what they stand in."""
+    """Words that name something, at characters from 0, end exclusive, with the sentence around them."""
 
     document: str
     sha256: str
@@ -43,12 +43,12 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What documents say of one thing or person.
+    """Documents' words about one thing or person.
 
-    ``names`` are those it is given in full, the most used first, ``aliases`` the others that it goes by. ``beside`` are
-    the names of the others whom a document names with a person, ``roles`` a person's. ``called`` are the IRIs of what
-    a document says that a thing is; ``national`` that one calls it so. ``council`` is the name of the council it is of.
-    What the thesaurus has may have no documents.
+    ``names`` are its full names, the most used first, ``aliases`` its short names. ``roles`` are a person's, and
+    ``named_with`` the names of the people in the same documents. ``stated_same`` are the IRIs of things that a
+    document says to be this one; ``called_national`` is true if a document calls it national. ``authority_name`` and
+    ``region`` are those of the authority it belongs to. A thing of the thesaurus may have no documents.
     """
 
     identity: Identity
@@ -57,145 +57,152 @@ class Profile:
     aliases: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     roles: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    called: frozenset[str] = frozenset()
-    national: bool = False
-    council: str | None = None
+    named_with: frozenset[str] = frozenset()
+    stated_same: frozenset[str] = frozenset()
+    called_national: bool = False
+    authority_name: str | None = None
     region: str | None = None
     quotes: tuple[Quotation, ...] = field(default=(), repr=False)
 
     @property
     def iri(self) -> str:
+        """IRI of the identity."""
         return self.identity.iri
 
     @property
     def name(self) -> str:
+        """Most used full name."""
         return self.names[0]
 
     @property
     def type(self) -> str:
+        """Type of the thing, or `person`."""
         return self.identity.type
 
 
 @dataclass(slots=True)
-class _Gathered:
+class _ProfileBuilder:
     identity: Identity
     names: Counter[str] = field(default_factory=Counter)
     aliases: Counter[str] = field(default_factory=Counter)
     documents: dict[str, int | None] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
-    beside: set[str] = field(default_factory=set)
-    called: set[str] = field(default_factory=set)
-    national: bool = False
+    named_with: set[str] = field(default_factory=set)
+    stated_same: set[str] = field(default_factory=set)
+    called_national: bool = False
     quotes: list[Quotation] = field(default_factory=list)
 
+    def add(self, record: Record, mention: Mention | Person) -> None:
+        """Count a mention or person of a record."""
+        self.names[mention.name] += 1
+        if isinstance(mention, Mention):
+            self.aliases.update(mention.aliases)
+        if isinstance(mention, Person):
+            self.roles.add(mention.role)
+            self.named_with |= {person.name for person in record.people} - {mention.name}
+        if record.source not in self.documents:
+            self.documents[record.source] = year_of(record)
+            if len(self.quotes) < MAX_QUOTES:
+                self.quotes.append(_quotation(record, mention))
 
-def profiles(records: Iterable[Record], resolver: Resolver) -> Mapping[str, Profile]:
-    """The profiles of all that records name, by IRI, in the order of their IRIs."""
-    gathered: dict[str, _Gathered] = {}
+    def build(self, resolver: Resolver) -> Profile:
+        """Make the profile."""
+        years = sorted({year for year in self.documents.values() if year is not None})
+        authority = resolver.authority_term(self.identity.authority_key)
+        short_names = Counter({name: count for name, count in self.aliases.items() if name not in self.names})
+        return Profile(
+            identity=self.identity,
+            names=_most_used_first(self.names),
+            aliases=_most_used_first(short_names),
+            documents=tuple(sorted(self.documents)),
+            years=tuple(years),
+            roles=frozenset(self.roles),
+            named_with=frozenset(self.named_with),
+            stated_same=frozenset(self.stated_same),
+            called_national=self.called_national,
+            authority_name=authority.name if authority else self.identity.authority_key or None,
+            region=authority.region if authority else None,
+            quotes=tuple(self.quotes),
+        )
+
+
+def build_profiles(records: Iterable[Record], resolver: Resolver) -> Mapping[str, Profile]:
+    """Build a profile for everything that the records name and the thesaurus lists, by IRI, in the order of IRIs."""
+    builders: dict[str, _ProfileBuilder] = {}
     for record in records:
         record = replace(record, authority=resolver.authority(record))
-        place = place_of(record)
+        authority_key = authority_key_of(record)
         for mention in record.mentions:
-            _gather(gathered, record, mention, resolver.identify(mention, place))
+            _add(builders, record, mention, resolver.identify(mention, authority_key))
         for person in record.people:
-            _gather(gathered, record, person, resolver.identify_person(person, record))
-        _gather_called(gathered, record, resolver)
-    places = sorted({one.identity.place for one in gathered.values() if one.identity.rule == "local-name"})
-    for identity, names in resolver.listed(places):
-        gathered.setdefault(identity.iri, _Gathered(identity)).names.update(names)
-    return {iri: _profile(one, resolver) for iri, one in sorted(gathered.items())}
+            _add(builders, record, person, resolver.identify_person(person, record))
+        _add_statements(builders, record, resolver)
+    authority_keys = {
+        builder.identity.authority_key for builder in builders.values() if builder.identity.rule == "local-name"
+    }
+    for identity, names in resolver.listed_identities(sorted(authority_keys)):
+        builders.setdefault(identity.iri, _ProfileBuilder(identity)).names.update(names)
+    return {iri: builder.build(resolver) for iri, builder in sorted(builders.items())}
 
 
-def _most_used_first(counted: Counter[str]) -> tuple[str, ...]:
-    return tuple(sorted(counted, key=lambda name: (-counted[name], name)))
+def _most_used_first(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
-def _gather(gathered: dict[str, _Gathered], record: Record, one: Mention | Person, identity: Identity | None) -> None:
-    if identity is None:
-        return
-    found = gathered.setdefault(identity.iri, _Gathered(identity))
-    found.names[one.name] += 1
-    if isinstance(one, Mention):
-        found.aliases.update(one.aliases)
-    if isinstance(one, Person):
-        found.roles.add(one.role)
-        found.beside |= {other.name for other in record.people} - {one.name}
-    if record.source not in found.documents:
-        found.documents[record.source] = year_of(record)
-        if len(found.quotes) < QUOTES:
-            found.quotes.append(_quotation(record, one))
+def _add(
+    builders: dict[str, _ProfileBuilder], record: Record, mention: Mention | Person, identity: Identity | None
+) -> None:
+    if identity is not None:
+        builders.setdefault(identity.iri, _ProfileBuilder(identity)).add(record, mention)
 
 
-def _gather_called(gathered: dict[str, _Gathered], record: Record, resolver: Resolver) -> None:
-    """Note the things that a document says are one, and those it calls national."""
-    place = place_of(record)
+def _add_statements(builders: dict[str, _ProfileBuilder], record: Record, resolver: Resolver) -> None:
+    """Add the things that a document says are one, and those that it calls national."""
+    authority_key = authority_key_of(record)
     passages = sorted(record.passages, key=lambda passage: passage.start)
     starts = [passage.start for passage in passages]
     mentions = sorted(record.mentions, key=lambda mention: mention.start)
-    for one, other in pairwise((*mentions, None)):
-        index = bisect_right(starts, one.start) - 1 if one else -1
-        identity = resolver.identify(one, place) if one else None
-        if one is None or identity is None or index < 0 or one.end > passages[index].end:
+    for mention, following in pairwise((*mentions, None)):
+        index = bisect_right(starts, mention.start) - 1 if mention else -1
+        identity = resolver.identify(mention, authority_key) if mention else None
+        if mention is None or identity is None or index < 0 or mention.end > passages[index].end:
             continue
-        text, begin = passages[index].text, passages[index].start
-        gathered[identity.iri].national |= NATIONAL.search(text[: one.start - begin]) is not None
-        if other is None or other.end > passages[index].end:
+        text, offset = passages[index].text, passages[index].start
+        before = text[: mention.start - offset]
+        builders[identity.iri].called_national |= NATIONAL.search(before) is not None
+        if following is None or following.end > passages[index].end:
             continue
-        before, between, after = (
-            text[: one.start - begin],
-            text[one.end - begin : other.start - begin],
-            text[other.end - begin :],
-        )
-        named = resolver.identify(other, place)
-        if named and named.iri != identity.iri and _one_thing(before, between, after, identity, named):
-            gathered[identity.iri].called.add(named.iri)
-            gathered[named.iri].called.add(identity.iri)
+        between, after = text[mention.end - offset : following.start - offset], text[following.end - offset :]
+        second = resolver.identify(following, authority_key)
+        if second and second.iri != identity.iri and _states_one_thing(before, between, after, identity, second):
+            builders[identity.iri].stated_same.add(second.iri)
+            builders[second.iri].stated_same.add(identity.iri)
 
 
-def _one_thing(before: str, between: str, after: str, one: Identity, other: Identity) -> bool:
-    """Whether what stands around two names says that they are one thing's.
+def _states_one_thing(before: str, between: str, after: str, first: Identity, second: Identity) -> bool:
+    """Tell if the text around two names says that they are one thing's.
 
-    'The MASH (Family Connect)', 'the MASH, known as Family Connect' and, of a kind and a name that no list has, 'the
-    MASH, Family Connect, is ...'; but not in a list: 'the board, the MASH, Family Connect and others'.
+    'The MASH (Family Connect)', 'the MASH, known as Family Connect' and, of a kind and a name in no list, 'the MASH,
+    Family Connect, is ...'; but not in an enumeration: 'the board, the MASH, Family Connect and others'.
     """
-    if BRACKET.fullmatch(between):
-        return CLOSED.match(after) is not None
+    if OPENING_BRACKET.fullmatch(between):
+        return CLOSING_BRACKET.match(after) is not None
     if CALLED.fullmatch(between):
         return True
-    kind_and_name = (one.kind is None) != (other.kind is None) and "local-name" in (one.rule, other.rule)
-    listing = LISTED.search(before) is not None or ASIDE.match(after) is None
-    return kind_and_name and COMMA.fullmatch(between) is not None and not listing
+    kind_and_name = (first.kind is None) != (second.kind is None) and "local-name" in (first.rule, second.rule)
+    enumeration = LIST_BEFORE.search(before) is not None or SENTENCE_GOES_ON.match(after) is None
+    return kind_and_name and COMMA.fullmatch(between) is not None and not enumeration
 
 
-def _quotation(record: Record, one: Mention | Person) -> Quotation:
-    around = (*record.findings, *record.passages)
-    sentence = next((quote.text for quote in around if quote.start <= one.start < quote.end), one.text)
+def _quotation(record: Record, mention: Mention | Person) -> Quotation:
+    quotes = (*record.findings, *record.passages)
+    sentence = next((quote.text for quote in quotes if quote.start <= mention.start < quote.end), mention.text)
     return Quotation(
         document=record.source,
         sha256=record.sha256,
-        page=one.page,
-        start=one.start,
-        end=one.end,
-        words=one.text,
+        page=mention.page,
+        start=mention.start,
+        end=mention.end,
+        words=mention.text,
         sentence=sentence,
-    )
-
-
-def _profile(found: _Gathered, resolver: Resolver) -> Profile:
-    years = sorted({year for year in found.documents.values() if year is not None})
-    council = resolver.council(found.identity.place)
-    return Profile(
-        identity=found.identity,
-        names=_most_used_first(found.names),
-        aliases=_most_used_first(Counter({name: n for name, n in found.aliases.items() if name not in found.names})),
-        documents=tuple(sorted(found.documents)),
-        years=tuple(years),
-        roles=frozenset(found.roles),
-        beside=frozenset(found.beside),
-        called=frozenset(found.called),
-        national=found.national,
-        council=council.name if council else found.identity.place or None,
-        region=council.region if council else None,
-        quotes=tuple(found.quotes),
     )

@@ -1,7 +1,7 @@
-"""What people are asked about identity, what they answer, and taking an answer back.
+"""Review: the pairs that the rules leave to a person, and the person's decisions.
 
-`doubtful` lists what the rules leave open; `decide` and `undo` write a line into the file of decisions. The graph
-follows with the next build, or at once with `pipeline.replay`.
+`record_decision` and `record_undo` append a line to the file of decisions. The graph follows with the next build, or
+at once with `caregraph.build.rebuild`.
 """
 
 from collections.abc import Iterable
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from caregraph.graph.resolution.clustering import Links, link
-from caregraph.graph.resolution.decisions import Decision, Decisions, Verdict, write_decision
-from caregraph.graph.resolution.profiles import Profile, profiles
+from caregraph.graph.resolution.clustering import Clustering, cluster_profiles
+from caregraph.graph.resolution.decision_files import append_decision
+from caregraph.graph.resolution.decisions import Decision, Decisions, Verdict
+from caregraph.graph.resolution.profiles import Profile, build_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.resolution.scoring import Reason
 from caregraph.ontology.errors import BadDecision
@@ -21,67 +22,60 @@ from caregraph.ontology.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """Two things or people that may be one, and why; ``decision`` is what a person said who could not tell either."""
+class ReviewPair:
+    """Two profiles that may be one thing, with the reasons; ``decision`` is a person's `unsure`, if there is one."""
 
     left: Profile
     right: Profile
-    score: float
+    probability: float
     reasons: tuple[Reason, ...]
     decision: Decision | None = None
 
 
-def linked(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decisions) -> Links:
-    """What the rules make of all records together: what is one, and what is left to a person."""
-    return link(profiles(records, Resolver(vocabulary, Decisions())), vocabulary, decisions)
+def cluster_records(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decisions) -> Clustering:
+    """Cluster everything that the records name, and the thesaurus."""
+    return cluster_profiles(build_profiles(records, Resolver(vocabulary, Decisions())), vocabulary, decisions)
 
 
-def doubtful(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decisions) -> list[Doubt]:
-    """What a person should look at, the likest first; last what somebody has looked at and could not tell.
+def pairs_for_review(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decisions) -> list[ReviewPair]:
+    """Pairs that a person should look at, the most probable first; pairs decided `unsure` come last.
 
     Args:
-        records: of all documents, as extraction made them (`workspace.Workspace.records`).
+        records: of all documents, from extraction (`workspace.Workspace.records`).
     """
-    doubts = [
-        Doubt(
+    pairs = [
+        ReviewPair(
             left=pair.left,
             right=pair.right,
-            score=pair.likeness.score,
-            reasons=pair.likeness.reasons,
-            decision=decisions.on(pair.left.iri, pair.right.iri),
+            probability=pair.score.probability,
+            reasons=pair.score.reasons,
+            decision=decisions.for_pair(pair.left.iri, pair.right.iri),
         )
-        for pair in linked(records, vocabulary, decisions).doubtful
+        for pair in cluster_records(records, vocabulary, decisions).undecided
     ]
-    return sorted(doubts, key=lambda doubt: doubt.decision is not None)
+    return sorted(pairs, key=lambda pair: pair.decision is not None)
 
 
-def decide(file: Path, left: str, right: str, verdict: Verdict, *, by: str, why: str, when: date) -> Decision:
-    """Write down what a person decided about two IRIs.
+def record_decision(file: Path, left: str, right: str, verdict: Verdict, *, by: str, why: str, when: date) -> Decision:
+    """Append a person's decision about two IRIs to the file.
 
     Raises:
-        BadDecision: if it cannot be true together with what was decided before; nothing is written then.
+        BadDecision: if it contradicts earlier decisions; nothing is written then.
     """
     if _is_person(left) != _is_person(right) and verdict == "same":
         raise BadDecision(f"one of {left} and {right} is a person, the other is not")
-    return _write(
-        Decision(left=left, right=right, verdict=verdict, by=f"person:{by}", why=why, when=when.isoformat()), file
-    )
+    decision = Decision(left=left, right=right, verdict=verdict, by=f"person:{by}", why=why, when=when.isoformat())
+    append_decision(decision, file)
+    return decision
 
 
-def undo(file: Path, left: str, right: str, *, by: str, why: str, when: date) -> Decision:
-    """Take back what stands about two IRIs, in whichever order; what stood before it stands again.
+def record_undo(file: Path, left: str, right: str, *, by: str, why: str, when: date) -> Decision:
+    """Undo the decision about two IRIs, in either order; the decision before it counts again.
 
     Raises:
-        BadDecision: if nothing stands, or what stood before cannot be true now; nothing is written then.
+        BadDecision: if there is none, or the decision before it contradicts others now; nothing is written then.
     """
-    return _write(
-        Decision(left=left, right=right, verdict="undone", by=f"person:{by}", why=why, when=when.isoformat()), file
-    )
-
-
-def _write(decision: Decision, file: Path) -> Decision:
-    write_decision(decision, file)
-    return decision
+    return record_decision(file, left, right, "undone", by=by, why=why, when=when)
 
 
 def _is_person(iri: str) -> bool:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from caregraph.graph.atomic_files import append_line, write_whole
+from caregraph.graph.atomic_files import append_line, write_atomically
 from caregraph.ontology.errors import StoreError
 
 
@@ -26,12 +26,24 @@ def no_file_over(size):
 
 def test_file_is_replaced_whole_or_stays_as_it_was(tmp_path):
     path = tmp_path / "folder" / "file"
-    write_whole(path, b"before")
+    write_atomically(path, b"before")
     with no_file_over(100), pytest.raises(StoreError, match="cannot be written"):
-        write_whole(path, b"after" * 100)
+        write_atomically(path, b"after" * 100)
 
     assert path.read_bytes() == b"before"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_private_file_is_its_owners_alone(tmp_path):
+    path = tmp_path / "password"
+    path.write_bytes(b"an older one, open to all")
+    path.chmod(0o666)
+
+    write_atomically(path, b"secret", mode=0o600, durable=True)
+
+    assert path.read_bytes() == b"secret"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_line_is_added_whole_or_not_at_all(tmp_path):

@@ -1,72 +1,72 @@
 import pytest
 
-from caregraph.graph.resolution.clustering import DOUBT, SAME
-from caregraph.graph.resolution.compare_people import person_likeness
+from caregraph.graph.resolution.clustering import MATCH_THRESHOLD, REVIEW_THRESHOLD
+from caregraph.graph.resolution.compare_people import score_people
 from caregraph.graph.resolution.identity import Identity
 from caregraph.graph.resolution.profiles import Profile
 
 
-def met(name, year, role="inspector", *, place="", region=None, beside=()):
-    identity = Identity(f"{name} {year} {place}", name, "person", place, "a rule", "a reason")
+def person(name, year, role="inspector", *, authority="", region=None, named_with=()):
+    identity = Identity(f"{name} {year} {authority}", name, "person", authority, "a rule", "a reason")
     return Profile(
         identity=identity,
         names=(name,),
         documents=(),
         years=(year,),
         roles=frozenset({role}),
-        beside=frozenset(beside),
-        council=place or None,
+        named_with=frozenset(named_with),
+        authority_name=authority or None,
         region=region,
     )
 
 
-def leader(name, year, place, region="Farrowdale"):
-    return met(name, year, "dcs", place=place, region=region)
+def leader(name, year, authority, region="Farrowdale"):
+    return person(name, year, "dcs", authority=authority, region=region)
 
 
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [
-        (met("Pete Example", 2015), met("Peter Example", 2017), "one"),
-        (met("Ann Example", 2015), met("Ann Example", 2021), "one"),
-        (met("Fiona J Example", 2015), met("Fiona Example", 2016), "one"),
-        (met("Claire Example", 2015), met("Clare Example", 2016), "one"),
-        (met("Ann Marriott", 2015), met("Ann Mariott", 2016), "one"),
-        (met("Ann McExample", 2015), met("Ann Mc Example", 2016), "one"),
+        (person("Pete Example", 2015), person("Peter Example", 2017), "one"),
+        (person("Ann Example", 2015), person("Ann Example", 2021), "one"),
+        (person("Fiona J Example", 2015), person("Fiona Example", 2016), "one"),
+        (person("Claire Example", 2015), person("Clare Example", 2016), "one"),
+        (person("Ann Marriott", 2015), person("Ann Mariott", 2016), "one"),
+        (person("Ann McExample", 2015), person("Ann Mc Example", 2016), "one"),
         (leader("Ann Example", 2019, "Ashmere"), leader("Ann Example", 2021, "Tarrowby"), "one"),
         # Far years, other posts, other regions: nobody assumes that they are one.
-        (met("Ann Example", 2013), met("Ann Example", 2025), "doubtful"),
-        (met("Ann Example", 2015), leader("Ann Example", 2023, "Ashmere"), "two"),
-        (leader("Ann Example", 2013, "Ashmere"), leader("Ann Example", 2021, "Tarrowby"), "doubtful"),
-        (leader("Ann Example", 2020, "Ashmere"), leader("Ann Example", 2021, "Tarrowby", "Elsewhere"), "doubtful"),
+        (person("Ann Example", 2013), person("Ann Example", 2025), "review"),
+        (person("Ann Example", 2015), leader("Ann Example", 2023, "Ashmere"), "two"),
+        (leader("Ann Example", 2013, "Ashmere"), leader("Ann Example", 2021, "Tarrowby"), "review"),
+        (leader("Ann Example", 2020, "Ashmere"), leader("Ann Example", 2021, "Tarrowby", "Elsewhere"), "review"),
         # Chris may be Christine or Christopher.
-        (met("Chris Example", 2015), met("Christine Example", 2015), "doubtful"),
+        (person("Chris Example", 2015), person("Christine Example", 2015), "review"),
         # Two names in one team are two people.
         (
-            met("Pete Example", 2015, beside=["Peter Example"]),
-            met("Peter Example", 2015, beside=["Pete Example"]),
+            person("Pete Example", 2015, named_with=["Peter Example"]),
+            person("Peter Example", 2015, named_with=["Pete Example"]),
             "two",
         ),
-        (met("Paul Example", 2015), met("Paula Example", 2015), "none"),
-        (met("Tim Example", 2015), met("Tom Example", 2015), "none"),
-        (met("Ann Example", 2015), met("Ann Other", 2015), "none"),
+        (person("Paul Example", 2015), person("Paula Example", 2015), "none"),
+        (person("Tim Example", 2015), person("Tom Example", 2015), "none"),
+        (person("Ann Example", 2015), person("Ann Other", 2015), "none"),
     ],
 )
-def test_people_are_one_doubtful_or_two(left, right, expected):
-    likeness = person_likeness(left, right)
-
-    assert _verdict(likeness) == expected
-    assert _verdict(person_likeness(right, left)) == expected
+def test_people_are_one_two_or_left_to_review(left, right, expected):
+    assert _outcome(score_people(left, right)) == expected
+    assert _outcome(score_people(right, left)) == expected
 
 
-def _verdict(likeness):
-    if likeness is None:
+def _outcome(score):
+    if score is None:
         return "none"
-    return "one" if likeness.score >= SAME else "doubtful" if likeness.score >= DOUBT else "two"
+    if score.probability >= MATCH_THRESHOLD:
+        return "one"
+    return "review" if score.probability >= REVIEW_THRESHOLD else "two"
 
 
-def test_likeness_is_explained():
-    why = person_likeness(met("Pete Example", 2015), met("Peter Example", 2017)).why
+def test_match_score_is_explained():
+    why = score_people(person("Pete Example", 2015), person("Peter Example", 2017)).why
 
     assert "'Pete' and 'Peter' may be one given name" in why
     assert "both are inspectors" in why

@@ -1,6 +1,6 @@
 import pytest
 
-from caregraph.graph.resolution.name_similarity import abbreviated, alike, one_acronym
+from caregraph.graph.resolution.name_similarity import compare_names, match_acronyms, match_initials
 
 COMMON = frozenset("child family service support early help board health care".split())
 
@@ -36,20 +36,20 @@ COMMON = frozenset("child family service support early help board health care".s
         ("CADS", "CARS", None),
     ],
 )
-def test_alike_says_in_what_way(left, right, expected):
-    found, back = alike(left, right, common=COMMON), alike(right, left, common=COMMON)
+def test_compare_names_gives_the_reason(left, right, expected):
+    reason, reverse = compare_names(left, right, common=COMMON), compare_names(right, left, common=COMMON)
 
-    assert (found and found.id) == (back and back.id) == expected
+    assert (reason and reason.id) == (reverse and reverse.id) == expected
 
 
 def test_acronym_is_made_of_a_names_initials():
-    assert abbreviated(["HAT"], ["Harbour Assessment Team"]).weight > 0
-    assert abbreviated(["HAT"], ["Harbour and Adoption Team"]).weight > 0
-    assert abbreviated(["HAT"], ["Lighthouse Team"]) is None
+    assert match_initials(["HAT"], ["Harbour Assessment Team"]).weight > 0
+    assert match_initials(["HAT"], ["Harbour and Adoption Team"]).weight > 0
+    assert match_initials(["HAT"], ["Lighthouse Team"]) is None
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "one"),
+    ("left", "right", "match"),
     [
         (["HADS", "Harbour Advice and Duty Service"], ["HADS", "harbour advisory duty service"], True),
         (["HADS"], ["HADS"], True),
@@ -58,5 +58,5 @@ def test_acronym_is_made_of_a_names_initials():
         (["HADS"], ["HARS"], False),
     ],
 )
-def test_one_acronym_means_one_thing_unless_the_names_differ(left, right, one):
-    assert (one_acronym(left, right) is not None) == one
+def test_one_acronym_means_one_thing_unless_the_names_differ(left, right, match):
+    assert (match_acronyms(left, right) is not None) == match

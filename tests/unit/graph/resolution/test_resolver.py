@@ -1,27 +1,28 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
 from caregraph.graph.resolution.decisions import Decision, Decisions
-from caregraph.graph.resolution.resolver import Resolver, resolve
+from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.records import Authority, Finding, Mention, Person
+from caregraph.ontology.vocabulary import Vocabulary
 
 TEES, THAMES = "agency/adoption-tees-valley", "agency/adopt-thames-valley"
 
 
 @pytest.fixture
-def resolved(vocabulary, raw):
-    """What a report on a council takes a name for: the IRI after the common beginning, None if it cannot tell."""
+def resolve_name(vocabulary, raw):
+    """Resolves a name in a report on a council to its IRI after the common beginning, None if it stays unresolved."""
 
-    def iri(council, name, *, term=None, aliases=(), type="agency", decisions=None):
-        where = {"text": name, "page": 1, "start": 0, "end": len(name)}
-        mention = Mention(**where, name=name, type=type, term=term, aliases=aliases)
+    def iri(council, name, *, term=None, aliases=(), type="agency", decisions=None, vocabulary=vocabulary):
+        quote = {"text": name, "page": 1, "start": 0, "end": len(name)}
+        mention = Mention(**quote, name=name, type=type, term=term, aliases=aliases)
         authority = Authority(council, None) if council else None
         record = replace(raw, authority=authority, mentions=(mention,), findings=())
-        (found,) = Resolver(vocabulary, decisions or Decisions()).resolve(record).mentions
-        return found.iri and found.iri.removeprefix(THINGS)
+        (resolved,) = Resolver(vocabulary, decisions or Decisions()).resolve(record).mentions
+        return resolved.iri and resolved.iri.removeprefix(THINGS)
 
     return iri
 
@@ -72,21 +73,31 @@ def resolved(vocabulary, raw):
         ("Leeds", "Lighthouse Team", {"type": "service"}, "service/lighthouse-team-of-e08000035"),
         # A council in no register has its things by its name.
         ("Ashmere", "MASH", {"type": "service"}, "service/mash-of-ashmere"),
-        # Without a council a kind is a kind, and what is in no list stays untold.
+        # Without a council a kind is a kind, and what is in no list stays unresolved.
         (None, "MASH", {"type": "service"}, "service/mash"),
         (None, "Mockingbird", {"type": "programme"}, "programme/mockingbird"),
         (None, "Lighthouse Team", {"type": "service"}, None),
         (None, "ATV", {}, None),
     ],
 )
-def test_resolve_gives_a_name_its_thing(resolved, council, name, more, expected):
-    assert resolved(council, name, **more) == expected
+def test_resolve_gives_a_name_its_thing(resolve_name, council, name, more, expected):
+    assert resolve_name(council, name, **more) == expected
 
 
-def test_resolve_counts_what_serves_a_councils_successors(resolved):
-    assert (
-        resolved("Northamptonshire", "Northamptonshire Children's Trust") == "agency/northamptonshire-childrens-trust"
-    )
+def test_resolve_counts_what_serves_a_councils_successors(resolve_name):
+    trust = resolve_name("Northamptonshire", "Northamptonshire Children's Trust")
+    assert trust == "agency/northamptonshire-childrens-trust"
+
+
+def test_resolve_leaves_it_to_the_vocabulary_who_serves_a_council(vocabulary, resolve_name):
+    class NobodyServes(Vocabulary):
+        def serves(self, thing, gss):
+            return False
+
+    changed = NobodyServes(**{field.name: getattr(vocabulary, field.name) for field in fields(vocabulary)})
+
+    assert resolve_name("Gateshead", "ANE") == "agency/adopt-north-east"
+    assert resolve_name("Gateshead", "ANE", vocabulary=changed) == "agency/ane-of-e08000037"
 
 
 @pytest.mark.parametrize(
@@ -114,32 +125,28 @@ def test_resolve_knows_inspectors_by_name_and_year_and_leaders_by_council(vocabu
             Person(**quoted("Ann Example"), name="Ann Example", role=role) for role in ("lead", "inspector", "dcs")
         )
         record = replace(raw, authority=Authority(council, None), people=persons)
-        return [person.iri.removeprefix(f"{THINGS}person/") for person in resolve_one(vocabulary, record).people]
+        resolved = Resolver(vocabulary, Decisions()).resolve(record)
+        return [person.iri.removeprefix(f"{THINGS}person/") for person in resolved.people]
 
     inspector = "ann-example-inspector-2022"
     assert people("Durham") == [inspector, inspector, "ann-example-of-e06000047"]
     assert people("Leeds") == [inspector, inspector, "ann-example-of-e08000035"]
 
 
-def resolve_one(vocabulary, record):
-    (resolved,) = resolve([record], vocabulary)
-    return resolved
-
-
-def test_resolve_tells_findings_what_they_involve(vocabulary, raw, quoted):
+def test_resolve_gives_findings_the_iris_that_they_involve(vocabulary, raw, quoted):
     words = quoted("The MASH answers quickly when a child may be at risk.")
     finding = Finding(**words, polarity="strength", confidence=1.0, involves=("MASH", "Nobody's Team", "MASH"))
 
-    (found,) = resolve_one(vocabulary, replace(raw, findings=(finding,))).findings
+    (resolved,) = Resolver(vocabulary, Decisions()).resolve(replace(raw, findings=(finding,))).findings
 
-    assert found.involves == (f"{THINGS}service/mash-of-e06000047",)
+    assert resolved.involves == (f"{THINGS}service/mash-of-e06000047",)
 
 
 def test_resolve_keeps_every_word(vocabulary, raw):
-    record = resolve_one(vocabulary, raw)
+    record = Resolver(vocabulary, Decisions()).resolve(raw)
 
-    assert [(one.text, one.name, one.start) for one in record.mentions] == [
-        (one.text, one.name, one.start) for one in raw.mentions
+    assert [(mention.text, mention.name, mention.start) for mention in record.mentions] == [
+        (mention.text, mention.name, mention.start) for mention in raw.mentions
     ]
 
 
@@ -156,17 +163,16 @@ def test_resolve_keeps_every_word(vocabulary, raw):
         (("service/virtual-school", "service/lighthouse-team-of-e06000047"), "virtual-school"),
     ],
 )
-def test_resolve_replays_decisions(resolved, pair, expected):
+def test_resolve_applies_decisions(resolve_name, pair, expected):
     left, right = (THINGS + iri for iri in pair)
     same = Decisions([Decision(left=left, right=right, verdict="same", by="person:Ann", why="one team")])
 
-    assert resolved("Durham", "Lighthouse Team", type="service", decisions=same) == f"service/{expected}"
-    assert resolved("Durham", "Lighthouse Team", type="service") == "service/lighthouse-team-of-e06000047"
+    assert resolve_name("Durham", "Lighthouse Team", type="service", decisions=same) == f"service/{expected}"
+    assert resolve_name("Durham", "Lighthouse Team", type="service") == "service/lighthouse-team-of-e06000047"
 
 
 def test_mention_has_the_type_of_what_it_was_decided_to_be(vocabulary, raw):
-    places = ("agency/lighthouse-team-of-e06000047", "service/lighthouse-team-of-e06000047")
-    left, right = (THINGS + iri for iri in places)
+    left, right = (f"{THINGS}{type}/lighthouse-team-of-e06000047" for type in ("agency", "service"))
     same = Decisions([Decision(left=left, right=right, verdict="same", by="person:Ann", why="one team")])
 
     types = {
