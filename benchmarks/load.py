@@ -31,13 +31,14 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.synthetic_corpus import Copies
-from caregraph.data_directory import Workspace
 from caregraph.graph.dataset.rdf_terms import PREFIXES, from_oxigraph
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.neo4j.store import VOCABULARY, Neo4jStore
+from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
+from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.ontology.schema import load_schema
 from caregraph.settings import ServerAddress, data_directory
+from caregraph.workspace import Workspace
 
 WARM = 5  # documents that are loaded before anything is timed: a Java program is slow at first
 OWN = ("Document", "Passage", "Finding")  # labels of nodes of which one document alone speaks
@@ -99,12 +100,12 @@ class Bench:
 
 
 def _triples(dataset: Copies) -> int:
-    return sum(1 for _ in dataset.quads(VOCABULARY)) + sum(entry.statements for entry in dataset.documents())
+    return sum(1 for _ in dataset.quads(VOCABULARY_GRAPH)) + sum(entry.statements for entry in dataset.documents())
 
 
 def _statements(dataset: Copies) -> Iterator[tuple[Any, Any, Any]]:
     """The same statements that our loader reads, in rdflib's terms; a subject's together."""
-    for name in [VOCABULARY, *(one.document for one in dataset.documents())]:
+    for name in [VOCABULARY_GRAPH, *(one.document for one in dataset.documents())]:
         for quad in dataset.quads(name):
             yield from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
 
@@ -229,18 +230,18 @@ def main() -> None:
     arguments = parser.parse_args()
     workspace = Workspace(data_directory())
     dataset = Dataset.read(workspace.dataset_folder)
-    copies = partial(Copies, dataset, documents=arguments.documents, kept=workspace.kept)
+    copies = partial(Copies, dataset, documents=arguments.documents, payload_cache=workspace.cache)
     table = Table("loader", "documents", "triples", "seconds", "triples a second", "processor: ours", "server", "times")
     unequal: list[str] = []
     with tempfile.TemporaryDirectory(prefix="caregraph-") as data:
         try:
             address = launcher.start(Path(data), progress=lambda words: None)
             bench = Bench(address, psutil.Process(launcher.status(Path(data)).pid))
-            bench.ours(Copies(dataset, 1, documents=WARM, kept=workspace.kept))
+            bench.ours(Copies(dataset, 1, documents=WARM, payload_cache=workspace.cache))
             first = bench.ours(copies(1))
             made = {} if arguments.alone else bench.made(our_graph)
             more = bench.ours(copies(1, more=1), empty=False)
-            unkept = bench.ours(copies(1, kept=None))
+            unkept = bench.ours(copies(1, payload_cache=None))
             against = first
             if not arguments.alone:
                 against = bench.theirs(copies(1))

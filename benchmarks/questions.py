@@ -25,10 +25,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.synthetic_corpus import Copies
-from caregraph.data_directory import Workspace
+from caregraph.workspace import Workspace
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.queries.questions import Question, ask, load_questions
+from caregraph.graph.queries.questions import Question, answer_question, load_questions
 from caregraph.graph.server import launcher
 from caregraph.settings import data_directory
 
@@ -51,7 +51,7 @@ class Timing:
 def timed(store: Neo4jStore, question: Question, given: Mapping[str, str]) -> tuple[float, int]:
     """Milliseconds that a question takes, and its rows."""
     begin = time.perf_counter()
-    rows = ask(store, question, **given)
+    rows = answer_question(store, question, **given)
     return (time.perf_counter() - begin) * 1000, len(rows)
 
 
@@ -89,7 +89,7 @@ def timings(store: Neo4jStore, server: psutil.Process, *, rounds: int) -> Iterat
     first = {asked: timed(store, question, given) for asked, question, given in askings()}
     for _ in range(WARM):
         for _, question, given in askings():
-            ask(store, question, **given)
+            answer_question(store, question, **given)
     for asked, question, given in askings():
         yield asked, timing(store, server, question, given, rounds, first[asked])
 
@@ -118,7 +118,7 @@ def over_copies(data: Path, times: int, *, rounds: int) -> dict[Asked, Timing]:
     with tempfile.TemporaryDirectory(prefix="caregraph-") as folder, served(Path(folder)) as (store, server):
         workspace = Workspace(data)
         with Dataset.read(workspace.dataset_folder) as dataset:
-            copies = Copies(dataset, times, kept=workspace.kept)
+            copies = Copies(dataset, times, payload_cache=workspace.cache)
             _tell(f"{times} copies: {store.sync(copies, copies)}")
         return dict(timings(store, server, rounds=rounds))
 

@@ -16,9 +16,9 @@ from typing import Any
 from caregraph.graph.neo4j.property_graph import (
     FIRST,
     NIL,
-    READERS,
     REST,
     TYPE,
+    VALUE_PARSERS,
     EdgeRow,
     NodeRow,
     Properties,
@@ -26,7 +26,7 @@ from caregraph.graph.neo4j.property_graph import (
     Value,
     graph_schema,
 )
-from caregraph.graph.neo4j.provenance import LEDGER, STATED_IN, Said
+from caregraph.graph.neo4j.provenance import GRAPH_LABEL, STATED_IN, Contribution
 from caregraph.graph.readers import Reader
 from caregraph.ontology.schema import PropertyTerm, load_schema
 from caregraph.ontology.turtle import expand
@@ -59,7 +59,7 @@ def _told_of(subject: str, values: Values, said: Mapping[str, Values]) -> Iterat
             elif iri in ends:
                 yield subject, iri, value
             elif term and term.key:
-                yield subject, iri, READERS.get(term.range or "", str)(value)
+                yield subject, iri, VALUE_PARSERS.get(term.range or "", str)(value)
             elif term and term.relationship_type and not any(one.relationship_type for one in mapped):
                 yield from _members(subject, iri, value, said)
 
@@ -75,11 +75,11 @@ def _members(subject: str, iri: str, value: str, said: Mapping[str, Values]) -> 
 
 def held(store: Reader, graph: str) -> set[Told]:
     """The statements that the database holds of one named graph, by its IRI; none if it is not loaded."""
-    found = store.read(f"MATCH (g:{LEDGER} {{iri: $graph}}) RETURN g.said AS said", graph=graph)
+    found = store.read(f"MATCH (g:{GRAPH_LABEL} {{iri: $graph}}) RETURN g.said AS said", graph=graph)
     if not found:
         return set()
-    said = Said.unpack(bytes(found[0]["said"]))
-    own = [iri for iris in said.own.values() for iri in iris]
+    said = Contribution.deserialize(bytes(found[0]["said"]))
+    own = [iri for iris in said.own_iris.values() for iri in iris]
     nodes = store.read(f"{_nodes()} RETURN labels(n)[0] AS label, properties(n) AS properties", iris=own)
     edges = store.read(f"{_nodes()} {_EDGES}", iris=own)
     return {
@@ -101,7 +101,7 @@ RETURN type(r) AS type, startNode(r).iri AS start, endNode(r).iri AS end, proper
 """
 
 
-def _shown_nodes(store: Reader, graph: str, said: Said) -> Iterator[NodeRow]:
+def _shown_nodes(store: Reader, graph: str, said: Contribution) -> Iterator[NodeRow]:
     """The nodes of which a graph speaks among others, with what it says of them, as far as they are there."""
     iris = [iri for (iri,) in said.nodes]
     rows = store.read(f"{_nodes()} RETURN labels(n)[0] AS label, properties(n) AS shown", iris=iris)
@@ -111,7 +111,7 @@ def _shown_nodes(store: Reader, graph: str, said: Said) -> Iterator[NodeRow]:
             yield NodeRow(spoken.label, spoken.iri, _borne(spoken.properties, row["shown"]))
 
 
-def _shown_edges(store: Reader, graph: str, said: Said) -> Iterator[EdgeRow]:
+def _shown_edges(store: Reader, graph: str, said: Contribution) -> Iterator[EdgeRow]:
     ends = sorted({iri for _, start, end, _ in said.edges for iri in (start, end)})
     ids = {
         row["iri"]: row["id"] for row in store.read(f"{_nodes()} RETURN n.iri AS iri, elementId(n) AS id", iris=ends)

@@ -10,12 +10,11 @@ import pyoxigraph as ox
 
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.store import SOURCE, Dataset
-from caregraph.graph.neo4j.payload import Lot, Told
+from caregraph.graph.neo4j.payload import CreateBatch, GraphPayload
 from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow
-from caregraph.graph.neo4j.provenance import Said, key
-from caregraph.graph.neo4j.store import VOCABULARY
-from caregraph.graph.neo4j.sync_plan import Keeping
-from caregraph.ontology.iris import THINGS, document_iri
+from caregraph.graph.neo4j.provenance import Contribution, row_key
+from caregraph.graph.neo4j.sync_plan import PayloadCache
+from caregraph.ontology.iris import THINGS, VOCABULARY_GRAPH, document_iri
 
 
 class Copies:
@@ -31,19 +30,19 @@ class Copies:
         dataset: Dataset,
         times: int,
         *,
-        kept: Keeping | None = None,
+        payload_cache: PayloadCache | None = None,
         documents: int | None = None,
         more: int = 0,
     ) -> None:
         self._dataset = dataset
-        self._kept = kept
+        self._payload_cache = payload_cache
         entries = [entry for entry in dataset.documents() if entry.status == "done"][:documents]
         copied = [(number, entry) for number in range(times) for entry in entries]
         copied += [(times, entry) for entry in entries[:more]]
         self._copies = {
             _copy(entry, number).document: (number, entry, _copy(entry, number)) for number, entry in copied
         }
-        self._known = {str(getattr(quad.subject, "value", "")) for quad in dataset.quads(VOCABULARY)}
+        self._known = {str(getattr(quad.subject, "value", "")) for quad in dataset.quads(VOCABULARY_GRAPH)}
 
     def documents(self) -> list[Entry]:
         return [copy for _, _, copy in self._copies.values()]
@@ -69,10 +68,10 @@ class Copies:
     def payload(self, sha256: str, version: str) -> bytes | None:
         """The stored payload of a document; that of a copy is the original's, renamed."""
         number, entry, copy = self._copies[document_iri(sha256)]
-        stored = self._kept.payload(entry.sha256, version) if self._kept else None
+        stored = self._payload_cache.payload(entry.sha256, version) if self._payload_cache else None
         if stored is None or number == 0:
             return stored
-        told = Told.unpack(stored)
+        payload = GraphPayload.deserialize(stored)
         iri = self._renaming(entry, copy, number)
 
         def renamed(value: Any) -> Any:
@@ -84,14 +83,20 @@ class Copies:
                 return replace(value, **{name: renamed(getattr(value, name)) for name in value.__slots__})
             return type(value)(map(renamed, value)) if isinstance(value, list | tuple | frozenset) else value
 
-        own, said = told.own, told.said
-        nodes = {label: renamed(some) for label, some in own.nodes.items()}
-        lot = Lot(nodes, renamed(own.others), own.bare, renamed(own.edges))
-        ours = {label: renamed(iris) for label, iris in said.own.items()}
-        nodes_too, edges_too = (
-            {key(row): row for row in map(renamed, some.values())} for some in (said.nodes, said.edges)
+        own, contribution = payload.own, payload.contribution
+        batch = CreateBatch(
+            nodes={label: renamed(nodes) for label, nodes in own.nodes.items()},
+            outside_iris=renamed(own.outside_iris),
+            bare_edges=own.bare_edges,
+            edges=renamed(own.edges),
         )
-        return Told(copy.document, lot, Said(nodes_too, edges_too, ours, renamed(said.ends))).pack()
+        shared = Contribution(
+            nodes={row_key(row): row for row in map(renamed, contribution.nodes.values())},
+            edges={row_key(row): row for row in map(renamed, contribution.edges.values())},
+            own_iris={label: renamed(iris) for label, iris in contribution.own_iris.items()},
+            referenced_iris=renamed(contribution.referenced_iris),
+        )
+        return GraphPayload(copy.document, batch, shared).serialize()
 
     def _renaming(self, entry: Entry, copy: Entry, number: int) -> Callable[[str], str]:
         return cache(partial(self._renamed, before=entry.sha256, after=copy.sha256, number=number))

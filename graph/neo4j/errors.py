@@ -1,4 +1,4 @@
-"""What the driver raises, as errors of ours that say in one line what is wrong."""
+"""Errors of the Neo4j driver, translated into errors of ours that explain in one line what is wrong."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +8,12 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavaila
 from caregraph.ontology.errors import CaregraphError, QueryRefused, ServerUnavailable, StoreError
 
 DATABASE_MISSING = "Neo.ClientError.Database.DatabaseNotFound"
-REFUSES_US = {
+LOGIN_REFUSED = {
     "Neo.ClientError.Security.CredentialsExpired": "the server wants its password changed before anything else",
     "Neo.ClientError.Security.AuthenticationRateLimit": "too many wrong passwords: the server wants some seconds' rest",
     "Neo.ClientError.Security.Unauthorized": "the server refuses the user name or the password",
 }
-NO_ROOM = ("needs to be restarted", "No space left", "OutOfDisk", "TransactionLogError")
+DISK_FULL = ("needs to be restarted", "No space left", "OutOfDisk", "TransactionLogError")
 FORBIDDEN = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"  # the beginning of several codes
 NOT_INDEXED = "There is no such fulltext schema index"
@@ -21,18 +21,18 @@ TERMINATED = "Neo.TransientError.Transaction.Terminated"
 
 
 @contextmanager
-def explained(what: str) -> Iterator[None]:
-    """Raise what the driver raises in this block as an error of ours.
+def translate_errors(context: str) -> Iterator[None]:
+    """Raise an error of the driver in this block as an error of ours.
 
     Args:
-        what: the statement that is run, or the address that is tried; its beginning is told.
+        context: the statement that is run, or the address that is tried; the message quotes its beginning.
 
     Raises:
-        ServerUnavailable: no server answers, or it refuses the name, the password or the database.
-        QueryRefused: the statement would do more than read, or ran into its time limit.
-        StoreError: anything else that the server or the driver did not like.
+        ServerUnavailable: if no server answers, or it refuses the name, the password or the database.
+        QueryRefused: if the statement would do more than read, or ran into its time limit.
+        StoreError: for every other error of the server or the driver.
     """
-    shown = " ".join(what.split())[:200]
+    shown = " ".join(context.split())[:200]
     try:
         yield
     except AuthError as error:
@@ -41,7 +41,7 @@ def explained(what: str) -> Iterator[None]:
         raise ServerUnavailable(f"no Neo4j answers: {_first_line(error)}") from error
     except Neo4jError as error:
         raise _translated(error, shown) from error
-    except ValueError as error:  # what the driver says of an address that has no host, or a host that has no address
+    except ValueError as error:  # raised by the driver for an address without a host, or a host without an address
         if isinstance(error, CaregraphError):
             raise
         raise ServerUnavailable(f"no Neo4j answers: {_first_line(error)}") from error
@@ -53,10 +53,10 @@ def _translated(error: Neo4jError, shown: str) -> StoreError:
     code, message = error.code or "", (error.message or "").strip()
     if code == DATABASE_MISSING:
         return ServerUnavailable(f"the server has no such database: {message}")
-    if code in REFUSES_US:
-        return ServerUnavailable(f"{REFUSES_US[code]}: {shown}")
-    if any(words in f"{code} {message}" for words in NO_ROOM):
-        return StoreError(f"Neo4j could not write, for want of room on its disk perhaps: {message}")
+    if code in LOGIN_REFUSED:
+        return ServerUnavailable(f"{LOGIN_REFUSED[code]}: {shown}")
+    if any(words in f"{code} {message}" for words in DISK_FULL):
+        return StoreError(f"Neo4j could not write, perhaps because its disk is full: {message}")
     if code.startswith(TIMED_OUT) or code == TERMINATED:
         return QueryRefused(f"stopped by the server at its time limit: {shown}")
     if NOT_INDEXED in message:

@@ -1,6 +1,6 @@
-"""The constraints and indexes that the ontology asks for, made where they are not there, or not right.
+"""Constraints and indexes that the ontology asks for, created where they are missing or wrong.
 
-A database may have some of them already, under other names, half made, or in the way of ours.
+A database may have some of them already: under other names, half made, or in conflict with ours.
 """
 
 import logging
@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caregraph.graph.neo4j.property_graph import NAMES, Index, graph_schema
-from caregraph.graph.neo4j.provenance import LEDGER, LOCK
+from caregraph.graph.neo4j.property_graph import NAME_INDEX, Index, graph_schema
+from caregraph.graph.neo4j.provenance import GRAPH_LABEL, LOCK_LABEL
 from caregraph.ontology.errors import StoreError
 
 UNIQUE, RANGE, FULLTEXT = "UNIQUE", "RANGE", "FULLTEXT"
-SHOW = """
+SHOW_INDEXES = """
 SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint, options, state, entityType
 RETURN name, type, labelsOrTypes AS labels, properties AS keys, owningConstraint AS constraint, state,
        entityType AS on, options.indexConfig['fulltext.analyzer'] AS analyzer
 """
-PATIENCE = 600  # seconds for indexes to be filled
+FILL_LIMIT = 600  # seconds for indexes to be filled
 
 Run = Callable[[str], Sequence[dict[str, Any]]]
 log = logging.getLogger(__name__)
@@ -27,26 +27,27 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What an index is, whatever its name: two of one shape cannot be in a database together."""
+    """Kind, labels, keys and analyzer of an index; a database cannot have two of one shape, whatever their names."""
 
     kind: str
     labels: frozenset[str]
     keys: tuple[str, ...]
     analyzer: str | None = None
 
-    def serves_as(self, wanted: "_Shape") -> bool:
-        """Whether nothing is lacking where this is there; what makes values unique looks them up, too."""
-        looks_up = wanted.kind == RANGE and (self.labels, self.keys) == (wanted.labels, wanted.keys)
-        return self == wanted or (self.kind == UNIQUE and looks_up)
+    def serves_as(self, required: "_Shape") -> bool:
+        """Tell whether an index of this shape makes the required one needless, as a constraint does a range index."""
+        looks_up = required.kind == RANGE and (self.labels, self.keys) == (required.labels, required.keys)
+        return self == required or (self.kind == UNIQUE and looks_up)
 
-    def is_in_the_way_of(self, wanted: "_Shape") -> bool:
-        alike = {FULLTEXT: {FULLTEXT}}.get(wanted.kind, {UNIQUE, RANGE})
-        return self.kind in alike and (self.labels, self.keys) == (wanted.labels, wanted.keys)
+    def conflicts_with(self, required: "_Shape") -> bool:
+        """Tell whether an index of this shape keeps the required one from being created."""
+        exclusive_kinds = {FULLTEXT: {FULLTEXT}}.get(required.kind, {UNIQUE, RANGE})
+        return self.kind in exclusive_kinds and (self.labels, self.keys) == (required.labels, required.keys)
 
 
 @dataclass(frozen=True, slots=True)
-class _Present:
-    """An index of the database."""
+class _PresentIndex:
+    """An index of the database; ``constraint`` is the name of the one that it belongs to."""
 
     name: str
     shape: _Shape
@@ -54,68 +55,90 @@ class _Present:
     failed: bool
 
     @property
-    def drop(self) -> str:
-        return f"DROP CONSTRAINT {quoted(self.constraint)}" if self.constraint else f"DROP INDEX {quoted(self.name)}"
+    def drop_statement(self) -> str:
+        if self.constraint:
+            return f"DROP CONSTRAINT {quoted_identifier(self.constraint)}"
+        return f"DROP INDEX {quoted_identifier(self.name)}"
 
 
-def prepare(run: Run, *, searches: bool = True) -> None:
-    """Make what is not there, take away what is in its way, and wait until all is filled.
+@dataclass(frozen=True, slots=True)
+class _RequiredIndex:
+    """An index that the ontology asks for, and the statement that creates it."""
+
+    name: str
+    shape: _Shape
+    create_statement: str
+
+    def is_served_by(self, present: _PresentIndex) -> bool:
+        """Tell whether an index of the database serves. A full-text index is asked by name, others by the planner."""
+        named = present.name == self.name or self.shape.kind != FULLTEXT
+        return named and present.shape.serves_as(self.shape) and not present.failed
+
+    def conflicts_with(self, present: _PresentIndex) -> bool:
+        """Tell whether an index of the database must be dropped before this one can be created."""
+        return present.name == self.name or present.shape.conflicts_with(self.shape)
+
+
+def create_indexes(run: Run, *, fulltext: bool = True) -> None:
+    """Create what is missing, drop what conflicts with it, and wait until all indexes are filled.
 
     Args:
         run: runs a statement.
-        searches: whether the full-text indexes are made, too.
+        fulltext: whether the full-text indexes are created too.
     """
-    present = [_present(row) for row in run(SHOW)]
-    for name, shape, create in _wanted():
-        by_name = shape.kind == FULLTEXT  # it is asked by its name; the others are found by the planner
-        if by_name and not searches:
+    present = [_present_index(row) for row in run(SHOW_INDEXES)]
+    for required in _required_indexes():
+        if required.shape.kind == FULLTEXT and not fulltext:
             continue
-        fits = [one for one in present if one.shape.serves_as(shape) and not one.failed]
-        if any(one.name == name or not by_name for one in fits):
+        if any(required.is_served_by(index) for index in present):
             continue
-        for one in [one for one in present if one.name == name or one.shape.is_in_the_way_of(shape)]:
-            log.info("%s gives way to %s", one.name, name)
-            run(one.drop)
-            present.remove(one)
-        run(create)
-    run(f"CALL db.awaitIndexes({PATIENCE})")
+        for conflicting in [index for index in present if required.conflicts_with(index)]:
+            log.info("Dropping %s to create %s", conflicting.name, required.name)
+            run(conflicting.drop_statement)
+            present.remove(conflicting)
+        run(required.create_statement)
+    run(f"CALL db.awaitIndexes({FILL_LIMIT})")
 
 
-def _present(row: dict[str, Any]) -> _Present:
+def _present_index(row: dict[str, Any]) -> _PresentIndex:
     kind = UNIQUE if row["type"] == RANGE and row["constraint"] else row["type"]
     kind = kind if row["on"] == "NODE" else f"{kind} of relationships"
     shape = _Shape(kind, frozenset(row["labels"] or ()), tuple(row["keys"] or ()), row["analyzer"])
-    return _Present(row["name"], shape, row["constraint"], row["state"] == "FAILED")
+    return _PresentIndex(row["name"], shape, row["constraint"], row["state"] == "FAILED")
 
 
-def _wanted() -> Iterator[tuple[str, _Shape, str]]:
-    """Each index with its name and the statement that creates it."""
+def _required_indexes() -> Iterator[_RequiredIndex]:
+    """Yield the uniqueness constraints of all IRIs, the range indexes, and the full-text indexes."""
     schema = graph_schema()
-    for label in (*schema.labels, LEDGER, LOCK):
+    for label in (*schema.labels, GRAPH_LABEL, LOCK_LABEL):
         name = f"{label}_iri"
-        create = f"CREATE CONSTRAINT {quoted(name)} FOR (n:{quoted(label)}) REQUIRE n.iri IS UNIQUE"
-        yield name, _Shape(UNIQUE, frozenset([label]), ("iri",)), create
+        create = f"CREATE CONSTRAINT {quoted_identifier(name)} FOR (n:{quoted_identifier(label)})"
+        yield _RequiredIndex(name, _Shape(UNIQUE, frozenset([label]), ("iri",)), f"{create} REQUIRE n.iri IS UNIQUE")
     for index in schema.lookups:
-        on = ", ".join(f"n.{quoted(key)}" for key in index.keys)
-        create = f"CREATE INDEX {quoted(index.name)} FOR (n:{quoted(index.labels[0])}) ON ({on})"
-        yield index.name, _Shape(RANGE, frozenset(index.labels), index.keys), create
-    yield from map(_search, schema.searches)
+        keys = ", ".join(f"n.{quoted_identifier(key)}" for key in index.keys)
+        create = f"CREATE INDEX {quoted_identifier(index.name)} FOR (n:{quoted_identifier(index.labels[0])})"
+        yield _RequiredIndex(index.name, _Shape(RANGE, frozenset(index.labels), index.keys), f"{create} ON ({keys})")
+    yield from map(_fulltext_index, schema.searches)
 
 
-def _search(index: Index) -> tuple[str, _Shape, str]:
-    analyzer = "standard-no-stop-words" if index.name == NAMES else "english"  # which knows the endings of words
-    labels, on = "|".join(map(quoted, index.labels)), ", ".join(f"n.{quoted(key)}" for key in index.keys)
+def _fulltext_index(index: Index) -> _RequiredIndex:
+    analyzer = "standard-no-stop-words" if index.name == NAME_INDEX else "english"  # which stems words
+    labels = "|".join(map(quoted_identifier, index.labels))
+    keys = ", ".join(f"n.{quoted_identifier(key)}" for key in index.keys)
     create = (
-        f"CREATE FULLTEXT INDEX {quoted(index.name)} FOR (n:{labels}) ON EACH [{on}]"
+        f"CREATE FULLTEXT INDEX {quoted_identifier(index.name)} FOR (n:{labels}) ON EACH [{keys}]"
         f" OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
     )
-    return index.name, _Shape(FULLTEXT, frozenset(index.labels), index.keys, analyzer), create
+    return _RequiredIndex(index.name, _Shape(FULLTEXT, frozenset(index.labels), index.keys, analyzer), create)
 
 
-def quoted(name: str) -> str:
-    """An identifier in back-ticks, whatever is in it.
+def quoted_identifier(name: str) -> str:
+    """Quote a name in back-ticks for use in Cypher.
 
-    >>> print(quoted("a`b"))
+    Raises:
+        StoreError: if it has a backslash or a null character, which no quotes make safe.
+
+    >>> print(quoted_identifier("a`b"))
     `a``b`
     """
     if re.search(r"[\\\x00]", name):

@@ -1,115 +1,124 @@
-"""What one graph says, ready for the database: what goes with it alone, and what others may say too.
+"""Load payload of one named graph: rows that only it can state, and its contribution to rows that graphs share.
 
-Nearly all nodes and relationships of a document are its own: its passages and
-findings, and what leads from them. They are kept as they are sent.
+Nearly all nodes and relationships of a document are its own: its passages and findings, and the relationships that
+lead from them. A payload holds them in the form in which they are sent to the database.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, Properties, Rows, graph_schema
-from caregraph.graph.neo4j.provenance import IRI, Said, held
-from caregraph.graph.neo4j.serialization import packed, unpacked
+from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow, Properties, graph_schema
+from caregraph.graph.neo4j.provenance import IRI, Contribution, stored_properties
+from caregraph.graph.neo4j.serialization import deserialize, serialize
 from caregraph.ontology.errors import InvalidGraph
 
-LENGTH = 8  # bytes of a number that says how long something is
+LENGTH_BYTES = 8  # of the number, ahead of the serialized batch, that gives the batch's length
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class CreateBatch:
     """Nodes and relationships that are created together.
 
-    An end of a relationship is a place: the nodes are counted as they stand here, then ``others``.
+    Relationships name their ends by index: the batch's own nodes are counted first, as they stand in ``nodes``, and
+    ``outside_iris`` after them.
 
     Attributes:
-        nodes: by label the properties of each, its IRI among them.
-        others: the IRIs of nodes of elsewhere to which relationships lead.
-        bare: by type, of relationships without properties, both places of each, one after the other.
-        edges: the other relationships: both places, type and properties.
+        nodes: by label, the properties of each node, its IRI among them.
+        outside_iris: IRIs of existing nodes to which relationships of the batch lead.
+        bare_edges: by type, relationships without properties: the indices of start and end of each, in one flat list.
+        edges: relationships with properties: indices of start and end, type and properties.
     """
 
     nodes: dict[str, list[Properties]] = field(default_factory=dict)
-    others: list[str] = field(default_factory=list)
-    bare: dict[str, list[int]] = field(default_factory=dict)
+    outside_iris: list[str] = field(default_factory=list)
+    bare_edges: dict[str, list[int]] = field(default_factory=dict)
     edges: list[list[Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, nodes: Iterable[tuple[NodeRow, Properties]], edges: Iterable[tuple[EdgeRow, Properties]]) -> "Lot":
-        """The lot of some rows, with all properties that each shall have.
+    def of(
+        cls, nodes: Iterable[tuple[NodeRow, Properties]], edges: Iterable[tuple[EdgeRow, Properties]]
+    ) -> "CreateBatch":
+        """Make a batch of rows, each with all properties that it shall have in the database.
 
         Raises:
             InvalidGraph: if the ontology has no such label or type.
         """
-        lot, schema = cls(), graph_schema()
+        batch, schema = cls(), graph_schema()
         for node, properties in nodes:
-            lot.nodes.setdefault(_checked(node.label, schema.labels), []).append(properties)
-        iris = lot.iris()
-        places = {iri: place for place, iri in enumerate(iris)}
+            batch.nodes.setdefault(_checked(node.label, schema.labels), []).append(properties)
+        iris = batch.iris()
+        indices = {iri: index for index, iri in enumerate(iris)}
         for edge, properties in edges:
-            start, end = (places.setdefault(iri, len(places)) for iri in (edge.start, edge.end))
+            start, end = (indices.setdefault(iri, len(indices)) for iri in (edge.start, edge.end))
             type = _checked(edge.type, schema.types)
             if properties:
-                lot.edges.append([start, end, type, properties])
+                batch.edges.append([start, end, type, properties])
             else:
-                lot.bare.setdefault(type, []).extend((start, end))
-        lot.others.extend([*places][len(iris) :])
-        return lot
+                batch.bare_edges.setdefault(type, []).extend((start, end))
+        batch.outside_iris.extend([*indices][len(iris) :])
+        return batch
 
     def iris(self) -> list[str]:
-        """Those of the nodes, as they stand here."""
-        return [str(properties[IRI]) for some in self.nodes.values() for properties in some]
+        """List the IRIs of the nodes in the order of their indices."""
+        return [str(properties[IRI]) for nodes in self.nodes.values() for properties in nodes]
 
     def __len__(self) -> int:
-        """How many nodes and relationships there are."""
-        return sum(map(len, self.nodes.values())) + sum(map(len, self.bare.values())) // 2 + len(self.edges)
+        """Count the nodes and relationships."""
+        return sum(map(len, self.nodes.values())) + sum(map(len, self.bare_edges.values())) // 2 + len(self.edges)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one graph says, by its IRI; nothing if it is to be taken back."""
+class GraphPayload:
+    """Everything that one named graph puts into the database; empty where the graph is to be retracted.
+
+    Attributes:
+        graph: the IRI of the graph.
+        own: the nodes that only this graph can state, and the relationships of which such a node is an end.
+        contribution: its share in all other nodes and relationships.
+    """
 
     graph: str
-    own: Lot = field(default_factory=Lot)
-    said: Said = field(default_factory=Said)
+    own: CreateBatch = field(default_factory=CreateBatch)
+    contribution: Contribution = field(default_factory=Contribution)
 
     @classmethod
-    def of(cls, rows: Rows) -> "Told":
-        """What the rows of a graph say.
+    def of(cls, rows: GraphRows) -> "GraphPayload":
+        """Make the payload of a graph's rows.
 
         Raises:
             InvalidGraph: if the ontology has no such label or type.
         """
-        said = Said.of(rows)
         nodes = [node for node in rows.nodes if node.own]
-        ours = {node.iri for node in nodes}
-        edges = (edge for edge in rows.edges if not ours.isdisjoint((edge.start, edge.end)))
-        return cls(rows.graph, Lot.of(map(_whole, nodes), map(_whole, edges)), said)
+        own_iris = {node.iri for node in nodes}
+        edges = (edge for edge in rows.edges if not own_iris.isdisjoint((edge.start, edge.end)))
+        own = CreateBatch.of(map(_with_stored_properties, nodes), map(_with_stored_properties, edges))
+        return cls(rows.graph, own, Contribution.of(rows))
 
     def __len__(self) -> int:
-        """How many nodes and relationships it speaks of."""
-        return len(self.own) + len(self.said.nodes) + len(self.said.edges)
+        """Count the nodes and relationships that the graph states."""
+        return len(self.own) + len(self.contribution.nodes) + len(self.contribution.edges)
 
-    def pack(self) -> bytes:
-        """All of it in few bytes."""
-        own, said = self.own, self.said.pack()
-        lot = packed([self.graph, own.nodes, own.others, own.bare, own.edges])
-        return len(lot).to_bytes(LENGTH) + lot + said
+    def serialize(self) -> bytes:
+        """Serialize the whole payload."""
+        own = self.own
+        batch = serialize([self.graph, own.nodes, own.outside_iris, own.bare_edges, own.edges])
+        return len(batch).to_bytes(LENGTH_BYTES) + batch + self.contribution.serialize()
 
     @classmethod
-    def unpack(cls, content: bytes) -> "Told":
-        """What `pack` packed.
+    def deserialize(cls, content: bytes) -> "GraphPayload":
+        """Restore a payload from the bytes that `serialize` made.
 
         Raises:
-            ValueError, TypeError, zlib.error: if it is damaged.
+            ValueError, TypeError, zlib.error: if the bytes are damaged.
         """
-        end = LENGTH + int.from_bytes(content[:LENGTH])
-        graph, *lot = unpacked(content[LENGTH:end])
-        return cls(graph, Lot(*lot), Said.unpack(content[end:]))
+        end = LENGTH_BYTES + int.from_bytes(content[:LENGTH_BYTES])
+        graph, *batch = deserialize(content[LENGTH_BYTES:end])
+        return cls(graph, CreateBatch(*batch), Contribution.deserialize(content[end:]))
 
 
-def _whole(row: Any) -> tuple[Any, Properties]:
-    return row, held(row, (), row.properties)
+def _with_stored_properties(row: Any) -> tuple[Any, Properties]:
+    return row, stored_properties(row, (), row.properties)
 
 
 def _checked(name: str, allowed: tuple[str, ...]) -> str:

@@ -1,9 +1,8 @@
 """The property graph that follows from the ontology: its schema, and the rows of a named graph.
 
-Nothing of the ontology is repeated here; the header of caregraph.ttl says what
-its annotations mean. Rows are made of one named graph at a time. What only that
-graph can say, such as its document's passages, is its own; for all else the
-store keeps which graphs say it, and `merged` decides what is shown where they differ.
+Nothing of the ontology is repeated here; the header of caregraph.ttl explains its annotations. Rows are made of one
+named graph at a time. Rows that only that graph can state, such as its document's passages, are its own. For all
+others the store records which graphs state them, and `merge_properties` decides which values stand where they differ.
 """
 
 from collections import Counter, defaultdict
@@ -23,8 +22,8 @@ Value = str | int | float | bool | date
 Properties = dict[str, Value | list[Value]]
 
 TYPE, FIRST, REST, NIL = (expand(f"rdf:{name}") for name in ("type", "first", "rest", "nil"))
-NAMES = "names"  # the full-text index over all that is searched by name
-READERS: dict[str, Callable[[str], Value]] = {
+NAME_INDEX = "names"  # the full-text index over everything that is searched by name
+VALUE_PARSERS: dict[str, Callable[[str], Value]] = {
     expand("xsd:integer"): int,
     expand("xsd:double"): float,
     expand("xsd:boolean"): "true".__eq__,
@@ -34,7 +33,7 @@ READERS: dict[str, Callable[[str], Value]] = {
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What the database looks up fast: the values of ``keys`` in nodes of any of ``labels``."""
+    """Index over the values of ``keys`` in nodes of any of ``labels``."""
 
     name: str
     labels: tuple[str, ...]
@@ -53,7 +52,7 @@ class GraphSchema:
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A node. ``own``: no other graph can speak of it."""
+    """A node; ``own`` if no other graph can state it."""
 
     label: str
     iri: str
@@ -63,7 +62,10 @@ class NodeRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """A relationship between two nodes by their IRIs; ``iri`` is its own, where it has properties of its own."""
+    """A relationship between two nodes, given by their IRIs.
+
+    ``iri`` is the relationship's own, None where it has no properties of its own. ``own``: no other graph can state it.
+    """
 
     type: str
     start: str
@@ -74,8 +76,8 @@ class EdgeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """What one named graph says. A relationship's ends may be nodes of another graph."""
+class GraphRows:
+    """Nodes and relationships of one named graph. The ends of a relationship may be nodes of another graph."""
 
     graph: str
     nodes: tuple[NodeRow, ...] = ()
@@ -83,7 +85,7 @@ class Rows:
 
 
 class Statement(Protocol):
-    """A triple or quad as Oxigraph has it, of terms with a ``value``; `dataset.rdf_terms` makes them of rdflib's."""
+    """A triple or quad of Oxigraph, whose terms have a ``value``; `dataset.rdf_terms` makes them of rdflib's."""
 
     @property
     def subject(self) -> Any: ...
@@ -95,12 +97,12 @@ class Statement(Protocol):
     def object(self) -> Any: ...
 
 
-Said = Mapping[str, list[str]]  # the values of one subject by property
+PropertyValues = Mapping[str, list[str]]  # the values of one subject, by the IRI of the property
 
 
 @cache
 def graph_schema() -> GraphSchema:
-    """The schema that caregraph.ttl makes."""
+    """Derive the schema from caregraph.ttl."""
     schema = load_schema()
     nodes = {term.neo4j_label: term for term in schema.classes.values() if term.neo4j_label}
     types = [term.relationship_type for term in schema.properties.values()]
@@ -115,16 +117,16 @@ def graph_schema() -> GraphSchema:
 
 
 def _searches(nodes: Mapping[str, ClassTerm]) -> Iterator[Index]:
-    """One full-text index over all names, and one for each class that is searched by other words alone."""
+    """Yield one full-text index over all names, and one for each class that is searched by its words alone."""
     keys = {label: _keys(term.searchable) for label, term in nodes.items() if term.searchable}
     named = [label for label in keys if "name" in keys[label]]
-    yield Index(NAMES, tuple(named), tuple(dict.fromkeys(key for label in named for key in keys[label])))
+    yield Index(NAME_INDEX, tuple(named), tuple(dict.fromkeys(key for label in named for key in keys[label])))
     for label in (label for label in keys if label not in named):
-        yield Index(words_index(label), (label,), tuple(keys[label]))
+        yield Index(text_index(label), (label,), tuple(keys[label]))
 
 
-def words_index(label: str) -> str:
-    """The full-text index of a label that is not searched by name."""
+def text_index(label: str) -> str:
+    """Name of the full-text index of a label that is searched by its words and not by name."""
     return f"{label}_words"
 
 
@@ -132,36 +134,39 @@ def _keys(properties: Iterable[str]) -> list[str]:
     return [key for iri in properties if (key := load_schema().properties[iri].key)]
 
 
-def rows(graph: str, statements: Iterable[Statement]) -> Rows:
-    """The nodes and relationships that one named graph makes.
+def graph_rows(graph: str, statements: Iterable[Statement]) -> GraphRows:
+    """Make the nodes and relationships of one named graph.
 
     Args:
         graph: its IRI.
 
     Raises:
-        InvalidGraph: if it describes a node without saying what it is, leaves out the end of a relationship,
-            or gives a value that its property cannot hold.
+        InvalidGraph: if it describes a node without giving its class, lacks an end of a relationship, or gives a
+            value that the property cannot hold.
     """
-    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for statement in statements:
-        said[statement.subject.value][statement.predicate.value].append(statement.object.value)
+        subjects[statement.subject.value][statement.predicate.value].append(statement.object.value)
     nodes: list[NodeRow] = []
     edges: list[EdgeRow] = []
-    for subject, values in said.items():
-        kind = _kind(graph, subject, values)
+    for subject, values in subjects.items():
+        kind = _mapped_class(graph, subject, values)
         if kind is not None and kind.relationship_type:
-            edges.extend(_statement_edges(graph, subject, values, kind))
+            edges.extend(_class_edges(graph, subject, values, kind))
         elif kind is not None or TYPE not in values:
-            edges.extend(_property_edges(graph, subject, values, said))
+            edges.extend(_property_edges(graph, subject, values, subjects))
         if kind is not None and kind.neo4j_label:
             nodes.append(
                 NodeRow(kind.neo4j_label, subject, _properties(graph, subject, values), is_own(subject, graph))
             )
-    return Rows(graph, tuple(nodes), tuple(edges))
+    return GraphRows(graph, tuple(nodes), tuple(edges))
 
 
-def _kind(graph: str, subject: str, values: Said) -> ClassTerm | None:
-    """The class that makes a node or relationship of a subject; None for what stays in RDF, or is told elsewhere."""
+def _mapped_class(graph: str, subject: str, values: PropertyValues) -> ClassTerm | None:
+    """Find the class that makes a subject a node or a relationship.
+
+    None for a subject that stays in RDF, or whose class another graph gives.
+    """
     classes = load_schema().classes
     kinds = [classes[type] for type in sorted(values.get(TYPE, ())) if type in classes]
     mapped = [kind for kind in kinds if kind.neo4j_label or kind.relationship_type]
@@ -169,39 +174,40 @@ def _kind(graph: str, subject: str, values: Said) -> ClassTerm | None:
         raise InvalidGraph(graph, [f"{subject} is both {' and '.join(curie(kind.iri) for kind in mapped)}"])
     if subject in load_schema().properties:
         return None
-    if TYPE not in values and (keyed := sorted(curie(term.iri) for term, _ in _keyed(values))):
+    if TYPE not in values and (keyed := sorted(curie(term.iri) for term, _ in _keyed_values(values))):
         raise InvalidGraph(graph, [f"{subject} has {', '.join(keyed)}, but nothing says what it is"])
     return mapped[0] if mapped else None
 
 
-def _keyed(values: Said) -> Iterator[tuple[PropertyTerm, list[str]]]:
+def _keyed_values(values: PropertyValues) -> Iterator[tuple[PropertyTerm, list[str]]]:
+    """Yield the values that become properties of a node or relationship."""
     properties = load_schema().properties
-    for iri, found in values.items():
+    for iri, texts in values.items():
         if iri in properties and properties[iri].key:
-            yield properties[iri], found
+            yield properties[iri], texts
 
 
-def _properties(graph: str, subject: str, values: Said) -> Properties:
-    """The values of a subject by key; of several values of a property that holds one, the smallest."""
+def _properties(graph: str, subject: str, values: PropertyValues) -> Properties:
+    """Read the values of a subject by key; of several values of a property that holds one, the smallest."""
     properties: Properties = {}
-    for term, found in _keyed(values):
+    for term, texts in _keyed_values(values):
         try:
-            typed = sorted({_value(term, text) for text in found})
+            typed = sorted({_value(term, text) for text in texts})
         except ValueError as error:
-            raise InvalidGraph(graph, [f"{subject} has {curie(term.iri)} {found}: {error}"]) from error
+            raise InvalidGraph(graph, [f"{subject} has {curie(term.iri)} {texts}: {error}"]) from error
         properties[term.key or ""] = typed if term.list else typed[0]
     classes = load_schema().classes
-    if bare := [type for type in values.get(TYPE, ()) if type not in classes]:
-        properties["types"] = sorted(curie(type) for type in bare)
+    if unmapped := [type for type in values.get(TYPE, ()) if type not in classes]:
+        properties["types"] = sorted(curie(type) for type in unmapped)
     return properties
 
 
 def _value(term: PropertyTerm, text: str) -> Value:
-    return READERS[term.range](text) if term.range in READERS else text.removeprefix(term.value_base or "")
+    return VALUE_PARSERS[term.range](text) if term.range in VALUE_PARSERS else text.removeprefix(term.value_base or "")
 
 
-def _statement_edges(graph: str, subject: str, values: Said, kind: ClassTerm) -> Iterator[EdgeRow]:
-    """A relationship for each pair of ends of something that is itself a relationship, such as a membership."""
+def _class_edges(graph: str, subject: str, values: PropertyValues, kind: ClassTerm) -> Iterator[EdgeRow]:
+    """Yield a relationship for each pair of ends of a subject that is itself a relationship, such as a membership."""
     ends = [values.get(side or "", []) for side in (kind.start, kind.end)]
     if not all(ends):
         raise InvalidGraph(graph, [f"{subject}, a {kind.label}, has not both its ends"])
@@ -210,50 +216,52 @@ def _statement_edges(graph: str, subject: str, values: Said, kind: ClassTerm) ->
         yield _edge(graph, kind.relationship_type, start, end, subject, properties)
 
 
-def _property_edges(graph: str, subject: str, values: Said, said: Mapping[str, Said]) -> Iterator[EdgeRow]:
-    """A relationship for each value of a property that makes one, and for each member of a list of values."""
+def _property_edges(
+    graph: str, subject: str, values: PropertyValues, subjects: Mapping[str, PropertyValues]
+) -> Iterator[EdgeRow]:
+    """Yield a relationship for each value of a property that makes one, and for each member of a list of values."""
     properties = load_schema().properties
-    for iri, found in values.items():
+    for iri, ends in values.items():
         term = properties.get(iri)
         if term is None or term.relationship_type is None:
             continue
-        for end in found:
-            if end == NIL or FIRST in said.get(end, {}):
-                for rank, member in enumerate(_members(end, said), start=1):
+        for end in ends:
+            if end == NIL or FIRST in subjects.get(end, {}):
+                for rank, member in enumerate(_list_members(end, subjects), start=1):
                     yield _edge(graph, term.relationship_type, subject, member, None, {"rank": rank})
             else:
                 yield _edge(graph, term.relationship_type, subject, end, None, {})
 
 
-def _members(node: str, said: Mapping[str, Said]) -> Iterator[str]:
+def _list_members(node: str, subjects: Mapping[str, PropertyValues]) -> Iterator[str]:
     while node != NIL:
-        yield said[node][FIRST][0]
-        node = said[node][REST][0]
+        yield subjects[node][FIRST][0]
+        node = subjects[node][REST][0]
 
 
 def _edge(graph: str, type: str | None, start: str, end: str, iri: str | None, properties: Properties) -> EdgeRow:
-    own = any(is_own(one, graph) for one in (start, end, iri) if one)
+    own = any(is_own(node, graph) for node in (start, end, iri) if node)
     return EdgeRow(type or "", start, end, iri, properties, own)
 
 
-def merged(contributions: Iterable[Properties]) -> Properties:
-    """What is shown of something of which several graphs speak, in whatever order they came.
+def merge_properties(contributions: Iterable[Properties]) -> Properties:
+    """Merge the properties that several graphs state of one node or relationship, in whatever order they come.
 
-    Lists are joined; of single values the one that most graphs give is kept, and of those the smallest.
+    Lists are joined. Of single values, the one that most graphs give is kept; of equally frequent ones, the smallest.
 
-    >>> merged([{"name": "Jo Ash"}, {"name": "Jo  Ash", "aliases": ["J Ash"]}, {"name": "Jo Ash"}])
+    >>> merge_properties([{"name": "Jo Ash"}, {"name": "Jo  Ash", "aliases": ["J Ash"]}, {"name": "Jo Ash"}])
     {'name': 'Jo Ash', 'aliases': ['J Ash']}
     """
-    given: dict[str, list[Value | list[Value]]] = defaultdict(list)
-    for contribution in contributions:
-        for key, value in contribution.items():
-            given[key].append(value)
-    return {key: _one_of(values) for key, values in given.items()}
+    stated: dict[str, list[Value | list[Value]]] = defaultdict(list)
+    for properties in contributions:
+        for key, value in properties.items():
+            stated[key].append(value)
+    return {key: _merged_value(values) for key, values in stated.items()}
 
 
-def _one_of(values: list[Value | list[Value]]) -> Value | list[Value]:
+def _merged_value(values: list[Value | list[Value]]) -> Value | list[Value]:
     lists = [value for value in values if isinstance(value, list)]
     if lists:
-        return sorted({one for value in lists for one in value})
+        return sorted({member for value in lists for member in value})
     counts = Counter(value for value in values if not isinstance(value, list))
     return min(counts, key=lambda value: (-counts[value], value))

@@ -1,6 +1,8 @@
-"""What named graphs say, as the store keeps it to be able to take it back, and what follows where they are replaced.
+"""Provenance: the contribution of each named graph to nodes and relationships that several graphs may state.
 
-Nothing here knows the database: it is told what is known of it.
+The store keeps the contribution of every loaded graph, so that it can retract one graph and leave the others as they
+are. `ContributionMerge` decides what follows when graphs are replaced. Nothing here talks to the database: callers
+pass in what it holds.
 """
 
 from collections import defaultdict
@@ -8,74 +10,79 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, Properties, Rows, merged
-from caregraph.graph.neo4j.serialization import fields, packed, unpacked
+from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow, Properties, merge_properties
+from caregraph.graph.neo4j.serialization import deserialize, row_fields, serialize
 
 Key = tuple[str, ...]  # of a node its IRI; of a relationship its type, start, end and own IRI or ""
 Row = TypeVar("Row", NodeRow, EdgeRow)
-Spoken = Mapping[str, Mapping[Key, Row]]  # what graphs say, by graph
+RowsByGraph = Mapping[str, Mapping[Key, Row]]  # the nodes, or the relationships, that each graph contributes
 
-IRI, STATED_IN = "iri", "statedIn"
-LEDGER, LOCK = "_Graph", "_Lock"  # labels of nodes that are the store's own affair
+IRI, STATED_IN = "iri", "statedIn"  # properties that the store adds
+GRAPH_LABEL, LOCK_LABEL = "_Graph", "_Lock"  # nodes of the store's own: a loaded graph, and the lock of loads
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a graph says of nodes and relationships that others may speak of too, and what is its own.
+class Contribution:
+    """Nodes and relationships that a named graph states and other graphs may state too.
 
-    Of its own nodes the IRIs, by label, are enough: their relationships go with them. Its own relationships between
-    nodes that are not its own are among ``edges``. ``ends`` are the nodes of others that its relationships lead to.
+    Attributes:
+        nodes: the shared nodes that the graph describes.
+        edges: the shared relationships: those of which neither end is one of its own nodes.
+        own_iris: the IRIs of its own nodes, by label; their relationships are deleted with them.
+        referenced_iris: nodes of other graphs that its relationships lead to.
     """
 
     nodes: dict[Key, NodeRow] = field(default_factory=dict)
     edges: dict[Key, EdgeRow] = field(default_factory=dict)
-    own: dict[str, list[str]] = field(default_factory=dict)
-    ends: frozenset[str] = frozenset()
-    _packed: bytes = field(default=b"", compare=False, repr=False)  # if it has been
+    own_iris: dict[str, list[str]] = field(default_factory=dict)
+    referenced_iris: frozenset[str] = frozenset()
+    _serialized: bytes = field(default=b"", compare=False, repr=False)  # once it has been read from bytes
 
     @classmethod
-    def of(cls, rows: Rows) -> "Said":
-        """What the rows of a graph say."""
-        own: dict[str, list[str]] = defaultdict(list)
+    def of(cls, rows: GraphRows) -> "Contribution":
+        """Select the shared part of a graph's rows."""
+        own_iris: dict[str, list[str]] = defaultdict(list)
         for node in rows.nodes:
             if node.own:
-                own[node.label].append(node.iri)
-        ours = {iri for iris in own.values() for iri in iris}
+                own_iris[node.label].append(node.iri)
+        own = {iri for iris in own_iris.values() for iri in iris}
         return cls(
-            nodes={key(node): node for node in rows.nodes if not node.own},
-            edges={key(edge): edge for edge in rows.edges if ours.isdisjoint((edge.start, edge.end))},
-            own=dict(own),
-            ends=frozenset(iri for edge in rows.edges for iri in (edge.start, edge.end)).difference(
+            nodes={row_key(node): node for node in rows.nodes if not node.own},
+            edges={row_key(edge): edge for edge in rows.edges if own.isdisjoint((edge.start, edge.end))},
+            own_iris=dict(own_iris),
+            referenced_iris=frozenset(iri for edge in rows.edges for iri in (edge.start, edge.end)).difference(
                 node.iri for node in rows.nodes
             ),
         )
 
-    def named(self) -> set[str]:
-        """The nodes that it speaks of, its own apart."""
+    def shared_iris(self) -> set[str]:
+        """Collect the IRIs of all nodes that the graph describes or refers to, except its own nodes."""
         ends = {iri for _, start, end, _ in self.edges for iri in (start, end)}
-        return ends.union(self.ends, (iri for (iri,) in self.nodes))
+        return ends.union(self.referenced_iris, (iri for (iri,) in self.nodes))
 
-    def pack(self) -> bytes:
-        """All of it in few bytes."""
-        rows = (fields(some.values()) for some in (self.nodes, self.edges))
-        return self._packed or packed([*rows, self.own, sorted(self.ends)])
+    def serialize(self) -> bytes:
+        """Serialize the whole contribution."""
+        if self._serialized:
+            return self._serialized
+        nodes, edges = row_fields(self.nodes.values()), row_fields(self.edges.values())
+        return serialize([nodes, edges, self.own_iris, sorted(self.referenced_iris)])
 
     @classmethod
-    def unpack(cls, content: bytes) -> "Said":
-        """What `pack` packed."""
-        nodes, edges, own, ends = unpacked(content)
+    def deserialize(cls, content: bytes) -> "Contribution":
+        """Restore a contribution from the bytes that `serialize` made."""
+        nodes, edges, own_iris, referenced_iris = deserialize(content)
         return cls(
-            nodes={key(row): row for row in (NodeRow(*one) for one in nodes)},
-            edges={key(row): row for row in (EdgeRow(*one) for one in edges)},
-            own=own,
-            ends=frozenset(ends),
-            _packed=content,
+            nodes={row_key(row): row for row in (NodeRow(*fields) for fields in nodes)},
+            edges={row_key(row): row for row in (EdgeRow(*fields) for fields in edges)},
+            own_iris=own_iris,
+            referenced_iris=frozenset(referenced_iris),
+            _serialized=content,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A node or relationship that the database has: its element id, its label or type, and all its properties."""
+class StoredEntity:
+    """Node or relationship of the database: its element id, its label or type, and all its properties."""
 
     id: str
     label: str
@@ -83,77 +90,79 @@ class Known:
 
     @property
     def graphs(self) -> frozenset[str]:
-        """The graphs that state it; none if it is one graph's own, or there only for the relationships of others."""
+        """Graphs that state it; empty if it is one graph's own, or exists only as an end of relationships."""
         return frozenset(self.properties.get(STATED_IN, ()))  # type: ignore[arg-type]
 
     @property
-    def shown(self) -> Properties:
-        """Its properties but for those that the store adds."""
+    def stated_properties(self) -> Properties:
+        """Its properties without those that the store adds."""
         return {name: value for name, value in self.properties.items() if name not in (IRI, STATED_IN)}
 
 
-def key(row: NodeRow | EdgeRow) -> Key:
+def row_key(row: NodeRow | EdgeRow) -> Key:
+    """Make the key by which the rows of several graphs are recognised as one node or relationship."""
     return (row.iri,) if isinstance(row, NodeRow) else (row.type, row.start, row.end, row.iri or "")
 
 
-def held(row: NodeRow | EdgeRow, graphs: Iterable[str], shown: Properties) -> Properties:
-    """All properties that the database is to have of something that some graphs state."""
+def stored_properties(row: NodeRow | EdgeRow, graphs: Iterable[str], properties: Properties) -> Properties:
+    """Add the properties that the store needs: the IRI and, of a shared row, the graphs that state it."""
     iri: Properties = {IRI: row.iri} if row.iri else {}
-    return {**shown, **iri} if row.own else {**shown, **iri, STATED_IN: sorted(graphs)}
+    return {**properties, **iri} if row.own else {**properties, **iri, STATED_IN: sorted(graphs)}
 
 
-class Part(Generic[Row]):
-    """The nodes, or the relationships, of which some graphs speak, or spoke before, that are replaced together.
+class ContributionMerge(Generic[Row]):
+    """Merge of the contributions to shared nodes, or to shared relationships, when some graphs are replaced together.
 
     Args:
-        before: what each of these graphs says now.
-        after: what each will say.
-        known: what the database has of all this.
+        before: the present contribution of each replaced graph.
+        after: its new contribution.
+        stored: the database's nodes, or relationships, among them.
     """
 
-    def __init__(self, before: Spoken[Row], after: Spoken[Row], known: Mapping[Key, Known]) -> None:
-        self._before: Spoken[Row] = before
-        self._after: Spoken[Row] = after
-        self._known = known
-        self._keys = {one for said in (*before.values(), *after.values()) for one in said}
+    def __init__(self, before: RowsByGraph[Row], after: RowsByGraph[Row], stored: Mapping[Key, StoredEntity]) -> None:
+        self._before: RowsByGraph[Row] = before
+        self._after: RowsByGraph[Row] = after
+        self._stored = stored
+        self._keys = {key for rows in (*before.values(), *after.values()) for key in rows}
 
-    def disputes(self) -> set[str]:
-        """The other graphs whose words are needed to tell what to show."""
-        return {graph for one in self._keys if self._is_disputed(one) for graph in self._rest(one)}
+    def conflicting_graphs(self) -> set[str]:
+        """Name the graphs that are not replaced and whose contributions `merged` needs."""
+        return {graph for key in self._keys if self._needs_merge(key) for graph in self._unreplaced_graphs(key)}
 
-    def settled(self, others: Spoken[Row]) -> dict[Key, Properties | None]:
-        """The properties that everything shall have; None for what no graph states any more.
+    def merged(self, contributions: RowsByGraph[Row]) -> dict[Key, Properties | None]:
+        """Compute the properties that each node or relationship shall have; None if no graph states it any more.
 
         Args:
-            others: what the graphs say that `disputes` named.
+            contributions: those of the `conflicting_graphs`.
         """
         final: dict[Key, Properties | None] = {}
-        for one in self._keys:
-            rest: frozenset[str] = self._rest(one)
-            now: dict[str, Row] = {graph: said[one] for graph, said in self._after.items() if one in said}
-            if not rest and not now:
-                final[one] = None
-            elif rest and not self._is_disputed(one):
-                final[one] = {**self._known[one].properties, STATED_IN: sorted(rest | now.keys())}
+        for key in self._keys:
+            unreplaced: frozenset[str] = self._unreplaced_graphs(key)
+            new_rows: dict[str, Row] = {graph: rows[key] for graph, rows in self._after.items() if key in rows}
+            graphs = unreplaced | new_rows.keys()
+            if not graphs:
+                final[key] = None
+            elif unreplaced and not self._needs_merge(key):
+                final[key] = {**self._stored[key].properties, STATED_IN: sorted(graphs)}
             else:
-                speaking = list(now.values()) + [others[graph][one] for graph in rest]
-                final[one] = held(speaking[0], rest | now.keys(), merged(row.properties for row in speaking))
+                rows = list(new_rows.values()) + [contributions[graph][key] for graph in unreplaced]
+                final[key] = stored_properties(rows[0], graphs, merge_properties(row.properties for row in rows))
         return final
 
-    def _rest(self, one: Key) -> frozenset[str]:
-        """The graphs that state something and are not replaced."""
-        return self._known[one].graphs - self._after.keys() if one in self._known else frozenset()
+    def _unreplaced_graphs(self, key: Key) -> frozenset[str]:
+        """Name the graphs that state a node or relationship and are not replaced."""
+        return self._stored[key].graphs - self._after.keys() if key in self._stored else frozenset()
 
-    def _is_disputed(self, one: Key) -> bool:
-        """Whether what is shown may change by what others say too.
+    def _needs_merge(self, key: Key) -> bool:
+        """Tell whether the contributions of unreplaced graphs may change the properties.
 
-        It does not where a graph says the same as before, or newly agrees with what is shown.
+        They cannot where each replaced graph states the same as before, or newly agrees with the stored properties.
         """
-        if not self._rest(one):
+        if not self._unreplaced_graphs(key):
             return False
-        for graph, said in self._after.items():
-            before, after = _properties(self._before.get(graph, {}).get(one)), _properties(said.get(one))
-            if before != after and (before or not _agree(self._known[one].shown, after)):
+        for graph, rows in self._after.items():
+            before, after = _properties(self._before.get(graph, {}).get(key)), _properties(rows.get(key))
+            if before != after and (before or not _agree(self._stored[key].stated_properties, after)):
                 return True
         return False
 
@@ -162,11 +171,11 @@ def _properties(row: NodeRow | EdgeRow | None) -> Properties:
     return row.properties if row else {}
 
 
-def _agree(shown: Properties, said: Properties) -> bool:
-    return all(_agrees(shown.get(name), value) for name, value in said.items())
+def _agree(stored: Properties, new: Properties) -> bool:
+    return all(_values_agree(stored.get(name), value) for name, value in new.items())
 
 
-def _agrees(shown: object, value: object) -> bool:
-    if isinstance(shown, list) and isinstance(value, list):
-        return set(value) <= set(shown)
-    return shown == value
+def _values_agree(stored: object, new: object) -> bool:
+    if isinstance(stored, list) and isinstance(new, list):
+        return set(new) <= set(stored)
+    return stored == new

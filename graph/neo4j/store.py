@@ -17,33 +17,33 @@ from typing import TYPE_CHECKING, Any, Self
 
 from neo4j import READ_ACCESS, Driver, GraphDatabase, Record, RoutingControl
 
-from caregraph.graph.neo4j import indexes, loader, read_only
-from caregraph.graph.neo4j.errors import explained
-from caregraph.graph.neo4j.indexes import quoted
-from caregraph.graph.neo4j.known_nodes import Memory
-from caregraph.graph.neo4j.loader import Change, Load
-from caregraph.graph.neo4j.payload import Told
-from caregraph.graph.neo4j.property_graph import Rows, graph_schema
-from caregraph.graph.neo4j.provenance import LEDGER
-from caregraph.graph.neo4j.values import Answer, plain
+from caregraph.graph.neo4j import indexes, read_only
+from caregraph.graph.neo4j.errors import translate_errors
+from caregraph.graph.neo4j.indexes import quoted_identifier
+from caregraph.graph.neo4j.known_nodes import SharedNodeCache
+from caregraph.graph.neo4j.load_transaction import Change
+from caregraph.graph.neo4j.loader import Load, replace_graphs
+from caregraph.graph.neo4j.payload import GraphPayload
+from caregraph.graph.neo4j.property_graph import GraphRows, graph_schema
+from caregraph.graph.neo4j.provenance import GRAPH_LABEL
+from caregraph.graph.neo4j.values import Answer, plain_value
 from caregraph.ontology.errors import InvalidGraph, ServerUnavailable
-from caregraph.ontology.iris import thing_iri
+from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.settings import ServerAddress
 
-if TYPE_CHECKING:  # they take a second to import, which every question would wait for
-    from caregraph.graph.neo4j.sync_plan import Keeping, Source
+if TYPE_CHECKING:
+    from caregraph.graph.neo4j.sync_plan import GraphSource, PayloadCache
 
-OLDEST = (5, 26)
+OLDEST_VERSION = (5, 26)
 CONNECT_LIMIT = 10.0  # seconds
-BATCH = 20_000  # rows a transaction, as far as whole documents come near it
-VOCABULARY = thing_iri("graph", "vocabulary")
+TRANSACTION_ROWS = 20_000  # rows of one transaction, as far as whole documents come near it
 
 
 @dataclass(frozen=True, slots=True)
-class Synced:
-    """What it took to make the database a copy of the dataset: numbers of graphs, and how much they changed.
+class SyncResult:
+    """Result of a sync: numbers of graphs loaded, retracted and left alone, and the change of the database.
 
-    ``refused`` says by name why a graph is not as the dataset has it; what it said before is kept.
+    ``refused`` gives, by name, the reason why a graph is not as the dataset has it; its earlier version stays.
     """
 
     loaded: int
@@ -62,7 +62,7 @@ class Synced:
 
 
 class Neo4jStore:
-    """One Neo4j database; the driver is closed by whoever opened it, `connect` by its ``with``."""
+    """One Neo4j database. Whoever opens the driver closes it; `connect` does so at the end of its ``with``."""
 
     def __init__(self, driver: Driver, *, database: str) -> None:
         self._driver = driver
@@ -75,7 +75,7 @@ class Neo4jStore:
         Raises:
             ServerUnavailable: if no Neo4j answers there, it is too old, or it refuses name, password or database.
         """
-        with ExitStack() as until_it_answers, explained(address.uri):
+        with ExitStack() as until_it_answers, translate_errors(address.uri):
             driver = GraphDatabase.driver(
                 address.uri,
                 auth=(address.username, address.password),
@@ -95,94 +95,95 @@ class Neo4jStore:
         self.close()
 
     def close(self) -> None:
+        """Close the driver."""
         self._driver.close()
 
-    def prepare(self, *, searches: bool = True) -> None:
-        """Make the constraints and indexes that the ontology asks for, where they are not there or not right.
+    def prepare(self, *, fulltext: bool = True) -> None:
+        """Create the constraints and indexes that the ontology asks for, where they are missing or wrong.
 
         Args:
-            searches: whether those are made, too, in which words are searched.
+            fulltext: whether the full-text indexes are created too.
         """
-        indexes.prepare(self.write, searches=searches)
+        indexes.create_indexes(self.write, fulltext=fulltext)
 
     def sync(
         self,
-        dataset: "Source",
-        kept: "Keeping | None" = None,
+        dataset: "GraphSource",
+        payload_cache: "PayloadCache | None" = None,
         *,
         progress: Callable[[str], None] = lambda _: None,
-    ) -> Synced:
-        """Make the database a copy of the dataset, sending only what changed.
+    ) -> SyncResult:
+        """Make the database a copy of the dataset, sending only the graphs that changed.
 
-        A sync that was killed leaves whole documents loaded or not; the next one does the rest.
+        A sync that was killed leaves each document loaded whole or not at all; the next one does the rest.
 
         Args:
-            kept: what a build kept of the dataset's documents; without it all is made anew, which takes longer.
+            payload_cache: payloads that a build has made already; without it all are made anew, which takes longer.
+            progress: called with the name of each graph that has been loaded or retracted.
 
         Raises:
-            ServerUnavailable, StoreError: if the server fails; what was loaded before stands.
+            ServerUnavailable, StoreError: if the server fails; graphs that were loaded before stay.
         """
-        from caregraph.graph.neo4j.sync_plan import (  # a second's import, which only who has a dataset has paid
-            loads,
-            wanted_by,
-        )
+        # Imports rdflib: a quarter of a second, which a question should not wait for.
+        from caregraph.graph.neo4j.sync_plan import plan_sync, planned_loads
 
-        wanted, present = wanted_by(dataset, kept), self.loaded()
-        # An empty database has its words indexed when it is full: done with each transaction, all takes a fifth longer.
-        self.prepare(searches=bool(present))
-        memory = None if present else Memory()
+        plan, present = plan_sync(dataset), self.loaded()
+        removed = sorted(present.keys() - plan.keys())
+        stale = {graph: planned for graph, planned in plan.items() if present.get(graph) != planned.version}
+        # The text of an empty database is indexed when it is full: indexed with each load, all takes a fifth longer.
+        self.prepare(fulltext=bool(present))
+        node_cache = None if present else SharedNodeCache()
         change, refused = Change(), dict[str, str]()
-        gone = sorted(present.keys() - wanted.keys())
-        fresh = {graph: one for graph, one in wanted.items() if present.get(graph) != one.version}
-        batches = _batches(chain((Load(Told(graph)) for graph in gone), loads(fresh, refused)))
-        for batch in _ahead(batches):
-            change += self._replace_each(batch, refused, memory)
+        retractions = (Load(GraphPayload(graph)) for graph in removed)
+        loads = chain(retractions, planned_loads(dataset, stale, refused, payload_cache))
+        for batch in _prefetched(_by_transaction(loads)):
+            change += self._replace_valid(batch, refused, node_cache)
             for load in batch:
-                progress(wanted[load.told.graph].name if load.told.graph in wanted else "taken back")
+                progress(plan[load.graph].name if load.graph in plan else "taken back")
         self.prepare()
-        named = {wanted[graph].name: reason for graph, reason in refused.items()}
-        return Synced(len(fresh) - len(refused), len(gone), len(wanted) - len(fresh), change, named)
+        refused_names = {plan[graph].name: reason for graph, reason in refused.items()}
+        return SyncResult(len(stale) - len(refused), len(removed), len(plan) - len(stale), change, refused_names)
 
-    def _replace_each(self, batch: list[Load], refused: dict[str, str], memory: Memory | None) -> Change:
-        """Replace graphs together; where one of them is broken, each for itself, and the broken ones not."""
+    def _replace_valid(self, batch: list[Load], refused: dict[str, str], node_cache: SharedNodeCache | None) -> Change:
+        """Replace graphs together; where one is invalid, replace each alone and put the invalid ones in ``refused``."""
         try:
-            return self._replace(batch, memory)
+            return self._replace(batch, node_cache)
         except InvalidGraph as error:
             if len(batch) == 1:
-                refused[batch[0].told.graph] = "; ".join(error.violations)
+                refused[batch[0].graph] = "; ".join(error.violations)
                 return Change()
-        return sum((self._replace_each([load], refused, memory) for load in batch), Change())
+        return sum((self._replace_valid([load], refused, node_cache) for load in batch), Change())
 
-    def load(self, version: str, rows: Rows) -> Change:
-        """Put what one graph says in place of what it said before, in one transaction.
+    def load(self, version: str, rows: GraphRows) -> Change:
+        """Replace one graph by these rows, in one transaction.
 
-        The graph of the vocabularies comes first: what a document refers to must be there.
+        Nodes of other graphs to which its relationships lead must be there: load the graph of the vocabularies first.
 
         Args:
-            version: a graph that is loaded in this version is left alone.
+            version: a graph that is already loaded in this version is left alone.
 
         Raises:
             InvalidGraph: if it refers to a node that is not there, or does not fit the schema.
-            StoreError: if the server fails. Nothing has changed then, either.
+            StoreError: if the server fails. In either case nothing has changed.
         """
-        return self._replace([Load(Told.of(rows), version)])
+        return self._replace([Load(GraphPayload.of(rows), version)])
 
     def retract(self, graph: str) -> Change:
-        """Take back what one graph says, by its IRI, which is its document's; nothing happens if it is not loaded."""
-        return self._replace([Load(Told(graph))])
+        """Retract one graph by its IRI, which is its document's; nothing happens if it is not loaded."""
+        return self._replace([Load(GraphPayload(graph))])
 
-    def _replace(self, loads: list[Load], memory: Memory | None = None) -> Change:
-        what = f"loading {', '.join(load.told.graph for load in loads)}"
-        with explained(what), self._driver.session(database=self._database) as session:
-            done = session.execute_write(loader.replace, loads, memory)
-        if memory:
-            memory.follow(done.mark, done.nodes, done.edges)
-        return done.change
+    def _replace(self, loads: list[Load], node_cache: SharedNodeCache | None = None) -> Change:
+        context = f"loading {', '.join(load.graph for load in loads)}"
+        with translate_errors(context), self._driver.session(database=self._database) as session:
+            result = session.execute_write(replace_graphs, loads, node_cache)
+        if node_cache:
+            node_cache.update(result.load_token, result.nodes, result.edges)
+        return result.change
 
     def loaded(self) -> dict[str, str]:
-        """The graphs that are loaded, by IRI, and their versions."""
-        held = self.read(f"MATCH (g:{LEDGER}) RETURN g.iri AS iri, g.version AS version")
-        return {row["iri"]: row["version"] for row in held}
+        """Read the versions of the loaded graphs, by IRI."""
+        rows = self.read(f"MATCH (g:{GRAPH_LABEL}) RETURN g.iri AS iri, g.version AS version")
+        return {row["iri"]: row["version"] for row in rows}
 
     def query(
         self,
@@ -192,81 +193,88 @@ class Neo4jStore:
         limit: int | None = None,
         timeout: float | None = None,
     ) -> Answer:
-        """Answer a statement by anybody, which may only read; see `neo4j.read_only`.
+        """Answer an untrusted statement, which may only read; see `neo4j.read_only`.
 
         Args:
-            limit: how many rows at most.
+            limit: maximum number of rows.
             timeout: seconds after which the server ends the query.
 
         Raises:
             QueryRefused: if it could do more than read, or ran into the time limit.
             StoreError: if the server cannot make sense of it.
         """
-        return read_only.answer(self._driver, self._database, cypher, parameters or {}, limit=limit, timeout=timeout)
+        return read_only.run_read_only(
+            self._driver, self._database, cypher, parameters or {}, limit=limit, timeout=timeout
+        )
 
     def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
-        """Run a statement of our own that reads, one dict a row."""
+        """Run a trusted statement that reads, and return one dict a row."""
         return self._run(cypher, RoutingControl.READ, parameters)
 
     def stream(self, cypher: str, **parameters: object) -> Iterator[dict[str, Any]]:
-        """As `read`, row by row as they are asked for, so that any number of them needs no memory."""
+        """Read row by row, as rows are asked for, so that an answer of any length needs no memory."""
         with (
-            explained(cypher),
+            translate_errors(cypher),
             self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
         ):
             for record in session.run(cypher, parameters):
                 yield _row(record)
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """How many "nodes" there are by label, and "relationships" by type; none are left out that are zero."""
+        """Count the "nodes" by label and the "relationships" by type; those with none are included as zero."""
         schema = graph_schema()
-        nodes = {label: f"(:{quoted(label)})" for label in schema.labels}
-        edges = {type: f"()-[:{quoted(type)}]->()" for type in schema.types}
         return {
-            what: self.read("RETURN " + ", ".join(f"COUNT {{ {one} }} AS {quoted(name)}" for name, one in all.items()))[
-                0
-            ]
-            for what, all in (("nodes", nodes), ("relationships", edges))
+            "nodes": self._counts({label: f"(:{quoted_identifier(label)})" for label in schema.labels}),
+            "relationships": self._counts({type: f"()-[:{quoted_identifier(type)}]->()" for type in schema.types}),
         }
 
+    def _counts(self, patterns: Mapping[str, str]) -> dict[str, int]:
+        columns = (f"COUNT {{ {pattern} }} AS {quoted_identifier(name)}" for name, pattern in patterns.items())
+        [row] = self.read(f"RETURN {', '.join(columns)}")
+        return row
+
     def write(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
-        """Run a statement of our own that writes what no graph says, such as an index."""
+        """Run a trusted statement that writes outside the named graphs, such as one that creates an index."""
         return self._run(cypher, RoutingControl.WRITE, parameters)
 
     def _run(self, cypher: str, routing: RoutingControl, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-        with explained(cypher):
+        with translate_errors(cypher):
             result = self._driver.execute_query(cypher, dict(parameters), routing_=routing, database_=self._database)
         return [_row(record) for record in result.records]
 
 
 def _row(record: Record) -> dict[str, Any]:
-    return {name: plain(value) for name, value in zip(record.keys(), record.values(), strict=True)}
+    return {name: plain_value(value) for name, value in zip(record.keys(), record.values(), strict=True)}
 
 
 def _check_version(agent: str, uri: str) -> None:
-    known = re.match(r"Neo4j/v?(\d+)\.(\d+)", agent)
-    if known is None or (int(known[1]), int(known[2])) < OLDEST:
-        raise ServerUnavailable(f"{uri} runs {agent}; Neo4j {OLDEST[0]}.{OLDEST[1]} or later is needed")
+    version = re.match(r"Neo4j/v?(\d+)\.(\d+)", agent)
+    if version is None or (int(version[1]), int(version[2])) < OLDEST_VERSION:
+        oldest = ".".join(map(str, OLDEST_VERSION))
+        raise ServerUnavailable(f"{uri} runs {agent}; Neo4j {oldest} or later is needed")
 
 
-def _ahead(batches: Iterator[list[Load]]) -> Iterator[list[Load]]:
-    """Batches, each made while the server is at work on the one before."""
-    with ThreadPoolExecutor(1) as maker:
-        following = maker.submit(next, batches, None)
+def _prefetched(batches: Iterator[list[Load]]) -> Iterator[list[Load]]:
+    """Yield batches, each made in a thread while the server works on the one before."""
+    with ThreadPoolExecutor(1) as executor:
+        following = executor.submit(next, batches, None)
         while batch := following.result():
-            following = maker.submit(next, batches, None)
+            following = executor.submit(next, batches, None)
             yield batch
 
 
-def _batches(loads: Iterable[Load]) -> Iterator[list[Load]]:
-    """Loads together that make a transaction worth its while."""
+def _by_transaction(loads: Iterable[Load]) -> Iterator[list[Load]]:
+    """Group loads until they have rows enough for a transaction; the vocabularies end a group.
+
+    The documents refer to the vocabularies, so these must be committed before.
+    """
     batch: list[Load] = []
-    size = 0
+    rows = 0
     for load in loads:
         batch.append(load)
-        size += len(load.told)
-        if size >= BATCH or load.told.graph == VOCABULARY:  # which the others refer to
+        rows += len(load.payload)
+        if rows >= TRANSACTION_ROWS or load.graph == VOCABULARY_GRAPH:
             yield batch
-            batch, size = [], 0
+            batch, rows = [], 0
     if batch:
         yield batch

@@ -1,108 +1,131 @@
-"""What the copy in Neo4j shall hold: the vocabularies, the documents, and the files that could not be read."""
+"""Plan of a sync: the named graphs that Neo4j shall hold, and the payloads that bring them there.
+
+plan = plan_sync(dataset)                         the vocabularies, the documents, and the files that failed
+loads = planned_loads(dataset, plan, refused)     one payload at a time, made when it is asked for
+"""
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from caregraph.graph.dataset.catalogue import Entry, entry_node
-from caregraph.graph.dataset.store import VOCABULARY
 from caregraph.graph.neo4j.loader import Load
-from caregraph.graph.neo4j.payload import Told
-from caregraph.graph.neo4j.property_graph import NodeRow, Properties, Rows, rows
+from caregraph.graph.neo4j.payload import GraphPayload
+from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow, Properties, graph_rows
 from caregraph.ontology import schema
 from caregraph.ontology.errors import InvalidGraph
+from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.ontology.schema import cg, load_schema
 
-LAYOUT = "3"  # changes when the same statements tell something else, or in another form
+LAYOUT = "3"  # changes when the same statements make other payloads, or payloads of another form
 
 
-class Source(Protocol):
-    """A dataset, as far as its copy depends on it."""
+class GraphSource(Protocol):
+    """Dataset as a sync reads it: its catalogue and its named graphs."""
 
     def documents(self) -> list[Entry]: ...
     def vocabulary(self) -> str | None: ...
     def quads(self, name: str) -> Iterator[ox.Quad]: ...
 
 
-class Keeping(Protocol):
-    """Where a build may have kept what documents tell (`dataset.document_cache`)."""
+class PayloadCache(Protocol):
+    """Store of serialized payloads that a build has made already (`dataset.document_cache`)."""
 
     def payload(self, sha256: str, version: str) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A graph: a version that changes with it, a name to show, and what makes what it tells."""
+class PlannedGraph:
+    """Named graph that the database shall hold.
+
+    Attributes:
+        version: changes whenever the graph's payload does.
+        name: the name shown to users.
+        entries: the catalogue's entries of the graph: none for the vocabularies, and two for a document that came
+            under two names.
+    """
 
     version: str
     name: str
-    told: Callable[[], Told]
+    entries: tuple[Entry, ...] = ()
 
 
-def told_version(fingerprint: str) -> str:
-    """Names what statements of this fingerprint (`catalogue.Entry`) tell."""
-    return f"{_made()} {fingerprint}"
-
-
-def wanted_by(dataset: Source, kept: Keeping | None = None) -> dict[str, Wanted]:
-    """The graphs of a dataset by IRI, the one of the vocabularies first, since the others refer to it.
-
-    Args:
-        kept: what need not be made again.
-    """
-    made = _made()
-    wanted: dict[str, Wanted] = {}
-    if (vocabulary := dataset.vocabulary()) is not None:
-        name = VOCABULARY.value
-        wanted[name] = Wanted(f"{made} {vocabulary}", "the vocabularies", partial(_told, dataset, name))
-    for entry in dataset.documents():
-        if entry.status == "failed":
-            iri = entry_node(entry.source).value
-            version = f"{made} {entry.sha256} {entry.extractor} {entry.reason}"
-            wanted[iri] = Wanted(version, entry.source, partial(_unread_file, iri, entry))
-        else:
-            name = entry.document  # one that came under two names has two entries
-            before = wanted[name].version if name in wanted else made
-            version = f"{before} {entry.source} {entry.fingerprint or entry.extractor} {entry.statements}"
-            alone = kept if name not in wanted else None  # it is kept of one name
-            wanted[name] = Wanted(version, entry.source, partial(_document, dataset, entry, alone))
-    return wanted
+def payload_version(fingerprint: str) -> str:
+    """Make the version of a payload from the fingerprint of its statements (`catalogue.Entry`)."""
+    return f"{_payload_code_version()} {fingerprint}"
 
 
 @cache
-def _made() -> str:
-    """Names how what is told is made."""
+def _payload_code_version() -> str:
+    """Version of the rules that make payloads: their layout and the ontology."""
     return f"{LAYOUT} {hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]}"
 
 
-def loads(wanted: Mapping[str, Wanted], refused: dict[str, str]) -> Iterator[Load]:
-    """The graphs as they are to be; those that cannot be made are put among the ``refused``, with the reason."""
-    for graph, one in wanted.items():
+def plan_sync(dataset: GraphSource) -> dict[str, PlannedGraph]:
+    """Plan the graphs of a dataset, by IRI. The vocabularies come first, since the other graphs refer to them."""
+    rules = _payload_code_version()
+    plan: dict[str, PlannedGraph] = {}
+    if (vocabulary := dataset.vocabulary()) is not None:
+        plan[VOCABULARY_GRAPH] = PlannedGraph(f"{rules} {vocabulary}", "the vocabularies")
+    for entry in dataset.documents():
+        if entry.status == "failed":
+            iri = entry_node(entry.source).value
+            version = f"{rules} {entry.sha256} {entry.extractor} {entry.reason}"
+            plan[iri] = PlannedGraph(version, entry.source, (entry,))
+        else:
+            before = plan.get(entry.document, PlannedGraph(rules, ""))
+            version = f"{before.version} {entry.source} {entry.fingerprint or entry.extractor} {entry.statements}"
+            plan[entry.document] = PlannedGraph(version, entry.source, (*before.entries, entry))
+    return plan
+
+
+def planned_loads(
+    dataset: GraphSource,
+    plan: Mapping[str, PlannedGraph],
+    refused: dict[str, str],
+    payload_cache: PayloadCache | None = None,
+) -> Iterator[Load]:
+    """Yield the loads of planned graphs, making each payload when it is asked for.
+
+    Args:
+        refused: receives the graphs that have no valid payload, with the reason.
+        payload_cache: payloads that need not be made again.
+    """
+    for iri, planned in plan.items():
         try:
-            yield Load(one.told(), one.version)
+            yield Load(_payload(dataset, iri, planned.entries, payload_cache), planned.version)
         except InvalidGraph as error:
-            refused[graph] = "; ".join(error.violations)
+            refused[iri] = "; ".join(error.violations)
 
 
-def _told(dataset: Source, graph: str) -> Told:
-    return Told.of(rows(graph, dataset.quads(graph)))
+def _payload(
+    dataset: GraphSource, iri: str, entries: tuple[Entry, ...], payload_cache: PayloadCache | None
+) -> GraphPayload:
+    if len(entries) == 1:  # the cached payload of a document has one name
+        [entry] = entries
+        if entry.status == "failed":
+            return _unread_file(iri, entry)
+        if payload_cache and entry.fingerprint:
+            stored = payload_cache.payload(entry.sha256, payload_version(entry.fingerprint))
+            with suppress(ValueError, TypeError, zlib.error):  # damaged: it is made again
+                if stored:
+                    return GraphPayload.deserialize(stored)
+    return GraphPayload.of(graph_rows(iri, dataset.quads(iri)))
 
 
-def _document(dataset: Source, entry: Entry, kept: Keeping | None) -> Told:
-    if kept and entry.fingerprint and (stored := kept.payload(entry.sha256, told_version(entry.fingerprint))):
-        with suppress(ValueError, TypeError, zlib.error):  # of a version whose bytes are not whole
-            return Told.unpack(stored)
-    return _told(dataset, entry.document)
-
-
-def _unread_file(iri: str, entry: Entry) -> Told:
-    """The one node of a file that could not be read; its graph has its IRI."""
-    told: Properties = {"name": entry.source, "source": entry.source, "sha256": entry.sha256}
+def _unread_file(iri: str, entry: Entry) -> GraphPayload:
+    """Make the payload of a file that could not be read: one node, whose IRI is also its graph's."""
+    properties: Properties = {
+        "name": entry.source,
+        "source": entry.source,
+        "sha256": entry.sha256,
+        "reason": entry.reason or "not told",
+    }
     label = load_schema().classes[cg("UnreadFile")].neo4j_label or ""
-    return Told.of(Rows(iri, (NodeRow(label, iri, told | {"reason": entry.reason or "not told"}),)))
+    return GraphPayload.of(GraphRows(iri, (NodeRow(label, iri, properties),)))

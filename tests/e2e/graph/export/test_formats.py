@@ -12,14 +12,14 @@ from zipfile import ZipFile
 import networkx
 import openpyxl
 import pytest
+from caregraph.graph.export.cypher import literal
 from pyarrow import parquet
 
 from caregraph.cli.main import _store
-from caregraph.graph.export.cypher import literal
 from caregraph.graph.export.formats import FORMS, export
 from caregraph.graph.export.spreadsheet import safe_cell
 from caregraph.graph.export.tables import Tables
-from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, Rows
+from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import document_iri, thing_iri
 
@@ -68,7 +68,7 @@ def hostile(store):
     ]
     edges += [EdgeRow("PART_OF", node.iri, graph, own=True) for node in nodes]
     document = NodeRow("Document", graph, {"name": "=1", "source": "=cmd|' /C calc'!A0.pdf"}, own=True)
-    store.load("1", Rows(graph, (document, service, *nodes), tuple(edges)))
+    store.load("1", GraphRows(graph, (document, service, *nodes), tuple(edges)))
     return store
 
 

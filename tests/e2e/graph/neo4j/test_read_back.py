@@ -1,4 +1,4 @@
-"""What the database gives back is what the dataset says, statement by statement."""
+"""The database gives back what the dataset states, statement by statement."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.read_back import held, told
 from caregraph.graph.dataset.store import VOCABULARY, Dataset
-from caregraph.graph.neo4j.property_graph import rows
+from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import ONTOLOGY, document_iri
@@ -19,8 +19,8 @@ ASHMERE, BRACKENFORD = (f"https://w3id.org/caregraph/id/authority/{code}" for co
 
 def quads(turtle):
     prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-    found = ox.parse(f"{prefixes}{turtle}", format=ox.RdfFormat.TURTLE)
-    return [ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(GRAPH)) for one in found]
+    triples = ox.parse(f"{prefixes}{turtle}", format=ox.RdfFormat.TURTLE)
+    return [ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(GRAPH)) for triple in triples]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def quads(turtle):
             f"<{ASHMERE}> cg:statisticalNeighbours ( <{BRACKENFORD}> ) .",
             {(ASHMERE, f"{ONTOLOGY}statisticalNeighbours", (1, BRACKENFORD))},
         ),
-        # What the ontology keeps out of the property graph.
+        # Classes that the ontology keeps out of the property graph.
         ('<https://example.org/grade> a cg:Grade ; skos:prefLabel "good" .', set()),
         ("<https://example.org/run> a prov:Activity ; prov:used <https://example.org/report> .", set()),
         ("", set()),
@@ -67,8 +67,8 @@ def test_loss_and_change_are_noticed(store, record, vocabulary):
 
     words = list(quads_of(vocabulary_graph(vocabulary), VOCABULARY))
     report = list(quads_of(to_graph(record, vocabulary, extractor="1"), ox.NamedNode(GRAPH)))
-    store.load("1", rows(VOCABULARY.value, words))
-    store.load("1", rows(GRAPH, report))
+    store.load("1", graph_rows(VOCABULARY.value, words))
+    store.load("1", graph_rows(GRAPH, report))
     said = told(report)
     assert held(store, GRAPH) == said
 

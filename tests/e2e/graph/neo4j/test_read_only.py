@@ -1,4 +1,4 @@
-"""The guard for Cypher by anybody: what must not pass, what must, and that limits end a query in the server."""
+"""The guard for untrusted Cypher: statements that must not pass, statements that must, and limits in the server."""
 
 import json
 import socket
@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from caregraph.cli.main import app
 from caregraph.graph.neo4j import read_only
-from caregraph.graph.neo4j.cypher_guard import plain_read
-from caregraph.graph.neo4j.property_graph import NodeRow, Rows
+from caregraph.graph.neo4j.cypher_guard import guarded_statement
+from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.ontology.errors import QueryRefused, StoreError
 
 # Plain writes for whoever resolves the escapes: only the server's plan tells.
@@ -221,7 +221,9 @@ def state(store):
 @pytest.fixture
 def region(store):
     """A database with one node that could be changed, taken away after."""
-    rows = Rows("https://example.org/graph", (NodeRow("Region", "https://example.org/region", {"name": "Somewhere"}),))
+    rows = GraphRows(
+        "https://example.org/graph", (NodeRow("Region", "https://example.org/region", {"name": "Somewhere"}),)
+    )
     store.load("1", rows)
     yield store
     store.retract(rows.graph)
@@ -297,7 +299,7 @@ FILES_AND_ESCAPES = [one for one in HOSTILE if one not in ESCAPED_WRITES and ("C
 @pytest.mark.parametrize("cypher", FILES_AND_ESCAPES)
 def test_words_alone_refuse_files_and_escapes(cypher):
     with pytest.raises(QueryRefused):
-        plain_read(cypher)
+        guarded_statement(cypher)
 
 
 @pytest.mark.parametrize(
@@ -313,7 +315,7 @@ def test_words_alone_refuse_files_and_escapes(cypher):
     ],
 )
 def test_plan_alone_refuses_what_the_words_let_through(region, cypher, monkeypatch):
-    monkeypatch.setattr("caregraph.graph.neo4j.read_only.plain_read", str)
+    monkeypatch.setattr("caregraph.graph.neo4j.read_only.guarded_statement", str)
 
     with pytest.raises(QueryRefused):
         region.query(cypher)
@@ -370,16 +372,3 @@ def test_an_error_of_the_server_is_told_in_words(region):
         region.query("MATCH (n RETURN n")
     with pytest.raises(StoreError, match="parameter"):
         region.query("RETURN $missing AS x")
-
-
-def test_a_query_that_the_server_does_not_end_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr("caregraph.graph.neo4j.read_only.PATIENCE", 0.1)
-    monkeypatch.setattr("caregraph.graph.neo4j.read_only._run", lambda *_: time.sleep(5))
-
-    monkeypatch.setattr("caregraph.graph.neo4j.read_only._left", set())
-
-    for _ in range(read_only.LEFT_RUNNING):
-        with pytest.raises(QueryRefused, match="has not ended"):
-            read_only.answer(None, "neo4j", "RETURN 1", {}, timeout=0.05)
-    with pytest.raises(QueryRefused, match="still at work"):
-        read_only.answer(None, "neo4j", "RETURN 1", {}, timeout=0.05)

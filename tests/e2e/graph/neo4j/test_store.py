@@ -1,4 +1,4 @@
-"""The copy in Neo4j: it follows the dataset, whatever comes, goes and breaks."""
+"""The copy in Neo4j: it follows the dataset, whatever is added, removed or broken."""
 
 import random
 import subprocess
@@ -13,9 +13,11 @@ from rdflib import URIRef
 
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import Dataset, Entry
-from caregraph.graph.neo4j.loader import Change, _Database
-from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, Rows, graph_schema, rows
+from caregraph.graph.neo4j import store as neo4j_store
+from caregraph.graph.neo4j.load_transaction import Change, LoadTransaction
+from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow, graph_rows, graph_schema
 from caregraph.graph.neo4j.store import Neo4jStore, _check_version
+from caregraph.graph.queries.search import search_all
 from caregraph.ontology.errors import InvalidGraph, ServerUnavailable, StoreError
 from caregraph.ontology.iris import document_iri, thing_iri
 from caregraph.ontology.schema import cg
@@ -25,12 +27,12 @@ PLACE, HUB, JO = thing_iri("authority", "E99999999"), thing_iri("service", "hub"
 
 
 def base():
-    """What the documents below refer to."""
-    return Rows(BASE, (NodeRow("LocalAuthority", PLACE, {"name": "Ashmere"}),))
+    """The graph to which the documents below refer."""
+    return GraphRows(BASE, (NodeRow("LocalAuthority", PLACE, {"name": "Ashmere"}),))
 
 
 def document(graph, *, name="Jo Ash", aliases=("The Hub",), role="lead", words=2, uses=True):
-    """A document that speaks of a person and a service, as other documents do."""
+    """A document that states a person and a service, which the other documents state too."""
     key = graph.rsplit("/", 1)[-1]
     passages = [f"{thing_iri('passage', key)}-{number}" for number in range(words)]
     nodes = [NodeRow("Document", graph, {"name": key, "published": date(2024, 5, 1)}, own=True)]
@@ -47,7 +49,7 @@ def document(graph, *, name="Jo Ash", aliases=("The Hub",), role="lead", words=2
         *(EdgeRow("PART_OF", iri, graph, own=True) for iri in passages),
         *([EdgeRow("USES", PLACE, HUB)] if uses else []),
     ]
-    return Rows(graph, tuple(nodes), tuple(edges))
+    return GraphRows(graph, tuple(nodes), tuple(edges))
 
 
 VERSIONS = {
@@ -65,8 +67,8 @@ def dump(store):
     edges = store.read(
         "MATCH (a)-[r]->(b) RETURN a.iri AS start, type(r) AS type, b.iri AS end, properties(r) AS properties"
     )
-    ledger = store.read("MATCH (g:_Graph) RETURN g.iri AS iri, g.version AS version")
-    return [sorted(map(_sortable, part)) for part in (nodes, edges, ledger)]
+    graphs = store.read("MATCH (g:_Graph) RETURN g.iri AS iri, g.version AS version")
+    return [sorted(map(_sortable, part)) for part in (nodes, edges, graphs)]
 
 
 def _sortable(row):
@@ -79,7 +81,7 @@ def empty(store):
 
 
 def fresh(store, state):
-    """What the database shows after a first load of the same documents."""
+    """The dump after a first load of the same documents."""
     empty(store)
     store.load("1", base())
     for graph in sorted(state):
@@ -128,11 +130,11 @@ def test_what_is_shown_does_not_depend_on_the_order(store):
     store.load("1", base())
     shown = set()
     for order in permutations([VERSIONS[ONE][1], VERSIONS[TWO][0], VERSIONS[THREE][1]]):
-        for one in order:
-            store.load("1", one)
+        for rows in order:
+            store.load("1", rows)
         shown.add(str(dump(store)))
-        for one in order:
-            store.retract(one.graph)
+        for rows in order:
+            store.retract(rows.graph)
 
     assert len(shown) == 1
 
@@ -171,18 +173,18 @@ def test_node_that_others_refer_to_stays_until_they_do_not(store):
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        (Rows(ONE, (NodeRow("Gremlin", ONE, {}, own=True),)), "no label or relationship type 'Gremlin'"),
+        (GraphRows(ONE, (NodeRow("Gremlin", ONE, {}, own=True),)), "no label or relationship type 'Gremlin'"),
         (
-            Rows(ONE, (NodeRow("Document", ONE, {}, own=True),), (EdgeRow("BITES", ONE, PLACE, own=True),)),
+            GraphRows(ONE, (NodeRow("Document", ONE, {}, own=True),), (EdgeRow("BITES", ONE, PLACE, own=True),)),
             "no label or relationship type 'BITES'",
         ),
         (
-            Rows(
+            GraphRows(
                 ONE, (NodeRow("Document", ONE, {}, own=True),), (EdgeRow("REPORTS_ON", ONE, "https://x/y", own=True),)
             ),
             "no graph says what https://x/y is",
         ),
-        (Rows(ONE, (NodeRow("Region", PLACE, {}),)), "is a Region to one graph and a LocalAuthority to another"),
+        (GraphRows(ONE, (NodeRow("Region", PLACE, {}),)), "is a Region to one graph and a LocalAuthority to another"),
     ],
 )
 def test_load_of_a_broken_graph_changes_nothing(store, broken, reason):
@@ -200,8 +202,8 @@ def dataset(tmp_path, record, another, vocabulary):
     """A dataset of the vocabularies and two documents that share much."""
     with Dataset.open(tmp_path / "dataset") as dataset:
         dataset.replace_vocabulary(vocabulary_graph(vocabulary), "1")
-        for one in (record, another("second.pdf", "b")):
-            keep(dataset, one, vocabulary)
+        for document in (record, another("second.pdf", "b")):
+            keep(dataset, document, vocabulary)
         yield dataset
 
 
@@ -214,13 +216,13 @@ def test_sync_makes_a_copy_and_sends_only_what_changed(store, dataset, another, 
     first = store.sync(dataset)
     again = store.sync(dataset)
     keep(dataset, another("third.pdf", "c"), vocabulary)
-    told = []
-    third = store.sync(dataset, progress=told.append)
+    progress = []
+    third = store.sync(dataset, progress=progress.append)
 
     assert (first.loaded, first.unchanged, first.retracted) == (3, 0, 0)
     assert (again.loaded, again.unchanged, again.change) == (0, 3, Change())
     assert (third.loaded, third.unchanged) == (1, 3)
-    assert told == ["third.pdf"]
+    assert progress == ["third.pdf"]
     assert set(store.loaded()) == {thing_iri("graph", "vocabulary"), *(document_iri(digit * 64) for digit in "abc")}
 
 
@@ -229,31 +231,31 @@ def test_words_are_indexed_when_the_first_sync_has_filled_the_database(store, da
     for name in names:
         store.write(f"DROP INDEX {name}")
     with pytest.raises(StoreError, match="nothing can be searched before the first build"):
-        store.search("Durham")
+        search_all(store, "Durham", limit=10)
 
     store.sync(dataset)
 
     assert names <= {row["name"] for row in store.read("SHOW INDEXES YIELD name")}
-    assert store.search("Durham")
+    assert search_all(store, "Durham", limit=10)
 
 
 def test_first_sync_does_not_ask_for_what_it_made_itself(store, dataset, another, vocabulary, monkeypatch):
-    statements, asks, run = [], "labels(n)[0] AS label", _Database._run
+    statements, lookup, run = [], "labels(n)[0] AS label", LoadTransaction._run
 
-    def heard(self, cypher, **parameters):
+    def record_and_run(self, cypher, **parameters):
         statements.append(cypher)
         return run(self, cypher, **parameters)
 
-    monkeypatch.setattr(_Database, "_run", heard)
-    monkeypatch.setattr(store, "BATCH", 1)
+    monkeypatch.setattr(LoadTransaction, "_run", record_and_run)
+    monkeypatch.setattr(neo4j_store, "TRANSACTION_ROWS", 1)
 
     store.sync(dataset)
     assert statements
-    assert not any(asks in one for one in statements)
+    assert not any(lookup in statement for statement in statements)
 
     keep(dataset, another("third.pdf", "c"), vocabulary)
     store.sync(dataset)
-    assert any(asks in one for one in statements)
+    assert any(lookup in statement for statement in statements)
 
 
 def test_first_sync_sees_what_another_loads_meanwhile(
@@ -261,13 +263,13 @@ def test_first_sync_sees_what_another_loads_meanwhile(
 ):
     with Dataset.open(tmp_path / "another") as elsewhere:
         keep(elsewhere, another("third.pdf", "c"), vocabulary)
-        third = rows(document_iri("c" * 64), elsewhere.quads(document_iri("c" * 64)))
-    monkeypatch.setattr(store, "BATCH", 1)
+        third = graph_rows(document_iri("c" * 64), elsewhere.quads(document_iri("c" * 64)))
+    monkeypatch.setattr(neo4j_store, "TRANSACTION_ROWS", 1)
 
     def load_another(name):
         if name != "the vocabularies":
-            with Neo4jStore.connect(neo4j) as other:
-                other.load("1", third)
+            with Neo4jStore.connect(neo4j) as another_store:
+                another_store.load("1", third)
 
     store.sync(dataset, progress=load_another)
     together = dump(store)
@@ -319,7 +321,7 @@ def test_sync_of_the_whole_vocabulary_gives_every_term(store, dataset, vocabular
 
 LOADS = """
 import sys
-from caregraph.graph.neo4j.property_graph import NodeRow, Rows
+from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.ontology.iris import document_iri, thing_iri
 from caregraph.ontology.schema import cg
@@ -330,7 +332,7 @@ with Neo4jStore.connect(ServerAddress(*sys.argv[1:5])) as store:
     for number in range(int(sys.argv[5])):
         graph, place = document_iri(f"{number:08d}"), thing_iri("passage", f"{number:08d}")
         passages = [NodeRow("Passage", f"{place}-{at}", {"text": "w"}, own=True) for at in range(40)]
-        store.load("1", Rows(graph, (NodeRow("Document", graph, {}, own=True), jo, *passages)))
+        store.load("1", GraphRows(graph, (NodeRow("Document", graph, {}, own=True), jo, *passages)))
         print(graph, flush=True)
 """
 
@@ -477,7 +479,7 @@ def test_connect_takes_a_neo4j_that_is_new_enough(agent):
 
 
 def test_search_finds_names_and_words(store, dataset):
-    said = "The MASH answers quickly when a child may be at risk."
+    finding = "The MASH answers quickly when a child may be at risk."
     store.sync(dataset)
 
     for text, kind, name in [
@@ -485,16 +487,16 @@ def test_search_finds_names_and_words(store, dataset):
         ("Mockingbird", "Programme", "Mockingbird family model"),
         ("mokingbird", "Programme", "Mockingbird family model"),
         ("MASH", "Service", "multi-agency safeguarding hub"),
-        ("child at risk", "Finding", said),
-        ("answering", "Finding", said),
+        ("child at risk", "Finding", finding),
+        ("answering", "Finding", finding),
         ("inspection report durham", "Document", "Durham inspection report"),
     ]:
-        found = store.search(text, limit=10)
-        assert name in [row["name"] for row in found if row["kind"] == kind], text
-        for row in found:
+        results = search_all(store, text, limit=10)
+        assert name in [row["name"] for row in results if row["kind"] == kind], text
+        for row in results:
             assert row["kind"] not in ("Finding", "Passage") or (row["document"] and row["page"] and row["text"])
 
 
 @pytest.mark.parametrize("text", ["", "  ", "xyzzyx", '"*:*" OR (', "AND OR NOT", "a\\b/c~[d]^{2}"])
 def test_search_finds_nothing_where_nothing_is(store, text):
-    assert store.search(text) == []
+    assert search_all(store, text, limit=10) == []

@@ -10,9 +10,9 @@ import pytest
 
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-from caregraph.graph.neo4j.property_graph import rows
+from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.queries.name_lookup import named
+from caregraph.graph.queries.name_lookup import look_up_name
 from caregraph.graph.queries.questions import (
     DOCS,
     GROUPS,
@@ -128,29 +128,11 @@ def asked(neo4j, vocabulary):
         store.prepare()
         for graph in graphs:
             name = str(graph.identifier)
-            store.load("1", rows(name, quads_of(graph, ox.NamedNode(name))))
+            store.load("1", graph_rows(name, quads_of(graph, ox.NamedNode(name))))
         yield store
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_question_says_what_it_asks_and_what_comes_back(name):
-    question = QUESTIONS[name]
-
-    assert question.heading
-    assert question.description.endswith((".", "?"))
-    assert question.group in GROUPS
-    assert question.ours
-    used = set(re.findall(r"\$(\w+)", question.cypher))
-    assert used == {parameter.name for parameter in question.parameters}
-    assert {column.name for column in question.columns} >= {"quotation", "document", "page", "evidence"}
-
-
-def test_every_group_has_questions_and_there_are_many():
-    assert {question.group for question in QUESTIONS.values()} == set(GROUPS)
-    assert len(QUESTIONS) >= 40
-    assert len({question.heading for question in QUESTIONS.values()}) == len(QUESTIONS)
-
-
 OF_SAMPLES = {"local authority": "Ashmere", "region": "Farrowdale", "named thing": "Farrowdale Adoption Alliance"}
 MAYBE_NOTHING = {  # what these look for need not be in the samples
     "concepts-left-out",
@@ -170,7 +152,7 @@ def samples(samples_graph):
 
 def in_the_samples(question):
     """The example of a question, with the samples' names."""
-    names = {name: OF_SAMPLES[kind] for name, kind in question.names.items() if kind in OF_SAMPLES}
+    names = {name: OF_SAMPLES[kind] for name, kind in question.name_parameters.items() if kind in OF_SAMPLES}
     if "other" in names:
         names["other"] = "Brackenford"
     needed = {one.name for one in question.parameters if one.required}
@@ -375,33 +357,6 @@ def test_a_name_that_nothing_has_is_told(asked, kind, text, reason):
     assert reason in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("name", "given", "reason"),
-    [
-        ("who-uses", {"think": "x"}, "no parameter 'think'; it has thing, region"),
-        ("who-led", {"since": "May"}, "since: expected a day, got 'May'"),
-        ("shared-services", {"least": "two"}, "least: expected a number"),
-        ("shared-services", {"kind": "Gremlin"}, "kind: expected one of Agency, Service"),
-        ("services-of", {}, "authority: a value is needed"),
-        ("services-of", {"authority": "  "}, "authority: a value is needed"),
-    ],
-)
-def test_bad_values_are_told(name, given, reason):
-    with pytest.raises(BadQuestion) as caught:
-        QUESTIONS[name].values(given)
-
-    assert reason in str(caught.value)
-
-
-def test_values_are_typed_and_may_be_typed_twice():
-    question = QUESTIONS["who-led"]
-
-    values = question.values({"since": "2022-06-01", "region": ""})
-
-    assert values == {"authority": None, "region": None, "since": date(2022, 6, 1)}
-    assert question.values(values) == values
-
-
 GOOD = """// Regions
 // Which regions are there?
 //
@@ -423,26 +378,6 @@ def test_users_questions_are_asked_beside_ours(asked, tmp_path):
     assert len(load_questions(tmp_path)) == len(QUESTIONS) + 1
 
 
-def test_users_questions_are_known_where_they_lie(tmp_path, monkeypatch):
-    (tmp_path / "data" / "questions").mkdir(parents=True)
-    (tmp_path / "listed").mkdir()
-    (tmp_path / "data" / "questions" / "regions.cypher").write_text(GOOD)
-    (tmp_path / "data" / "questions" / "empty.cypher").write_text("")
-    (tmp_path / "listed" / "areas.cypher").write_text(GOOD)
-    (tmp_path / "listed" / "bytes.cypher").write_bytes(b"// \xff")
-    (tmp_path / "listed" / "notes.txt").write_text("no question")
-    folders = os.pathsep.join(map(str, (tmp_path / "listed", tmp_path / "not there")))
-
-    monkeypatch.setenv("CAREGRAPH_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("CAREGRAPH_QUESTIONS", folders)
-
-    questions, faults = known_questions()
-
-    assert questions.keys() - QUESTIONS.keys() == {"regions", "areas"}
-    assert questions.keys() >= QUESTIONS.keys()
-    assert [re.search(r"\w+\.cypher", fault)[0] for fault in faults] == ["empty.cypher", "bytes.cypher"]
-
-
 def test_a_users_question_that_answers_otherwise_than_it_says_is_told(asked, tmp_path):
     (tmp_path / "regions.cypher").write_text(
         GOOD.replace("AS region ORDER", "AS place ORDER").replace("BY region", "BY place")
@@ -459,31 +394,3 @@ def test_users_questions_meet_the_guard(asked, tmp_path):
         ask(asked, load_questions(tmp_path)["regions"])
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        ("// group: authorities\n", "", "expected one line `group:`, got 0"),
-        ("// example: like=north\n", "", "expected one line `example:`, got 0"),
-        ("like=north", "unlike=north", "no parameter 'unlike'"),
-        ("(text, null)", "(colour, null)", "got colour"),
-        ("(text, null)", "(text, north)", "regions.cypher"),
-        ("(text, null): a part", "text a part", "cannot be read"),
-        ("// column region: the region\n", "", "expected a heading"),
-        ("// Which regions are there?\n", "", "expected a heading"),
-        (GOOD, "", "regions.cypher"),
-    ],
-)
-def test_a_badly_written_question_is_told(tmp_path, old, new, reason):
-    path = tmp_path / "regions.cypher"
-    path.write_text(GOOD.replace(old, new))
-
-    with pytest.raises(BadQuestion) as caught:
-        read_question(path)
-
-    assert reason in str(caught.value)
-
-
-def test_docs_list_every_question():
-    assert DOCS.read_text(encoding="utf-8") == markdown(QUESTIONS.values()), (
-        "run python -m caregraph.graph.queries.questions"
-    )

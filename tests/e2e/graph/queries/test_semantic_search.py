@@ -5,7 +5,7 @@ import pytest
 
 from caregraph.extractors.findings import embeddings
 from caregraph.extractors.findings.embeddings import Encoder
-from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, Rows
+from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow
 from caregraph.graph.queries import semantic_search
 from caregraph.graph.queries.search import Filter
 from caregraph.ontology.errors import BadQuestion, StoreError
@@ -38,27 +38,27 @@ def findings(store):
             iri = thing_iri("finding", f"{digit * 64}-{number}")
             nodes.append(NodeRow("Finding", iri, {"text": text, "polarity": polarity, "start": number}, own=True))
             edges.append(EdgeRow("STATES", graph, iri, own=True))
-        store.load("1", Rows(graph, tuple(nodes), tuple(edges)))
+        store.load("1", GraphRows(graph, tuple(nodes), tuple(edges)))
     yield store
     store.write(f"DROP INDEX {semantic_search.INDEX} IF EXISTS")
 
 
 def near(store, text, among=None, limit=20):
-    rows = semantic_search.alike(store, by_words([text])[0].tolist(), among, limit=limit)
+    rows = semantic_search.similar_findings(store, by_words([text])[0].tolist(), among, limit=limit)
     return [(row["text"], row["authority"]) for row in rows]
 
 
 def test_each_finding_gets_a_vector_once(findings):
     told = []
-    assert semantic_search.embedded(findings) == (0, 6)
-    assert semantic_search.embed(findings, by_words, progress=told.append) == 6
-    assert semantic_search.embedded(findings) == (6, 6)
+    assert semantic_search.embedding_counts(findings) == (0, 6)
+    assert semantic_search.embed_findings(findings, by_words, progress=told.append) == 6
+    assert semantic_search.embedding_counts(findings) == (6, 6)
     assert told == ["6 of 6 findings"]
-    assert semantic_search.embed(findings, by_words) == 0
+    assert semantic_search.embed_findings(findings, by_words) == 0
 
 
 def test_vectors_are_not_among_what_a_query_shows(findings):
-    semantic_search.embed(findings, by_words)
+    semantic_search.embed_findings(findings, by_words)
     answer = findings.query("MATCH (n:Finding) RETURN n LIMIT 1")
 
     assert "text" in answer.rows[0]["n"]
@@ -66,16 +66,16 @@ def test_vectors_are_not_among_what_a_query_shows(findings):
 
 
 def test_new_findings_are_embedded_and_those_of_before_are_not_again(findings):
-    semantic_search.embed(findings, by_words)
+    semantic_search.embed_findings(findings, by_words)
     graph, iri = document_iri("3" * 64), thing_iri("finding", f"{'3' * 64}-0")
     nodes = (NodeRow("Document", graph, {}, own=True), NodeRow("Finding", iri, {"text": HIGH}, own=True))
-    findings.load("1", Rows(graph, nodes, (EdgeRow("STATES", graph, iri, own=True),)))
+    findings.load("1", GraphRows(graph, nodes, (EdgeRow("STATES", graph, iri, own=True),)))
 
-    assert semantic_search.embed(findings, by_words) == 1
+    assert semantic_search.embed_findings(findings, by_words) == 1
 
 
 def test_findings_are_found_by_meaning_and_told_apart_by_label(findings):
-    semantic_search.embed(findings, by_words)
+    semantic_search.embed_findings(findings, by_words)
 
     assert {text for text, _ in near(findings, "a caseload")} == {HIGH, WELL}
     concerns = near(findings, "a caseload", Filter(polarity="concern"))
@@ -86,8 +86,8 @@ def test_findings_are_found_by_meaning_and_told_apart_by_label(findings):
 
 
 def test_few_among_many_are_found_where_the_nearest_are_others(findings, monkeypatch):
-    semantic_search.embed(findings, by_words)
-    monkeypatch.setattr("caregraph.graph.queries.search.MANY", 1)
+    semantic_search.embed_findings(findings, by_words)
+    monkeypatch.setattr("caregraph.graph.queries.search.OVERSAMPLING", 1)
 
     assert near(findings, "a caseload", Filter(authority="Brockwell"), limit=2) == [
         (HIGH, "Brockwell"),
@@ -96,7 +96,7 @@ def test_few_among_many_are_found_where_the_nearest_are_others(findings, monkeyp
 
 
 def test_filter_that_names_nothing_is_refused(findings):
-    semantic_search.embed(findings, by_words)
+    semantic_search.embed_findings(findings, by_words)
     with pytest.raises(BadQuestion):
         near(findings, "a caseload", Filter(authority="Nowhere at all"))
 

