@@ -3,17 +3,20 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 CAREGRAPH := $(BIN)/caregraph
+PROCESSES ?= 2
 
 # pip runs with hashes, so that what is installed is what was tried.
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes
 
-.PHONY: install demo test check lint types chromium lock clean help
+.PHONY: install demo test unit e2e check lint types docs chromium lock clean help
 
 help:
 	@echo "make demo     build a graph from samples/ in our own Neo4j and open the explorer"
-	@echo "make test     run every test, with the real Neo4j and a headless Chromium"
-	@echo "make install  make $(VENV) with the caregraph command in it"
+	@echo "make test     run every test, with the real Neo4j, a headless Chromium and the built wheel"
+	@echo "make unit     run the tests that need no server: under a minute"
+	@echo "make install  make $(VENV) with the caregraph command and all its extras in it"
 	@echo "make check    ruff and mypy"
+	@echo "make docs     build the documentation site in build/site, and check its links"
 	@echo "make lock     pin the newest allowed versions, with hashes"
 	@echo "make clean    remove the environment"
 
@@ -28,7 +31,7 @@ $(VENV)/installed: requirements.txt pyproject.toml
 	@echo "caregraph: installed"
 
 $(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed
-	@echo "caregraph: adding what the tests need"
+	@echo "caregraph: adding what the tests and the documentation need"
 	@$(PIP_INSTALL) -q -r requirements-dev.txt
 	@touch $@
 
@@ -43,8 +46,15 @@ chromium:
 	  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
 	} || { echo "caregraph: no Chromium: install it and put it on the PATH, or name it in CHROMIUM"; exit 1; }
 
+# A file's tests stay in one process, so that its servers and graphs are made once.
 test: $(VENV)/installed-for-tests chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile
+
+unit: $(VENV)/installed-for-tests
+	@$(BIN)/python -m pytest -n $(PROCESSES) tests/unit caregraph
+
+e2e: $(VENV)/installed-for-tests chromium
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile tests/e2e
 
 check: lint types
 
@@ -54,10 +64,13 @@ lint: $(VENV)/installed-for-tests
 types: $(VENV)/installed-for-tests
 	@$(BIN)/mypy
 
+docs: $(VENV)/installed-for-tests
+	@$(BIN)/mkdocs build --strict --quiet --site-dir build/site && echo "caregraph: the site is in build/site"
+
 lock:
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install -q uv
-	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --upgrade -o requirements.txt
-	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra dev --extra meaning -c requirements.txt -o requirements-dev.txt
+	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --upgrade -o requirements.txt
+	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --extra dev --extra docs -c requirements.txt -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -1,15 +1,15 @@
-"""The whole flow on one screen: files go in, the dataset and its copy in Neo4j come out.
+"""Build: from files to the dataset, on one screen.
 
-    read -> segment -> extract -> resolve -> RDF -> validate -> dataset -> Neo4j
+    read -> segment -> extract -> resolve -> RDF -> validate -> dataset
 
-``build`` is incremental. A file is known by its name; what it holds by the
-hash of its bytes and by the version of everything that reads it. Unchanged
-files are skipped, changed ones replaced. Of each document its bytes and its
-record are kept, so that where only the rules of identity changed, decisions
-and memberships among them, no report is read again.
+A build is incremental. A document is known by its source (the name of its file)
+and by its content: the hash of its bytes, and the version of everything that
+reads it. Unchanged documents are skipped, changed ones replaced. The bytes and
+the record of each are cached, so that where only the rules of identity or
+people's decisions changed, no report is read again.
 
-Who and what is one thing is decided when all records are there, by rule and
-by people; a document is made again where that changed what it names.
+Identity is decided over all records together; a document is made again where
+a decision changed an IRI that it uses.
 """
 
 import hashlib
@@ -18,33 +18,29 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from caregraph.data_directory import Workspace
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.document_cache import Kept, source_of
+from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.rdf_terms import packed, unpacked
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.dataset.validation import check
-from caregraph.graph.neo4j.payload import Told
-from caregraph.graph.neo4j.property_graph import rows
-from caregraph.graph.neo4j.sync_plan import told_version
-from caregraph.graph.resolution.clustering import link
-from caregraph.graph.resolution.decisions import Decisions, read_rulings, write_rulings
-from caregraph.graph.resolution.profiles import profiles
+from caregraph.graph.neo4j.payload import GraphPayload
+from caregraph.graph.neo4j.property_graph import graph_rows
+from caregraph.graph.neo4j.sync_plan import payload_version
+from caregraph.graph.resolution.clustering import cluster_profiles
+from caregraph.graph.resolution.decision_files import read_automatic_decisions, write_automatic_decisions
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.profiles import build_profiles
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.ontology.errors import InvalidGraph, UnreadableReport
+from caregraph.ontology.errors import InvalidGraph, UnknownDocument, UnreadableReport
 from caregraph.ontology.iris import document_iri
 from caregraph.ontology.records import Record
+from caregraph.workspace import Workspace
 
-# What reads reports is imported where it is used: it takes seconds, for which whoever shows a page need not wait.
-if TYPE_CHECKING:
-    from caregraph.extractors.reading.page_pictures import Facsimile
-
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # what is looked for in folders; a file named is always tried
-GONE = "what was read of it is gone; build it again"
+SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # looked for in folders; a file that is named is always tried
+RECORD_LOST = "its cached record is gone; build it again"
 WAIT = 600.0  # seconds that a build waits for another one to end
 
 Progress = Callable[[str], None]
@@ -53,7 +49,7 @@ Status = Literal["added", "replaced", "skipped", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file in a build. ``reason`` says why it failed; the counts are 0 unless it was read now."""
+    """Result of a build for one document. ``reason`` says why it failed; counts are 0 unless it was read now."""
 
     source: str
     status: Status
@@ -65,24 +61,24 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A document to be built: the name of its file, and where its bytes are."""
+class InputFile:
+    """File to be read: the document's source, and the path of its bytes."""
 
     source: str
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A document whose record is kept, and whose statements are to be made."""
+class CachedRecord:
+    """Document whose record is cached and whose statements are to be made."""
 
     source: str
     sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A document's hash and, once made, its statements (as `rdf_terms.packed` packs them), or why it gave none."""
+class Result:
+    """Hash of a document with its serialized statements, if they were made, or with the reason for having none."""
 
     source: str
     sha256: str
@@ -92,265 +88,220 @@ class Made:
 
     @property
     def fingerprint(self) -> str:
-        """Names the statements."""
+        """Hash of the statements."""
         return hashlib.sha256(self.statements).hexdigest()[:16]
 
 
-def _silent(source: str) -> None:
-    """Progress of which nobody wants to hear."""
+def _ignore(source: str) -> None:
+    """Progress that nobody follows."""
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files named and those in the folders named, hidden ones left out, in the order of their paths.
+    """List the files named and those in the folders named, without hidden ones, in the order of their paths.
 
     Raises:
         UnreadableReport: if a path does not exist.
     """
-    found: dict[Path, None] = {}
+    files: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
             raise UnreadableReport(str(path), "does not exist")
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             hidden = path.is_dir() and any(part.startswith(".") for part in file.relative_to(path).parts)
             if file.is_file() and not hidden and (file == path or file.suffix.lower() in SUFFIXES):
-                found[file.resolve()] = None
-    return list(found)
-
-
-def preview(workspace: Workspace, source: str, content: bytes) -> Record:
-    """What a document says, as a build would have it, without touching the graph; a build after it need not read it.
-
-    Raises:
-        UnreadableReport: if it holds nothing that can be read.
-        BadDecision: if the decisions cannot all be true.
-        StoreError: if the data directory cannot be written.
-    """
-    record = workspace.reader.read_bytes(source, content)
-    workspace.kept.keep_record(record, workspace.extractor)
-    return workspace.resolver.resolve(record)
-
-
-def join(workspace: Workspace, documents: Mapping[str, bytes]) -> list[Outcome]:
-    """Build from documents in memory, such as uploads, by the names of their files.
-
-    Raises:
-        BadDecision, StoreError: as ``build``.
-    """
-    with TemporaryDirectory() as folder:
-        paths = [Path(folder) / file_name(source) for source in documents]
-        for path, content in zip(paths, documents.values(), strict=True):
-            path.write_bytes(content)
-        return list(build(workspace, paths, workers=1))
-
-
-def file_name(text: str) -> str:
-    """The name of a file that came from outside, without folders and without what no file may be called.
-
-    >>> file_name("C:\\\\reports\\\\../letter.pdf"), file_name("..")
-    ('letter.pdf', 'document')
-    """
-    name = "".join(sign for sign in text.replace("\\", "/").rsplit("/", 1)[-1] if sign.isprintable())
-    return name.lstrip(".")[-200:] or "document"
-
-
-def page_pictures(data: Path, sha256: str, start: int, end: int) -> "list[Facsimile]":
-    """The pages on which some characters of a document stand, with these boxed; none without a copy of its bytes.
-
-    Raises:
-        UnreadableReport: if the copy is none of a report.
-    """
-    from caregraph.extractors.reading.page_pictures import facsimiles
-
-    content = Kept(data).document(sha256)
-    return facsimiles("this document", content, start, end) if content else []
+                files[file.resolve()] = None
+    return list(files)
 
 
 def build(
-    workspace: Workspace, files: Sequence[Path], *, workers: int | None = None, progress: Progress = _silent
+    workspace: Workspace, files: Sequence[Path], *, workers: int | None = None, progress: Progress = _ignore
 ) -> Iterator[Outcome]:
-    """Bring the dataset up to date with files, yielding what became of each, and of others that they changed.
+    """Bring the dataset up to date with files; yield the outcome for each, and for documents that they changed.
 
     Args:
-        progress: told the name of each file that has been read.
+        progress: called with the name of each file that has been read.
 
     Raises:
-        BadDecision: if the decisions cannot all be true.
-        StoreError: if the dataset cannot be opened or written; what was done before stands.
+        BadDecision: if people's decisions contradict each other.
+        StoreError: if the dataset cannot be opened or written; earlier changes stand.
     """
-    with _opened(workspace) as dataset:
-        yield from _build(workspace, dataset, [File(path.name, path) for path in files], workers, progress)
+    with _open_dataset(workspace) as dataset:
+        yield from _build(workspace, dataset, [InputFile(path.name, path) for path in files], workers, progress)
 
 
-def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progress = _silent) -> Iterator[Outcome]:
-    """Bring all documents of the dataset up to date with the vocabularies and decisions, from what is kept of them.
+def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progress = _ignore) -> Iterator[Outcome]:
+    """Bring every document of the dataset up to date with vocabularies and decisions, from the cache.
 
     Raises:
         BadDecision, StoreError: as ``build``.
     """
-    with _opened(workspace) as dataset:
-        yield from _build(workspace, dataset, _held(workspace, dataset), workers, progress)
+    with _open_dataset(workspace) as dataset:
+        yield from _build(workspace, dataset, _cached_files(workspace, dataset), workers, progress)
 
 
-def remove(workspace: Workspace, source: str) -> bool:
-    """Take a document back by the name of its file, with every fact that only it supported; whether it was there.
+def remove(workspace: Workspace, source: str) -> list[Outcome]:
+    """Retract a document with every fact that only it supported; return the outcome for documents that this changed.
 
     Raises:
-        StoreError: if the dataset cannot be opened or written.
+        UnknownDocument: if the dataset has none of that source.
+        BadDecision, StoreError: as ``build``.
     """
-    with _opened(workspace) as dataset:
-        there = dataset.remove(source)
-        for _ in _settle(workspace, dataset, {}, workers=1):
-            pass  # what it alone made one thing is two again
-    return there
+    with _open_dataset(workspace) as dataset:
+        if not dataset.remove(source):
+            raise UnknownDocument(f"no document called {source!r}; `caregraph status` lists them")
+        return list(_update_statements(workspace, dataset, {}, workers=1))
 
 
 @contextmanager
-def _opened(workspace: Workspace) -> Iterator[Dataset]:
-    workspace.forget("decisions", "resolver")  # others may have decided since
+def _open_dataset(workspace: Workspace) -> Iterator[Dataset]:
+    workspace.forget("decisions", "resolver")  # another process may have written decisions
     with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
         yield dataset
-        workspace.kept.retain({entry.sha256 for entry in dataset.documents() if entry.status == "done"})
+        workspace.cache.prune({entry.sha256 for entry in dataset.documents() if entry.status == "done"})
 
 
-def _held(workspace: Workspace, dataset: Dataset) -> list[File]:
-    """The copies of the documents that the dataset holds."""
+def _cached_files(workspace: Workspace, dataset: Dataset) -> list[InputFile]:
     entries = (entry for entry in dataset.documents() if entry.status == "done")
-    held = ((entry.source, source_of(workspace.data, entry.sha256)) for entry in entries)
-    return [File(source, path) for source, path in held if path]
+    paths = ((entry.source, document_path(workspace.data, entry.sha256)) for entry in entries)
+    return [InputFile(source, path) for source, path in paths if path]
 
 
 def _build(
-    workspace: Workspace, dataset: Dataset, files: Sequence[File], workers: int | None, progress: Progress
+    workspace: Workspace, dataset: Dataset, files: Sequence[InputFile], workers: int | None, progress: Progress
 ) -> Iterator[Outcome]:
-    from caregraph.extractors.worker_pool import in_order
+    from caregraph.extractors.worker_pool import in_order  # brings spaCy, which showing a page does not need
 
-    if dataset.vocabulary() != workspace.words:
-        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.words)
-    todo: list[File] = []
-    read: dict[str, str] = {}
-    names: set[str] = set()
+    if dataset.vocabulary() != workspace.vocabulary_version:
+        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
+    unread: list[InputFile] = []
+    hashes: dict[str, str] = {}
+    sources: set[str] = set()
     for file in files:
-        entry, sha256 = dataset.entry(file.source), workspace.kept.keep(_bytes(file.path))
-        known = entry is not None and entry.sha256 == sha256 and entry.extractor.startswith(workspace.version)
-        if file.source in names:
+        entry, sha256 = dataset.entry(file.source), workspace.cache.add_document(_bytes(file.path))
+        is_current = entry is not None and entry.sha256 == sha256 and entry.extractor.startswith(workspace.version)
+        if file.source in sources:
             yield Outcome(file.source, "failed", f"another file of this name was given: {file.path}")
-        elif entry is None or not known:
-            todo.append(file)
+        elif entry is None or not is_current:
+            unread.append(file)
         elif entry.status == "failed":
             yield Outcome(file.source, "failed", entry.reason)
         else:
-            read[file.source] = sha256
-        names.add(file.source)
-    for one in in_order(todo, partial(Recorder, workspace), crashed=_crashed, workers=workers):
-        progress(one.source)
-        if one.reason is None:
-            read[one.source] = one.sha256
+            hashes[file.source] = sha256
+        sources.add(file.source)
+    for result in in_order(unread, partial(RecordMaker, workspace), crashed=_crashed, workers=workers):
+        progress(result.source)
+        if result.reason is None:
+            hashes[result.source] = result.sha256
         else:
-            yield _put(workspace, dataset, one, workspace.version)
-    yield from _settle(workspace, dataset, read, workers=workers)
+            yield _store_result(workspace, dataset, result, workspace.version)
+    yield from _update_statements(workspace, dataset, hashes, workers=workers)
 
 
-def _settle(
-    workspace: Workspace, dataset: Dataset, read: Mapping[str, str], *, workers: int | None
+def _update_statements(
+    workspace: Workspace, dataset: Dataset, hashes: Mapping[str, str], *, workers: int | None
 ) -> Iterator[Outcome]:
-    """Decide what is one thing in all documents, and make the statements of those that are new or named otherwise.
+    """Decide identity over all documents; make the statements of those that are new or use other IRIs than before.
 
     Args:
-        read: the hashes of the documents that were given, by the names of their files; their records are kept.
+        hashes: hash by source of the documents given to this build; their records are cached.
     """
     from caregraph.extractors.worker_pool import in_order
 
     entries = {entry.source: entry for entry in dataset.documents() if entry.status == "done"}
-    documents = {source: entry.sha256 for source, entry in entries.items()} | dict(read)
-    made_of = _digest(workspace.version, workspace.decisions.fingerprint, *map(" ".join, sorted(documents.items())))
-    built = all(source in entries and entries[source].sha256 == sha256 for source, sha256 in read.items())
-    if built and read_rulings(workspace.rulings_file)[0] == made_of:
-        yield from (Outcome(source, "skipped") for source in read)
+    documents = {source: entry.sha256 for source, entry in entries.items()} | dict(hashes)
+    inputs = _digest(workspace.version, workspace.decisions.fingerprint, *map(" ".join, sorted(documents.items())))
+    known = all(source in entries and entries[source].sha256 == sha256 for source, sha256 in hashes.items())
+    if known and read_automatic_decisions(workspace.automatic_decisions_file).inputs == inputs:
+        yield from (Outcome(source, "skipped") for source in hashes)
         return
-    versions = _link(workspace, documents)
-    stands = {
+    versions = _decide_identity(workspace, documents)
+    current = {
         source
         for source, entry in entries.items()
         if (entry.sha256, entry.extractor) == (documents[source], versions.get(source))
     }
-    yield from (Outcome(source, "skipped") for source in read if source in stands)
-    yield from (Outcome(source, "failed", GONE) for source in read if source not in versions)
-    todo = [Task(source, documents[source]) for source in versions if source not in stands]
-    for made in in_order(todo, partial(Maker, workspace), crashed=_crashed, workers=workers):
-        yield _put(workspace, dataset, made, versions[made.source])
-    write_rulings(workspace.rulings_file, made_of, read_rulings(workspace.rulings_file)[1])
+    yield from (Outcome(source, "skipped") for source in hashes if source in current)
+    yield from (Outcome(source, "failed", RECORD_LOST) for source in hashes if source not in versions)
+    outdated = [CachedRecord(source, documents[source]) for source in versions if source not in current]
+    for result in in_order(outdated, partial(StatementMaker, workspace), crashed=_crashed, workers=workers):
+        yield _store_result(workspace, dataset, result, versions[result.source])
+    write_automatic_decisions(
+        workspace.automatic_decisions_file,
+        inputs,
+        read_automatic_decisions(workspace.automatic_decisions_file).decisions,
+    )
 
 
-def _link(workspace: Workspace, documents: Mapping[str, str]) -> dict[str, str]:
-    """Write down what the rules decide over all documents, and return each one's version, by the name of its file."""
-    plain = Resolver(workspace.vocabulary, Decisions())
-    named: dict[str, frozenset[str]] = {}
+def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict[str, str]:
+    """Write down the automatic decisions over all documents; return the version of each document, by source."""
+    undecided = Resolver(workspace.vocabulary, Decisions())
+    iris: dict[str, frozenset[str]] = {}
 
     def records() -> Iterator[Record]:
         for source, sha256 in sorted(documents.items()):
-            if (record := workspace.kept.record(sha256, workspace.extractor)) is not None:
-                named[source] = plain.named_in(record)
+            if (record := workspace.cache.record(sha256, workspace.extractor)) is not None:
+                iris[source] = undecided.named_iris(record)
                 yield replace(record, source=source)
 
-    links = link(profiles(records(), plain), workspace.vocabulary, workspace.decisions)
-    write_rulings(workspace.rulings_file, "", links.decisions)
+    links = cluster_profiles(build_profiles(records(), undecided), workspace.vocabulary, workspace.decisions)
+    write_automatic_decisions(workspace.automatic_decisions_file, "", links.decisions)
     workspace.forget("resolver")
-    return {source: workspace.version_of(iris) for source, iris in named.items()}
+    return {source: workspace.version_of(named) for source, named in iris.items()}
 
 
-class Recorder:
-    """All stages between a file and its record, which is kept; one to a process."""
+class RecordMaker:
+    """All stages from a file to its cached record; one to a process."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._extractor = workspace.extractor  # the build's, whatever another process may find installed meanwhile
+        self._extractor = workspace.extractor  # of this build, even if another version is installed meanwhile
 
-    def __call__(self, file: File) -> Made:
-        """Read a file, unless its record is kept."""
+    def __call__(self, file: InputFile) -> Result:
+        """Read a file, unless its record is cached."""
         from caregraph.extractors.reading.read import content_of
 
         sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
         try:
             content = content_of(file.path)
             sha256 = hashlib.sha256(content).hexdigest()
-            if workspace.kept.record(sha256, self._extractor) is None:
-                workspace.kept.keep_record(workspace.reader.read_bytes(file.source, content), self._extractor)
+            if workspace.cache.record(sha256, self._extractor) is None:
+                workspace.cache.store_record(workspace.reader.read_bytes(file.source, content), self._extractor)
         except UnreadableReport as error:
-            return Made(file.source, sha256, reason=error.reason)
-        return Made(file.source, sha256)
+            return Result(file.source, sha256, reason=error.reason)
+        return Result(file.source, sha256)
 
 
-class Maker:
-    """All stages between a record and the dataset; one to a process."""
+class StatementMaker:
+    """All stages from a cached record to its statements; one to a process."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._extractor = workspace.extractor
 
-    def __call__(self, task: Task) -> Made:
-        """Resolve a document's record, make statements of it and check them."""
+    def __call__(self, task: CachedRecord) -> Result:
+        """Resolve a record, make its statements and validate them."""
         workspace = self._workspace
-        record = workspace.kept.record(task.sha256, self._extractor)
+        record = workspace.cache.record(task.sha256, self._extractor)
         if record is None:
-            return Made(task.source, task.sha256, reason=GONE)
+            return Result(task.source, task.sha256, reason=RECORD_LOST)
         resolved = workspace.resolver.resolve(replace(record, source=task.source))
         graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor)
         try:
             check(graph, source=task.source)
         except InvalidGraph as error:
-            return Made(task.source, task.sha256, reason=str(error))
+            return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
-        made = Made(task.source, task.sha256, packed(graph), counts=counts)
-        with suppress(InvalidGraph):  # of which whoever loads it into Neo4j will tell
+        result = Result(task.source, task.sha256, packed(graph), counts=counts)
+        with suppress(InvalidGraph):  # the load into Neo4j will report it
             name = document_iri(task.sha256)
-            told = Told.of(rows(name, unpacked(made.statements, name)))
-            workspace.kept.keep_payload(task.sha256, told_version(made.fingerprint), told.pack())
-        return made
+            payload = GraphPayload.of(graph_rows(name, unpacked(result.statements, name)))
+            workspace.cache.store_payload(task.sha256, payload_version(result.fingerprint), payload.serialize())
+        return result
 
 
-def _crashed(task: "File | Task") -> Made:
-    sha256 = hashlib.sha256(_bytes(task.path)).hexdigest() if isinstance(task, File) else task.sha256
-    return Made(task.source, sha256, reason="makes the reader crash")
+def _crashed(task: InputFile | CachedRecord) -> Result:
+    sha256 = hashlib.sha256(_bytes(task.path)).hexdigest() if isinstance(task, InputFile) else task.sha256
+    return Result(task.source, sha256, reason="makes the reader crash")
 
 
 def _digest(*parts: str) -> str:
@@ -358,26 +309,26 @@ def _digest(*parts: str) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """The bytes of a file; none if it cannot be opened, which `Recorder` tells of."""
+    """Bytes of a file; none if it cannot be opened, which `RecordMaker` reports."""
     try:
         return path.read_bytes()
     except OSError:
         return b""
 
 
-def _put(workspace: Workspace, dataset: Dataset, made: Made, version: str) -> Outcome:
-    """Put the statements of a document in place of what its file gave before.
+def _store_result(workspace: Workspace, dataset: Dataset, result: Result, version: str) -> Outcome:
+    """Put a document's statements in place of its source's earlier ones.
 
-    Of a file that gave none the reason is noted; what an earlier, readable version of it said is kept.
+    Where there are none the reason is stored; statements of an earlier, readable version stay.
     """
-    before = dataset.entry(made.source)
-    there = before is not None and before.status == "done"
-    if made.reason is None:
-        done = Entry(source=made.source, sha256=made.sha256, extractor=version, fingerprint=made.fingerprint)
-        dataset.replace(done, unpacked(made.statements, done.document))
-        return Outcome(made.source, "replaced" if there else "added", None, *made.counts)
-    if there:
-        return Outcome(made.source, "failed", f"{made.reason}; what an earlier version of it said is kept")
-    failed = Entry(source=made.source, sha256=made.sha256, extractor=version, status="failed", reason=made.reason)
+    before = dataset.entry(result.source)
+    was_done = before is not None and before.status == "done"
+    if result.reason is None:
+        done = Entry(source=result.source, sha256=result.sha256, extractor=version, fingerprint=result.fingerprint)
+        dataset.replace(done, unpacked(result.statements, done.document))
+        return Outcome(result.source, "replaced" if was_done else "added", None, *result.counts)
+    if was_done:
+        return Outcome(result.source, "failed", f"{result.reason}; its earlier version stays in the graph")
+    failed = Entry(source=result.source, sha256=result.sha256, extractor=version, status="failed", reason=result.reason)
     dataset.replace(failed)
-    return Outcome(made.source, "failed", made.reason)
+    return Outcome(result.source, "failed", result.reason)

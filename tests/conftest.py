@@ -1,5 +1,7 @@
 """Fixtures for all tests: one small invented report, the real database, the samples' graph."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -7,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
-from caregraph.cli.main import build_into
+from caregraph.cli.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.neo4j.values import EMBEDDING
 from caregraph.graph.queries.semantic_search import INDEX
@@ -132,8 +135,19 @@ def without_vectors(samples_graph: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def samples_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data directory with the samples' graph, in the dataset and in a Neo4j of its own. Tests only read it."""
-    data = tmp_path_factory.mktemp("samples")
-    assert build_into(data, [SAMPLES], registers=[SAMPLES / "register.ttl"], workers=1, form=None) == 0
+    """A data directory with the samples' graph, in the dataset and in a Neo4j of its own. Tests only read it.
+
+    It is built once for all processes of a run; each has a copy.
+    """
+    base = tmp_path_factory.getbasetemp()
+    built = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "samples-built"
+    with FileLock(f"{built}.lock"):
+        if not (built / "done").exists():
+            report = build_into(built, [SAMPLES], registers=[SAMPLES / "register.ttl"], workers=1, form=None)
+            assert report.failed == {}
+            launcher.stop(built)
+            (built / "done").touch()
+    data = tmp_path_factory.mktemp("samples") / "data"
+    shutil.copytree(built, data)
     yield data
     launcher.stop(data)

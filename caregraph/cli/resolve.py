@@ -1,97 +1,130 @@
-"""Showing what is doubtful about identity, and taking what people decide."""
+"""Commands about identity: mentions, and the group resolve."""
 
-from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
-from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from caregraph.cli.terminal import note
-from caregraph.graph.resolution.decisions import Decision, Verdict
-from caregraph.graph.resolution.profiles import Profile
-from caregraph.graph.resolution.review import Doubt, decide
-from caregraph.ontology.errors import BadDecision
-from caregraph.ontology.iris import full_iri, short_iri
+import typer
 
-ANSWERS: Mapping[str, Verdict | Literal["next", "quit"]] = {
-    "s": "same", "d": "different", "u": "unsure", "n": "next", "q": "quit"
-}  # fmt: skip
+from caregraph.api import Graph
+from caregraph.cli.documents import print_report
+from caregraph.cli.interview import decision_row, doubt_row, interview, known
+from caregraph.cli.options import Csv, Json, Workers, output_form
+from caregraph.cli.terminal import note, show, tell, working
+from caregraph.graph.resolution.decision_files import read_automatic_decisions
+from caregraph.graph.resolution.decisions import Verdict
+from caregraph.graph.resolution.explain import explain_identities
+from caregraph.graph.resolution.review import ReviewPair, pairs_for_review, record_decision, record_undo
+from caregraph.ontology.iris import full_iri
+from caregraph.settings import data_directory
+from caregraph.workspace import Workspace
 
+app = typer.Typer(rich_markup_mode=None)
+group = typer.Typer(rich_markup_mode=None, help="Decide which names are one thing: list doubtful pairs, decide, undo.")
+app.add_typer(group, name="resolve")
 
-def doubt_row(doubt: Doubt) -> dict[str, object]:
-    """A doubt as a row: both sides, what speaks for and against, and the words that reports use."""
-    return {
-        "left": short_iri(doubt.left.iri),
-        "right": short_iri(doubt.right.iri),
-        "probability": doubt.score,
-        "reasons": [f"{reason.weight:+.1f} {reason.words}" for reason in doubt.reasons],
-        "left_says": _quotes(doubt.left),
-        "right_says": _quotes(doubt.right),
-        "decision": doubt.decision and f"{doubt.decision.verdict} ({doubt.decision.by}: {doubt.decision.why})",
-    }
+Iri = Annotated[str, typer.Argument(help="An IRI, whole or short: person/ann-example.")]
+Why = Annotated[str, typer.Option(help="The reason, for whoever reads the decision later.")]
+By = Annotated[str, typer.Option(help="The person who decides.", envvar="USER")]
 
 
-def decision_row(decision: Decision) -> dict[str, object]:
-    """A decision as a row."""
-    return {
-        "left": short_iri(decision.left),
-        "verdict": decision.verdict,
-        "right": short_iri(decision.right),
-        "by": decision.by,
-        "when": decision.when,
-        "why": decision.why,
-    }
+def _workspace() -> Workspace:
+    return Workspace(data_directory())
 
 
-def known(text: str, iris: Iterable[str]) -> str:
-    """The IRI that somebody typed, if something has it.
+@app.command()
+def mentions(json_: Json = False, csv: Csv = False) -> None:
+    """List every place that names a thing or a person, its identity, and why."""
+    workspace = _workspace()
+    rows = [asdict(place) for record in workspace.records() for place in explain_identities(record, workspace.resolver)]
+    show(rows, output_form(json_, csv))
 
-    Raises:
-        BadDecision: if nothing does.
-    """
-    if (iri := full_iri(text)) not in set(iris):
-        raise BadDecision(
-            f"nothing has the IRI {text!r}; `caregraph mentions` and `caregraph resolve list` tell those there are"
+
+def _doubts(workspace: Workspace) -> list[ReviewPair]:
+    return pairs_for_review(workspace.records(), workspace.vocabulary, workspace.decisions)
+
+
+@group.callback(invoke_without_command=True)
+def resolve(context: typer.Context, by: By = "somebody") -> None:
+    """Decide which names are one thing: list doubtful pairs, decide, undo."""
+    if context.invoked_subcommand is None:
+        workspace = _workspace()
+        decisions = interview(
+            _doubts(workspace),
+            workspace.decisions_file,
+            by=by,
+            when=date.today(),
+            ask=lambda words: typer.prompt(words, "", show_default=False),
         )
-    return iri
+        count = len(decisions)
+        note(f"{count} decisions; `caregraph resolve apply` puts them into the graph" if count else "no decisions")
 
 
-def interview(doubts: Iterable[Doubt], file: Path, *, by: str, when: date, ask: Callable[[str], str]) -> list[Decision]:
-    """Go through what is doubtful, and write down what is answered.
-
-    Args:
-        ask: shows words and returns what was typed; an empty line goes on to the next.
-    """
-    taken: list[Decision] = []
-    for doubt in doubts:
-        _show(doubt)
-        answer = ANSWERS.get(
-            ask("one thing? (s)ame, (d)ifferent, (u)nsure, (n)ext, (q)uit").strip().lower()[:1] or "n", "next"
-        )
-        if answer == "quit":
-            break
-        if answer == "next":
-            continue
-        why = ask("why?").strip() or "no reason given"
-        try:
-            taken.append(decide(file, doubt.left.iri, doubt.right.iri, answer, by=by, why=why, when=when))
-        except BadDecision as error:
-            note(f"caregraph: {error}")
-    return taken
+@group.command("list")
+def list_doubts(limit: Annotated[int, typer.Option(help="Pairs at most.", min=1)] = 20, json_: Json = False) -> None:
+    """List doubtful pairs, the likeliest first, with the reports' words on both sides and the reasons."""
+    doubts = _doubts(_workspace())
+    show([doubt_row(doubt) for doubt in doubts[:limit]], output_form(json_, False))
+    note(f"{len(doubts)} pairs are doubtful")
 
 
-def _show(doubt: Doubt) -> None:
-    note(f"\n{doubt.score:.2f}  {short_iri(doubt.left.iri)}\n      {short_iri(doubt.right.iri)}")
-    for reason in doubt.reasons:
-        note(f"      {reason.weight:+.1f} {reason.words}")
-    for side in (doubt.left, doubt.right):
-        note(f"  {side.name}{f', {side.council}' if side.council else ''}")
-        for line in _quotes(side):
-            note(f"    {line}")
-
-
-def _quotes(profile: Profile) -> list[str]:
-    if not profile.quotes:
-        return ["no report names it; the thesaurus does"]
-    return [
-        f"“{' '.join(quote.sentence.split())[:300]}” ({quote.document}, page {quote.page})" for quote in profile.quotes
+@group.command()
+def decided(
+    rules: Annotated[bool, typer.Option("--rules", help="Also the automatic decisions of the last build.")] = False,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """List the decisions that stand: what, by whom or by which rule, when and why."""
+    workspace = _workspace()
+    decisions = [
+        *workspace.decisions.current,
+        *(read_automatic_decisions(workspace.automatic_decisions_file).decisions if rules else ()),
     ]
+    show([decision_row(decision) for decision in decisions], output_form(json_, csv))
+
+
+@group.command()
+def same(left: Iri, right: Iri, why: Why, by: By = "somebody") -> None:
+    """Decide that two are one."""
+    _decide("same", left, right, why, by)
+
+
+@group.command()
+def different(left: Iri, right: Iri, why: Why, by: By = "somebody") -> None:
+    """Decide that two are two."""
+    _decide("different", left, right, why, by)
+
+
+@group.command()
+def unsure(left: Iri, right: Iri, why: Why, by: By = "somebody") -> None:
+    """Note that nobody can tell: the rules do not join them either."""
+    _decide("unsure", left, right, why, by)
+
+
+@group.command("undo")
+def undo_decision(left: Iri, right: Iri, why: Why = "taken back", by: By = "somebody") -> None:
+    """Undo the decision about two; the one before it stands again."""
+    _decide("undone", left, right, why, by)
+
+
+def _decide(verdict: Verdict | Literal["undone"], left: str, right: str, why: str, by: str) -> None:
+    workspace, today = _workspace(), date.today()
+    if verdict == "undone":
+        decision = record_undo(workspace.decisions_file, full_iri(left), full_iri(right), by=by, why=why, when=today)
+    else:
+        iris = workspace.iris()
+        pair = known(left, iris), known(right, iris)
+        decision = record_decision(workspace.decisions_file, *pair, verdict, by=by, why=why, when=today)
+    show([decision_row(decision)], "table")
+    note("`caregraph resolve apply` puts it into the graph, and so does the next build")
+
+
+@group.command()
+def apply(workers: Workers = None) -> None:
+    """Put decisions into the graph, without reading any report again."""
+    with Graph(progress=tell) as graph, working("Resolving") as step:
+        report = graph.apply_decisions(workers=workers, progress=step)
+    if not report.outcomes:
+        note("the graph is empty")
+    print_report(report)
+    raise typer.Exit(1 if report.failed else 0)

@@ -1,4 +1,4 @@
-"""Running the explorer: Streamlit in a process of its own, on loopback, stopped with what it needs."""
+"""The explorer's process: Streamlit on loopback, started and stopped together with the Neo4j that it needs."""
 
 import os
 import signal
@@ -46,9 +46,7 @@ def neo4j_while_needed(data: Path, *, tell: Callable[[str], None]) -> Iterator[N
         signal.signal(signal.SIGTERM, before)
 
 
-def explore(
-    data: Path, *, host: str, port: int | None, tell: Callable[[str], None], ready: Callable[[str], None]
-) -> int:
+def serve(data: Path, *, host: str, port: int | None, tell: Callable[[str], None], ready: Callable[[str], None]) -> int:
     """Serve the explorer until it ends or is interrupted; return its exit code.
 
     Args:

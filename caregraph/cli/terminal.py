@@ -75,7 +75,7 @@ def _plain_steps(words: str, total: int | None) -> Step:
 def show(rows: Sequence[Row], form: Form) -> None:
     """Print rows as a table, as JSON (a list of objects) or as CSV with a header."""
     if form == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        print(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=str))
     elif form == "csv":
         _csv(rows)
     elif rows:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.build import File, Recorder, build, files_in, remove
-from caregraph.data_directory import Workspace
+from caregraph.build import InputFile, RecordMaker, build, files_in, remove
 from caregraph.extractors.reading.read import read_report
 from caregraph.extractors.worker_pool import Reader
-from caregraph.graph.dataset.document_cache import source_of
+from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.neo4j.sync_plan import told_version, wanted_by
-from caregraph.graph.resolution.decisions import Decision, write_decision
-from caregraph.ontology.errors import StoreError, UnreadableReport
+from caregraph.graph.neo4j.sync_plan import payload_version, plan_sync, planned_loads
+from caregraph.graph.resolution.decision_files import append_decision
+from caregraph.graph.resolution.decisions import Decision
+from caregraph.ontology.errors import StoreError, UnknownDocument, UnreadableReport
+from caregraph.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -103,46 +104,49 @@ def test_build_keeps_each_document_and_removal_throws_it_away(workspace, reports
     with Dataset.read(workspace.dataset_folder) as dataset:
         hashes = {entry.source: entry.sha256 for entry in dataset.documents()}
     for source, sha256 in hashes.items():
-        assert source_of(workspace.data, sha256).read_bytes() == (reports / source).read_bytes()
+        assert document_path(workspace.data, sha256).read_bytes() == (reports / source).read_bytes()
 
-    assert remove(workspace, LETTER)
-    assert source_of(workspace.data, hashes[LETTER]) is None
-    assert workspace.kept.record(hashes[LETTER], workspace.extractor) is None
-    assert not remove(workspace, LETTER)
+    remove(workspace, LETTER)
+    assert document_path(workspace.data, hashes[LETTER]) is None
+    assert workspace.cache.record(hashes[LETTER], workspace.extractor) is None
+    with pytest.raises(UnknownDocument, match=LETTER):
+        remove(workspace, LETTER)
     assert len(list((workspace.data / "records").iterdir())) == len(hashes) - 1
 
 
-def told_by_graph(wanted):
-    return {name: all_told(one.told()) for name, one in wanted.items()}
+def loads_of(dataset, cache=None):
+    refused = {}
+    loads = list(planned_loads(dataset, plan_sync(dataset), refused, cache))
+    assert refused == {}
+    return {load.graph: (load.version, comparable(load.payload)) for load in loads}
 
 
-def all_told(told):
-    """What a graph tells, in an order that does not depend on that of its statements."""
-    own, said = told.own, told.said
-    iris = [*own.iris(), *own.others]
-    bare = [(type, *map(iris.__getitem__, ends)) for type, places in own.bare.items() for ends in pairs(places)]
-    edges = [(type, iris[start], iris[end], sorted(shown.items())) for start, end, type, shown in own.edges]
-    nodes = [(label, sorted(shown.items())) for label, some in own.nodes.items() for shown in some]
-    whose = [(label, iri) for label, iris in said.own.items() for iri in iris]
-    return [sorted(map(repr, part)) for part in (nodes, bare, edges, whose, said.nodes, said.edges, said.ends)]
+def comparable(payload):
+    """A payload in an order that does not depend on that of its statements."""
+    own, shared = payload.own, payload.contribution
+    iris = [*own.iris(), *own.outside_iris]
+    nodes = [(label, sorted(node.items())) for label, nodes in own.nodes.items() for node in nodes]
+    bare = [
+        (type, *map(iris.__getitem__, ends))
+        for type, indices in own.bare_edges.items()
+        for ends in zip(indices[::2], indices[1::2], strict=True)
+    ]
+    edges = [(type, iris[start], iris[end], sorted(values.items())) for start, end, type, values in own.edges]
+    own_iris = [(label, iri) for label, iris in shared.own_iris.items() for iri in iris]
+    parts = (nodes, bare, edges, own_iris, shared.nodes, shared.edges, shared.referenced_iris)
+    return [sorted(map(repr, part)) for part in parts]
 
 
-def pairs(places):
-    return zip(places[::2], places[1::2], strict=True)
-
-
-def test_what_is_kept_is_what_the_statements_tell(workspace, reports):
+def test_cached_payload_is_that_of_the_statements(workspace, reports):
     shutil.copy(reports / LETTER, reports / "again.txt")
     statuses(workspace, reports)
 
     with Dataset.read(workspace.dataset_folder) as dataset:
         entries = dataset.documents()
-        alone = [entry for entry in entries if entry.source not in ("again.txt", LETTER)]
-        assert alone
-        assert all(workspace.kept.payload(one.sha256, told_version(one.fingerprint)) for one in alone)
-        made, kept = wanted_by(dataset), wanted_by(dataset, workspace.kept)
-        assert told_by_graph(kept) == told_by_graph(made)
-        assert {name: one.version for name, one in kept.items()} == {name: one.version for name, one in made.items()}
+        single = [entry for entry in entries if entry.source not in ("again.txt", LETTER)]
+        assert single
+        assert all(workspace.cache.payload(entry.sha256, payload_version(entry.fingerprint)) for entry in single)
+        assert loads_of(dataset, workspace.cache) == loads_of(dataset)
 
 
 def test_decision_is_applied_and_undone_without_reading_again(workspace, reports, monkeypatch):
@@ -152,12 +156,12 @@ def test_decision_is_applied_and_undone_without_reading_again(workspace, reports
     monkeypatch.setattr(Reader, "read_bytes", lambda *_: pytest.fail("read again"))
     same = Decision(left=people[0], right=people[1], verdict="same", by="person:Ann", why="a test")
     decided = Workspace(workspace.data)
-    write_decision(same, decided.decisions_file)
+    append_decision(same, decided.decisions_file)
 
     assert set(statuses(decided, reports).values()) <= {"replaced", "skipped"}
     assert not {s for s, _, _ in statements(workspace)}.issuperset(people[:2])
 
-    write_decision(replace(same, verdict="undone"), decided.decisions_file)
+    append_decision(replace(same, verdict="undone"), decided.decisions_file)
     assert "replaced" in statuses(Workspace(workspace.data), reports).values()
     assert statements(workspace) == before
 
@@ -225,16 +229,16 @@ def test_processes_side_by_side_read_the_same(workspace, tmp_path):
 
 def test_record_is_kept_for_the_build_that_asked_for_it(workspace, reports, monkeypatch):
     version = workspace.extractor
-    sent = pickle.loads(pickle.dumps(Recorder(workspace)))
+    sent = pickle.loads(pickle.dumps(RecordMaker(workspace)))
     monkeypatch.setattr("caregraph.extractors.pipeline.version", lambda vocabulary: "installed-meanwhile")
 
-    made = sent(File(LETTER, reports / LETTER))
+    made = sent(InputFile(LETTER, reports / LETTER))
 
-    assert workspace.kept.record(made.sha256, version) is not None
+    assert workspace.cache.record(made.sha256, version) is not None
 
 
 def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatch):
-    monkeypatch.setattr("caregraph.graph.dataset.document_cache.Kept.keep_record", lambda *given: None)
+    monkeypatch.setattr("caregraph.graph.dataset.document_cache.DocumentCache.store_record", lambda *given: None)
 
     assert set(statuses(workspace, reports).values()) == {"failed"}
     monkeypatch.undo()

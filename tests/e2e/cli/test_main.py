@@ -53,7 +53,9 @@ def test_extract_names_what_failed_and_does_the_rest(tmp_path):
     ("arguments", "code", "says"),
     [
         (["build", "no-such-folder"], 1, "no-such-folder: does not exist"),
-        (["ask", "no-such-question"], 2, "no-such-question"),
+        (["ask", "no-such-question"], 1, "no-such-question"),
+        (["export", "pdf"], 2, "no format called"),
+        (["remove", "no-such-document"], 1, "no document called"),
         (["extract"], 2, "Missing argument"),
         (["no-such-command"], 2, "No such command"),
         (["evaluate", "--gold", "no-such-folder"], 1, "no folder of labels"),

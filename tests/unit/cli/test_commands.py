@@ -1,0 +1,55 @@
+"""The table of commands says what the commands say of themselves, and is read without importing them."""
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from caregraph.cli.commands import COMMANDS
+from caregraph.cli.main import app
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_is_that_of_the_table(name):
+    module, text = COMMANDS[name]
+    command = get_command(import_module(f"caregraph.cli.{module}").app).commands[name]
+
+    assert command.help.splitlines()[0] == text
+
+
+def test_every_command_is_in_the_table():
+    modules = {import_module(f"caregraph.cli.{module}") for module, _ in COMMANDS.values()}
+
+    assert {name for module in modules for name in get_command(module.app).commands} == COMMANDS.keys()
+
+
+def test_help_imports_no_heavy_package():
+    heavy = "neo4j spacy pandas streamlit rdflib pyoxigraph numpy onnxruntime".split()
+    program = (
+        "import sys; sys.argv = ['caregraph', '--help']\n"
+        "from caregraph.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert "Commands:" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["-h"], ["--help"], ["build", "-h"], ["resolve", "same", "-h"]])
+def test_help_and_version_are_where_people_look(arguments):
+    result = CliRunner().invoke(app, arguments)
+
+    assert result.exit_code == 0
+    assert "caregraph" in result.output
+
+
+def test_completion_can_be_shown():
+    result = CliRunner().invoke(app, ["--show-completion", "bash"])
+
+    assert result.exit_code == 0
