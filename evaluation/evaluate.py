@@ -6,7 +6,7 @@ from pathlib import Path
 from caregraph.build import files_in
 from caregraph.evaluation.labels import Labels
 from caregraph.evaluation.measure import measure_extraction
-from caregraph.extractors.worker_pool import extracted
+from caregraph.extractors.worker_pool import extract_files
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.workspace import Workspace
 
@@ -35,7 +35,7 @@ def evaluation_rows(
     if not labels.documents:
         raise UnreadableReport(str(gold), "has no labels; expected record.jsonl, mentions.jsonl or findings.jsonl")
     files = [path for path in files_in([reports]) if path.stem in labels.documents]
-    outcomes = extracted(files, vocabulary=workspace.vocabulary, workers=workers)
+    outcomes = extract_files(files, vocabulary=workspace.vocabulary, workers=workers)
     records = [workspace.resolver.resolve(outcome.record).as_json() for outcome in outcomes if outcome.record]
 
     def emit(line: str) -> None:

@@ -1,1 +1,1 @@
-"""Training of the model of findings. Not part of the installed package."""
+"""Training of the model that classifies sentences of reports. Not part of the installed package."""

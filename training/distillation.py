@@ -1,8 +1,8 @@
-"""How the small net learns: first from readers, then from them and from opinions of sentences that nobody labelled.
+"""Training of the student: first on annotators' labels, then on these and on soft labels of unlabelled sentences.
 
-The opinions are a large net's, which reads better, mixed with its own and, of
-topics, with the counting model's. The large net's, which take half the time,
-are kept, so that an interrupted training need not ask it again.
+The soft labels are the teacher's, mixed with the student's own and, of topics,
+with the linear model's. The teacher's scores, which take half the time, are
+stored, so that an interrupted training need not compute them again.
 """
 
 from collections.abc import Sequence
@@ -15,94 +15,103 @@ from numpy.typing import NDArray
 
 from caregraph.extractors.findings.classifier import NETWORK, PIECES, POLARITIES
 from training import student, teacher
-from training.fine_tuning import Answers, Net, Plan, fine_tune, scored
-from training.labelled import Placed
+from training.fine_tuning import SentenceNetwork, SoftLabels, TrainingPlan, fine_tune, predict_scores
+from training.labelled import SentenceInContext
+from training.onnx_export import write_network
 
-HELD_BACK = f"held-back.{NETWORK}"  # the network that has not seen what is held out
-FROM_READERS = Plan(epochs=4, rate=1e-4)
-# Rounds of learning from readers and opinions, which are mixed anew each time: of which half of the other sentences.
-ROUNDS = (
-    (0, Plan(epochs=2, rate=1e-4)),
-    (0, Plan(epochs=2, rate=1e-4)),
-    (1, Plan(epochs=2, rate=1e-4, topics=2.0)),
-    (0, Plan(epochs=2, rate=1e-4, topics=2.0)),
+HELD_OUT_NETWORK = f"held-back.{NETWORK}"  # file of the network that has not seen the held-out sentences
+SUPERVISED_PLAN = TrainingPlan(epochs=4, rate=1e-4)
+# Rounds of training on labels and soft labels, which are mixed anew in each: the half of the unlabelled sentences that
+# it uses, and its plan.
+DISTILLATION_ROUNDS = (
+    (0, TrainingPlan(epochs=2, rate=1e-4)),
+    (0, TrainingPlan(epochs=2, rate=1e-4)),
+    (1, TrainingPlan(epochs=2, rate=1e-4, topics=2.0)),
+    (0, TrainingPlan(epochs=2, rate=1e-4, topics=2.0)),
 )
-POLARITY_SHARE = 0.7  # the large net's of an opinion; the rest is its own
-# What the large net's, its own and the counting model's scores of a topic are worth, and what is added: as a regression
+TEACHER_SHARE = 0.7  # of a soft polarity; the rest is the student's
+# Weights of the teacher's, the student's and the linear model's scores of a topic, and the bias added: as a regression
 # on all topics together found them.
-TOPICS_SHARES, TOPICS_BIAS = (0.45, 0.45, 0.35), 0.7
+TOPIC_WEIGHTS, TOPIC_BIAS = (0.45, 0.45, 0.35), 0.7
 
 Scores = NDArray[np.float32]
 
 
-class Lesson(NamedTuple):
-    """Sentences, and what readers said of them."""
+class LabelledSet(NamedTuple):
+    """Sentences, and the labels that annotators gave them."""
 
-    places: Sequence[Placed]
-    said: Answers
-
-
-class Others(NamedTuple):
-    """Sentences that nobody labelled, in an order of chance, and the counting model's scores of their topics."""
-
-    places: Sequence[Placed]
-    counted: Scores
+    contexts: Sequence[SentenceInContext]
+    labels: SoftLabels
 
 
-def learn(seen: Lesson, unseen: Lesson, others: Others, work: Path) -> None:
-    """Train on labelled and other sentences, and write two networks and their pieces into a folder.
+class UnlabelledSet(NamedTuple):
+    """Sentences without labels, in random order, and the linear model's scores of their topics."""
 
-    ``HELD_BACK`` has not seen the unseen sentences, so that figures and
-    confidence can be had of them. ``NETWORK``, which is shipped, has had its
-    last round with them.
+    contexts: Sequence[SentenceInContext]
+    linear_scores: Scores
+
+
+def distil(training: LabelledSet, held_out: LabelledSet, unlabelled: UnlabelledSet, work: Path) -> None:
+    """Train the student, and write two networks and their word pieces into a folder.
+
+    ``HELD_OUT_NETWORK`` has not seen the held-out sentences, so that metrics
+    and confidence can be measured on them. ``NETWORK``, which is shipped, has
+    had its last round with them.
     """
-    pieces = student.needed_pieces([*seen.places, *unseen.places, *others.places])
+    pieces = student.needed_pieces([*training.contexts, *held_out.contexts, *unlabelled.contexts])
     (work / PIECES).write_text("\n".join(pieces), encoding="utf-8")
-    kept = work / "teacher.npy"
-    if not kept.exists():
-        np.save(kept, _taught(seen, others.places, work))
-    theirs = np.load(kept, allow_pickle=False)
-    net = student.student(pieces, seen.said.topics.shape[1])
-    ours, held_out, rest = (student.encoded(places, pieces) for places in (seen.places, unseen.places, others.places))
-    middle = (len(rest) + 1) // 2
+    stored = work / "teacher.npy"
+    if not stored.exists():
+        np.save(stored, _teacher_scores(training, unlabelled.contexts, work))
+    teacher_scores = np.load(stored, allow_pickle=False)
+    network = student.make_student(pieces, training.labels.topics.shape[1])
+    labelled_rows = student.encode_for_student(training.contexts, pieces)
+    held_out_rows = student.encode_for_student(held_out.contexts, pieces)
+    unlabelled_rows = student.encode_for_student(unlabelled.contexts, pieces)
+    middle = (len(unlabelled_rows) + 1) // 2
     halves = slice(middle), slice(middle, None)
 
-    def learn_from_all(net: Net, encoded: list[list[int]], said: Answers, half: int, plan: Plan) -> None:
+    def train_on_all(
+        network: SentenceNetwork, encoded: list[list[int]], labels: SoftLabels, half: int, plan: TrainingPlan
+    ) -> None:
         rows = halves[half]
-        sentences = rest[rows]
-        opinions = _mixed(theirs[rows], scored(net, sentences), others.counted[rows])
-        fine_tune(net, [*encoded, *sentences], said.followed_by(opinions), plan)
+        sentences = unlabelled_rows[rows]
+        own_scores = predict_scores(network, sentences)
+        soft_labels = _mix_soft_labels(teacher_scores[rows], own_scores, unlabelled.linear_scores[rows])
+        fine_tune(network, [*encoded, *sentences], labels.followed_by(soft_labels), plan)
 
-    print("the small net learns from readers", flush=True)
-    fine_tune(net, ours, seen.said, FROM_READERS)
-    *first, last = ROUNDS
-    for turn in first:
-        print("the small net learns from all", flush=True)
-        learn_from_all(net, ours, seen.said, *turn)
-    twin = deepcopy(net)
-    print("the small net learns from all but what is held out", flush=True)
-    learn_from_all(net, ours, seen.said, *last)
-    student.write_transformer(net, work / HELD_BACK)
-    print("the small net learns from all", flush=True)
-    learn_from_all(twin, [*ours, *held_out], seen.said.followed_by(unseen.said), *last)
-    student.write_transformer(twin, work / NETWORK)
+    print("training the student on labels", flush=True)
+    fine_tune(network, labelled_rows, training.labels, SUPERVISED_PLAN)
+    *earlier_rounds, last_round = DISTILLATION_ROUNDS
+    for earlier_round in earlier_rounds:
+        print("training the student on labels and soft labels", flush=True)
+        train_on_all(network, labelled_rows, training.labels, *earlier_round)
+    shipped = deepcopy(network)
+    print("last round of the student that is measured, without the held-out sentences", flush=True)
+    train_on_all(network, labelled_rows, training.labels, *last_round)
+    write_network(network, work / HELD_OUT_NETWORK)
+    print("last round of the student that is shipped", flush=True)
+    all_labels = training.labels.followed_by(held_out.labels)
+    train_on_all(shipped, [*labelled_rows, *held_out_rows], all_labels, *last_round)
+    write_network(shipped, work / NETWORK)
 
 
-def _taught(lesson: Lesson, others: Sequence[Placed], work: Path) -> Scores:
-    """The large net's scores of the other sentences, once it has learnt from readers."""
-    model = teacher.unpacked(work)
-    net = teacher.teacher(model, lesson.said.topics.shape[1])
-    print("the large net learns from readers", flush=True)
-    ours = teacher.encoded(lesson.places, model)
+def _teacher_scores(training: LabelledSet, unlabelled: Sequence[SentenceInContext], work: Path) -> Scores:
+    """Train the teacher on annotators' labels, and score the unlabelled sentences with it."""
+    model = teacher.unpack_teacher(work)
+    network = teacher.make_teacher(model, training.labels.topics.shape[1])
+    print("training the teacher on labels", flush=True)
+    encoded = teacher.encode_for_teacher(training.contexts, model)
     for plan in teacher.PLANS:
-        fine_tune(net, ours, lesson.said, plan)
-    return scored(net, teacher.encoded(others, model))
+        fine_tune(network, encoded, training.labels, plan)
+    return predict_scores(network, teacher.encode_for_teacher(unlabelled, model))
 
 
-def _mixed(theirs: Scores, own: Scores, counted: Scores) -> Answers:
-    """One opinion out of the scores of the large net, of the small one, and of the counting model, of topics alone."""
-    judged = len(POLARITIES)
-    topics = zip(TOPICS_SHARES, (theirs[:, judged:], own[:, judged:], counted), strict=True)
-    named = sum(share * scores for share, scores in topics) + TOPICS_BIAS
-    large, small = Answers.of_scores(np.hstack([theirs[:, :judged], named])), Answers.of_scores(own)
-    return large._replace(polarity=POLARITY_SHARE * large.polarity + (1 - POLARITY_SHARE) * small.polarity)
+def _mix_soft_labels(teacher_scores: Scores, own_scores: Scores, linear_scores: Scores) -> SoftLabels:
+    """Combine the scores of the teacher, of the student and, for topics alone, of the linear model."""
+    polarities = len(POLARITIES)
+    topic_scores = (teacher_scores[:, polarities:], own_scores[:, polarities:], linear_scores)
+    topics = sum(weight * scores for weight, scores in zip(TOPIC_WEIGHTS, topic_scores, strict=True)) + TOPIC_BIAS
+    mixed = SoftLabels.from_scores(np.hstack([teacher_scores[:, :polarities], topics]))
+    own = SoftLabels.from_scores(own_scores)
+    return mixed._replace(polarity=TEACHER_SHARE * mixed.polarity + (1 - TEACHER_SHARE) * own.polarity)

@@ -1,4 +1,4 @@
-"""Labelled sentences, found again in the reports that they were taken from, and the other sentences of these."""
+"""Labelled sentences, located in the reports that they come from, and the other sentences of these reports."""
 
 import json
 import random
@@ -18,86 +18,93 @@ from caregraph.extractors.reading.sections import segment
 from caregraph.ontology.vocabulary import load_vocabulary
 
 _PARAGRAPH_NUMBER = re.compile(r"\s\d{1,3}\.$")  # of the next paragraph, stuck to the labelled sentence
-_LOST = re.compile(r"[^a-z0-9]+")
-_FEWEST = 20  # characters: a shorter text may stand in a longer one by chance
+_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+_SHORTEST = 20  # characters: a shorter text may stand in a longer one by chance
 
 
-class Placed(NamedTuple):
-    """A sentence and the one before, None at the beginning of a document, as the component sees them."""
+class SentenceInContext(NamedTuple):
+    """A sentence and the one before it, None at the beginning of a document, as the component sees them."""
 
     sentence: Sentence
-    before: Sentence | None
+    previous: Sentence | None
 
 
-class Labelled(NamedTuple):
-    """A sentence as labelled, and where it was found.
+class LabelledSentence(NamedTuple):
+    """A sentence as labelled, and its context in the report.
 
-    ``found`` is false where the text stands in no prose, so that it can be no finding.
+    ``in_prose`` is false where the text stands in no prose, so that it can be no finding.
     """
 
     document: str
     polarity: str
     topics: tuple[str, ...]
-    place: Placed
-    found: bool
+    context: SentenceInContext
+    in_prose: bool
 
 
-def read_labelled(folder: Path, reports: Path) -> Iterator[Labelled]:
+def read_labelled_sentences(folder: Path, reports: Path) -> Iterator[LabelledSentence]:
     """Read ``*.jsonl`` in a folder, and the reports named ``<id>.pdf`` in another."""
     rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-    nlp = _pipeline()
-    prose = {name: _prose(nlp, reports / f"{name}.pdf") for name in sorted({row["id"] for row in rows})}
+    nlp = _sentence_pipeline()
+    prose = {name: _read_prose(nlp, reports / f"{name}.pdf") for name in sorted({row["id"] for row in rows})}
     for row in rows:
         text = _PARAGRAPH_NUMBER.sub("", row["sentence"])
-        there = prose[row["id"]]
-        number = _number(_glued(text), [glued for glued, _ in there])
-        found = Placed(Sentence(text), None) if number is None else there[number][1]
-        yield Labelled(
+        candidates = prose[row["id"]]
+        index = _index_of(_alphanumeric(text), [candidate for candidate, _ in candidates])
+        context = SentenceInContext(Sentence(text), None) if index is None else candidates[index][1]
+        yield LabelledSentence(
             document=row["id"],
             polarity=row["polarity"],
             topics=tuple(row["topics"]),
-            place=found._replace(sentence=found.sentence._replace(text=text)),
-            found=number is not None,
+            context=context._replace(sentence=context.sentence._replace(text=text)),
+            in_prose=index is not None,
         )
 
 
-def read_others(labelled: Iterable[Labelled], reports: Path) -> list[Placed]:
-    """The sentences of the labelled ones' documents that are not labelled, each text once, in an order of chance."""
-    nlp, labelled = _pipeline(), [*labelled]
-    known = {_glued(row.place.sentence.text) for row in labelled}
-    found: dict[str, Placed] = {}
+def read_unlabelled_sentences(labelled: Iterable[LabelledSentence], reports: Path) -> list[SentenceInContext]:
+    """Read the sentences of the labelled documents that have no label, each text once, in random order."""
+    nlp, labelled = _sentence_pipeline(), [*labelled]
+    known = {_alphanumeric(row.context.sentence.text) for row in labelled}
+    contexts: dict[str, SentenceInContext] = {}
     for name in sorted({row.document for row in labelled}):
-        for glued, place in _prose(nlp, reports / f"{name}.pdf"):
-            if len(glued) >= _FEWEST and glued not in known:
-                found.setdefault(glued, place)
-    others = [*found.values()]
-    random.Random(0).shuffle(others)
-    return others
+        for text, context in _read_prose(nlp, reports / f"{name}.pdf"):
+            if len(text) >= _SHORTEST and text not in known:
+                contexts.setdefault(text, context)
+    unlabelled = [*contexts.values()]
+    random.Random(0).shuffle(unlabelled)
+    return unlabelled
 
 
-def _pipeline() -> Language:
+def _sentence_pipeline() -> Language:
     nlp = spacy.blank("en")
     sentences.add_to(nlp, load_vocabulary())
     return nlp
 
 
-def _prose(nlp: Language, path: Path) -> list[tuple[str, Placed]]:
+def _read_prose(nlp: Language, path: Path) -> list[tuple[str, SentenceInContext]]:
+    """A report's sentences in reading order, each with its letters and digits."""
     reading = segment(read_report(path))
     doc = nlp.make_doc(reading.text)
     doc.user_data["reading"] = reading
-    found = [candidate.sentence for candidate in findings.candidates(nlp(doc))]
-    return [(_glued(one.text), Placed(one, before)) for one, before in zip(found, [None, *found], strict=False)]
+    prose = [candidate.sentence for candidate in findings.candidates(nlp(doc))]
+    return [
+        (_alphanumeric(sentence.text), SentenceInContext(sentence, previous))
+        for sentence, previous in zip(prose, [None, *prose], strict=False)
+    ]
 
 
-def _number(text: str, prose: Sequence[str]) -> int | None:
-    """The number of the sentence that is the text, or else the first that holds it or is held by it."""
+def _index_of(text: str, prose: Sequence[str]) -> int | None:
+    """The index of the sentence that is the text, or else of the first that contains it or lies in it."""
     if text in prose:
         return prose.index(text)
-    return next(
-        (place for place, other in enumerate(prose) if len(other) > _FEWEST and (other in text or text in other)), None
+    contained = (
+        index
+        for index, candidate in enumerate(prose)
+        if len(candidate) > _SHORTEST and (candidate in text or text in candidate)
     )
+    return next(contained, None)
 
 
-def _glued(text: str) -> str:
+def _alphanumeric(text: str) -> str:
     """Letters and digits alone: a line break may have swallowed a hyphen or a space."""
-    return _LOST.sub("", text.lower())
+    return _NOT_ALPHANUMERIC.sub("", text.lower())

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 LONGEST = 112  # pieces of a sentence and what stands beside it
-_BESIDE = 40  # of these, at most
+BESIDE = 40  # of these, at most
 _WORDS = re.compile(r"\w+|[^\w\s]")
 _LONGEST_WORD = 100  # characters: a longer one is no word
 
@@ -26,7 +26,7 @@ class WordPieces:
 
     def encode(self, text: str, *, beside: str = "") -> list[int]:
         """The pieces of a text and of another beside it, each closed by an end; cut at ``LONGEST``."""
-        other = [*self._all(beside)][:_BESIDE]
+        other = [*self._all(beside)][:BESIDE]
         room = LONGEST - 2 - (len(other) + 1 if other else 0)
         closed = [*other, self._numbers[END]] if other else []
         return [self._numbers[START], *[*self._all(text)][:room], self._numbers[END], *closed]
