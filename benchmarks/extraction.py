@@ -15,7 +15,7 @@ from caregraph.build import files_in
 from caregraph.evaluation.measure import Figure, Labels
 from caregraph.evaluation.measure import measure as measure_labels
 from caregraph.extractors.reading.read import read_report
-from caregraph.extractors.worker_pool import extracted
+from caregraph.extractors.worker_pool import extract_files
 from caregraph.ontology.records import Quote, Record
 from caregraph.ontology.vocabulary import load_vocabulary
 
@@ -44,7 +44,7 @@ def measure(
     counts: Counter[str] = Counter()
     wrong: list[str] = []
     seconds = 0.0
-    for one in extracted(files, vocabulary=load_vocabulary(), workers=workers):
+    for one in extract_files(files, vocabulary=load_vocabulary(), workers=workers):
         seconds = time.perf_counter() - begun - counts["checking"] / 1e6
         if one.record is None:
             counts["failed"] += 1

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from caregraph.build import files_in
-from caregraph.extractors.pipeline import document, make_pipeline, record_of
+from caregraph.extractors.pipeline import annotate, make_pipeline
 from caregraph.extractors.reading.read import read_report
 from caregraph.extractors.reading.sections import segment
-from caregraph.graph.dataset.rdf_terms import packed
+from caregraph.extractors.record_builder import build_record
+from caregraph.graph.dataset.rdf_terms import serialize_graph
 from caregraph.graph.dataset.statements import to_graph
-from caregraph.graph.dataset.validation import check
+from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.vocabulary import load_vocabulary
@@ -49,15 +50,15 @@ def stages(files: Sequence[Path]) -> dict[str, float]:
         with clock.on(READ):
             report = segment(read_report(path))
         with clock.on(EXTRACT):
-            record = record_of(document(pipeline, report))
+            record = build_record(annotate(pipeline, report))
         with clock.on(RESOLVE):
             record = resolver.resolve(record)
         with clock.on(STATE):
             graph = to_graph(record, vocabulary, extractor="timed")
         with clock.on(CHECK):
-            check(graph, source=path.name)
+            validate_graph(graph, source=path.name)
         with clock.on(PACK):
-            packed(graph)
+            serialize_graph(graph)
 
     through(files[0], Clock())  # which makes everything that is made once
     clock = Clock()

@@ -22,10 +22,10 @@ from typing import Literal
 
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import document_path
-from caregraph.graph.dataset.rdf_terms import packed, unpacked
+from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.dataset.validation import check
+from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.sync_plan import payload_version
@@ -169,7 +169,7 @@ def _cached_files(workspace: Workspace, dataset: Dataset) -> list[InputFile]:
 def _build(
     workspace: Workspace, dataset: Dataset, files: Sequence[InputFile], workers: int | None, progress: Progress
 ) -> Iterator[Outcome]:
-    from caregraph.extractors.worker_pool import in_order  # brings spaCy, which showing a page does not need
+    from caregraph.extractors.worker_pool import map_in_order  # brings spaCy, which showing a page does not need
 
     if dataset.vocabulary() != workspace.vocabulary_version:
         dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
@@ -188,7 +188,7 @@ def _build(
         else:
             hashes[file.source] = sha256
         sources.add(file.source)
-    for result in in_order(unread, partial(RecordMaker, workspace), crashed=_crashed, workers=workers):
+    for result in map_in_order(unread, partial(RecordMaker, workspace), on_crash=_crashed, workers=workers):
         progress(result.source)
         if result.reason is None:
             hashes[result.source] = result.sha256
@@ -205,7 +205,7 @@ def _update_statements(
     Args:
         hashes: hash by source of the documents given to this build; their records are cached.
     """
-    from caregraph.extractors.worker_pool import in_order
+    from caregraph.extractors.worker_pool import map_in_order
 
     entries = {entry.source: entry for entry in dataset.documents() if entry.status == "done"}
     documents = {source: entry.sha256 for source, entry in entries.items()} | dict(hashes)
@@ -223,7 +223,7 @@ def _update_statements(
     yield from (Outcome(source, "skipped") for source in hashes if source in current)
     yield from (Outcome(source, "failed", RECORD_LOST) for source in hashes if source not in versions)
     outdated = [CachedRecord(source, documents[source]) for source in versions if source not in current]
-    for result in in_order(outdated, partial(StatementMaker, workspace), crashed=_crashed, workers=workers):
+    for result in map_in_order(outdated, partial(StatementMaker, workspace), on_crash=_crashed, workers=workers):
         yield _store_result(workspace, dataset, result, versions[result.source])
     write_automatic_decisions(
         workspace.automatic_decisions_file,
@@ -258,11 +258,11 @@ class RecordMaker:
 
     def __call__(self, file: InputFile) -> Result:
         """Read a file, unless its record is cached."""
-        from caregraph.extractors.reading.read import content_of
+        from caregraph.extractors.reading.read import read_content
 
         sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
         try:
-            content = content_of(file.path)
+            content = read_content(file.path)
             sha256 = hashlib.sha256(content).hexdigest()
             if workspace.cache.record(sha256, self._extractor) is None:
                 workspace.cache.store_record(workspace.reader.read_bytes(file.source, content), self._extractor)
@@ -287,14 +287,14 @@ class StatementMaker:
         resolved = workspace.resolver.resolve(replace(record, source=task.source))
         graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor)
         try:
-            check(graph, source=task.source)
+            validate_graph(graph, source=task.source)
         except InvalidGraph as error:
             return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
-        result = Result(task.source, task.sha256, packed(graph), counts=counts)
+        result = Result(task.source, task.sha256, serialize_graph(graph), counts=counts)
         with suppress(InvalidGraph):  # the load into Neo4j will report it
             name = document_iri(task.sha256)
-            payload = GraphPayload.of(graph_rows(name, unpacked(result.statements, name)))
+            payload = GraphPayload.of(graph_rows(name, deserialize_graph(result.statements, name)))
             workspace.cache.store_payload(task.sha256, payload_version(result.fingerprint), payload.serialize())
         return result
 
@@ -325,7 +325,7 @@ def _store_result(workspace: Workspace, dataset: Dataset, result: Result, versio
     was_done = before is not None and before.status == "done"
     if result.reason is None:
         done = Entry(source=result.source, sha256=result.sha256, extractor=version, fingerprint=result.fingerprint)
-        dataset.replace(done, unpacked(result.statements, done.document))
+        dataset.replace(done, deserialize_graph(result.statements, done.document))
         return Outcome(result.source, "replaced" if was_done else "added", None, *result.counts)
     if was_done:
         return Outcome(result.source, "failed", f"{result.reason}; its earlier version stays in the graph")

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from caregraph.build import Outcome, build
-from caregraph.extractors.reading.page_pictures import Facsimile, facsimiles
+from caregraph.extractors.reading.page_pictures import PagePicture, draw_pages
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.ontology.records import Record
 from caregraph.workspace import Workspace
@@ -47,11 +47,11 @@ def file_name(text: str) -> str:
     return name.lstrip(".")[-200:] or "document"
 
 
-def page_pictures(data: Path, sha256: str, start: int, end: int) -> list[Facsimile]:
+def page_pictures(data: Path, sha256: str, start: int, end: int) -> list[PagePicture]:
     """Draw the pages on which some characters of a document stand, with these boxed; none if its bytes are not cached.
 
     Raises:
         UnreadableReport: if the cached bytes are not a report.
     """
     content = DocumentCache(data).document(sha256)
-    return facsimiles("this document", content, start, end) if content else []
+    return draw_pages("this document", content, start, end) if content else []

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caregraph.graph.atomic_files import write_atomically
+from caregraph.graph.dataset.code_version import statement_code_version
 from caregraph.graph.dataset.document_cache import DocumentCache
-from caregraph.graph.dataset.statements import rules
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.resolution.clustering import combine_decisions
 from caregraph.graph.resolution.decision_files import read_automatic_decisions, read_decisions
@@ -29,7 +29,7 @@ from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
 # Reading reports takes seconds to import, which showing a page need not wait for.
 if TYPE_CHECKING:
     from caregraph.extractors.findings.embeddings import Encoder
-    from caregraph.extractors.worker_pool import Reader
+    from caregraph.extractors.pipeline import ReportReader
 
 
 class Workspace:
@@ -73,11 +73,11 @@ class Workspace:
         )
 
     @cached_property
-    def reader(self) -> "Reader":
+    def reader(self) -> "ReportReader":
         """Reader of reports in this process; it takes a second to make."""
-        from caregraph.extractors.worker_pool import Reader
+        from caregraph.extractors.pipeline import ReportReader
 
-        return Reader(self.vocabulary)
+        return ReportReader(self.vocabulary)
 
     @staticmethod
     def encoder() -> "Encoder | None":
@@ -89,14 +89,14 @@ class Workspace:
     @cached_property
     def extractor(self) -> str:
         """Cache key of a document's record, besides its bytes: a digest of the extractors and their vocabulary."""
-        from caregraph.extractors.pipeline import version
+        from caregraph.extractors.version import extractor_version
 
-        return version(self.vocabulary)
+        return extractor_version(self.vocabulary)
 
     @cached_property
     def vocabulary_version(self) -> str:
         """Digest of the vocabularies and of the code that makes statements."""
-        digest = hashlib.sha256(rules().encode())
+        digest = hashlib.sha256(statement_code_version().encode())
         for path in self.vocabulary.sources:
             digest.update(path.read_bytes())
         return digest.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Work on documents fans out over processes of our own, one pipeline each, in the order the files were given."""
+"""Worker pool: tasks fan out over processes, one pipeline each, and their results come in the order of the tasks."""
 
 import multiprocessing
 import os
@@ -13,16 +13,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
-from caregraph.extractors.pipeline import document, make_pipeline, record_of
-from caregraph.extractors.reading.read import read_report, report_from_bytes
-from caregraph.extractors.reading.sections import segment
+from caregraph.extractors.pipeline import ReportReader
 from caregraph.ontology.errors import CaregraphError, UnreadableReport
-from caregraph.ontology.records import Record, Report
+from caregraph.ontology.records import Record
 from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-Make = Callable[[], Callable[[Task], Result]]  # makes what a process works with; both can be sent to another process
+WorkerFactory = Callable[[], Callable[[Task], Result]]  # makes a process's worker; both can be sent to another process
 
 CRASH = "makes the reader crash"
 _FEW = 6  # files that one process reads sooner than others have started
@@ -30,98 +28,80 @@ _QUEUE = 3  # files waiting for each worker, so that memory does not grow with t
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
-    """What came of one file: a record, or the reason why there is none."""
+class Extraction:
+    """Result of reading one file: a record, or the reason for its absence."""
 
     path: Path
     record: Record | None
     reason: str | None = None
 
 
-class Reader:
-    """Reads files into records: read, segment, extract. One to a process."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._nlp = make_pipeline(vocabulary)
-
-    def read(self, path: Path) -> Record:
-        """The record of one report file.
-
-        Raises:
-            UnreadableReport: if it holds none.
-        """
-        return self.record(read_report(path))
-
-    def read_bytes(self, source: str, content: bytes) -> Record:
-        """The record of a report in memory. Raises as ``read``."""
-        return self.record(report_from_bytes(source, content))
-
-    def record(self, report: Report) -> Record:
-        """What a report as read says."""
-        return record_of(document(self._nlp, segment(report)))
-
-
-def extracted(paths: Sequence[Path], *, vocabulary: Vocabulary, workers: int | None = None) -> Iterator[Extracted]:
+def extract_files(paths: Sequence[Path], *, vocabulary: Vocabulary, workers: int | None = None) -> Iterator[Extraction]:
     """Read files into records, in order, on all cores where there are many; one failure stops nothing."""
-    yield from in_order(paths, partial(_extractor, vocabulary.extra), crashed=_crashed, workers=workers)
+    make_worker = partial(_make_extractor, vocabulary.extra)
+    yield from map_in_order(paths, make_worker, on_crash=_crashed_extraction, workers=workers)
 
 
-def _extractor(extra: Sequence[Path]) -> Callable[[Path], Extracted]:
-    return partial(_read, Reader(load_vocabulary(extra)))
+def _make_extractor(extra: Sequence[Path]) -> Callable[[Path], Extraction]:
+    return partial(_extract_file, ReportReader(load_vocabulary(extra)))
 
 
-def _read(reader: Reader, path: Path) -> Extracted:
+def _extract_file(reader: ReportReader, path: Path) -> Extraction:
     try:
-        return Extracted(path, reader.read(path))
+        return Extraction(path, reader.read(path))
     except UnreadableReport as error:
-        return Extracted(path, None, error.reason)
+        return Extraction(path, None, error.reason)
     except CaregraphError as error:
-        return Extracted(path, None, str(error))
+        return Extraction(path, None, str(error))
 
 
-def _crashed(path: Path) -> Extracted:
-    return Extracted(path, None, CRASH)
+def _crashed_extraction(path: Path) -> Extraction:
+    return Extraction(path, None, CRASH)
 
 
-def in_order(
-    tasks: Sequence[Task], make: Make[Task, Result], *, crashed: Callable[[Task], Result], workers: int | None = None
+def map_in_order(
+    tasks: Sequence[Task],
+    make_worker: WorkerFactory[Task, Result],
+    *,
+    on_crash: Callable[[Task], Result],
+    workers: int | None = None,
 ) -> Iterator[Result]:
     """Do tasks on all cores where there are many, here where they are few; the results come in the tasks' order.
 
     Args:
-        make: makes what does a task; called once in each process.
-        crashed: the result of a task that kills its process whenever it is tried.
-        workers: how many processes at most; one a core if not given.
+        make_worker: makes the function that does a task; called once in each process.
+        on_crash: gives the result of a task that kills its process whenever it is tried.
+        workers: most processes to use; one for each core if not given.
     """
     if not tasks:
         return  # a pipeline takes a second to make
     workers = workers or os.cpu_count() or 1
     if workers == 1 or len(tasks) <= _FEW:
-        yield from map(make(), tasks)
+        yield from map(make_worker(), tasks)
     else:
-        yield from _side_by_side(tasks, make, crashed, workers)
+        yield from _map_over_processes(tasks, make_worker, on_crash, workers)
 
 
-_work: Callable[[Any], Any] | None = None  # this worker's own
+_worker: Callable[[Any], Any] | None = None  # this process's own
 
 
-def _begin(make: Make[Any, Any]) -> None:
-    global _work
-    _work = make()
+def _start_worker(make_worker: WorkerFactory[Any, Any]) -> None:
+    global _worker
+    _worker = make_worker()
 
 
-def _do(task: Any) -> Any:
-    assert _work is not None
-    return _work(task)
+def _do_task(task: Any) -> Any:
+    assert _worker is not None
+    return _worker(task)
 
 
-def _side_by_side(
-    tasks: Sequence[Task], make: Make[Task, Result], crashed: Callable[[Task], Result], workers: int
+def _map_over_processes(
+    tasks: Sequence[Task], make_worker: WorkerFactory[Task, Result], on_crash: Callable[[Task], Result], workers: int
 ) -> Iterator[Result]:
     """Fan out over processes, keeping the order. A task that kills its process is tried once more, alone."""
     waiting = deque(tasks)
     while waiting:
-        with _pool(make, min(workers, len(waiting))) as pool:
+        with _pool(make_worker, min(workers, len(waiting))) as pool:
             under_way: deque[tuple[Task, Future[Result]]] = deque()
             try:
                 while waiting or under_way:
@@ -131,25 +111,25 @@ def _side_by_side(
                     yield under_way[0][1].result()
                     under_way.popleft()
             except BrokenProcessPool:
-                task, *others = (task for task, _ in under_way)
-                waiting.extendleft(reversed(others))
+                suspect, *unfinished = (task for task, _ in under_way)
+                waiting.extendleft(reversed(unfinished))
         if under_way:
-            yield _alone(task, make, crashed)
+            yield _retry_alone(suspect, make_worker, on_crash)
 
 
-def _alone(task: Task, make: Make[Task, Result], crashed: Callable[[Task], Result]) -> Result:
-    with _pool(make, 1) as pool:
+def _retry_alone(task: Task, make_worker: WorkerFactory[Task, Result], on_crash: Callable[[Task], Result]) -> Result:
+    with _pool(make_worker, 1) as pool:
         try:
             result: Result = _submit(pool, task).result()
         except BrokenProcessPool:
-            return crashed(task)
+            return on_crash(task)
     return result
 
 
-def _pool(make: Make[Any, Any], workers: int) -> ProcessPoolExecutor:
+def _pool(make_worker: WorkerFactory[Any, Any], workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the parent may hold the dataset and a driver with threads of its own.
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(make,))
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker, initargs=(make_worker,))
 
 
 def _submit(pool: ProcessPoolExecutor, task: Any) -> Future[Any]:
@@ -161,6 +141,6 @@ def _submit(pool: ProcessPoolExecutor, task: Any) -> Future[Any]:
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     try:
-        return pool.submit(_do, task)
+        return pool.submit(_do_task, task)
     finally:
         sys.modules["__main__"] = main

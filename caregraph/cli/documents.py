@@ -12,7 +12,7 @@ from caregraph.api import BuildReport, Graph
 from caregraph.build import files_in
 from caregraph.cli.options import Csv, Json, Paths, Workers, output_form
 from caregraph.cli.terminal import Form, note, show, tell, working
-from caregraph.extractors.worker_pool import extracted
+from caregraph.extractors.worker_pool import extract_files
 from caregraph.graph.dataset.status import violation_rows
 from caregraph.graph.dataset.store import Dataset
 from caregraph.settings import data_directory
@@ -76,7 +76,7 @@ def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
     """Print what reports say, a record a document, without touching the graph."""
     workspace = Workspace(data_directory())
     failed = 0
-    for outcome in extracted(files_in(paths), vocabulary=workspace.vocabulary, workers=workers):
+    for outcome in extract_files(files_in(paths), vocabulary=workspace.vocabulary, workers=workers):
         if outcome.record is None:
             failed += 1
             note(f"{outcome.path.name}: {outcome.reason}")

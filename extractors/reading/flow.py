@@ -1,6 +1,7 @@
-"""A report as it is read: blocks of flowing text that remember where each character was printed."""
+"""Flow of a report: blocks of running text that remember where each character was printed."""
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
 import numpy as np
@@ -12,8 +13,8 @@ BlockKind = Literal["title", "heading", "paragraph", "bullet", "table", "content
 PROSE: frozenset[BlockKind] = frozenset({"paragraph", "bullet"})
 
 
-class Words(TypedDict):
-    """The fields of ``records.Quote``."""
+class QuoteFields(TypedDict):
+    """Fields of ``records.Quote``."""
 
     text: str
     page: int
@@ -37,13 +38,13 @@ class Block:
 
     @property
     def section(self) -> str | None:
-        """The nearest heading above, None before the first."""
+        """Nearest heading above, None before the first."""
         return self.sections[-1] if self.sections else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A report's flow: its blocks joined by line ends.
+    """Report as a flow: its blocks joined by line ends.
 
     Inside a block white space is folded to one space and words parted at a
     line's end are whole. ``offsets[i]`` is where the flow's character ``i``
@@ -54,23 +55,30 @@ class Reading:
     text: str
     offsets: NDArray[np.int32]
     blocks: tuple[Block, ...]
+    # Start, end and page of each run of characters that a page gave: sorted once, and searched for every quotation.
+    _page_runs: list[tuple[int, int, int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        runs = sorted((piece.start, piece.end, page.number) for page in self.report.pages for piece in page.pieces)
+        object.__setattr__(self, "_page_runs", runs)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of the flow, not empty, into the span of ``report.text`` that it was read from."""
         return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
 
-    def quote(self, start: int, end: int) -> Words:
-        """The words of a span of the flow as the report prints them, with page and offsets."""
+    def quote(self, start: int, end: int) -> QuoteFields:
+        """Quote a span of the flow as the report prints it, with page and offsets."""
         first, last = self.source_span(start, end)
-        return Words(text=self.report.text[first:last], page=self.report.page_at(first), start=first, end=last)
+        return QuoteFields(text=self.report.text[first:last], page=self._page_at(first), start=first, end=last)
 
     def block_at(self, offset: int) -> Block:
-        """The block that holds a character of the flow; a line end belongs to the block before it."""
-        low, high = 0, len(self.blocks)
-        while low < high:
-            middle = (low + high) // 2
-            if self.blocks[middle].start <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return self.blocks[max(low - 1, 0)]
+        """Block that holds a character of the flow; a line end belongs to the block before it."""
+        index = bisect_right(self.blocks, offset, key=lambda block: block.start)
+        return self.blocks[max(index - 1, 0)]
+
+    def _page_at(self, offset: int) -> int:
+        """Page of a character of the report, as ``Report.page_at``, which looks through all pages."""
+        index = bisect_right(self._page_runs, offset, key=lambda run: run[0]) - 1
+        if index >= 0 and offset < self._page_runs[index][1]:
+            return self._page_runs[index][2]
+        raise ValueError(f"{self.report.source}: no page holds offset {offset}")

@@ -1,14 +1,14 @@
-"""Tell page furniture (running headers, footers, page numbers) and footnotes from the body of a page."""
+"""Separate page furniture (running headers, footers, page numbers) and footnotes from the body of a page."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Literal
 
 from caregraph.extractors.reading.raw_page import RawLine, RawPage
 
-Place = Literal["body", "note", "furniture"]
+LineRole = Literal["body", "note", "furniture"]
 
 _BAND = 0.13  # of the page's height, at top and bottom, in which furniture stands
 _SMALLER = 0.92  # of the body's type size: what a footnote is set in
@@ -17,8 +17,8 @@ _OFTEN = 0.35  # of the pages after the first on which a running line comes agai
 _OPENING = 400  # characters of the first page in which the title stands
 
 
-def displaced(pages: list[RawPage]) -> dict[int, list[Place]]:
-    """Say for each page, by number, where each of its lines belongs.
+def line_roles(pages: Sequence[RawPage]) -> dict[int, list[LineRole]]:
+    """Give each line of each page, by the page's number, its role on the page.
 
     Furniture stands in the top or bottom band of its page and comes again at
     the same height of other pages (but for its digits), or repeats the title of the first page,
@@ -26,32 +26,34 @@ def displaced(pages: list[RawPage]) -> dict[int, list[Place]]:
     with its number, and has only footnotes below it. A medium without layout
     has neither.
     """
-    counts = Counter(_key(page, line) for page in pages for line in page.lines if _in_band(page, line))
-    title = _folded(pages[0].text[:_OPENING]) if pages else ""
-    body = _body_size(pages)
+    counts = Counter(_running_key(page, line) for page in pages for line in page.lines if _in_band(page, line))
+    title = _fold_spaces(pages[0].text[:_OPENING]) if pages else ""
+    body_size = _body_size(pages)
     often = max(2.0, _OFTEN * (len(pages) - 1))
-    places: dict[int, list[Place]] = {}
+    roles: dict[int, list[LineRole]] = {}
     for page in pages:
-        furniture = [_is_furniture(page, line, counts, title, often, body) for line in page.lines]
-        notes = _footnotes(page, furniture, body)
-        places[page.number] = [
+        furniture = [_is_furniture(page, line, counts, title, often, body_size) for line in page.lines]
+        notes = _footnotes(page, furniture, body_size)
+        roles[page.number] = [
             "furniture" if is_furniture else "note" if index in notes else "body"
             for index, is_furniture in enumerate(furniture)
         ]
-    return places
+    return roles
 
 
 def _words(page: RawPage, line: RawLine) -> str:
     return page.text[line.start : line.start + line.length].strip()
 
 
-def _folded(text: str) -> str:
+def _fold_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
-def _key(page: RawPage, line: RawLine) -> tuple[str, int, int]:
+def _running_key(page: RawPage, line: RawLine) -> tuple[str, int, int]:
+    """Key that a running line shares with its copies on other pages: words without digits, type size, height."""
     # The title on the first page often has the running header's words, in larger type and at another height.
-    return re.sub(r"\d+", "#", _folded(_words(page, line))), round(line.line.size), round(line.line.baseline / 4)
+    words = re.sub(r"\d+", "#", _fold_spaces(_words(page, line)))
+    return words, round(line.line.size), round(line.line.baseline / 4)
 
 
 def _in_band(page: RawPage, line: RawLine) -> bool:
@@ -62,31 +64,32 @@ def _in_band(page: RawPage, line: RawLine) -> bool:
 
 
 def _is_furniture(
-    page: RawPage, line: RawLine, counts: Counter[tuple[str, int, int]], title: str, often: float, body: float
+    page: RawPage, line: RawLine, counts: Counter[tuple[str, int, int]], title: str, often: float, body_size: float
 ) -> bool:
     if not _in_band(page, line):
         return False
-    words = _folded(_words(page, line))
+    words = _fold_spaces(_words(page, line))
     if re.fullmatch(rf"(page )?{page.number}( of \d+)?|\d{{1,3}}", words, re.IGNORECASE):
         return True
-    if counts[_key(page, line)] >= often and line.line.size <= _LARGER * body:
+    if counts[_running_key(page, line)] >= often and line.line.size <= _LARGER * body_size:
         return True
-    if page.number == 1 or line.line.bold or line.line.size > body:
+    if page.number == 1 or line.line.bold or line.line.size > body_size:
         return False
     return len(words) > 10 and re.sub(r" \d+$", "", words) in title
 
 
-def _body_size(pages: list[RawPage]) -> float:
+def _body_size(pages: Sequence[RawPage]) -> float:
+    """Usual type size of the lines that have more than 40 characters; 0 if there are none."""
     sizes = [line.line.size for page in pages for line in page.lines if line.length > 40 and line.line.size]
     return median(sizes) if sizes else 0.0
 
 
-def _footnotes(page: RawPage, furniture: list[bool], body: float) -> set[int]:
-    """The indexes of the lines of footnotes: from the first numbered small line after which all are small."""
+def _footnotes(page: RawPage, furniture: Sequence[bool], body_size: float) -> set[int]:
+    """Indexes of the footnotes' lines: from the first numbered small line after which all lines are small."""
     notes: set[int] = set()
-    for index in _upwards(page, furniture):
+    for index in _printed_upwards(page, furniture):
         line = page.lines[index]
-        if not line.line.size or line.line.size > _SMALLER * body:
+        if not line.line.size or line.line.size > _SMALLER * body_size:
             # The mark of a note may be raised and so small that only its words set the size of its line.
             break
         notes.add(index)
@@ -94,7 +97,8 @@ def _footnotes(page: RawPage, furniture: list[bool], body: float) -> set[int]:
     return {index for index in notes if numbered and index >= numbered[0]}
 
 
-def _upwards(page: RawPage, furniture: list[bool]) -> Iterator[int]:
+def _printed_upwards(page: RawPage, furniture: Sequence[bool]) -> Iterator[int]:
+    """Yield the indexes of the lines with words that are no furniture, from the foot of the page upwards."""
     for index in reversed(range(len(page.lines))):
         if not furniture[index] and _words(page, page.lines[index]):
             yield index

@@ -1,8 +1,7 @@
-"""Gather printed lines into blocks, by where they stand and how they are set."""
+"""Gather printed lines into blocks, by their position and their type."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -21,131 +20,161 @@ _SHORT = 0.75  # of the text's width: a sentence that ends sooner ends its parag
 _UNWRAPPED = 160  # characters: a text file whose usual line is longer has a paragraph a line
 
 
-@dataclass(slots=True)
-class Group:
-    """The lines of one block in reading order; ``mark`` is how it was told from the one before."""
+class LineGroup:
+    """Lines of one block in reading order, at least one; ``top`` and ``bottom`` are their outermost baselines."""
 
-    lines: list[Line] = field(default_factory=list)
-    number: str | None = None
-    skip: int = 0  # characters of number or bullet at the start of the first line, white space included
-    bullet: bool = False
-    columns: bool = False
+    def __init__(
+        self,
+        first: Line,
+        *,
+        number: str | None = None,
+        marker_length: int = 0,
+        is_bullet: bool = False,
+        has_columns: bool = False,
+    ) -> None:
+        self.lines = [first]
+        self.number = number
+        self.marker_length = marker_length  # characters of number or bullet on the first line, white space included
+        self.is_bullet = is_bullet
+        self.has_columns = has_columns
+        self.top = self.bottom = first.baseline
 
-    @property
-    def top(self) -> float:
-        return max(line.baseline for line in self.lines)
+    def add(self, line: Line) -> None:
+        """Add the next line."""
+        self.lines.append(line)
+        self.top, self.bottom = max(self.top, line.baseline), min(self.bottom, line.baseline)
 
-    @property
-    def bottom(self) -> float:
-        return min(line.baseline for line in self.lines)
+
+class _LineContext:
+    """Words of a line and of the last line with words before it; ``last_number`` is 0 before the first paragraph."""
+
+    def __init__(self, words: str, previous: str, *, after_blank: bool, last_number: int) -> None:
+        self.words = words
+        self.previous = previous
+        self.after_blank = after_blank
+        self.last_number = last_number
+        self.previous_is_unfinished = bool(_UNFINISHED.search(previous))
+        self.runs_on = self.previous_is_unfinished and words[0].islower()
 
 
 class Layout:
-    """What is usual in a report: its leading, type size and width; nought where the medium has no layout."""
+    """Usual leading, type size and width of a report; 0 where the medium has no layout."""
 
     def __init__(self, report: Report) -> None:
         self.text = report.text
         printed = [line for line in report.lines if line.size and line.end - line.start > 40]
-        self.size = median(line.size for line in printed) if printed else 0.0
-        self.right = max((line.right for line in printed), default=0.0)
+        self.body_size = median(line.size for line in printed) if printed else 0.0
+        self.right_edge = max((line.right for line in printed), default=0.0)
         gaps = [
-            one.baseline - two.baseline
-            for one, two in pairwise(printed)
-            if one.page == two.page and 0 < one.baseline - two.baseline < 3 * one.size
+            upper.baseline - lower.baseline
+            for upper, lower in pairwise(printed)
+            if upper.page == lower.page and 0 < upper.baseline - lower.baseline < 3 * upper.size
         ]
         self.leading = median(gaps) if gaps else 0.0
         lengths = [line.end - line.start for line in report.lines if report.text[line.start : line.end].strip()]
-        self.unwrapped = not printed and bool(lengths) and median(lengths) > _UNWRAPPED
+        self.is_unwrapped = not printed and bool(lengths) and median(lengths) > _UNWRAPPED
 
     def words(self, line: Line) -> str:
+        """Words of a line, without the white space around them."""
         return self.text[line.start : line.end].strip()
 
-    def groups(self, lines: Sequence[Line]) -> Iterator[Group]:
+    def stands_out(self, line: Line) -> bool:
+        """Is the line set bolder or larger than the text?"""
+        return line.bold or line.size > self.body_size + 0.9
+
+    def groups(self, lines: Sequence[Line]) -> Iterator[LineGroup]:
         """Gather lines into blocks, in reading order."""
-        group = Group()
-        blank = True
-        last_number = 0
+        group: LineGroup | None = None
+        previous, after_blank, last_number = "", True, 0
         for line in lines:
             words = self.words(line)
             if not words:
-                blank = True
+                after_blank = True
                 continue
-            if not group.lines or self._begins(group, line, words, blank, last_number):
-                if group.lines:
+            context = _LineContext(words, previous, after_blank=after_blank, last_number=last_number)
+            if group is None or self._begins(group, line, context):
+                if group:
                     yield group
                 group = self._open(line, words)
                 last_number = int(group.number or last_number)
             else:
-                group.columns |= self._is_cell(group.lines[-1], line)
-                group.lines.append(line)
-            blank = False
-        if group.lines:
+                group.has_columns |= _is_cell(group.lines[-1], line)
+                group.add(line)
+            previous, after_blank = words, False
+        if group:
             yield group
 
-    def _open(self, line: Line, words: str) -> Group:
-        indent = len(self.text[line.start : line.end]) - len(self.text[line.start : line.end].lstrip())
+    def _open(self, line: Line, words: str) -> LineGroup:
+        """Open a block, by the number, bullet or mark of its first line."""
+        printed = self.text[line.start : line.end]
+        indent = len(printed) - len(printed.lstrip())
         if number := NUMBER.match(words):
-            return Group([line], number=number[1], skip=indent + number.end())
-        mark = BULLET.match(words) or (None if line.size else _MISREAD_BULLET.match(words))
-        if mark or line.mark == "item":
-            return Group([line], skip=indent + (mark.end() if mark else 0), bullet=True)
-        return Group([line], columns="\t" in words or line.mark == "row")
+            return LineGroup(line, number=number[1], marker_length=indent + number.end())
+        bullet = BULLET.match(words) or (None if line.size else _MISREAD_BULLET.match(words))
+        if bullet or line.mark == "item":
+            return LineGroup(line, marker_length=indent + (bullet.end() if bullet else 0), is_bullet=True)
+        return LineGroup(line, has_columns="\t" in words or line.mark == "row")
 
-    def _begins(self, group: Group, line: Line, words: str, blank: bool, last_number: int) -> bool:
+    def _begins(self, group: LineGroup, line: Line, context: _LineContext) -> bool:
         """Does this line begin a block of its own?"""
         before = group.lines[-1]
         if line.mark or before.mark:
             return True
-        unfinished = bool(_UNFINISHED.search(self.words(before)))
-        runs_on = unfinished and words[0].islower()
-        if group.number and self.words(before) == group.number + ".":
+        if group.number and context.previous == group.number + ".":
             return False  # the number was printed on a line of its own
-        if BULLET.match(words) and not runs_on:
+        if BULLET.match(context.words) and not context.runs_on:
             return True
         if not line.size:
-            return self._begins_in_plain_text(words, blank, runs_on, "\t" in self.words(before) + words)
+            return self._begins_in_plain_text(context)
         if line.page == before.page and abs(line.baseline - before.baseline) < _SAME and line.left >= before.right - 1:
             return False
-        if self._is_next_number(words, last_number) and line.left <= group.lines[0].left + _COLUMN:
+        if _is_next_number(context) and line.left <= group.lines[0].left + _COLUMN:
             return True
         if line.page != before.page:
-            heading = self.stands_out(line) and not runs_on
-            return heading or not (self._same_type(before, line) and (unfinished or self._hangs(group, line)))
-        return self._begins_below(group, line, unfinished, runs_on)
+            heading = self.stands_out(line) and not context.runs_on
+            return heading or not (_same_type(before, line) and (context.previous_is_unfinished or _hangs(group, line)))
+        return self._begins_below(group, line, context)
 
-    def _begins_in_plain_text(self, words: str, blank: bool, runs_on: bool, row: bool) -> bool:
-        if self.unwrapped or row or _MISREAD_BULLET.match(words):
+    def _begins_in_plain_text(self, context: _LineContext) -> bool:
+        if (
+            self.is_unwrapped
+            or "\t" in context.previous
+            or "\t" in context.words
+            or _MISREAD_BULLET.match(context.words)
+        ):
             return True
-        return (blank and not runs_on) or (bool(NUMBER.match(words)) and not runs_on)
+        return not context.runs_on and (context.after_blank or bool(NUMBER.match(context.words)))
 
-    def _begins_below(self, group: Group, line: Line, unfinished: bool, runs_on: bool) -> bool:
+    def _begins_below(self, group: LineGroup, line: Line, context: _LineContext) -> bool:
+        """Does a line begin a block, on the page of the line before?"""
         before = group.lines[-1]
         if line.baseline > before.baseline + _SAME:  # up the page: another cell of the row, or another column
             return line.baseline > group.top + _SAME
         if group.bottom - line.baseline > _GAP * max(self.leading, line.size):
             return True
-        if not self._same_type(before, line) and not runs_on:
+        if not _same_type(before, line) and not context.runs_on:
             return True
-        short = before.right < _SHORT * self.right
-        return not unfinished and short and line.left <= group.lines[0].left + _SAME
+        short = before.right < _SHORT * self.right_edge
+        return not context.previous_is_unfinished and short and line.left <= group.lines[0].left + _SAME
 
-    def stands_out(self, line: Line) -> bool:
-        """Is the line set bolder or larger than the text?"""
-        return line.bold or line.size > self.size + 0.9
 
-    def _same_type(self, one: Line, two: Line) -> bool:
-        return abs(one.size - two.size) < 0.6 and one.bold == two.bold
+def _same_type(line: Line, following: Line) -> bool:
+    return abs(line.size - following.size) < 0.6 and line.bold == following.bold
 
-    def _hangs(self, group: Group, line: Line) -> bool:
-        """Is the line indented as the later lines of a numbered paragraph or bullet are?"""
-        return (group.bullet or group.number is not None) and line.left > group.lines[0].left + _SAME
 
-    def _is_next_number(self, words: str, last_number: int) -> bool:
-        number = NUMBER.match(words)
-        return number is not None and (int(number[1]) == 1 or 0 < int(number[1]) - last_number <= 3)
+def _hangs(group: LineGroup, line: Line) -> bool:
+    """Is the line indented as the later lines of a numbered paragraph or bullet are?"""
+    return (group.is_bullet or group.number is not None) and line.left > group.lines[0].left + _SAME
 
-    def _is_cell(self, before: Line, line: Line) -> bool:
-        if not line.size or line.page != before.page:
-            return False
-        beside = abs(line.baseline - before.baseline) < _SAME and line.left > before.right + _COLUMN
-        return beside or line.baseline > before.baseline + _SAME
+
+def _is_next_number(context: _LineContext) -> bool:
+    number = NUMBER.match(context.words)
+    return number is not None and (int(number[1]) == 1 or 0 < int(number[1]) - context.last_number <= 3)
+
+
+def _is_cell(before: Line, line: Line) -> bool:
+    """Is the line another cell of the row in which the line before stands?"""
+    if not line.size or line.page != before.page:
+        return False
+    beside = abs(line.baseline - before.baseline) < _SAME and line.left > before.right + _COLUMN
+    return beside or line.baseline > before.baseline + _SAME

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, with the lines that say something boxed."""
+"""Pictures of PDF pages, with the lines that prove something boxed."""
 
 import ctypes
 import io
@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
-from caregraph.extractors.reading.pdf import ONE_AT_A_TIME
+from caregraph.extractors.reading.pdf import PDFIUM_LOCK
 from caregraph.extractors.reading.read import report_from_bytes
 from caregraph.ontology.records import Page
 
@@ -21,21 +21,21 @@ Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
-class Facsimile:
+class PagePicture:
     """One page, numbered from 1, as a PNG."""
 
     number: int
     png: bytes
 
 
-def facsimiles(source: str, content: bytes, start: int, end: int, *, width: int = 1000) -> list[Facsimile]:
-    """The pages that characters ``start`` to ``end`` of a report's text stand on, with those characters boxed.
+def draw_pages(source: str, content: bytes, start: int, end: int, *, width: int = 1000) -> list[PagePicture]:
+    """Draw the pages that characters ``start`` to ``end`` of a report's text stand on, with those characters boxed.
 
     Args:
         width: of the pictures, in pixels.
 
     Returns:
-        Nothing where the report is no PDF: it has no pages then. Two where a sentence crosses a page.
+        No picture where the report is not a PDF: it has no pages then. Two where a sentence crosses a page.
 
     Raises:
         UnreadableReport: as `read.read_report`.
@@ -43,49 +43,50 @@ def facsimiles(source: str, content: bytes, start: int, end: int, *, width: int 
     report = report_from_bytes(source, content)
     if report.media != "pdf":
         return []
-    runs = {page.number: list(_runs(page, start, end)) for page in report.pages}
-    with ONE_AT_A_TIME:
+    runs = {page.number: list(_character_runs(page, start, end)) for page in report.pages}
+    with PDFIUM_LOCK:
         document = pypdfium2.PdfDocument(content)
         try:
             return [
-                Facsimile(number, _picture(document[number - 1], found, width))
-                for number, found in runs.items()
-                if found
+                PagePicture(number, _draw(document[number - 1], runs_on_page, width))
+                for number, runs_on_page in runs.items()
+                if runs_on_page
             ]
         finally:
             document.close()
 
 
-def _runs(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """PDFium's index of the first of some characters of the page, and how many there are."""
+def _character_runs(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield PDFium's index of the first character of each run on the page, and the number of characters."""
     for piece in page.pieces:
         first, last = max(start, piece.start), min(end, piece.end)
         if first < last:
             yield piece.index + first - piece.start, last - first
 
 
-def _picture(page: pypdfium2.PdfPage, runs: list[tuple[int, int]], width: int) -> bytes:
+def _draw(page: pypdfium2.PdfPage, runs: list[tuple[int, int]], width: int) -> bytes:
+    """Draw a page as a PNG, with a box around each line of the runs."""
     bitmap = page.render(scale=width / page.get_width())
-    placed = bitmap.get_posconv(page)
-    ground = bitmap.to_pil().convert("RGBA")
-    boxes = Image.new("RGBA", ground.size)
+    converter = bitmap.get_posconv(page)
+    background = bitmap.to_pil().convert("RGBA")
+    boxes = Image.new("RGBA", background.size)
     pen = ImageDraw.Draw(boxes)
-    words = page.get_textpage()
-    for left, top, right, bottom in (box for run in runs for box in _rectangles(words, *run)):
-        (x1, y1), (x2, y2) = placed.to_bitmap(left, top), placed.to_bitmap(right, bottom)
+    textpage = page.get_textpage()
+    for left, top, right, bottom in (box for run in runs for box in _line_boxes(textpage, *run)):
+        (x1, y1), (x2, y2) = converter.to_bitmap(left, top), converter.to_bitmap(right, bottom)
         corners = (min(x1, x2) - _MARGIN, min(y1, y2) - _MARGIN, max(x1, x2) + _MARGIN, max(y1, y2) + _MARGIN)
         pen.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
     target = io.BytesIO()
-    Image.alpha_composite(ground, boxes).convert("RGB").save(target, "PNG")
+    Image.alpha_composite(background, boxes).convert("RGB").save(target, "PNG")
     return target.getvalue()
 
 
-def _rectangles(words: pypdfium2.PdfTextPage, index: int, count: int) -> Iterator[Rectangle]:
-    """The lines that some characters fill, in points from the page's bottom left corner."""
+def _line_boxes(textpage: pypdfium2.PdfTextPage, index: int, count: int) -> Iterator[Rectangle]:
+    """Boxes of the lines that ``count`` characters fill, in points from the page's bottom left corner."""
     lines: list[list[float]] = []
-    for number in range(pdfium.FPDFText_CountRects(words, index, count)):
+    for number in range(pdfium.FPDFText_CountRects(textpage, index, count)):
         sides = [ctypes.c_double() for _ in range(4)]
-        pdfium.FPDFText_GetRect(words, number, *map(ctypes.byref, sides))
+        pdfium.FPDFText_GetRect(textpage, number, *map(ctypes.byref, sides))
         left, top, right, bottom = (side.value for side in sides)
         last = lines[-1] if lines else None
         if last and bottom < (last[1] + last[3]) / 2 < top:  # the same line, in other type

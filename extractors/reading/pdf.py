@@ -1,4 +1,4 @@
-"""PDF pages by PDFium: their characters, one for one as PDFium counts them, and where each line stands."""
+"""PDF pages by PDFium: their characters, one for one as PDFium counts them, and the position of each line."""
 
 import ctypes
 import re
@@ -12,7 +12,7 @@ from caregraph.extractors.reading.raw_page import RawLine, RawPage
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line
 
-ONE_AT_A_TIME = threading.RLock()  # PDFium must not run in two threads at once, as the explorer's would
+PDFIUM_LOCK = threading.RLock()  # PDFium must not run in two threads at once, as the explorer's would
 
 # PDFium writes a hyphen at a line's end as U+FFFE, and runs the next line on.
 _LINE_END_HYPHEN = "\ufffe"
@@ -28,15 +28,15 @@ def read_pdf(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
     Raises:
         UnreadableReport: if the file is encrypted, damaged, cut short, or has pictures of pages but no text.
     """
-    with ONE_AT_A_TIME:
-        return _read(source, content)
+    with PDFIUM_LOCK:
+        return _read_document(source, content)
 
 
-def _read(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
+def _read_document(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableReport(source, _why_closed(content, error)) from error
+        raise UnreadableReport(source, _reason_to_refuse(content, error)) from error
     try:
         if not re.search(rb"%%EOF", content[-_TAIL:]):
             raise UnreadableReport(source, "is a PDF that is cut short: its end is missing")
@@ -49,7 +49,7 @@ def _read(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
     return title, pages
 
 
-def _why_closed(content: bytes, error: pypdfium2.PdfiumError) -> str:
+def _reason_to_refuse(content: bytes, error: pypdfium2.PdfiumError) -> str:
     # PDFium keeps its last error, so what it says may be true of an earlier file.
     if "password" in str(error).lower() and b"/Encrypt" in content:
         return "is an encrypted PDF that asks for a password"
@@ -61,33 +61,33 @@ def _why_closed(content: bytes, error: pypdfium2.PdfiumError) -> str:
 def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawPage:
     try:
         page = document[index]
-        words = page.get_textpage()
+        textpage = page.get_textpage()
     except pypdfium2.PdfiumError as error:
         raise UnreadableReport(source, f"is a damaged PDF: page {index + 1} cannot be read") from error
-    count = words.count_chars()
-    text = words.get_text_range() if count else ""
+    count = textpage.count_chars()
+    text = textpage.get_text_range() if count else ""
     if len(text) != count:  # some control characters are counted but not given
-        text = "".join(_character(words.raw, place) for place in range(count))
-    lines = tuple(_lines(words.raw, text, index + 1))
+        text = "".join(_character(textpage.raw, character) for character in range(count))
+    lines = tuple(_lines(textpage.raw, text, index + 1))
     return RawPage(index + 1, text.replace(_LINE_END_HYPHEN, "-"), lines, float(page.get_height()))
 
 
-def _character(words: pdfium.FPDF_TEXTPAGE, place: int) -> str:
-    code = pdfium.FPDFText_GetUnicode(words, place)
+def _character(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> str:
+    code = pdfium.FPDFText_GetUnicode(textpage, index)
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
-def _lines(words: pdfium.FPDF_TEXTPAGE, text: str, page: int) -> Iterator[RawLine]:
+def _lines(textpage: pdfium.FPDF_TEXTPAGE, text: str, page: int) -> Iterator[RawLine]:
     """Yield the lines of a page; one ends at CR LF or after a line-end hyphen."""
     for match in re.finditer(rf"([^\r\n{_LINE_END_HYPHEN}]*)({_LINE_END_HYPHEN}|\r?\n|\r|\Z)", text):
         if match.start() == match.end():
             continue
         length = len(match[1]) + (match[2] == _LINE_END_HYPHEN)
-        yield RawLine(match.start(), match.end(), length, _placed(words, match.start(), match[1], page))
+        yield RawLine(match.start(), match.end(), length, _measure(textpage, match.start(), match[1], page))
 
 
-def _placed(words: pdfium.FPDF_TEXTPAGE, start: int, text: str, page: int) -> Line:
-    """Where the line stands, by its first and last visible character, and its type."""
+def _measure(textpage: pdfium.FPDF_TEXTPAGE, start: int, text: str, page: int) -> Line:
+    """Position of a line, by its first and last visible character, and its type."""
     visible = text.strip()
     if not visible:
         return Line(0, 0, page)
@@ -95,26 +95,26 @@ def _placed(words: pdfium.FPDF_TEXTPAGE, start: int, text: str, page: int) -> Li
     last = first + len(visible) - 1
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharOrigin(words, first, ctypes.byref(x), ctypes.byref(y))
-    pdfium.FPDFText_GetCharBox(words, last, *(ctypes.byref(edge) for edge in (left, right, bottom, top)))
+    pdfium.FPDFText_GetCharOrigin(textpage, first, ctypes.byref(x), ctypes.byref(y))
+    pdfium.FPDFText_GetCharBox(textpage, last, *(ctypes.byref(edge) for edge in (left, right, bottom, top)))
     # A bullet's mark is often set in a type of its own: take the type of a letter.
-    letter = next((place for place, sign in enumerate(visible) if sign.isalnum()), 0) + first
-    return Line(0, 0, page, x.value, right.value, y.value, _size(words, letter), _is_bold(words, letter))
+    letter = next((index for index, sign in enumerate(visible) if sign.isalnum()), 0) + first
+    return Line(0, 0, page, x.value, right.value, y.value, _size(textpage, letter), _is_bold(textpage, letter))
 
 
-def _size(words: pdfium.FPDF_TEXTPAGE, place: int) -> float:
-    """The type size in points; some writers set size 1 and scale it, and then the box tells."""
-    size = pdfium.FPDFText_GetFontSize(words, place)
+def _size(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+    """Type size of a character in points; some writers set size 1 and scale it, and then the box gives the size."""
+    size = pdfium.FPDFText_GetFontSize(textpage, index)
     if size >= _SMALLEST:
         return round(float(size), 1)
     box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(words, place, ctypes.byref(box))
+    pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
     return round(float(box.top - box.bottom) / _BOX, 1)
 
 
-def _is_bold(words: pdfium.FPDF_TEXTPAGE, place: int) -> bool:
-    if pdfium.FPDFText_GetFontWeight(words, place) >= _BOLD:
+def _is_bold(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
+    if pdfium.FPDFText_GetFontWeight(textpage, index) >= _BOLD:
         return True
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(words, place, name, 128, ctypes.byref(flags))
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, 128, ctypes.byref(flags))
     return b"bold" in name.value.lower()

@@ -1,4 +1,4 @@
-"""The printed lines that a part of the flow was read from: columns and addresses are told apart by them."""
+"""Printed lines that a part of the flow was read from: they show where columns and addresses part."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -11,19 +11,19 @@ from caregraph.extractors.spans import text_of
 
 
 def printed_lines(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
-    """The characters of each printed line between two characters of a document, in reading order.
+    """Characters of each printed line between two characters of a document, in reading order.
 
-    A document without a reading has the line ends in its text for it.
+    In a document without a reading, a line ends where its text has a line end.
     """
     if end <= start:
         return []
     reading: Reading | None = doc.user_data.get("reading")
     text = text_of(doc)
-    pieces = _breaks(text, start, end) if reading is None else _lines(reading, start, end)
-    return [piece for first, last in pieces if (piece := _stripped(text, first, last))]
+    lines = _lines_of_text(text, start, end) if reading is None else _lines_of_reading(reading, start, end)
+    return [words for first, last in lines if (words := _strip(text, first, last))]
 
 
-def _lines(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _lines_of_reading(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     offsets = reading.offsets[start:end]
     lines = reading.report.lines
     first = bisect_left(lines, int(offsets[0]), key=lambda line: line.end)
@@ -34,13 +34,14 @@ def _lines(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + int(low), start + int(high)
 
 
-def _breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _lines_of_text(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for line in text[start:end].split("\n"):
         yield start, start + len(line)
         start += len(line) + 1
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Characters ``start`` to ``end`` without the white space around them; None if that is all they are."""
     words = text[start:end].strip()
     if not words:
         return None

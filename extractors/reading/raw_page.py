@@ -1,4 +1,4 @@
-"""A page as its medium gives it, before furniture is told from body."""
+"""Page as its medium gives it, before page furniture is separated from the body."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class RawLine:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """The text of a page, character for character as the medium counts them, and its lines in order."""
+    """Text of a page, character for character as the medium counts them, and its lines in order."""
 
     number: int
     text: str
@@ -26,14 +26,14 @@ class RawPage:
     height: float = 0.0
 
 
-def one_page(lines: Iterable[tuple[str, str]]) -> RawPage:
-    """The single page of a medium without pages, from its lines and what marks each (see ``Line.mark``)."""
+def single_page(lines: Iterable[tuple[str, str]]) -> RawPage:
+    """Make the one page of a medium without pages, from its lines and each line's mark (see ``Line.mark``)."""
     text: list[str] = []
-    raw: list[RawLine] = []
+    raw_lines: list[RawLine] = []
     start = 0
     for words, mark in lines:
         words = words.rstrip("\r")
-        raw.append(RawLine(start, start + len(words) + 1, len(words), Line(0, 0, 1, mark=mark)))  # type: ignore[arg-type]
+        raw_lines.append(RawLine(start, start + len(words) + 1, len(words), Line(0, 0, 1, mark=mark)))  # type: ignore[arg-type]
         text.append(words + "\n")
         start += len(words) + 1
-    return RawPage(1, "".join(text), tuple(raw))
+    return RawPage(1, "".join(text), tuple(raw_lines))

@@ -1,14 +1,15 @@
-"""Read a report file: what it is comes from its bytes, never from its name."""
+"""Read a report file. The bytes tell the medium, never the file's name."""
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from caregraph.extractors.reading.furniture import displaced
+from caregraph.extractors.reading.furniture import line_roles
 from caregraph.extractors.reading.html import read_html
 from caregraph.extractors.reading.pdf import read_pdf
-from caregraph.extractors.reading.raw_page import RawPage, one_page
+from caregraph.extractors.reading.raw_page import RawPage, single_page
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line, Media, Page, Piece, Report
 
@@ -24,11 +25,11 @@ def read_report(path: Path) -> Report:
             cut short, holds only pictures, is an error page, or is none of the
             three media. The message says which.
     """
-    return report_from_bytes(path.name, content_of(path))
+    return report_from_bytes(path.name, read_content(path))
 
 
-def content_of(path: Path) -> bytes:
-    """The bytes of a file.
+def read_content(path: Path) -> bytes:
+    """Read the bytes of a file.
 
     Raises:
         UnreadableReport: if it cannot be opened.
@@ -41,26 +42,26 @@ def content_of(path: Path) -> bytes:
 
 def report_from_bytes(source: str, content: bytes) -> Report:
     """Read a report from memory, such as an upload; ``source`` names it in messages. Raises as ``read_report``."""
-    media, (title, pages) = _read(source, content)
+    if not content.strip(b"\0 \t\r\n"):
+        raise UnreadableReport(source, "is empty")
+    media: Media
+    title: str | None
+    if b"%PDF-" in content[:_SNIFF]:
+        media, (title, pages) = "pdf", read_pdf(source, content)
+    else:
+        text = _decode(source, content)
+        if _HTML.search(content[:_SNIFF]):
+            media, (title, pages) = "html", read_html(source, text)
+        else:
+            media, title, pages = "text", None, [single_page((line, "") for line in text.split("\n"))]
     if not any(page.text.strip() for page in pages):
         raise UnreadableReport(source, "has no words in it")
     return _assemble(source, hashlib.sha256(content).hexdigest(), media, title, pages)
 
 
 def report_from_text(source: str, text: str) -> Report:
-    """A report from plain text that is already decoded."""
+    """Read a report from plain text that is already decoded."""
     return report_from_bytes(source, text.encode())
-
-
-def _read(source: str, content: bytes) -> tuple[Media, tuple[str | None, list[RawPage]]]:
-    if not content.strip(b"\0 \t\r\n"):
-        raise UnreadableReport(source, "is empty")
-    if b"%PDF-" in content[:_SNIFF]:
-        return "pdf", read_pdf(source, content)
-    text = _decode(source, content)
-    if _HTML.search(content[:_SNIFF]):
-        return "html", read_html(source, text)
-    return "text", (None, [one_page([(line, "") for line in text.split("\n")])])
 
 
 def _decode(source: str, content: bytes) -> str:
@@ -76,21 +77,26 @@ def _decode(source: str, content: bytes) -> str:
     raise UnreadableReport(source, "is neither PDF nor HTML nor text in UTF-8 or Windows-1252")
 
 
-def _assemble(source: str, sha256: str, media: Media, title: str | None, pages: list[RawPage]) -> Report:
+def _assemble(source: str, sha256: str, media: Media, title: str | None, pages: Sequence[RawPage]) -> Report:
     """Put the bodies first, then the footnotes, then the furniture, and remember where each line came from."""
-    places = displaced(pages)
+    roles = line_roles(pages)
     text: list[str] = []
     lines: list[Line] = []
     pieces: dict[int, list[Piece]] = {page.number: [] for page in pages}
     ends: list[int] = []
     length = 0
-    for part in ("body", "note", "furniture"):
+    for role in ("body", "note", "furniture"):
         for page in pages:
-            for raw, place in zip(page.lines, places[page.number], strict=True):
-                if place != part:
+            runs = pieces[page.number]
+            for raw, role_of_line in zip(page.lines, roles[page.number], strict=True):
+                if role_of_line != role:
                     continue
                 words = page.text[raw.start : raw.stop]
-                _extend(pieces[page.number], length, len(words), raw.start)
+                last = runs[-1] if runs else None
+                if last and last.end == length and last.index + last.end - last.start == raw.start:
+                    runs[-1] = replace(last, end=length + len(words))  # the line follows on the one before
+                elif words:
+                    runs.append(Piece(length, length + len(words), raw.start))
                 lines.append(replace(raw.line, start=length, end=length + raw.length))
                 if raw.stop == len(page.text) and not words.endswith("\n"):
                     words += "\n"  # a page's last line has no end of its own, and the next page would run into it
@@ -100,12 +106,3 @@ def _assemble(source: str, sha256: str, media: Media, title: str | None, pages: 
     body_end, notes_end, _ = ends
     numbered = tuple(Page(number, tuple(runs)) for number, runs in pieces.items())
     return Report(source, sha256, media, title, "".join(text), numbered, tuple(lines), body_end, notes_end)
-
-
-def _extend(pieces: list[Piece], start: int, length: int, index: int) -> None:
-    """Add a run of a page's characters, joined to the last one where it follows on it."""
-    last = pieces[-1] if pieces else None
-    if last and last.end == start and last.index + (last.end - last.start) == index:
-        pieces[-1] = Piece(last.start, start + length, last.index)
-    elif length:
-        pieces.append(Piece(start, start + length, index))

@@ -9,7 +9,7 @@ import pytest
 
 from caregraph.build import InputFile, RecordMaker, build, files_in, remove
 from caregraph.extractors.reading.read import read_report
-from caregraph.extractors.worker_pool import Reader
+from caregraph.extractors.pipeline import ReportReader
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.sync_plan import payload_version, plan_sync, planned_loads
@@ -27,7 +27,7 @@ LETTER = "ashmere_monitoring-visit_2019-11-20.txt"
 @pytest.fixture(scope="module")
 def reader():
     workspace = Workspace(ROOT / "no-such-folder")
-    return Reader(workspace.vocabulary)
+    return ReportReader(workspace.vocabulary)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_decision_is_applied_and_undone_without_reading_again(workspace, reports
     statuses(workspace, reports)
     before = statements(workspace)
     people = sorted(s for s, p, o in before if p.endswith("#type") and o.endswith("#Person"))
-    monkeypatch.setattr(Reader, "read_bytes", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(ReportReader, "read_bytes", lambda *_: pytest.fail("read again"))
     same = Decision(left=people[0], right=people[1], verdict="same", by="person:Ann", why="a test")
     decided = Workspace(workspace.data)
     append_decision(same, decided.decisions_file)
@@ -230,7 +230,7 @@ def test_processes_side_by_side_read_the_same(workspace, tmp_path):
 def test_record_is_kept_for_the_build_that_asked_for_it(workspace, reports, monkeypatch):
     version = workspace.extractor
     sent = pickle.loads(pickle.dumps(RecordMaker(workspace)))
-    monkeypatch.setattr("caregraph.extractors.pipeline.version", lambda vocabulary: "installed-meanwhile")
+    monkeypatch.setattr("caregraph.extractors.version.extractor_version", lambda vocabulary: "installed-meanwhile")
 
     made = sent(InputFile(LETTER, reports / LETTER))
 

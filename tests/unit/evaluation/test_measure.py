@@ -8,7 +8,7 @@ import pytest
 
 from caregraph.evaluation.labels import Labels
 from caregraph.evaluation.measure import measure_extraction, normalized_name
-from caregraph.extractors.worker_pool import Reader
+from caregraph.extractors.pipeline import ReportReader
 from caregraph.ontology.vocabulary import load_vocabulary
 
 
@@ -190,7 +190,7 @@ def test_label_of_less_or_more_than_a_sentence_is_left_out_of_the_last_metrics(t
 
 
 def test_measure_agrees_with_the_script_of_the_labels(shared, tmp_path):
-    reader = Reader(load_vocabulary())
+    reader = ReportReader(load_vocabulary())
     chosen = sorted((shared / "corpus" / "seeds").glob("*.txt"))
     records = [reader.read(path).as_json() for path in chosen]
     predicted = tmp_path / "predicted.jsonl"

@@ -4,7 +4,7 @@ import sys
 from functools import partial
 from types import ModuleType
 
-from caregraph.extractors.worker_pool import in_order
+from caregraph.extractors.worker_pool import map_in_order
 
 
 def _doubler():
@@ -20,7 +20,7 @@ def _lost(number):
 
 
 def test_results_come_in_the_order_of_the_tasks():
-    assert list(in_order(range(20), _doubler, crashed=_lost, workers=2)) == [2 * number for number in range(20)]
+    assert list(map_in_order(range(20), _doubler, on_crash=_lost, workers=2)) == [2 * number for number in range(20)]
 
 
 def test_processes_do_not_run_the_main_module(tmp_path, monkeypatch):
@@ -30,7 +30,7 @@ def test_processes_do_not_run_the_main_module(tmp_path, monkeypatch):
     main.__file__ = str(script)  # as Streamlit has it
     monkeypatch.setitem(sys.modules, "__main__", main)
 
-    done = list(in_order(range(10), partial(_doubler), crashed=_lost, workers=2))
+    done = list(map_in_order(range(10), partial(_doubler), on_crash=_lost, workers=2))
 
     assert len(done) == 10
     assert not trace.exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from caregraph.extractors.reading.page_pictures import facsimiles
+from caregraph.extractors.reading.page_pictures import draw_pages
 from caregraph.extractors.reading.read import read_report
 from caregraph.ontology.errors import UnreadableReport
 
@@ -25,7 +25,7 @@ def test_words_are_boxed_on_their_page_and_only_there():
     report = read_report(PDF)
     words = "Child protection enquiries are careful and proportionate."
     start = report.text.index(words)
-    [found] = facsimiles(PDF.name, PDF.read_bytes(), start, start + len(words), width=600)
+    [found] = draw_pages(PDF.name, PDF.read_bytes(), start, start + len(words), width=600)
     rows = boxed(found.png)
 
     assert found.number == report.page_at(start)
@@ -36,7 +36,7 @@ def test_words_are_boxed_on_their_page_and_only_there():
 def test_words_that_cross_a_page_are_boxed_on_both():
     report = read_report(PDF)
     start = report.pages[1].pieces[0].start
-    found = facsimiles(PDF.name, PDF.read_bytes(), start - 30, start + 30, width=300)
+    found = draw_pages(PDF.name, PDF.read_bytes(), start - 30, start + 30, width=300)
 
     assert [one.number for one in found] == [1, 2]
 
@@ -44,9 +44,9 @@ def test_words_that_cross_a_page_are_boxed_on_both():
 def test_report_without_pages_has_no_picture():
     path = SAMPLES / "pellmouth_focused-visit_2023-01-30.txt"
 
-    assert facsimiles(path.name, path.read_bytes(), 0, 50) == []
+    assert draw_pages(path.name, path.read_bytes(), 0, 50) == []
 
 
 def test_what_is_no_report_is_refused():
     with pytest.raises(UnreadableReport):
-        facsimiles("nothing", b"%PDF-1.7 nothing", 0, 5)
+        draw_pages("nothing", b"%PDF-1.7 nothing", 0, 5)

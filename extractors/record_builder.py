@@ -1,0 +1,135 @@
+"""Build the record of a document from its spans: offsets into the report as read, with the words themselves."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from itertools import takewhile
+
+from spacy.tokens import Doc, Span
+
+from caregraph.extractors.people.people import UNREAD_LEAD
+from caregraph.extractors.reading.flow import QuoteFields, Reading
+from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
+
+_UNREAD = "unread"
+_TITLE_BLOCKS = 8  # of the report, in which its title stands
+_SUBJECT_BLOCKS = 20  # of a letter, in which its subject stands
+
+
+def build_record(doc: Doc) -> Record:
+    """Gather what the components found in a document; ``doc.user_data["reading"]`` is its reading."""
+    reading: Reading = doc.user_data["reading"]
+    report = reading.report
+    return Record(
+        source=report.source,
+        sha256=report.sha256,
+        title=_title(reading),
+        kind=next((span.label_ for span in doc.spans["kinds"]), None),
+        authority=_authority(doc),
+        inspected=tuple(_periods(doc)),
+        published=next((date.fromisoformat(span.id_) for span in _labelled(doc, "dates", "published")), None),
+        judgements=tuple(
+            Judgement(area=span.label_, grade=span.id_, **_quote(reading, span))
+            for span in doc.spans["judgements"]
+            if span.label_ != _UNREAD
+        ),
+        people=tuple(
+            Person(name=span.id_, role=span.label_, **_quote(reading, span))
+            for span in doc.spans["people"]
+            if span.label_ != UNREAD_LEAD
+        ),
+        mentions=tuple(_mentions(doc)),
+        findings=tuple(_findings(doc)),
+        unread=tuple(_unread_fields(doc)),
+        passages=tuple(_passages(reading)),
+        pages=len(report.pages),
+    )
+
+
+def _quote(reading: Reading, span: Span) -> QuoteFields:
+    return reading.quote(span.start_char, span.end_char)
+
+
+def _labelled(doc: Doc, key: str, label: str) -> Iterator[Span]:
+    return (span for span in doc.spans[key] if span.label_ == label)
+
+
+def _title(reading: Reading) -> str | None:
+    """Title as printed: large type on the first page, or a letter’s subject, or the title in the file's metadata."""
+    text = reading.text
+    titles = [block for block in reading.blocks[:_TITLE_BLOCKS] if block.kind == "title"]
+    subject = next((block for block in reading.blocks[:_SUBJECT_BLOCKS] if block.kind == "heading"), None)
+    shown = titles or ([subject] if subject else [])
+    return " ".join(text[block.start : block.end] for block in shown) or reading.report.title
+
+
+def _authority(doc: Doc) -> Authority | None:
+    """Inspected authority, the first span; its id is the register's name, or it has the printed one."""
+    for span in doc.spans["authorities"]:
+        return Authority(span.id_ or span.text, span.kb_id_ or None)
+    return None
+
+
+def _periods(doc: Doc) -> Iterator[tuple[date, date]]:
+    periods = dict.fromkeys(span.id_ for span in _labelled(doc, "dates", "inspected"))
+    for period in sorted(periods):
+        first, last = period.split("/")
+        yield date.fromisoformat(first), date.fromisoformat(last)
+
+
+def _mentions(doc: Doc) -> Iterator[Mention]:
+    group = doc.spans["services"]
+    for span, aliases in zip(group, group.attrs["aliases"], strict=True):
+        yield Mention(
+            name=span.id_,
+            type=span.label_,
+            term=span.kb_id_ or None,
+            aliases=tuple(aliases),
+            **_quote(doc.user_data["reading"], span),
+        )
+
+
+def _findings(doc: Doc) -> Iterator[Finding]:
+    reading: Reading = doc.user_data["reading"]
+    group = doc.spans["findings"]
+    mentions = sorted((span.start_char, span.end_char, span.id_) for span in doc.spans["services"])
+    for span, confidence, topics in zip(group, group.attrs["confidence"], group.attrs["topics"], strict=True):
+        block = reading.block_at(span.start_char)
+        yield Finding(
+            polarity=span.label_,
+            kind=span.id_,
+            confidence=round(confidence, 4),
+            topics=tuple(topics),
+            paragraph=block.paragraph,
+            section=block.section,
+            involves=_names_inside(mentions, span.start_char, span.end_char),
+            **_quote(reading, span),
+        )
+
+
+def _names_inside(mentions: list[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:
+    """Names of the mentions, sorted (start, end, name), that lie between two characters, each once."""
+    following = (mentions[index] for index in range(bisect_left(mentions, (start,)), len(mentions)))
+    inside = takewhile(lambda mention: mention[0] < end, following)
+    return tuple(dict.fromkeys(name for _, mention_end, name in inside if mention_end <= end))
+
+
+def _unread_fields(doc: Doc) -> Iterator[Unread]:
+    """Yield the fields that the document gives but that could not be read."""
+    for span in doc.spans["dates"]:
+        if span.label_.startswith(_UNREAD):
+            yield Unread(span.label_.removeprefix(f"{_UNREAD}-"), f"cannot read {span.text!r}")
+    for span in _labelled(doc, "people", UNREAD_LEAD):
+        yield Unread("people.lead", f"cannot read {span.text!r}")
+    for span in _labelled(doc, "judgements", _UNREAD):
+        yield Unread(f"judgements.{span.id_}", f"no grade could be read beside {span.text!r}")
+    for key, field in (("authorities", "authority"), ("kinds", "kind")):
+        if not doc.spans[key]:
+            yield Unread(field, "not recognised")
+
+
+def _passages(reading: Reading) -> Iterator[Passage]:
+    """Yield every block whose words can be evidence: the imprint and the table of contents cannot."""
+    for block in reading.blocks:
+        if block.kind not in ("imprint", "contents"):
+            yield Passage(paragraph=block.paragraph, section=block.section, **reading.quote(block.start, block.end))
