@@ -31,12 +31,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.synthetic_corpus import Copies
-from caregraph.graph.dataset.rdf_terms import PREFIXES, from_oxigraph
+from caregraph.graph.dataset.rdf_terms import from_oxigraph
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.ontology.schema import load_schema
+from caregraph.ontology.turtle import PREFIXES
 from caregraph.settings import ServerAddress, data_directory
 from caregraph.workspace import Workspace
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from benchmarks.read_back import held, told
 from caregraph.evaluation.measure import Figure
-from caregraph.graph.dataset.store import VOCABULARY, Dataset
+from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
+from caregraph.ontology.iris import VOCABULARY_GRAPH
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def compare(dataset: Dataset, store: Neo4jStore) -> Iterator[Figure]:
     begun = time.perf_counter()
     documents = {entry.document for entry in dataset.documents() if entry.status == "done"}
     every = scope = lost = gained = 0
-    for graph in (VOCABULARY.value, *sorted(documents)):
+    for graph in (VOCABULARY_GRAPH, *sorted(documents)):
         quads = list(dataset.quads(graph))
         said, there = told(quads), held(store, graph)
         every, scope = every + len(quads), scope + len(said)

@@ -278,7 +278,7 @@ class Graph:
             QueryRefused: if it does not only read, or ran into a limit.
             StoreError: if the dataset cannot be read.
         """
-        answer = sparql_worker.answer(self.workspace.dataset_folder, query)
+        answer = sparql_worker.run_sparql(self.workspace.dataset_folder, query)
         return Answer.of(answer.rows, self, cut=answer.cut)
 
     def search(self, text: str, *, meaning: bool = False, limit: int = 20, **filters: Any) -> Answer:

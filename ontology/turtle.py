@@ -11,12 +11,14 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from caregraph.ontology.errors import InvalidGraph
-from caregraph.ontology.iris import ONTOLOGY
+from caregraph.ontology.iris import ONTOLOGY, THINGS
 
 PREFIXES = {
     "cg": ONTOLOGY,
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "id": THINGS,
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",

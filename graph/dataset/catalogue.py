@@ -1,4 +1,4 @@
-"""The catalogue of the dataset: what became of each file, as RDF like the rest."""
+"""Catalogue of the dataset: the build's outcome for each file, in RDF."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -7,17 +7,18 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from caregraph.graph.dataset.sparql import plain
+from caregraph.graph.dataset.sparql import python_value
 from caregraph.ontology.iris import document_iri, thing_iri
 from caregraph.ontology.schema import cg
+from caregraph.ontology.turtle import expand
 
 Status = Literal["done", "failed"]
 
 CATALOGUE = ox.NamedNode(thing_iri("graph", "catalogue"))
-TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+TYPE = ox.NamedNode(expand("rdf:type"))
 ENTRY = ox.NamedNode(cg("Entry"))
-SOURCE = ox.NamedNode("http://purl.org/dc/terms/identifier")
-DOCUMENT = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+SOURCE = ox.NamedNode(expand("dcterms:identifier"))
+DOCUMENT = ox.NamedNode(expand("foaf:primaryTopic"))
 EXTRACTOR = ox.NamedNode(cg("extractor"))
 STATUS = ox.NamedNode(cg("status"))
 REASON = ox.NamedNode(cg("reason"))
@@ -27,9 +28,10 @@ FINGERPRINT = ox.NamedNode(cg("fingerprint"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What became of one file. ``source`` is its name, ``reason`` why it failed.
+    """Outcome for one file. ``source`` is its name, ``reason`` the reason why it failed.
 
-    ``statements`` is how many it gave, ``fingerprint`` a digest of them, empty if none was made.
+    ``extractor`` is the version of everything that the statements depend on besides the document's bytes,
+    ``statements`` their number and ``fingerprint`` a digest of them, empty if none was made.
     """
 
     source: str
@@ -42,17 +44,17 @@ class Entry:
 
     @property
     def document(self) -> str:
-        """The IRI of the document, which is its graph's too."""
+        """IRI of the document, which is its graph's too."""
         return document_iri(self.sha256)
 
 
 def entry_node(source: str) -> ox.NamedNode:
-    """The node of a file's entry, by the name of the file whatever characters are in it."""
+    """Node of a file's entry, by the file's name, which may have any characters."""
     return ox.NamedNode(thing_iri("entry", hashlib.sha256(source.encode()).hexdigest()[:32]))
 
 
 def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
-    """What the catalogue says of a file."""
+    """Statements of an entry."""
     node = entry_node(entry.source)
     values: dict[ox.NamedNode, ox.NamedNode | ox.Literal | None] = {
         TYPE: ENTRY,
@@ -68,8 +70,8 @@ def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
 
 
 def read_entry(quads: Iterable[ox.Quad]) -> Entry | None:
-    """The entry that some statements of one node make; None if they make none."""
-    values = {quad.predicate: str(plain(quad.object)) for quad in quads}
+    """Read an entry from the statements of its node; None if they are no entry."""
+    values = {quad.predicate: str(python_value(quad.object)) for quad in quads}
     if SOURCE not in values:
         return None
     return Entry(

@@ -1,15 +1,16 @@
-"""What a build keeps of each document beside the dataset: its bytes, and the record that extraction made of them.
+"""Cache of documents beside the dataset: their bytes, their records and their payloads for Neo4j.
 
-    <data>/documents/<sha256>       the bytes, for whoever shows a page or reads the document again
-    <data>/records/<sha256>.json    the record before it is resolved, after a line that says what read it
-    <data>/told/<sha256>.z          what its statements make in Neo4j, after a line that says of which it is made
+    <data>/documents/<sha256>       the bytes, to show a page or read the document again
+    <data>/records/<sha256>.json    the record of extraction, before it is resolved
+    <data>/told/<sha256>.z          the load payload for Neo4j that its statements make
 
-A file is named by the hash of the document's bytes and by nothing that comes from outside. What is not whole
-counts as not there.
+Each record and payload comes after a header line with its version and a digest. The hash of the document's bytes
+names the files, and nothing that comes from outside does. A damaged file is logged and counts as missing.
 """
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict
@@ -17,9 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from caregraph.graph.atomic_files import write_whole
+from caregraph.graph.atomic_files import write_atomically
 from caregraph.ontology.errors import InvalidRecord
 from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
+
+log = logging.getLogger(__name__)
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PARTS: Mapping[str, Callable[..., Any]] = {
@@ -32,18 +35,18 @@ _PARTS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def source_of(data: Path, sha256: str) -> Path | None:
-    """The copy of a document's bytes in a data directory; None if there is none.
+def document_path(data: Path, sha256: str) -> Path | None:
+    """Path of the copy of a document's bytes in a data directory; None if there is none.
 
-    >>> source_of(Path("no-such-folder"), "../../secrets") is None
+    >>> document_path(Path("no-such-folder"), "../../secrets") is None
     True
     """
     path = data / "documents" / sha256
     return path if _HASH.fullmatch(sha256) and path.is_file() else None
 
 
-class Kept:
-    """What a data directory keeps of documents."""
+class DocumentCache:
+    """Cache of documents in a data directory."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
@@ -51,88 +54,110 @@ class Kept:
         self._records = data / "records"
         self._payloads = data / "told"
 
-    def keep(self, content: bytes) -> str:
-        """Keep a document's bytes, and return their hash. A copy that was damaged is made again.
+    def add_document(self, content: bytes) -> str:
+        """Store a document's bytes, and return their hash. A damaged copy is replaced.
 
         Raises:
             StoreError: if they cannot be written.
         """
         sha256 = hashlib.sha256(content).hexdigest()
         if self.document(sha256) is None:
-            write_whole(self._documents / sha256, content)
+            write_atomically(self._documents / sha256, content)
         return sha256
 
     def document(self, sha256: str) -> bytes | None:
-        """The bytes of a document; None if there is no copy, or it is damaged."""
-        path = source_of(self._data, sha256)
-        content = path.read_bytes() if path else b""
-        return content if hashlib.sha256(content).hexdigest() == sha256 else None
+        """Bytes of a document; None if there is no copy, or it is damaged."""
+        path = document_path(self._data, sha256)
+        if path is None:
+            return None
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            _log_damage(path)
+            return None
+        return content
 
-    def keep_record(self, record: Record, extractor: str) -> None:
-        """Keep what extraction made of a document, and which extractors they were.
+    def store_record(self, record: Record, extractor: str) -> None:
+        """Store a record under the version of the extractors that made it.
 
         Raises:
             StoreError: if it cannot be written.
         """
-        body = json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":")).encode()
-        _write(self._records / f"{record.sha256}.json", extractor, body)
+        body = json.dumps(_record_as_json(record), ensure_ascii=False, separators=(",", ":")).encode()
+        _write_versioned(self._records / f"{record.sha256}.json", extractor, body)
 
     def record(self, sha256: str, extractor: str) -> Record | None:
-        """What these extractors made of a document; None if it was others, or what is kept is damaged."""
-        body = _read(self._records, sha256, ".json", extractor)
-        try:
-            record = _record(json.loads(body)) if body else None
-        except (ValueError, TypeError, LookupError, InvalidRecord):
+        """Record of a document from these extractors; None if there is none in their version, or it is damaged."""
+        path = self._records / f"{sha256}.json"
+        body = _read_versioned(path, sha256, extractor)
+        if body is None:
             return None
-        return record if record and record.sha256 == sha256 else None
+        try:
+            record = _record_from_json(json.loads(body))
+        except (ValueError, TypeError, LookupError, InvalidRecord) as error:
+            _log_damage(path, error)
+            return None
+        if record.sha256 != sha256:
+            _log_damage(path)
+            return None
+        return record
 
-    def keep_payload(self, sha256: str, version: str, payload: bytes) -> None:
+    def store_payload(self, sha256: str, version: str, payload: bytes) -> None:
         """Store a document's serialized payload for Neo4j under its version.
 
         Raises:
             StoreError: if it cannot be written.
         """
-        _write(self._payloads / f"{sha256}.z", version, payload)
+        _write_versioned(self._payloads / f"{sha256}.z", version, payload)
 
     def payload(self, sha256: str, version: str) -> bytes | None:
-        """A document's serialized payload for Neo4j in this version; None if none is stored, or it is damaged."""
-        return _read(self._payloads, sha256, ".z", version)
+        """Serialized payload of a document for Neo4j; None if there is none in this version, or it is damaged."""
+        return _read_versioned(self._payloads / f"{sha256}.z", sha256, version)
 
-    def retain(self, documents: Set[str]) -> None:
-        """Throw away what is kept of all documents but these, by their hashes."""
+    def prune(self, documents: Set[str]) -> None:
+        """Delete the files of all documents but these, given by their hashes."""
         for folder, suffix in ((self._documents, ""), (self._records, ".json"), (self._payloads, ".z")):
             for path in folder.iterdir() if folder.is_dir() else ():
                 if path.name.removesuffix(suffix) not in documents:
                     path.unlink(missing_ok=True)
 
 
-def _write(path: Path, version: str, body: bytes) -> None:
-    head = json.dumps({"version": version, "digest": hashlib.sha256(body).hexdigest()}).encode()
-    write_whole(path, head + b"\n" + body)
+def _write_versioned(path: Path, version: str, body: bytes) -> None:
+    header = json.dumps({"version": version, "digest": hashlib.sha256(body).hexdigest()}).encode()
+    write_atomically(path, header + b"\n" + body)
 
 
-def _read(folder: Path, sha256: str, suffix: str, version: str) -> bytes | None:
-    """What `_write` wrote of a document in this version; None if there is none such, or it is damaged."""
-    path = folder / f"{sha256}{suffix}"
+def _read_versioned(path: Path, sha256: str, version: str) -> bytes | None:
+    """Body of a file from `_write_versioned`; None if there is none in this version, or it is damaged."""
     if not _HASH.fullmatch(sha256) or not path.is_file():
         return None
     head, _, body = path.read_bytes().partition(b"\n")
     try:
-        whole = json.loads(head) == {"version": version, "digest": hashlib.sha256(body).hexdigest()}
-    except ValueError:
+        header = json.loads(head)
+        stored_version, digest = header["version"], header["digest"]
+    except (ValueError, TypeError, KeyError) as error:
+        _log_damage(path, error)
         return None
-    return body if whole else None
+    if digest != hashlib.sha256(body).hexdigest():
+        _log_damage(path)
+        return None
+    return body if stored_version == version else None
 
 
-def _plain(record: Record) -> dict[str, Any]:
+def _log_damage(path: Path, error: Exception | None = None) -> None:
+    log.warning("%s is damaged and counts as missing%s", path, f": {error}" if error else "")
+
+
+def _record_as_json(record: Record) -> dict[str, Any]:
     return {**record.as_json(), "passages": [asdict(passage) for passage in record.passages]}
 
 
-def _record(plain: dict[str, Any]) -> Record:
-    parts: dict[str, Any] = {name: tuple(_part(kind, row) for row in plain.pop(name)) for name, kind in _PARTS.items()}
-    authority, inspected, published = (plain.pop(name) for name in ("authority", "inspected", "published"))
+def _record_from_json(content: dict[str, Any]) -> Record:
+    parts: dict[str, Any] = {
+        name: tuple(_part_from_json(kind, row) for row in content.pop(name)) for name, kind in _PARTS.items()
+    }
+    authority, inspected, published = (content.pop(name) for name in ("authority", "inspected", "published"))
     return Record(
-        **plain,
+        **content,
         **parts,
         authority=Authority(**authority) if authority else None,
         inspected=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in inspected),
@@ -140,5 +165,5 @@ def _record(plain: dict[str, Any]) -> Record:
     )
 
 
-def _part(kind: Callable[..., Any], row: Mapping[str, Any]) -> Any:
+def _part_from_json(kind: Callable[..., Any], row: Mapping[str, Any]) -> Any:
     return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})

@@ -1,4 +1,4 @@
-"""Words of a document as RDF: where they stand, and the passage that holds them."""
+"""Quotations as RDF: the words of a document, their positions and the passages around them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from rdflib import DCTERMS, RDF, SKOS, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from caregraph.graph.dataset.sparql import XSD
 from caregraph.ontology.iris import passage_iri
 from caregraph.ontology.records import Finding, Passage, Quote
 from caregraph.ontology.schema import cg
+from caregraph.ontology.turtle import PREFIXES, expand
 
 Triple = tuple[Node, Node, Node]
-INTEGER = URIRef(f"{XSD}integer")
-OA = Namespace("http://www.w3.org/ns/oa#")
+OA = Namespace(PREFIXES["oa"])
+INTEGER = URIRef(expand("xsd:integer"))
 NAME_LENGTH = 80  # characters of a passage or finding that serve as its name
 
 
-class Ours:
-    """Our own terms by name, checked against the ontology: ``CG.gave``."""
+class OntologyTerms:
+    """Terms of our ontology by name; a name that the ontology lacks raises UnknownTerm: ``CG.gave``."""
 
     def __getattr__(self, name: str) -> URIRef:
         if name.startswith("_"):  # Python asks for such names; no term begins so
@@ -28,61 +28,66 @@ class Ours:
         return term
 
 
-CG = Ours()
+CG = OntologyTerms()
 
 
 class Passages:
-    """The passages of a document, found by the characters they hold."""
+    """Passages of a document, by the characters that they hold."""
 
     def __init__(self, document: URIRef, passages: Iterable[Passage]) -> None:
         self._document = document
         self._passages = sorted(passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
-        self._unprinted: dict[int, Passage] = {}
+        self._added: dict[int, Passage] = {}
 
-    def holding(self, quote: Quote) -> URIRef:
-        """The passage in which a quotation begins; where there is none, its words are one of their own."""
+    def passage_of(self, quote: Quote) -> URIRef:
+        """Passage in which a quotation begins; where there is none, the quotation's words become a passage."""
         index = bisect_right(self._starts, quote.start) - 1
         if index >= 0 and quote.start < self._passages[index].end:
             return self._iri(self._passages[index])
-        alone = Passage(text=quote.text, page=quote.page, start=quote.start, end=quote.end)
-        return self._iri(self._unprinted.setdefault(quote.start, alone))
+        words = Passage(text=quote.text, page=quote.page, start=quote.start, end=quote.end)
+        return self._iri(self._added.setdefault(quote.start, words))
 
     def statements(self) -> Iterator[Triple]:
-        """Each passage, those that quotations needed included."""
-        for passage in (*self._passages, *self._unprinted.values()):
+        """Yield the statements of each passage, also of those that `passage_of` added."""
+        for passage in (*self._passages, *self._added.values()):
             iri = self._iri(passage)
             yield iri, RDF.type, CG.Passage
             yield iri, SKOS.prefLabel, Literal(first_words(passage.text))
             yield iri, DCTERMS.isPartOf, self._document
-            yield from numbered(iri, passage)
-            yield from quoted(iri, passage)
+            yield from heading_statements(iri, passage)
+            yield from quotation_statements(iri, passage)
 
     def _iri(self, passage: Passage) -> URIRef:
         return URIRef(passage_iri(self._document, passage.start))
 
 
-def quoted(iri: URIRef, quote: Quote) -> Iterator[Triple]:
+def quotation_statements(iri: URIRef, quote: Quote) -> Iterator[Triple]:
+    """Yield the words of a quotation and their position: characters from 0, end exclusive, and the page."""
     yield iri, OA.exact, Literal(quote.text)
     yield iri, OA.start, integer(quote.start)
     yield iri, OA.end, integer(quote.end)
     yield iri, CG.page, integer(quote.page)
 
 
-def numbered(iri: URIRef, quote: Finding | Passage) -> Iterator[Triple]:
-    yield from maybe(iri, CG.paragraph, quote.paragraph)
-    yield from maybe(iri, CG.section, quote.section)
+def heading_statements(iri: URIRef, quote: Finding | Passage) -> Iterator[Triple]:
+    """Yield the paragraph's number and the section's heading, where the document gives them."""
+    yield from optional_statement(iri, CG.paragraph, quote.paragraph)
+    yield from optional_statement(iri, CG.section, quote.section)
 
 
-def maybe(subject: URIRef, predicate: URIRef, value: object | None) -> Iterator[Triple]:
+def optional_statement(subject: URIRef, predicate: URIRef, value: object | None) -> Iterator[Triple]:
+    """Yield a statement, unless its value is None."""
     if value is not None:
         yield subject, predicate, Literal(value)
 
 
 def integer(number: int) -> Literal:
+    """Literal of a whole number."""
     return Literal(str(number), datatype=INTEGER, normalize=False)
 
 
 def first_words(text: str) -> str:
+    """First words of a text as a name, at most `NAME_LENGTH` characters."""
     words = " ".join(text.split())
     return words if len(words) <= NAME_LENGTH else words[: NAME_LENGTH - 1].rsplit(" ", 1)[0] + "…"

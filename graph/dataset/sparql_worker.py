@@ -1,7 +1,10 @@
-"""SPARQL by anybody, in a process of its own that ends with the query, or when the query's time or memory is up.
+"""Untrusted SPARQL, in a process of its own with limits of time and memory.
 
-Oxigraph cannot be told to stop; a process can. ``python -m caregraph.graph.dataset.sparql_worker FOLDER``
-is that process: it takes one request on standard input and gives the answer, or the error, on standard output.
+Oxigraph cannot stop a query; a process can be ended. ``python -m caregraph.graph.dataset.sparql_worker FOLDER``
+is that process: it reads one request from standard input, and writes the result or the error to standard output.
+
+Windows cannot limit the memory of a process in this way (Python has no module `resource` there). There only the limit
+of time holds.
 """
 
 import pickle
@@ -9,61 +12,64 @@ import subprocess
 import sys
 from pathlib import Path
 
-from caregraph.graph.dataset.sparql import Answer
 from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import CaregraphError, QueryRefused, StoreError
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 ROW_LIMIT = 10_000
 TIME_LIMIT = 30.0  # seconds
-MEMORY = 4 * 2**30  # bytes of data, where the system can hold a process to it
+MEMORY_LIMIT = 4 * 2**30  # bytes of data
 
 
-def answer(folder: Path, query: str, *, limit: int = ROW_LIMIT, timeout: float = TIME_LIMIT) -> Answer:
-    """Answer a query over the dataset in a folder, as it was at the end of the last build.
+def run_sparql(folder: Path, query: str, *, limit: int = ROW_LIMIT, timeout: float = TIME_LIMIT) -> QueryResult:
+    """Run a query over the dataset in a folder, in the state at the end of the last build.
 
     Args:
-        limit: how many rows at most.
-        timeout: seconds after which the query is ended, with whatever it holds.
+        limit: maximum number of rows.
+        timeout: seconds after which the query's process is ended.
 
     Raises:
-        QueryRefused: if it does not only read here, or wants more time or memory.
+        QueryRefused: if it does more than read this dataset, or needs more time or memory.
         StoreError: if the dataset cannot be read.
     """
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-P", "-m", "caregraph.graph.dataset.sparql_worker", str(folder)],
-            input=pickle.dumps((query, limit, MEMORY)),
+            input=pickle.dumps((query, limit, MEMORY_LIMIT)),
             capture_output=True,
             timeout=timeout,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise QueryRefused(f"ended at its time limit of {timeout:g} seconds") from error
-    if done.returncode != 0:
+    if process.returncode != 0:
         raise QueryRefused("ended: it wanted more memory than a query may have")
-    found = pickle.loads(done.stdout)  # our own process wrote it
-    if isinstance(found, CaregraphError):
-        raise found
-    return found  # type: ignore[no-any-return]
+    result = pickle.loads(process.stdout)  # our own process wrote it
+    if isinstance(result, CaregraphError):
+        raise result
+    return result  # type: ignore[no-any-return]
 
 
 def main() -> None:
+    """Run one query: the worker process."""
     query, limit, memory = pickle.load(sys.stdin.buffer)
-    _hold_to(memory)
+    _limit_memory(memory)
     try:
         with Dataset.read(Path(sys.argv[1])) as dataset:
-            found: Answer | CaregraphError = dataset.sparql(query, limit=limit)
+            result: QueryResult | CaregraphError = dataset.sparql(query, limit=limit)
     except (QueryRefused, StoreError) as error:
-        found = error
-    sys.stdout.buffer.write(pickle.dumps(found))
+        result = error
+    sys.stdout.buffer.write(pickle.dumps(result))
 
 
-def _hold_to(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # a system without such limits
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+def _limit_memory(size: int) -> None:
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_DATA, (size, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 if __name__ == "__main__":

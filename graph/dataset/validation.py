@@ -1,4 +1,4 @@
-"""Whether a graph is valid: the shapes of ontology/shapes.ttl, by pySHACL, in lines that people can read."""
+"""Validation of graphs against the shapes of ontology/shapes.ttl, by pySHACL, with messages that people can read."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -17,14 +17,18 @@ from caregraph.ontology.schema import load_schema
 SHAPES = Path(ontology.__file__).with_name("shapes.ttl")
 
 
-def check(graph: Graph, *, source: str) -> None:
-    """Raise InvalidGraph if the graph of the file ``source`` breaks the shapes."""
-    if found := violations(graph, source=source):
-        raise InvalidGraph(source, found)
+def validate_graph(graph: Graph, *, source: str) -> None:
+    """Validate the graph of the file ``source``.
+
+    Raises:
+        InvalidGraph: if it breaks the shapes.
+    """
+    if violations := find_violations(graph, source=source):
+        raise InvalidGraph(source, violations)
 
 
-def violations(graph: Graph, *, source: str) -> list[str]:
-    """What breaks the shapes, a line each: the file, its page if there is one, the thing, and what is wrong with it."""
+def find_violations(graph: Graph, *, source: str) -> list[str]:
+    """List the violations of the shapes, a line each: the file, the page if there is one, the node and the fault."""
     conforms, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none")
     if conforms:
         return []
@@ -36,10 +40,10 @@ def violations(graph: Graph, *, source: str) -> list[str]:
 
 @cache
 def _shapes() -> Graph:
-    """The shapes, with each property shape made a shape of its own with the targets of its node shape.
+    """Shapes in which each property shape is a shape of its own, with the targets of its node shape.
 
-    That means the same, but pySHACL then checks all nodes of a class at once: a
-    long document takes it 0.4 s in place of 1.3 s.
+    This means the same, but pySHACL then checks all nodes of a class at once: a
+    long document takes 0.4 s in place of 1.3 s.
     """
     shapes = Graph().parse(SHAPES, format="ox-turtle")
     for node in set(shapes.subjects(SH.targetClass)):
@@ -48,31 +52,31 @@ def _shapes() -> Graph:
 
 
 def _hoist(shapes: Graph, node: Node) -> None:
-    known = shapes.value(node, SH.ignoredProperties)
+    ignored = shapes.value(node, SH.ignoredProperties)
     for shape in list(shapes.objects(node, SH.property)):
         shapes.remove((node, SH.property, shape))
         shapes.add((shape, RDF.type, SH.PropertyShape))
         for target in shapes.objects(node, SH.targetClass):
             shapes.add((shape, SH.targetClass, target))
         path = shapes.value(shape, SH.path)
-        if known is not None and isinstance(path, URIRef):  # what a closed shape allows must stay allowed
-            Collection(shapes, known).append(path)
+        if ignored is not None and isinstance(path, URIRef):  # a closed shape must go on allowing the property
+            Collection(shapes, ignored).append(path)
 
 
 def _line(graph: Graph, report: Graph, result: Node, *, source: str) -> str:
     focus = report.value(result, SH.focusNode)
     message = report.value(result, SH.resultMessage)
     page = min(_pages(graph, focus), default=None)
-    where = source if page is None else f"{source}, page {page}"
-    return f"{where}: {_what(graph, focus)} {message}"
+    location = source if page is None else f"{source}, page {page}"
+    return f"{location}: {_describe(graph, focus)} {message}"
 
 
-def _what(graph: Graph, focus: Node | None) -> str:
+def _describe(graph: Graph, focus: Node | None) -> str:
     """Class and name of a node: "Judgement 'Help and protection: good' of 'ILACS, Durham, 2022'"."""
     classes, types = load_schema().classes, sorted(map(str, graph.objects(focus, RDF.type)))
-    terms = [classes[one] for one in types if one in classes]
+    terms = [classes[type] for type in types if type in classes]
     # The vocabularies state wider classes too; those with a label of their own in Neo4j are the narrowest.
-    term = min(terms, key=lambda one: one.neo4j_label is None, default=None)
+    term = min(terms, key=lambda term: term.neo4j_label is None, default=None)
     label = term.label.capitalize() if term else "Thing"
     name = graph.value(focus, SKOS.prefLabel) or graph.value(focus, OA.exact)
     given_by = graph.value(graph.value(None, CG.gave, focus), SKOS.prefLabel)
@@ -81,9 +85,9 @@ def _what(graph: Graph, focus: Node | None) -> str:
 
 
 def _pages(graph: Graph, focus: Node | None) -> Iterator[int]:
-    """The pages of a node's words, or of words that speak of it."""
-    about = [focus] if (focus, CG.page, None) in graph else list(graph.subjects(None, focus))
-    for node in about:
+    """Yield the pages of a node's words, or of the words of nodes that refer to it."""
+    quoted = [focus] if (focus, CG.page, None) in graph else list(graph.subjects(None, focus))
+    for node in quoted:
         page = graph.value(node, CG.page)
         if isinstance(page, Literal) and isinstance(page.value, int):
             yield page.value

@@ -23,7 +23,8 @@ from neo4j import READ_ACCESS, Driver, Query, Session
 
 from caregraph.graph.neo4j.cypher_guard import PROCEDURES, guarded_statement
 from caregraph.graph.neo4j.errors import translate_errors
-from caregraph.graph.neo4j.values import Answer, plain_value
+from caregraph.graph.neo4j.values import plain_value
+from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import QueryRefused
 
 ROW_LIMIT = 1_000
@@ -44,7 +45,7 @@ def run_read_only(
     *,
     limit: int | None = None,
     timeout: float | None = None,
-) -> Answer:
+) -> QueryResult:
     """Run a statement that may only read.
 
     Args:
@@ -64,7 +65,7 @@ def run_read_only(
 
 def _run(
     driver: Driver, database: str, statement: str, parameters: dict[str, object], limit: int, timeout: float
-) -> Answer:
+) -> QueryResult:
     with translate_errors(statement), driver.session(database=database, default_access_mode=READ_ACCESS) as session:
         _check_plan(session, statement, parameters, timeout)
         with session.begin_transaction(timeout=timeout) as transaction:
@@ -75,10 +76,10 @@ def _run(
             ]
             columns = tuple(result.keys())
             transaction.rollback()  # rows that have not been fetched are not computed
-    return Answer(columns, tuple(rows[:limit]), cut=len(rows) > limit)
+    return QueryResult(columns, tuple(rows[:limit]), cut=len(rows) > limit)
 
 
-def _run_within(limit: float, run: Callable[[], Answer]) -> Answer:
+def _run_within(limit: float, run: Callable[[], QueryResult]) -> QueryResult:
     """Return the answer of ``run`` if it comes within some seconds; after that the thread is abandoned.
 
     The server looks at the clock between rows and not inside an expression. `neo4j.cypher_guard` refuses most loops
@@ -89,7 +90,7 @@ def _run_within(limit: float, run: Callable[[], Answer]) -> Answer:
     """
     if _count_abandoned() >= MAX_ABANDONED:
         raise QueryRefused("the server is still at work on statements that it could not end in time; try again later")
-    future: Future[Answer] = Future()
+    future: Future[QueryResult] = Future()
 
     def run_into_future() -> None:
         try:

@@ -26,7 +26,8 @@ from caregraph.graph.neo4j.loader import Load, replace_graphs
 from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import GraphRows, graph_schema
 from caregraph.graph.neo4j.provenance import GRAPH_LABEL
-from caregraph.graph.neo4j.values import Answer, plain_value
+from caregraph.graph.neo4j.values import plain_value
+from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import InvalidGraph, ServerUnavailable
 from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.settings import ServerAddress
@@ -192,7 +193,7 @@ class Neo4jStore:
         *,
         limit: int | None = None,
         timeout: float | None = None,
-    ) -> Answer:
+    ) -> QueryResult:
         """Answer an untrusted statement, which may only read; see `neo4j.read_only`.
 
         Args:

@@ -1,6 +1,5 @@
 """Values of query results, without the driver's own types."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
@@ -8,15 +7,6 @@ from neo4j.time import Date, DateTime, Time
 
 EMBEDDING = "embedding"  # property of a node with the vector of its meaning (`queries.semantic_search`)
 _PLAIN_TYPES = frozenset({str, int, float, bool, type(None)})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Rows of a query, keyed by column; ``cut`` if there were more rows than the limit."""
-
-    columns: tuple[str, ...]
-    rows: tuple[dict[str, Any], ...]
-    cut: bool = False
 
 
 def plain_value(value: Any) -> Any:

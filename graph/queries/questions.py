@@ -26,9 +26,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from caregraph.graph.neo4j.values import Answer
 from caregraph.graph.queries.choices import choose, closed_lists
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
+from caregraph.graph.query_result import QueryResult
 from caregraph.graph.readers import Reader
 from caregraph.ontology.errors import BadQuestion
 from caregraph.settings import question_folders
@@ -167,7 +167,7 @@ def load_questions(*folders: Path) -> dict[str, Question]:
 class GuardedReader(Reader, Protocol):
     """A database that answers trusted reads, and under guard the statements of users."""
 
-    def query(self, cypher: str, parameters: Mapping[str, object], *, limit: int) -> Answer: ...
+    def query(self, cypher: str, parameters: Mapping[str, object], *, limit: int) -> QueryResult: ...
 
 
 def answer_question(store: GuardedReader, question: Question, **parameters: object) -> list[dict[str, Any]]:
@@ -301,7 +301,7 @@ def questions_page(questions: Iterable[Question]) -> str:
 
 
 def _page(questions: list[Question]) -> Iterator[str]:
-    yield INTRODUCTION
+    yield INTRODUCTION.format(lists="`, `".join(closed_lists()), kinds="`, `".join(name_kinds()))
     group = None
     for question in questions:
         if question.group != group:
@@ -346,7 +346,10 @@ that `CAREGRAPH_QUESTIONS` lists, separated as in `PATH`. It runs under the same
 // example: region=London
 MATCH (authority:LocalAuthority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region
 RETURN authority.name AS authority, authority.gss AS gss ORDER BY authority
-```"""
+```
+
+A parameter takes `text`, a `number`, a `day` or a `truth` (yes or no); choices, written as `newest | oldest`; one of the
+closed lists `{lists}`; or a name, by its kind: `{kinds}`."""
 
 
 if __name__ == "__main__":

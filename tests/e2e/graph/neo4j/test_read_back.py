@@ -6,11 +6,13 @@ import pyoxigraph as ox
 import pytest
 
 from benchmarks.read_back import held, told
-from caregraph.graph.dataset.store import VOCABULARY, Dataset
+from caregraph.graph.dataset.rdf_terms import quads_of
+from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
-from caregraph.ontology.iris import ONTOLOGY, document_iri
+from caregraph.ontology.iris import ONTOLOGY, VOCABULARY_GRAPH, document_iri
 from caregraph.ontology.turtle import PREFIXES, expand
 
 GRAPH = document_iri("a" * 64)
@@ -54,7 +56,7 @@ def test_samples_come_back_from_the_database_as_they_are_in_the_dataset(samples_
         Neo4jStore.connect(launcher.start(samples_graph, progress=print)) as store,
     ):
         graphs = {entry.document for entry in dataset.documents() if entry.status == "done"}
-        for graph in (VOCABULARY.value, *graphs):
+        for graph in (VOCABULARY_GRAPH, *graphs):
             said = told(dataset.quads(graph))
             assert len(said) > 100
             assert held(store, graph) == said
@@ -62,12 +64,9 @@ def test_samples_come_back_from_the_database_as_they_are_in_the_dataset(samples_
 
 
 def test_loss_and_change_are_noticed(store, record, vocabulary):
-    from caregraph.graph.dataset.rdf_terms import quads_of
-    from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-
-    words = list(quads_of(vocabulary_graph(vocabulary), VOCABULARY))
+    words = list(quads_of(vocabulary_graph(vocabulary), ox.NamedNode(VOCABULARY_GRAPH)))
     report = list(quads_of(to_graph(record, vocabulary, extractor="1"), ox.NamedNode(GRAPH)))
-    store.load("1", graph_rows(VOCABULARY.value, words))
+    store.load("1", graph_rows(VOCABULARY_GRAPH, words))
     store.load("1", graph_rows(GRAPH, report))
     said = told(report)
     assert held(store, GRAPH) == said

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from caregraph.graph.dataset.attestations import attestations
+from caregraph.graph.dataset.attestations import find_attestations
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.records import Authority, Finding, Mention, Record
@@ -10,17 +10,17 @@ from caregraph.ontology.records import Authority, Finding, Mention, Record
 ANE, COAST = "agency:adopt-north-east", "agency:adopt-coast-to-coast"
 
 
-def told(vocabulary, council, *sentences):
-    """What a report of a council attests, whose sentences name agencies by the ids of their terms."""
+def attested(vocabulary, council, *sentences):
+    """Attestations of a report on a council; each sentence comes with the id of the term that it names."""
     mentions, findings, start = [], [], 0
     for text, term in sentences:
         finding = Finding(text=text, page=3, start=start, end=start + len(text), polarity="strength", confidence=0.9)
         findings.append(finding)
         if term is not None:
             name = vocabulary.thing(term).label
-            at = start + text.index(name)
-            where = {"text": name, "page": 3, "start": at, "end": at + len(name)}
-            mentions.append(Mention(**where, name=name, type="agency", term=term))
+            first = start + text.index(name)
+            quote = {"text": name, "page": 3, "start": first, "end": first + len(name)}
+            mentions.append(Mention(**quote, name=name, type="agency", term=term))
         start += len(text) + 1
     record = Record(
         source="a.pdf",
@@ -33,7 +33,10 @@ def told(vocabulary, council, *sentences):
     )
     resolved = Resolver(vocabulary, Decisions()).resolve(record)
     ids = {thing.iri: thing.id for thing in vocabulary.things}
-    return [(ids[one.thing], one.standing, one.quote.text) for one in attestations(resolved, vocabulary)]
+    return [
+        (ids[attestation.thing], attestation.standing, attestation.quote.text)
+        for attestation in find_attestations(resolved, vocabulary)
+    ]
 
 
 HELPS = "Adopt North East finds families quickly."
@@ -60,19 +63,19 @@ HELPS = "Adopt North East finds families quickly."
     ],
 )
 def test_attestation_of_a_report(vocabulary, council, sentences, expected):
-    found = told(vocabulary, council, *sentences)
+    attestations = attested(vocabulary, council, *sentences)
     if expected is None:
-        assert [standing for _, standing, _ in found] == ["confirmed"]
+        assert [standing for _, standing, _ in attestations] == ["confirmed"]
     else:
-        assert found == expected
+        assert attestations == expected
 
 
 def test_two_other_agencies_of_the_kind_contradict_nothing(vocabulary):
-    found = told(
+    attestations = attested(
         vocabulary, "Sunderland", (HELPS, ANE), ("Adoption Tees Valley advises.", "agency:adoption-tees-valley")
     )
-    assert {standing for _, standing, _ in found} == {"confirmed"}
+    assert {standing for _, standing, _ in attestations} == {"confirmed"}
 
 
 def test_report_on_no_council_attests_nothing(vocabulary, record):
-    assert list(attestations(replace(record, authority=None), vocabulary)) == []
+    assert list(find_attestations(replace(record, authority=None), vocabulary)) == []

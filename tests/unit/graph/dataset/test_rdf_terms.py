@@ -2,19 +2,19 @@ import pytest
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
-from caregraph.graph.dataset.rdf_terms import with_names
+from caregraph.graph.dataset.rdf_terms import skolemize
 from caregraph.ontology.errors import InvalidGraph
 
 THING, PART = URIRef("https://example.org/thing"), URIRef("https://example.org/terms#part")
 
 
-def test_nodes_of_a_list_are_named_after_what_they_hang_on():
+def test_blank_nodes_of_a_list_get_iris_of_their_parents():
     graph = Graph()
     graph.add((THING, PART, Collection(graph, BNode(), [Literal("a"), Literal("b")]).uri))
 
-    named = with_names(graph, "https://example.org/graph")
+    skolemized = skolemize(graph, "https://example.org/graph")
 
-    assert set(named) == {
+    assert set(skolemized) == {
         (THING, PART, THING + "/part"),
         (THING + "/part", RDF.first, Literal("a")),
         (THING + "/part", RDF.rest, THING + "/part/rest"),
@@ -24,23 +24,23 @@ def test_nodes_of_a_list_are_named_after_what_they_hang_on():
 
 
 @pytest.mark.parametrize(
-    ("unnamed", "reason"),
+    ("triples", "reason"),
     [
         ([(THING, PART, BNode()), (THING, PART, BNode())], "two unnamed nodes"),
         ([(BNode(), PART, THING)], "hangs on nothing"),
     ],
 )
-def test_nodes_that_cannot_be_told_apart_are_refused(unnamed, reason):
+def test_blank_nodes_that_would_have_one_iri_are_refused(triples, reason):
     graph = Graph()
-    for triple in unnamed:
+    for triple in triples:
         graph.add(triple)
 
     with pytest.raises(InvalidGraph, match=reason):
-        with_names(graph, "https://example.org/graph")
+        skolemize(graph, "https://example.org/graph")
 
 
-def test_named_nodes_keep_their_names():
+def test_nodes_with_iris_keep_them():
     graph = Graph()
     graph.add((THING, PART, URIRef("https://example.org/part")))
 
-    assert set(with_names(graph, "https://example.org/graph")) == set(graph)
+    assert set(skolemize(graph, "https://example.org/graph")) == set(graph)

@@ -51,19 +51,19 @@ def store():
         ("SELECT ?place { ?place ex:grade 5 }", ("place",), []),
     ],
 )
-def test_select_answers_in_rows_of_plain_values(store, query, columns, rows):
-    answer = select(store, query, prefixes=PREFIXES)
+def test_select_gives_rows_of_python_values(store, query, columns, rows):
+    result = select(store, query, prefixes=PREFIXES)
 
-    assert (answer.columns, list(answer.rows), answer.cut) == (columns, rows, False)
+    assert (result.columns, list(result.rows), result.cut) == (columns, rows, False)
 
 
 @pytest.mark.parametrize(("limit", "rows", "cut"), [(1, 1, True), (5, 5, False), (9, 5, False)])
-def test_select_says_that_there_was_more(store, limit, rows, cut):
-    answer = select(
+def test_select_tells_of_more_rows(store, limit, rows, cut):
+    result = select(
         store, "SELECT ?p { ?s ?p ?o FILTER(?o != 'Durham') FILTER(?o != 'Leeds') }", prefixes={}, limit=limit
     )
 
-    assert (len(answer.rows), answer.cut) == (rows, cut)
+    assert (len(result.rows), result.cut) == (rows, cut)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ def graph(graph_of, record):
     return graph_of(record)
 
 
-def one(graph, type):
+def only(graph, type):
+    """The only node of a class."""
     (node,) = graph.subjects(RDF.type, type)
     return node
 
@@ -33,7 +34,7 @@ def value(scheme, id):
 
 
 def test_graph_is_named_after_its_document(graph, record):
-    assert str(graph.identifier) == f"{THINGS}document/{record.sha256}" == str(one(graph, CG.Document))
+    assert str(graph.identifier) == f"{THINGS}document/{record.sha256}" == str(only(graph, CG.Document))
 
 
 def test_graph_is_the_same_in_every_run(graph_of, record):
@@ -41,8 +42,8 @@ def test_graph_is_the_same_in_every_run(graph_of, record):
     assert not any(isinstance(node, BNode) for triple in graph_of(record) for node in triple)
 
 
-def test_document_says_what_its_record_says(graph):
-    document = one(graph, CG.Document)
+def test_document_has_the_fields_of_its_record(graph):
+    document = only(graph, CG.Document)
 
     assert graph.value(document, CG.source) == Literal("durham.pdf")
     assert graph.value(document, CG.kind) == value("kind", "ilacs")
@@ -51,7 +52,7 @@ def test_document_says_what_its_record_says(graph):
     assert str(graph.value(document, DCTERMS.issued)) == "2022-07-05"
 
 
-def test_document_says_what_could_not_be_read(graph_of, record):
+def test_document_lists_the_fields_that_could_not_be_read(graph_of, record):
     unread = replace(record, published=None, unread=(Unread("published", "'the 31st of June' is no day"),))
 
     graph = graph_of(unread)
@@ -61,43 +62,43 @@ def test_document_says_what_could_not_be_read(graph_of, record):
 
 
 def test_inspection_has_its_periods_and_framework(graph):
-    inspection = one(graph, CG.Inspection)
+    inspection = only(graph, CG.Inspection)
 
     assert graph.value(inspection, CG.period) == Literal("2022-05-09/2022-05-20")
     assert graph.value(inspection, CG.under) == value("framework", "ilacs")
     assert graph.value(inspection, CG.inspected) == DURHAM
-    assert graph.value(inspection, CG.reportedIn) == one(graph, CG.Document)
+    assert graph.value(inspection, CG.reportedIn) == only(graph, CG.Document)
 
 
-def test_judgement_has_every_place_that_says_so(graph_of, record, quoted):
+def test_judgement_has_all_its_quotations(graph_of, record, quoted):
     (table,) = record.judgements
     heading = replace(table, **quoted("Good", page=2))
 
     graph = graph_of(replace(record, judgements=(table, heading)))
 
-    judgement = one(graph, CG.Judgement)
+    judgement = only(graph, CG.Judgement)
     assert graph.value(judgement, CG.grade) == value("grade", "good")
-    places = list(graph.subjects(CG.evidenceFor, judgement))
-    assert sorted(str(graph.value(place, OA.exact)) for place in places) == ["Good", "Overall effectiveness: Good"]
-    assert sorted(graph.value(place, CG.page).value for place in places) == [1, 2]
+    evidence = list(graph.subjects(CG.evidenceFor, judgement))
+    assert sorted(str(graph.value(node, OA.exact)) for node in evidence) == ["Good", "Overall effectiveness: Good"]
+    assert sorted(graph.value(node, CG.page).value for node in evidence) == [1, 2]
 
 
-def test_judgement_is_left_out_where_places_contradict_each_other(graph_of, record, quoted):
-    other = Judgement(**quoted("Good"), area="overall", grade="inadequate")
+def test_judgement_is_left_out_where_quotations_contradict_each_other(graph_of, record, quoted):
+    contradiction = Judgement(**quoted("Good"), area="overall", grade="inadequate")
 
-    graph = graph_of(replace(record, judgements=(*record.judgements, other)))
+    graph = graph_of(replace(record, judgements=(*record.judgements, contradiction)))
 
     assert not list(graph.subjects(RDF.type, CG.Judgement))
     assert Literal("judgement of overall: graded both good and inadequate") in set(graph.objects(None, CG.unread))
 
 
 def test_inspector_has_a_role_in_the_inspection(graph):
-    part, person = one(graph, CG.Participation), URIRef(f"{THINGS}person/ann-example-inspector-2022")
+    participation, person = only(graph, CG.Participation), URIRef(f"{THINGS}person/ann-example-inspector-2022")
 
-    assert graph.value(part, PROV.agent) == person
-    assert graph.value(part, CG.inInspection) == one(graph, CG.Inspection) == graph.value(person, CG.led)
-    assert graph.value(part, CG.role) == value("role", "lead")
-    assert graph.value(part, OA.exact) == graph.value(person, SKOS.prefLabel) == Literal("Ann Example")
+    assert graph.value(participation, PROV.agent) == person
+    assert graph.value(participation, CG.inInspection) == only(graph, CG.Inspection) == graph.value(person, CG.led)
+    assert graph.value(participation, CG.role) == value("role", "lead")
+    assert graph.value(participation, OA.exact) == graph.value(person, SKOS.prefLabel) == Literal("Ann Example")
 
 
 def test_leader_has_a_post_in_the_council(graph_of, record, quoted):
@@ -106,13 +107,13 @@ def test_leader_has_a_post_in_the_council(graph_of, record, quoted):
 
     graph = graph_of(replace(record, people=(leader,)))
 
-    post = one(graph, CG.Post)
+    post = only(graph, CG.Post)
     assert (graph.value(post, ORG.member), graph.value(post, ORG.organization)) == (URIRef(iri), DURHAM)
     assert not list(graph.objects(None, CG.led))
 
 
-def test_finding_has_its_words_and_what_it_is_about(graph, record):
-    finding, passage = one(graph, CG.Finding), one(graph, CG.Passage)
+def test_finding_has_its_words_concepts_and_things(graph, record):
+    finding, passage = only(graph, CG.Finding), only(graph, CG.Passage)
     (quote,) = record.findings
 
     assert graph.value(finding, OA.exact) == Literal(quote.text)
@@ -122,15 +123,15 @@ def test_finding_has_its_words_and_what_it_is_about(graph, record):
     assert graph.value(finding, CG.concerns) == value("concept", "front-door")
     assert graph.value(finding, CG.involves) == MASH
     assert graph.value(finding, CG.evidencedBy) == passage
-    assert (one(graph, CG.Document), CG.states, finding) in graph
+    assert (only(graph, CG.Document), CG.states, finding) in graph
 
 
 def test_passage_of_a_quotation_that_no_paragraph_holds_is_its_own_words(graph_of, record):
     graph = graph_of(replace(record, passages=()))
 
-    passage = graph.value(one(graph, CG.Finding), CG.evidencedBy)
+    passage = graph.value(only(graph, CG.Finding), CG.evidencedBy)
     assert graph.value(passage, OA.exact) == Literal(record.findings[0].text)
-    assert (passage, DCTERMS.isPartOf, one(graph, CG.Document)) in graph
+    assert (passage, DCTERMS.isPartOf, only(graph, CG.Document)) in graph
 
 
 def test_mentions_keep_the_words_and_lead_to_their_things(graph):
@@ -146,7 +147,7 @@ def test_mentions_keep_the_words_and_lead_to_their_things(graph):
     }
 
 
-def test_things_of_the_council_are_told_apart_from_those_of_the_lists(graph):
+def test_councils_own_things_have_statements_and_listed_things_have_none(graph):
     assert graph.value(MASH, CG.instanceOf) == value("service", "mash")
     assert graph.value(MASH, SKOS.prefLabel) == Literal("multi-agency safeguarding hub, Durham")
     assert graph.value(TEAM, SKOS.prefLabel) == Literal("Lighthouse Team")
@@ -158,10 +159,10 @@ def test_things_of_the_council_are_told_apart_from_those_of_the_lists(graph):
 
 
 def test_things_have_one_name_however_often_they_are_named(graph_of, record, quoted):
-    *others, team = record.mentions
+    *earlier, team = record.mentions
     again = replace(team, **quoted("new"), name="The lighthouse team", aliases=("LT",))
 
-    graph = graph_of(replace(record, mentions=(*others, team, again)))
+    graph = graph_of(replace(record, mentions=(*earlier, team, again)))
 
     assert list(graph.objects(TEAM, SKOS.prefLabel)) == [Literal("Lighthouse Team")]
     assert set(graph.objects(TEAM, SKOS.altLabel)) == {Literal("The lighthouse team"), Literal("LT")}
@@ -170,12 +171,12 @@ def test_things_have_one_name_however_often_they_are_named(graph_of, record, quo
 def test_council_in_no_register_is_known_by_its_name(graph_of, record):
     graph = graph_of(replace(record, authority=Authority("Ashmere", None)))
 
-    council = one(graph, CG.LocalAuthority)
+    council = only(graph, CG.LocalAuthority)
     assert graph.value(council, SKOS.prefLabel) == Literal("Ashmere")
-    assert graph.value(one(graph, CG.Document), CG.reportsOn) == council
+    assert graph.value(only(graph, CG.Document), CG.reportsOn) == council
 
 
-def test_document_that_gives_nothing_says_nothing(graph_of, record):
+def test_document_without_facts_has_few_statements(graph_of, record):
     bare = replace(
         record, title=None, kind=None, authority=None, inspected=(), published=None,
         judgements=(), people=(), mentions=(), findings=(), passages=(),
@@ -186,7 +187,7 @@ def test_document_that_gives_nothing_says_nothing(graph_of, record):
     assert {str(type) for type in graph.objects(None, RDF.type)} == {
         str(CG.Document), str(PROV.Activity), str(PROV.SoftwareAgent),
     }  # fmt: skip
-    assert graph.value(one(graph, CG.Document), SKOS.prefLabel) == Literal("durham.pdf")
+    assert graph.value(only(graph, CG.Document), SKOS.prefLabel) == Literal("durham.pdf")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
 
 from caregraph.graph.dataset.quotations import CG, OA
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-from caregraph.graph.dataset.validation import check, violations
+from caregraph.graph.dataset.validation import find_violations, validate_graph
 from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.iris import THINGS
 
@@ -16,23 +16,23 @@ def graph(vocabulary, record):
 
 
 @pytest.fixture(scope="module")
-def words(vocabulary):
+def vocabularies(vocabulary):
     return vocabulary_graph(vocabulary)
 
 
 def test_graph_of_a_record_is_valid(graph):
-    check(graph, source="durham.pdf")
+    validate_graph(graph, source="durham.pdf")
 
 
 def test_vocabularies_are_valid(vocabulary):
-    assert violations(vocabulary_graph(vocabulary), source="vocabulary") == []
+    assert find_violations(vocabulary_graph(vocabulary), source="vocabulary") == []
 
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(
     ("type", "predicate", "value", "line"),
     [
-        # No value: every one of the node's is taken away.
+        # No value: every one of the node's is removed.
         (
             CG.Judgement,
             CG.area,
@@ -79,7 +79,7 @@ def test_vocabularies_are_valid(vocabulary):
         (CG.Person, SKOS.prefLabel, [Literal("Another Name")], "or several"),
     ],
 )
-def test_violation_is_told_with_what_it_is_about(graph, type, predicate, value, line):
+def test_violation_names_the_node_and_the_page(graph, type, predicate, value, line):
     node = next(graph.subjects(RDF.type, type))
     if isinstance(value, list):
         graph.add((node, predicate, *value))
@@ -88,10 +88,10 @@ def test_violation_is_told_with_what_it_is_about(graph, type, predicate, value, 
     if value is not None and not isinstance(value, list):
         graph.add((node, predicate, value))
 
-    found = violations(graph, source="durham.pdf")
+    violations = find_violations(graph, source="durham.pdf")
 
-    assert any(line in one for one in found), found
-    assert all(one.startswith("durham.pdf") for one in found)
+    assert any(line in violation for violation in violations), violations
+    assert all(violation.startswith("durham.pdf") for violation in violations)
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,13 @@ def test_violation_is_told_with_what_it_is_about(graph, type, predicate, value, 
 def test_violation_of_a_councils_own_thing(graph, predicate, line):
     graph.remove((URIRef(f"{THINGS}service/mash-of-e06000047"), predicate, None))
 
-    found = violations(graph, source="durham.pdf")
+    violations = find_violations(graph, source="durham.pdf")
 
-    assert all(one.startswith("durham.pdf, page 1: Service 'multi-agency safeguarding hub, Durham' ") for one in found)
-    assert any(line in one for one in found), found
+    assert all(
+        violation.startswith("durham.pdf, page 1: Service 'multi-agency safeguarding hub, Durham' ")
+        for violation in violations
+    )
+    assert any(line in violation for violation in violations), violations
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -123,16 +126,16 @@ def test_violation_of_a_councils_own_thing(graph, predicate, line):
         ("grade/good", SKOS.notation, None, "has no notation"),
     ],
 )
-def test_violation_of_the_vocabularies_is_told(words, node, predicate, value, line):
-    graph = words + Graph()
-    about = [one for one in set(graph.subjects()) if str(one).lower() == f"{THINGS}{node}".lower()]
-    graph.remove((*about, predicate, None))
+def test_violation_of_the_vocabularies_is_reported(vocabularies, node, predicate, value, line):
+    graph = vocabularies + Graph()
+    (subject,) = [iri for iri in set(graph.subjects()) if str(iri).lower() == f"{THINGS}{node}".lower()]
+    graph.remove((subject, predicate, None))
     if value is not None:
-        graph.add((*about, predicate, URIRef(THINGS + value) if value == "service/mash" else value))
+        graph.add((subject, predicate, URIRef(THINGS + value) if value == "service/mash" else value))
 
-    found = violations(graph, source="vocabulary")
+    violations = find_violations(graph, source="vocabulary")
 
-    assert any(line in one for one in found), found
+    assert any(line in violation for violation in violations), violations
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -146,9 +149,9 @@ def test_violation_of_the_vocabularies_is_told(words, node, predicate, value, li
         (CG.page, None, "has no page"),
     ],
 )
-def test_violation_of_an_attestation_is_told(graph, predicate, value, line):
+def test_violation_of_an_attestation_is_reported(graph, predicate, value, line):
     attestation = URIRef(f"{THINGS}attestation/{'a' * 64}-0-adopt-north-east")
-    said = {
+    statements = {
         RDF.type: CG.Attestation,
         ORG.organization: URIRef(f"{THINGS}agency/adopt-north-east"),
         ORG.member: URIRef(f"{THINGS}authority/E06000047"),
@@ -159,14 +162,14 @@ def test_violation_of_an_attestation_is_told(graph, predicate, value, line):
         OA.end: Literal(16),
         CG.page: Literal(3),
     }
-    for key, right in said.items():
+    for key, valid in statements.items():
         if key != predicate or value is not None:
-            graph.add((attestation, key, value if key == predicate else right))
+            graph.add((attestation, key, value if key == predicate else valid))
 
-    found = violations(graph, source="durham.pdf")
+    violations = find_violations(graph, source="durham.pdf")
 
-    assert len(found) == 1, found
-    assert line in found[0]
+    assert len(violations) == 1, violations
+    assert line in violations[0]
 
 
 def test_violation_of_a_node_without_iri(graph):
@@ -175,16 +178,16 @@ def test_violation_of_a_node_without_iri(graph):
     for predicate, value in list(graph.predicate_objects(judgement)):
         graph.add((unnamed, predicate, value))
 
-    assert any("has no IRI" in one for one in violations(graph, source="durham.pdf"))
+    assert any("has no IRI" in violation for violation in find_violations(graph, source="durham.pdf"))
 
 
-def test_check_raises_with_every_line(graph):
+def test_invalid_graph_raises_with_every_violation(graph):
     graph.remove((None, CG.polarity, None))
 
     with pytest.raises(InvalidGraph, match="has no polarity") as raised:
-        check(graph, source="durham.pdf")
+        validate_graph(graph, source="durham.pdf")
     assert len(raised.value.violations) == 1
 
 
 def test_empty_graph_breaks_nothing():
-    assert violations(Graph(), source="nothing") == []
+    assert find_violations(Graph(), source="nothing") == []

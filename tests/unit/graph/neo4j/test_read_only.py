@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 
 from caregraph.graph.neo4j import read_only
-from caregraph.graph.neo4j.values import Answer
+from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import QueryRefused
 
 
@@ -27,7 +27,7 @@ def test_a_statement_that_the_server_does_not_end_is_not_waited_for(monkeypatch)
 
 
 def test_statements_are_counted_while_another_thread_abandons_one(monkeypatch):
-    answer = Answer((), ())
+    answer = QueryResult((), ())
 
     def abandon():
         with pytest.raises(QueryRefused, match="has not ended"):
@@ -36,16 +36,16 @@ def test_statements_are_counted_while_another_thread_abandons_one(monkeypatch):
     class EndedThread(Thread):
         """A thread that has ended; while that is asked, another thread abandons its statement."""
 
-        others = Thread(target=abandon)
+        abandoning = Thread(target=abandon)
 
         def is_alive(self):
-            if self.others.ident is None:
-                self.others.start()
-                self.others.join(timeout=0.3)
+            if self.abandoning.ident is None:
+                self.abandoning.start()
+                self.abandoning.join(timeout=0.3)
             return False
 
     monkeypatch.setattr(read_only, "_abandoned", {EndedThread(), EndedThread()})
 
     assert read_only._run_within(1, lambda: answer) == answer
-    EndedThread.others.join()
+    EndedThread.abandoning.join()
     assert read_only._count_abandoned() == 1

@@ -1,4 +1,4 @@
-"""Names that are no names: 'the regional adoption agency' of a council that has one."""
+"""Agencies named by their kind alone: 'the regional adoption agency' of a council that has one."""
 
 import pytest
 
@@ -38,12 +38,12 @@ def resolver(vocabulary):
     ],
 )
 def test_unnamed_agency_is_the_one_that_serves_the_council(resolver, vocabulary, council, words, term, expected, rule):
-    (authority,) = [one for one in vocabulary.authorities_named(council) if one.ended is None]
+    (authority,) = [term for term in vocabulary.authorities_named(council) if term.ended is None]
     mention = Mention(text=words, page=1, start=0, end=len(words), name=words, type=term.split(":")[0], term=term)
 
-    found = resolver.identify(mention, authority.gss)
+    identity = resolver.identify(mention, authority.gss)
 
-    assert (found.term, found.rule) == (expected, rule)
+    assert (identity.term, identity.rule) == (expected, rule)
 
 
 def test_unnamed_agency_of_no_council_is_the_kind(resolver):
