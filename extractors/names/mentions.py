@@ -1,4 +1,4 @@
-"""Mentions: the places where things are named, and which of them name one thing.
+"""Mentions: the spans of text that name things, and a key for each thing.
 
 A thing goes by several names in one document: its acronym, a fuller name, a
 common name with the proper one beside it ('the regional adoption agency (Adopt
@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeVar
 
-from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, is_acronym, word_set
-from caregraph.extractors.names.phrases import fold, split_words
+from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, word_set
+from caregraph.extractors.names.tokens import fold, is_acronym, tokenize
 
 # Two names that differ in these last words only are one thing's: 'Full Moon', 'the Full Moon team'.
-_PLAIN_HEADS = word_set("team service programme project model scheme initiative approach")
-_LEFT_OUT = word_set("nhs foundation the")
-# What stands between the common and the proper name of one thing, and behind the proper one.
-_BETWEEN = re.compile(r" \(|, | \(?(?:which is )?(?:called|named|known(?: locally)? as) (?:the )?")
-_BEHIND = re.compile(r"[’'”\"]?(?:\)|\.|, (?:which|who|that|a|an|the)\b| and\b)")
+_GENERIC_HEADS = word_set("team service programme project model scheme initiative approach")
+_IGNORED_WORDS = word_set("nhs foundation the")
+# Text between the common and the proper name of one thing, and behind the proper one.
+_APPOSITION = re.compile(r" \(|, | \(?(?:which is )?(?:called|named|known(?: locally)? as) (?:the )?")
+_APPOSITION_END = re.compile(r"[’'”\"]?(?:\)|\.|, (?:which|who|that|a|an|the)\b| and\b)")
 
 
-class Mention(NamedTuple):
-    """Characters ``start`` to ``end`` name a thing, in full ``full``; mentions with one ``key`` name the same thing."""
+class ThingMention(NamedTuple):
+    """Characters ``start`` to ``end`` that name a thing, in full ``full``; mentions of one thing have one ``key``."""
 
     start: int
     end: int
@@ -32,25 +32,29 @@ class Mention(NamedTuple):
     full: str
 
 
-def name_key(text: str) -> str:
-    """What the names of one thing that is in no list have in common.
+def thing_key(name: str) -> str:
+    """Key of a thing that is not in the thesaurus: the words that all its names share.
 
-    >>> name_key("Full Moon"), name_key("Full Moon teams"), name_key("Lantern’s team")
+    >>> thing_key("Full Moon"), thing_key("Full Moon teams"), thing_key("Lantern’s team")
     ('full moon', 'full moon', 'lantern')
     """
-    folded = [word for word in split_words(text).folded if word not in _LEFT_OUT] or split_words(text).folded
-    while len(folded) > 1 and folded[-1] in _PLAIN_HEADS:
+    folded = tokenize(name).folded
+    folded = [token for token in folded if token not in _IGNORED_WORDS] or folded
+    while len(folded) > 1 and folded[-1] in _GENERIC_HEADS:
         folded.pop()
     return " ".join(folded)
 
 
-def one_thing_one_key(text: str, mentions: Sequence[Mention], *, kinds: Mapping[str, str]) -> Iterator[Mention]:
-    """Yield the mentions, those that name one thing under one key and of one type.
+def unify_keys(
+    text: str, mentions: Sequence[ThingMention], *, generic_kinds: Mapping[str, str]
+) -> Iterator[ThingMention]:
+    """Yield the mentions, all that name one thing with one key and one type, the most frequent.
 
-    ``kinds`` says by key what common thing a proper one is an instance of.
+    ``generic_kinds`` gives the key of the generic thing (a regional adoption
+    agency) by that of its instance (Adopt Us).
     """
-    same = {**_only_of_their_kind(mentions, kinds), **dict(_apposed(text, mentions))}
-    keys = [same.get(mention.key, mention.key) for mention in mentions]
+    replacements = {**_sole_instances(mentions, generic_kinds), **dict(_appositions(text, mentions))}
+    keys = [replacements.get(mention.key, mention.key) for mention in mentions]
     types: dict[str, Counter[str]] = {}
     for mention, key in zip(mentions, keys, strict=True):
         types.setdefault(key, Counter())[mention.type] += 1
@@ -58,73 +62,80 @@ def one_thing_one_key(text: str, mentions: Sequence[Mention], *, kinds: Mapping[
         yield mention._replace(key=key, type=types[key].most_common(1)[0][0])
 
 
-def _only_of_their_kind(mentions: Iterable[Mention], kinds: Mapping[str, str]) -> dict[str, str]:
+def _sole_instances(mentions: Iterable[ThingMention], generic_kinds: Mapping[str, str]) -> dict[str, str]:
+    """Key of the only instance that a document names, by the key of the generic thing."""
     named = {mention.key for mention in mentions}
     instances: dict[str, list[str]] = {}
-    for key in sorted(named & kinds.keys()):
-        instances.setdefault(kinds[key], []).append(key)
-    return {kind: keys[0] for kind, keys in instances.items() if len(keys) == 1}
+    for key in sorted(named & generic_kinds.keys()):
+        instances.setdefault(generic_kinds[key], []).append(key)
+    return {generic: keys[0] for generic, keys in instances.items() if len(keys) == 1}
 
 
-def _apposed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    for one, other in pairwise(mentions):
-        if one.key == other.key or one.type != other.type or not _is_common(one.full) or not other.full[0].isupper():
+def _appositions(text: str, mentions: Sequence[ThingMention]) -> Iterator[tuple[str, str]]:
+    """Yield the key of each common name with that of the proper name in apposition to it."""
+    for common, proper in pairwise(mentions):
+        if common.key == proper.key or common.type != proper.type:
             continue
-        between = text[one.end : other.start].rstrip("‘“'\"")
-        if _BETWEEN.fullmatch(between) and _BEHIND.match(text, other.end):
-            yield one.key, other.key
+        if not _is_common(common.full) or not proper.full[0].isupper():
+            continue
+        between = text[common.end : proper.start].rstrip("‘“'\"")
+        if _APPOSITION.fullmatch(between) and _APPOSITION_END.match(text, proper.end):
+            yield common.key, proper.key
 
 
 def _is_common(name: str) -> bool:
     return name[1:].islower() and not name.endswith("s")
 
 
-def names_of(mentions: Iterable[Mention]) -> dict[str, tuple[str, list[str]]]:
-    """By key: the fullest name that mentions give a thing, in the singular, and the other names it goes by."""
-    texts: dict[str, dict[str, None]] = {}
+def names_by_key(mentions: Iterable[ThingMention]) -> dict[str, tuple[str, list[str]]]:
+    """By key, the fullest name that mentions give a thing, in the singular, and its aliases."""
+    names: dict[str, dict[str, None]] = {}
     for mention in mentions:
-        texts.setdefault(mention.key, {})[mention.full] = None
-    return {key: _fullest([*names]) for key, names in texts.items()}
+        names.setdefault(mention.key, {})[mention.full] = None
+    return {key: _name_and_aliases([*names_of_thing]) for key, names_of_thing in names.items()}
 
 
-def _fullest(names: list[str]) -> tuple[str, list[str]]:
+def _name_and_aliases(names: list[str]) -> tuple[str, list[str]]:
     def fullness(name: str) -> tuple[bool, int, int]:
-        return not is_acronym(name), len(split_words(name).raw), -len(name)
+        return not is_acronym(name), len(tokenize(name).raw), -len(name)
 
-    name = _singular(max(names, key=fullness))
-    different = {name.lower(): name}
-    for other in names:
-        different.setdefault(other.lower(), other)
-    return name, [*different.values()][1:]
+    fullest = _with_singular_head(max(names, key=fullness))
+    by_lowercase = {fullest.lower(): fullest}
+    for name in names:
+        by_lowercase.setdefault(name.lower(), name)
+    return fullest, [*by_lowercase.values()][1:]
 
 
-def _singular(name: str) -> str:
-    """The name with its head in the singular, if the head stands in small letters."""
+def _with_singular_head(name: str) -> str:
+    """Put the head of a name into the singular, if it stands in small letters."""
     last = name.rpartition(" ")[2]
     return name[: -len(last)] + fold(last) if last.islower() and fold(last) in TYPE_OF_HEAD else name
 
 
-class Placed(Protocol):
-    """Anything with a start and an end."""
+class HasOffsets(Protocol):
+    """A span of text: anything with a start and an end, in characters from 0, the end exclusive."""
 
     @property
-    def start(self) -> int:
-        """Characters from 0."""
+    def start(self) -> int: ...
 
     @property
-    def end(self) -> int:
-        """Characters from 0, exclusive."""
+    def end(self) -> int: ...
 
 
-P = TypeVar("P", bound=Placed)
+SpanT = TypeVar("SpanT", bound=HasOffsets)
 
 
-def longest(placed: Iterable[P]) -> list[P]:
-    """The longest of those that overlap, and of equals the first given, in order of place."""
-    kept: list[P] = []
-    taken: set[int] = set()
-    for one in sorted(placed, key=lambda one: one.start - one.end):
-        if one.start not in taken and one.end - 1 not in taken:
-            kept.append(one)
-            taken.update(range(one.start, one.end))
-    return sorted(kept, key=lambda one: one.start)
+def longest_spans(spans: Iterable[SpanT]) -> list[SpanT]:
+    """The longest of spans that overlap, and of equals the first given, in order of their starts.
+
+    No span may be empty.
+    """
+    by_length = sorted(spans, key=lambda span: span.start - span.end)
+    covered = bytearray(max((span.end for span in by_length), default=0))
+    longest: list[SpanT] = []
+    for span in by_length:
+        # A span that was taken before is no shorter, so it covers an end of any that it overlaps.
+        if not covered[span.start] and not covered[span.end - 1]:
+            longest.append(span)
+            covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    return sorted(longest, key=lambda span: span.start)

@@ -1,9 +1,13 @@
 """Phrases: the spellings of a vocabulary, found in running text as reports write them.
 
-A spelling is found whatever its number (plural, possessive), its hyphens
+A phrase is found whatever its number (plural, possessive), its hyphens
 ('multi agency', 'multi-agency', and 'multiagency' where a line break lost the
 hyphen), its apostrophes, a footnote's digit stuck to it, or an acronym in
-brackets within it. Capitals matter only where a spelling is marked as exact.
+brackets within it. Capitals matter only where a phrase is marked as exact.
+
+The trie is our own and not spaCy's ``PhraseMatcher``, which compares token with
+token: it cannot skip a bracket, try two tokens as one where a hyphen parts them,
+or give a phrase its last words from behind 'and' ('adoption and fostering panels').
 """
 
 import re
@@ -11,33 +15,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from caregraph.extractors.names.tokens import HYPHENS, Tokens, fold, is_acronym, strip_plural, tokenize
 
-from caregraph.extractors.spans import span_at
-
-# Letters and digits are words of their own, so that a footnote's digit can stand outside a match. Hyphens between
-# letters, apostrophes and quotation marks are no words at all; every other mark is one, and ends a phrase.
-WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s'’‘`\"“”‐‑–-]|(?<!\w)[‐‑–-]|[‐‑–-](?!\w)|\n")
-ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]s?")
-HYPHENS = frozenset("-‐‑–")
-JOINING = frozenset({"and", "or", ","})
-LONGEST_SHARER = 5  # words that may stand before 'and' and share what follows it
-SIBILANT = ("ches", "shes", "sses", "xes")
+_COORDINATORS = frozenset({"and", "or", ","})
+_MAX_CONJUNCT = 5  # tokens that may stand before 'and' and share what follows it
+_MAX_SHARED = 3  # tokens at the end of a phrase that a coordination may say only once
 
 
-class Spelling(NamedTuple):
-    """One way to write what ``key`` names; ``exact`` if its capitals tell it from ordinary words."""
+class Phrase(NamedTuple):
+    """One spelling of what ``key`` identifies; ``exact`` if its capitals tell it from ordinary words."""
 
     text: str
     key: str
     exact: bool = False
 
 
-class Match(NamedTuple):
-    """Characters ``start`` to ``end``, words ``first`` to ``last`` (both exclusive) spell ``keys``: several if shared.
+class PhraseMatch(NamedTuple):
+    """A phrase in a text: characters ``start`` to ``end``, tokens ``first`` to ``last`` (both exclusive).
 
-    ``full`` is what they say, with the words that a coordination says only once: 'child in need plans' for
-    'child in need' before 'and child protection plans'.
+    ``keys`` are several if things share the spelling. ``full`` is the phrase with
+    the words that a coordination says only once: 'child in need plans' for 'child
+    in need' before 'and child protection plans'.
     """
 
     start: int
@@ -48,192 +46,157 @@ class Match(NamedTuple):
     full: str
 
 
-class Words(NamedTuple):
-    """The words of a text, side by side: where they stand, as written, and folded."""
-
-    text: str
-    starts: list[int]
-    ends: list[int]
-    raw: list[str]
-    folded: list[str]
-
-
 @dataclass(slots=True)
-class Node:
-    """A step of the tree of spellings: what may follow, and what ends here."""
+class TrieNode:
+    """A node of the trie: the nodes that follow, by folded token, and the keys of the phrases that end here.
 
-    after: dict[str, "Node"] = field(default_factory=dict)
-    loose: tuple[str, ...] = ()
-    exact: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-def fold(word: str) -> str:
-    """The word in lower case and singular.
-
-    >>> [fold(word) for word in ("Enquiries", "panels", "Children", "access", "RHIs", "&")]
-    ['enquiry', 'panel', 'child', 'access', 'rhi', 'and']
+    ``exact_keys`` has the keys of exact phrases by the phrase as written.
     """
-    return "and" if word == "&" else _singular(word).lower()
+
+    following: dict[str, "TrieNode"] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    exact_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _singular(word: str) -> str:
-    if word.lower() in ("children", "childrens"):
-        return word[:5]
-    if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(SIBILANT) else word[:-1]
+class PhraseTrie:
+    """The phrases of a vocabulary, ready to be found.
 
-
-def split_words(text: str) -> Words:
-    """Cut ``text`` into words; the ``s`` of a possessive belongs to no word."""
-    words = Words(text, [], [], [], [])
-    known: dict[str, str] = {}
-    after_apostrophe = -1
-    for found in WORD.finditer(text):
-        start, word = found.start(), found[0]
-        if word == "s" and start == after_apostrophe:
-            continue
-        folded = known.get(word)
-        if folded is None:
-            folded = known[word] = fold(word)
-        end = found.end()
-        after_apostrophe = end + 1 if text[end : end + 1] in ("'", "’", "`") else -1
-        words.starts.append(start)
-        words.ends.append(end)
-        words.raw.append(word)
-        words.folded.append(folded)
-    return words
-
-
-class Phrases:
-    """The spellings of a vocabulary, ready to be found.
-
-    >>> phrases = Phrases([Spelling("multi-agency safeguarding hub", "mash"), Spelling("MASH", "mash", exact=True)])
-    >>> [match.keys for match in phrases.find("Multiagency safeguarding hubs, once called MASH, do not mash.")]
+    >>> trie = PhraseTrie([Phrase("multi-agency safeguarding hub", "mash"), Phrase("MASH", "mash", exact=True)])
+    >>> [match.keys for match in trie.find("Multiagency safeguarding hubs, once called MASH, do not mash.")]
     [('mash',), ('mash',)]
     """
 
-    def __init__(self, spellings: Iterable[Spelling]) -> None:
-        self.root = Node()
-        for spelling in spellings:
-            for words in _with_lost_hyphens(spelling.text):
-                self._add(words, spelling)
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._root = TrieNode()
+        # Gathered before they are put into nodes: one spelling may have thousands of keys.
+        keys_of: dict[tuple[tuple[str, ...], str | None], dict[str, None]] = {}
+        for phrase in phrases:
+            for raw in _hyphen_variants(phrase.text):
+                written = _as_written(raw) if phrase.exact else None
+                keys_of.setdefault((tuple(map(fold, raw)), written), {})[phrase.key] = None
+        for (folded, written), keys in keys_of.items():
+            node = self._node(folded)
+            if written is None:
+                node.keys = tuple(keys)
+            else:
+                node.exact_keys[written] = tuple(keys)
 
-    def _add(self, words: list[str], spelling: Spelling) -> None:
-        node = self.root
-        for word in words:
-            node = node.after.setdefault(fold(word), Node())
-        if not spelling.exact:
-            node.loose = tuple(dict.fromkeys((*node.loose, spelling.key)))
-            return
-        same_case = dict(node.exact)
-        written = _as_written(words)
-        same_case[written] = tuple(dict.fromkeys((*same_case.get(written, ()), spelling.key)))
-        node.exact = tuple(same_case.items())
+    def _node(self, folded: Iterable[str]) -> TrieNode:
+        node = self._root
+        for token in folded:
+            node = node.following.setdefault(token, TrieNode())
+        return node
 
-    def find(self, text: str) -> Iterator[Match]:
-        """Yield the longest match at each place, from left to right, none overlapping."""
-        return self.find_in(split_words(text))
+    def find(self, text: str) -> Iterator[PhraseMatch]:
+        """Yield the longest match at each position, from left to right, none overlapping."""
+        return self.find_in_tokens(tokenize(text))
 
-    def find_in(self, words: Words) -> Iterator[Match]:
-        """Like ``find``, for words that are cut already."""
-        first, folded, place, free = self.root.after, words.folded, 0, 0
-        while place < len(folded):
-            if folded[place] in first or _hyphened(words, place):
-                end, keys = self._longest(words, place)
+    def find_in_tokens(self, tokens: Tokens) -> Iterator[PhraseMatch]:
+        """Like ``find``, in a text that is cut into tokens already."""
+        first_tokens, folded, index, free = self._root.following, tokens.folded, 0, 0
+        while index < len(folded):
+            if folded[index] in first_tokens or _is_hyphenated(tokens, index):
+                last, keys = self._longest(tokens, index)
                 if keys:
-                    match = Match(*_characters(words, place, end), keys, place, end, "")
-                    yield from self._coordinated(words, match, free)
-                    yield match._replace(full=words.text[match.start : match.end])
-                    place = free = end
+                    start, end = tokens.characters(index, last)
+                    match = PhraseMatch(start, end, keys, index, last, tokens.text[start:end])
+                    yield from self._coordinated(tokens, match, free)
+                    yield match
+                    index = free = last
                     continue
-            place += 1
+            index += 1
 
-    def _coordinated(self, words: Words, match: Match, free: int) -> Iterator[Match]:
-        """Yield the match before 'and', 'or' or a comma that shares its last words with this one, from ``free`` on."""
-        before = match.first - 1
-        if before <= free or words.raw[before] not in JOINING:
+    def _coordinated(self, tokens: Tokens, match: PhraseMatch, free: int) -> list[PhraseMatch]:
+        """Give the matches that stand in a row before ``match``, each sharing the last words of the next.
+
+        Tokens before ``free`` belong to an earlier match.
+        """
+        matches: list[PhraseMatch] = []
+        conjunct = self._conjunct(tokens, match, free)
+        while conjunct is not None:
+            matches.append(conjunct)
+            conjunct = self._conjunct(tokens, conjunct, free)
+        return matches[::-1]
+
+    def _conjunct(self, tokens: Tokens, match: PhraseMatch, free: int) -> PhraseMatch | None:
+        """Match what stands before 'and', 'or' or a comma with the last words of ``match`` behind it."""
+        last = match.first - 1
+        if last <= free or tokens.raw[last] not in _COORDINATORS:
+            return None
+        if last > free + 3 and _is_bracketed_acronym(tokens, last - 3):
+            last -= 3
+        for shared in range(match.last - 1, max(match.first, match.last - _MAX_SHARED - 1), -1):
+            for first in range(max(free, last - _MAX_CONJUNCT), last):
+                keys = self._keys_of((*tokens.folded[first:last], *tokens.folded[shared : match.last]))
+                if keys and not {".", "\n"} & {*tokens.raw[first:last]}:
+                    start, end = tokens.characters(first, last)
+                    full = f"{tokens.text[start:end]} {tokens.text[tokens.starts[shared] : match.end]}"
+                    return PhraseMatch(start, end, keys, first, last, full)
+        return None
+
+    def _keys_of(self, folded: Iterable[str]) -> tuple[str, ...]:
+        """Keys of the phrase that these tokens spell in any case, none where they spell no phrase."""
+        node: TrieNode | None = self._root
+        for token in folded:
+            # Folded once more: a plural in capitals ('PLANS') keeps its s the first time.
+            node = node and node.following.get(fold(token))
+        return node.keys if node else ()
+
+    def _longest(self, tokens: Tokens, start: int) -> tuple[int, tuple[str, ...]]:
+        """End, in tokens, and keys of the longest phrase that begins at ``start``; no keys where none does."""
+        longest: tuple[int, tuple[str, ...]] = (start, ())
+        states: list[tuple[TrieNode, int]] = [(self._root, start)]
+        while states:
+            node, index = states.pop()
+            keys = _keys_at(node, tokens, start, index)
+            if keys and index > longest[0]:
+                longest = (index, keys)
+            states.extend(_next_states(node, tokens, start, index))
+        return longest
+
+
+def _keys_at(node: TrieNode, tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
+    if not node.exact_keys:
+        return node.keys
+    return node.exact_keys.get(_as_written(tokens.raw[start:end])) or node.keys
+
+
+def _next_states(node: TrieNode, tokens: Tokens, start: int, index: int) -> Iterator[tuple[TrieNode, int]]:
+    """Yield the nodes that the token at ``index`` leads to, each with the index behind it.
+
+    Two tokens with a hyphen between them may stand for one; acronyms in brackets are passed over inside a phrase.
+    """
+    while index < len(tokens.raw):
+        following = node.following.get(tokens.folded[index])
+        if following:
+            yield following, index + 1
+        if _is_hyphenated(tokens, index):
+            following = node.following.get(fold(tokens.raw[index] + tokens.raw[index + 1]))
+            if following:
+                yield following, index + 2
+        if index <= start + 1 or not _is_bracketed_acronym(tokens, index):
             return
-        if before > free + 3 and words.raw[before - 3] == "(" and _is_bracketed_acronym(words, before - 3):
-            before -= 3
-        for shared in range(match.last - 1, max(match.first, match.last - 4), -1):
-            for first in range(max(free, before - LONGEST_SHARER), before):
-                keys = self.keys((*words.folded[first:before], *words.folded[shared : match.last]))
-                if keys and not {".", "\n"} & {*words.raw[first:before]}:
-                    start, end = _characters(words, first, before)
-                    full = f"{words.text[start:end]} {words.text[words.starts[shared] : match.end]}"
-                    found = Match(start, end, keys, first, before, full)
-                    yield from self._coordinated(words, found._replace(last=before), free)
-                    yield found
-                    return
-
-    def spans(self, doc: Doc) -> Iterator[Span]:
-        """Yield a span for each match, a shared spelling once for each key; its label is the key."""
-        for match in self.find(doc.text):
-            for key in match.keys:
-                yield span_at(doc, match.start, match.end, label=key)
-
-    def keys(self, words: Iterable[str]) -> tuple[str, ...]:
-        """What these words spell together when their case is not looked at, nothing where they spell nothing."""
-        node: Node | None = self.root
-        for word in words:
-            node = node and node.after.get(fold(word))
-        return node.loose if node else ()
-
-    def _longest(self, words: Words, start: int) -> tuple[int, tuple[str, ...]]:
-        best: tuple[int, tuple[str, ...]] = (start, ())
-        paths: list[tuple[Node, int]] = [(self.root, start)]
-        while paths:
-            node, place = paths.pop()
-            keys = self._ends_here(node, words, start, place)
-            if keys and place > best[0]:
-                best = (place, keys)
-            paths.extend(_steps(node, words, start, place))
-        return best
-
-    @staticmethod
-    def _ends_here(node: Node, words: Words, start: int, end: int) -> tuple[str, ...]:
-        if not node.exact:
-            return node.loose
-        written = _as_written(words.raw[start:end])
-        exact = next((keys for spelling, keys in node.exact if spelling == written), ())
-        return exact or node.loose
+        index += 3
 
 
-def _steps(node: Node, words: Words, start: int, place: int) -> Iterator[tuple[Node, int]]:
-    if place >= len(words.raw):
-        return
-    after = node.after.get(words.folded[place])
-    if after:
-        yield after, place + 1
-    if _hyphened(words, place):
-        joined = node.after.get(fold(words.raw[place] + words.raw[place + 1]))
-        if joined:
-            yield joined, place + 2
-    if words.raw[place] == "(" and place > start + 1 and _is_bracketed_acronym(words, place):
-        yield from _steps(node, words, start, place + 3)
+def _is_hyphenated(tokens: Tokens, index: int) -> bool:
+    end = tokens.ends[index]
+    return tokens.text[end : end + 1] in HYPHENS and index + 1 < len(tokens.raw)
 
 
-def _hyphened(words: Words, place: int) -> bool:
-    return words.text[words.ends[place] : words.ends[place] + 1] in HYPHENS and place + 1 < len(words.raw)
+def _is_bracketed_acronym(tokens: Tokens, index: int) -> bool:
+    if tokens.raw[index] != "(":
+        return False
+    inside = tokens.raw[index + 1 : index + 3]
+    return len(inside) == 2 and inside[1] == ")" and is_acronym(inside[0])
 
 
-def _characters(words: Words, first: int, last: int) -> tuple[int, int]:
-    return words.starts[first], words.ends[last - 1]
+def _as_written(raw: Iterable[str]) -> str:
+    return " ".join(map(strip_plural, raw))
 
 
-def _is_bracketed_acronym(words: Words, place: int) -> bool:
-    inside = words.raw[place + 1 : place + 3]
-    return len(inside) == 2 and inside[1] == ")" and bool(ACRONYM.fullmatch(inside[0]))
-
-
-def _as_written(words: Iterable[str]) -> str:
-    return " ".join(_singular(word) for word in words)
-
-
-def _with_lost_hyphens(text: str) -> Iterator[list[str]]:
-    yield split_words(text).raw
+def _hyphen_variants(text: str) -> Iterator[list[str]]:
+    """Yield the tokens of a phrase, and those that are left where line breaks swallowed its hyphens."""
+    yield tokenize(text).raw
     if "-" in text:
-        yield split_words(re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", "", text)).raw
+        yield tokenize(re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", "", text)).raw

@@ -1,61 +1,62 @@
-"""Quotations: names that a report puts in quotation marks.
+"""Quoted names: names that a report puts in quotation marks.
 
 A quotation names a thing if the noun of a thing ends it or follows it (‘Sycamore’
 team), or if it is a title: of several words, or of one with such a noun close
 by in the sentence (‘Lantern’, a new hub). People's words are quoted too, and are
-neither.
+no names.
 """
 
 import re
 from collections.abc import Iterator
 
 from caregraph.extractors.names.name_grammar import (
-    SMALL,
-    TEAM_OR_BODY,
+    FUNCTION_WORDS,
+    LOWERCASE_HEADS,
     TYPE_OF_HEAD,
-    Name,
-    is_acronym,
-    type_beside,
-    type_near,
+    NameSpan,
+    type_by_apposition,
+    type_by_nearby_head,
     word_set,
 )
-from caregraph.extractors.names.phrases import Words
+from caregraph.extractors.names.tokens import Tokens, is_acronym
 
-_QUOTED = re.compile(r"(?<![^\s(])[‘“'\"](?P<name>\w[^‘“”\"\n.?!;:()]{1,58}?)[’”'\"](?!\w)")
+_QUOTATION = re.compile(r"(?<![^\s(])[‘“'\"](?P<name>\w[^‘“”\"\n.?!;:()]{1,58}?)[’”'\"](?!\w)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_LONGEST = 7  # words
-_OWN_HEADS = TEAM_OR_BODY | word_set("plan passport toolkit protocol charter")
+_MAX_WORDS = 7
+_HEADS_INSIDE = LOWERCASE_HEADS | word_set("plan passport toolkit protocol charter")
 # Titles that are people's answers, grades or guidance, not names of things.
 _NO_TITLE = word_set(
     "asian black british white mixed whole good outstanding adequate inadequate working act tier level band"
 )
-_UNSURE = "programme"  # the type of a title that nothing beside it tells
+_DEFAULT_TYPE = "programme"  # of a title with no noun of a thing near it
 
 
-def quoted_names(words: Words) -> Iterator[Name]:
+def find_quoted_names(tokens: Tokens) -> Iterator[NameSpan]:
     """Yield the quoted names in a text, in order."""
-    places = {start: place for place, start in enumerate(words.starts)}
-    for found in _QUOTED.finditer(words.text):
-        start, end = found.span("name")
-        inside = _WORD.findall(found["name"])
-        if not 0 < len(inside) <= _LONGEST or start not in places:
+    index_at = {start: index for index, start in enumerate(tokens.starts)}
+    for quotation in _QUOTATION.finditer(tokens.text):
+        start, end = quotation.span("name")
+        words = _WORD.findall(quotation["name"])
+        if not 0 < len(words) <= _MAX_WORDS or start not in index_at:
             continue
-        first = last = places[start]
-        while last < len(words.ends) and words.ends[last] <= end:
+        first = last = index_at[start]
+        while last < len(tokens.ends) and tokens.ends[last] <= end:
             last += 1
-        its_type = _type(words, first, last, inside)
-        if its_type:
-            yield Name(start, end, its_type)
+        type_ = _type(tokens, first, last, words)
+        if type_:
+            yield NameSpan(start, end, type_)
 
 
-def _type(words: Words, first: int, last: int, inside: list[str]) -> str:
-    title = all(word[0].isupper() or word in SMALL for word in inside)
-    ending = words.folded[last - 1]
-    behind = words.folded[last] if last < len(words.folded) else ""
-    if ending in TYPE_OF_HEAD and last - first > 1 and (title or ending in _OWN_HEADS):
+def _type(tokens: Tokens, first: int, last: int, words: list[str]) -> str:
+    """Type of the thing that a quotation names, empty if it names none; ``words`` are the words inside it."""
+    is_title = all(word[0].isupper() or word in FUNCTION_WORDS for word in words)
+    ending = tokens.folded[last - 1]
+    behind = tokens.folded[last] if last < len(tokens.folded) else ""
+    if ending in TYPE_OF_HEAD and last - first > 1 and (is_title or ending in _HEADS_INSIDE):
         return TYPE_OF_HEAD[ending]
-    if behind in TYPE_OF_HEAD and (title or (behind in TEAM_OR_BODY and len(inside) > 1)):
+    if behind in TYPE_OF_HEAD and (is_title or (behind in LOWERCASE_HEADS and len(words) > 1)):
         return TYPE_OF_HEAD[behind]
-    if not title or is_acronym(inside[0]) or _NO_TITLE & {*words.folded[first:last]}:
+    if not is_title or is_acronym(words[0]) or _NO_TITLE & {*tokens.folded[first:last]}:
         return ""
-    return type_beside(words, first, last) or type_near(words, first, last) or (_UNSURE if len(inside) > 1 else "")
+    nearby = type_by_apposition(tokens, first, last) or type_by_nearby_head(tokens, first, last)
+    return nearby or (_DEFAULT_TYPE if len(words) > 1 else "")

@@ -1,55 +1,65 @@
 """Services: the named things a report mentions, those of the thesaurus and those that are in no list.
 
 Reads doc.spans["authorities"] and doc.spans["people"] where they are there.
-Writes doc.spans["services"], one span for each place where a thing is
-mentioned. Its label is the thing's type, its kb_id the thesaurus term whose
-spelling it is ("" for a name that is in no list), its id the fullest name that
-the document gives the thing; attrs["aliases"] holds, span for span, the other
-names it goes by there. Mentions with one id are one thing.
+Writes doc.spans["services"], one span for each mention of a thing. Its label is
+the thing's type, its kb_id the thesaurus term whose spelling it is ("" for a
+name that is in no list), its id the fullest name that the document gives the
+thing; attrs["aliases"] has, span for span, the other names it goes by there.
+Mentions with one id are one thing.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from caregraph.extractors.names.capitalised_names import POSTS, capital_names
-from caregraph.extractors.names.definitions import definitions
-from caregraph.extractors.names.mentions import Mention, longest, name_key, names_of, one_thing_one_key
-from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, Name, opens_sentence, type_near, word_set
-from caregraph.extractors.names.phrases import Match, Phrases, Spelling, Words, split_words
-from caregraph.extractors.names.quoted_names import quoted_names
-from caregraph.extractors.names.team_names import team_names
+from caregraph.extractors.names.capitalised_names import POSTS, find_capitalised_names
+from caregraph.extractors.names.definitions import find_definitions
+from caregraph.extractors.names.mentions import ThingMention, longest_spans, names_by_key, thing_key, unify_keys
+from caregraph.extractors.names.name_grammar import (
+    TYPE_OF_HEAD,
+    AuthorityNames,
+    NameSpan,
+    starts_sentence,
+    type_by_nearby_head,
+    word_set,
+)
+from caregraph.extractors.names.phrases import Phrase, PhraseMatch, PhraseTrie
+from caregraph.extractors.names.quoted_names import find_quoted_names
+from caregraph.extractors.names.team_names import find_team_names
+from caregraph.extractors.names.tokens import Tokens, tokenize
 from caregraph.extractors.spans import span_at
 from caregraph.ontology.vocabulary import Vocabulary
 
 SPANS_KEY = "services"
 _AUTHOR = "agency:ofsted"
-_SILENT = frozenset({"imprint", "contents"})  # kinds of blocks that name nothing
-_UNSURE = "process"  # the type of what an acronym stands for where nothing near it tells
-# Acronyms of everyday words, of conditions and of who people are: what they stand for is no named thing.
-_NO_NAMES = word_set(
+_BLOCKS_WITHOUT_NAMES = frozenset({"imprint", "contents"})
+_DEFAULT_TYPE = "process"  # of a defined acronym's long form with no noun of a thing near it
+_MAX_TITLE = 120  # characters of a name that is sought again in the document
+# Acronyms of everyday words, of conditions and of who people are: their long forms name no thing.
+_NO_THING_ACRONYMS = word_set(
     """ABH ADHD ADM AI AP APs ASD BAME BME BRAG B&B CE CIC CP CPD CSC CV DA DV EAL EET EHC EP EYFS EYPS FSM FTE GBH GP
     GPs HMI HMO HMOs HR IAG ICT IT KPI KPIs KS2 KS4 LA LAs LD LGBT LGBTQ LSOA MENA MLD NEET NQSW NRPF PA PAs PMLD
     PSHE PSW RAG SEMH SEN SHMI SLCN SLD SMART SW TA UAS UK VCFS VCS VCSE YP"""
 )
 _TITLE = re.compile(r"[A-Z][\w’'&-]*(?: (?:(?:and|for|in|of|on|the|to|with) ){0,2}[A-Z][\w’'&-]*)+")
-# What sets a council's own thing apart from no other.
-_OWN = word_set(
+# Words before a name that do not make it another authority's thing.
+_OWN_WORDS = word_set(
     "the a local area our children young people multi agency joint strategic independent city county borough"
 )
 
 
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
-    """Add the component, with the spellings of the vocabulary's things and councils."""
+    """Add the component, with the spellings of the vocabulary's things and authorities."""
     things = vocabulary.things
     config = {
         "things": [(term.id, term.type, name.text, name.exact) for term in things for name in term.spellings],
-        "kinds": {term.id: term.kind for term in things if term.kind},
-        "ideas": [acronym for term in vocabulary.concepts for acronym in term.acronyms],
-        "councils": [name for term in vocabulary.authorities for name in (term.name, *term.spellings)],
+        "generic_kinds": {term.id: term.kind for term in things if term.kind},
+        "concept_acronyms": [acronym for term in vocabulary.concepts for acronym in term.acronyms],
+        "authorities": [name for term in vocabulary.authorities for name in (term.name, *term.spellings)],
     }
     nlp.add_pipe("services", config=config)
 
@@ -57,161 +67,204 @@ def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
 @Language.factory(
     "services",
     assigns=["doc.spans"],
-    default_config={"things": [], "kinds": {}, "ideas": [], "councils": []},
+    default_config={"things": [], "generic_kinds": {}, "concept_acronyms": [], "authorities": []},
 )
 def make_services(
     nlp: Language,
     name: str,
     things: list[tuple[str, str, str, bool]],
-    kinds: dict[str, str],
-    ideas: list[str],
-    councils: list[str],
+    generic_kinds: dict[str, str],
+    concept_acronyms: list[str],
+    authorities: list[str],
 ) -> "ServiceExtractor":
-    """Things are (term id, type, spelling, whether its capitals count); ideas are acronyms that name no thing.
+    """Make the component.
 
-    Kinds gives by a proper thing's term id the term it is an instance of.
+    Args:
+        nlp: the pipeline, which is not used.
+        name: the component's name, which is not used.
+        things: for each spelling of a thing its term id, its type, the spelling, and True if its capitals count.
+        generic_kinds: the term id of the generic kind, by that of its instance.
+        concept_acronyms: acronyms that name concepts, and so no things.
+        authorities: the names of authorities.
     """
-    return ServiceExtractor(things=things, kinds=kinds, ideas=ideas, councils=councils)
+    return ServiceExtractor(
+        things=things, generic_kinds=generic_kinds, concept_acronyms=concept_acronyms, authorities=authorities
+    )
 
 
 class ServiceExtractor:
-    """Match the thesaurus, then what the document itself defines, then find the names beside both."""
+    """Match the thesaurus, then the document's own definitions, then the names that are in neither."""
 
     def __init__(
         self,
         *,
         things: Iterable[tuple[str, str, str, bool]],
-        kinds: Mapping[str, str],
-        ideas: Iterable[str],
-        councils: Iterable[str],
+        generic_kinds: Mapping[str, str],
+        concept_acronyms: Iterable[str],
+        authorities: Iterable[str],
     ) -> None:
         things = [*things]
-        self.phrases = Phrases(Spelling(text, id, exact) for id, _, text, exact in things)
-        self.types = {id: type for id, type, _, _ in things}
-        self.kinds = kinds
-        self.ordinary = frozenset(text for _, _, text, exact in things if exact and text.isalpha() and text.istitle())
-        named = [text for _, type, text, exact in things if not exact and type in ("service", "body")]
-        subjects = {word for text in named for word in split_words(text).folded if word.isalpha()}
-        self.subjects = frozenset(subjects - STOP_WORDS)
+        self.trie = PhraseTrie(Phrase(text, id, exact) for id, _, text, exact in things)
+        self.types = {id: type_ for id, type_, _, _ in things}
+        self.generic_kinds = generic_kinds
+        self.names_like_words = frozenset(
+            text for _, _, text, exact in things if exact and text.isalpha() and text.istitle()
+        )
+        named = [text for _, type_, text, exact in things if not exact and type_ in ("service", "body")]
+        subject_words = {word for text in named for word in tokenize(text).folded if word.isalpha()}
+        self.subject_words = frozenset(subject_words - STOP_WORDS)
         acronyms = {text for _, _, text, exact in things if exact}
-        self.ideas = frozenset(idea.upper() for idea in {*_NO_NAMES, *ideas} - acronyms)
-        self.councils = frozenset(" ".join(split_words(name).folded) for name in councils)
+        self.no_thing_acronyms = frozenset(
+            acronym.upper() for acronym in {*_NO_THING_ACRONYMS, *concept_acronyms} - acronyms
+        )
+        self.authorities = AuthorityNames(authorities)
 
     def __call__(self, doc: Doc) -> Doc:
         people = [(span.start_char, span.end_char) for span in doc.spans.get("people", ())]
-        council = next((span.id_ or span.text for span in doc.spans.get("authorities", ())), "")
-        mentions = [*self.find(_spoken(doc), council=council, people=people)]
-        called = names_of(mentions)
+        authority = next((span.id_ or span.text for span in doc.spans.get("authorities", ())), "")
+        mentions = [*self.find(text_to_search(doc), authority=authority, people=people)]
+        names = names_by_key(mentions)
         spans, aliases = [], []
         for mention in mentions:
-            name, others = called[mention.key]
+            name, aliases_of_thing = names[mention.key]
             term = mention.key if mention.key in self.types else ""
             spans.append(span_at(doc, mention.start, mention.end, label=mention.type, kb_id=term, id=name))
-            aliases.append(others)
+            aliases.append(aliases_of_thing)
         doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=spans, attrs={"aliases": aliases})
         return doc
 
-    def find(self, text: str, *, council: str = "", people: Sequence[tuple[int, int]] = ()) -> Iterator[Mention]:
+    def find(self, text: str, *, authority: str = "", people: Sequence[tuple[int, int]] = ()) -> Iterator[ThingMention]:
         """Yield the mentions in a text in order, none overlapping.
 
-        ``council`` is the name of the council that the text is about, empty if
-        that is not known; ``people`` are characters, from and to, that name people.
+        Args:
+            text: a document's text.
+            authority: the name of the authority that the text is about, empty if it is not known.
+            people: start and end, in characters, of names of people; no name that is in no list may overlap them.
         """
-        words = split_words(text)
-        known = [match for match in self.phrases.find_in(words) if not self._is_no_name(words, match)]
-        types = dict(self.types)
-        defined = Phrases(self._defined(words, known, types))
-        known = longest([*defined.find_in(words), *known])
-        sure = {match.keys[0] for match in known if len(match.keys) == 1}
-        mentions = [_mention(match, sure, types) for match in known]
-        home = _OWN | {*split_words(council).folded} if council else None
-        for name in self._names(words, known):
-            if not any(start < name.end and name.start < end for start, end in people):
-                mentions.extend(_beside(words, name, known, types, home))
-        mentions = longest(mentions)
-        mentions = longest([*mentions, *_repeated(words, [one for one in mentions if one.key not in types])])
-        yield from one_thing_one_key(text, mentions, kinds=self.kinds)
+        tokens = tokenize(text)
+        known = [match for match in self.trie.find_in_tokens(tokens) if not self._is_no_name(tokens, match)]
+        defined, types_of_defined = self._definitions(tokens, known)
+        types = {**self.types, **types_of_defined}
+        known = longest_spans([*PhraseTrie(defined).find_in_tokens(tokens), *known])
+        unambiguous = {match.keys[0] for match in known if len(match.keys) == 1}
+        mentions = [_mention_of_match(match, unambiguous, types) for match in known]
+        mentions += self._mentions_of_names(tokens, known, types, authority=authority, people=people)
+        mentions = longest_spans(mentions)
+        unlisted = [mention for mention in mentions if mention.key not in types]
+        mentions = longest_spans([*mentions, *_repeated_mentions(tokens, unlisted)])
+        yield from unify_keys(text, mentions, generic_kinds=self.generic_kinds)
 
-    def _names(self, words: Words, known: Sequence[Match]) -> Iterator[Name]:
-        yield from capital_names(words, known=known, councils=self.councils)
-        yield from quoted_names(words)
-        yield from team_names(words, known=known, subjects=self.subjects)
+    def _mentions_of_names(
+        self,
+        tokens: Tokens,
+        known: Sequence[PhraseMatch],
+        types: Mapping[str, str],
+        *,
+        authority: str,
+        people: Iterable[tuple[int, int]],
+    ) -> Iterator[ThingMention]:
+        """Yield the mentions of names that are in no list, or are fuller than a known one."""
+        own_words = _OWN_WORDS | {*tokenize(authority).folded} if authority else None
+        names_people = bytearray(len(tokens.text))
+        for start, end in people:
+            names_people[start:end] = b"\1" * (end - start)
+        ends = [match.end for match in known]
+        for name in self._names(tokens, known):
+            if names_people.find(1, name.start, name.end) == -1:
+                index = bisect_right(ends, name.end) - 1
+                inside = known[index] if index >= 0 and known[index].start >= name.start else None
+                yield from _mention_of_name(tokens, name, inside, types, own_words)
 
-    def _is_no_name(self, words: Words, match: Match) -> bool:
-        """Is it the report's author, agencies in general, or an ordinary word, capital because it opens a sentence?"""
+    def _names(self, tokens: Tokens, known: Sequence[PhraseMatch]) -> Iterator[NameSpan]:
+        yield from find_capitalised_names(tokens, known=known, authorities=self.authorities)
+        yield from find_quoted_names(tokens)
+        yield from find_team_names(tokens, known=known, subject_words=self.subject_words)
+
+    def _is_no_name(self, tokens: Tokens, match: PhraseMatch) -> bool:
+        """Tell if a match is the report's author, agencies in general, or an ordinary word that opens a sentence."""
         if _AUTHOR in match.keys:
             return True
-        last = words.raw[match.last - 1]
+        last = tokens.raw[match.last - 1]
         if self.types[match.keys[0]] == "agency" and last.islower() and last.endswith("s"):
             return True
-        single = match.last - match.first == 1
-        return single and words.raw[match.first] in self.ordinary and opens_sentence(words, match.first)
+        is_word = match.last - match.first == 1 and tokens.raw[match.first] in self.names_like_words
+        return is_word and starts_sentence(tokens, match.first)
 
-    def _defined(self, words: Words, known: Sequence[Match], types: dict[str, str]) -> Iterator[Spelling]:
-        """Yield the spellings, long and short, that the document itself defines; add their types to ``types``."""
+    def _definitions(self, tokens: Tokens, known: Sequence[PhraseMatch]) -> tuple[list[Phrase], dict[str, str]]:
+        """Give the phrases, long forms and acronyms, that the document defines, and the type by key of what is new."""
         by_end = {match.last: match for match in known}
         by_start = {match.start: match for match in known}
-        for definition in definitions(words):
-            long = words.text[words.starts[definition.first] : words.ends[definition.last - 1]]
-            short = words.text[slice(*definition.short)].removesuffix("s")
-            match = by_end.get(definition.last) or by_start.get(definition.short[0])
+        phrases: list[Phrase] = []
+        types: dict[str, str] = {}
+        for definition in find_definitions(tokens):
+            folded = tokens.folded[definition.first : definition.last]
+            start, end = tokens.characters(definition.first, definition.last)
+            long_form = tokens.text[start:end]
+            acronym = tokens.text[slice(*definition.acronym)].removesuffix("s")
+            match = by_end.get(definition.last) or by_start.get(definition.acronym[0])
             if match:
                 key = match.keys[0]
-            elif short.upper() in self.ideas or not self._may_be_thing(
-                words.folded[definition.first : definition.last]
-            ):
+            elif acronym.upper() in self.no_thing_acronyms or POSTS & {*folded} or folded in self.authorities:
                 continue
             else:
-                key = name_key(long)
-                near = type_near(words, definition.first, definition.last)
-                types[key] = TYPE_OF_HEAD.get(definition.head) or near or _UNSURE
-            yield Spelling(short, key, exact=True)
-            yield Spelling(long, key)
-
-    def _may_be_thing(self, folded: Sequence[str]) -> bool:
-        return not POSTS & {*folded} and " ".join(folded) not in self.councils
+                key = thing_key(long_form)
+                nearby = type_by_nearby_head(tokens, definition.first, definition.last)
+                types[key] = TYPE_OF_HEAD.get(definition.head) or nearby or _DEFAULT_TYPE
+            phrases += [Phrase(acronym, key, exact=True), Phrase(long_form, key)]
+        return phrases, types
 
 
-def _mention(match: Match, sure: set[str], types: Mapping[str, str]) -> Mention:
-    """Of the things that share a spelling, the one that the document names by another of its names, or the first."""
-    key = next((key for key in match.keys if key in sure), match.keys[0])
-    return Mention(match.start, match.end, key, types[key], match.full)
+def _mention_of_match(match: PhraseMatch, unambiguous: set[str], types: Mapping[str, str]) -> ThingMention:
+    """Mention a thing: of those that share the spelling, one that has another name in the document, or the first."""
+    key = next((key for key in match.keys if key in unambiguous), match.keys[0])
+    return ThingMention(match.start, match.end, key, types[key], match.full)
 
 
-def _beside(
-    words: Words, name: Name, known: Sequence[Match], types: Mapping[str, str], home: frozenset[str] | None
-) -> Iterator[Mention]:
+def _mention_of_name(
+    tokens: Tokens,
+    name: NameSpan,
+    inside: PhraseMatch | None,
+    types: Mapping[str, str],
+    own_words: frozenset[str] | None,
+) -> Iterator[ThingMention]:
     """Yield the name, unless it is no more than a known one with a head behind it, as 'the MASH team' is.
 
-    A known one with words of the council's own (``home``) before it is a fuller
-    name of the same thing; with other words before it, it is another thing.
+    ``inside`` is the last known name within it. With only the authority's ``own_words``
+    before it, the name is a fuller one of the same thing; with any other word
+    before it, it is another thing's. Where the authority is not known, it is the same thing.
     """
-    text = words.text[name.start : name.end]
-    inside = [match for match in known if name.start <= match.start and match.end <= name.end]
-    if not inside:
-        yield Mention(name.start, name.end, name_key(text), name.type, text)
-    elif inside[-1].end == name.end:
-        key = inside[-1].keys[0]
-        before = {*split_words(words.text[name.start : inside[-1].start]).folded}
-        same = home is None or before <= home
-        yield Mention(name.start, name.end, key if same else name_key(text), types[key], text)
-    elif len(split_words(words.text[inside[-1].end : name.end]).raw) > 1:
-        yield Mention(name.start, name.end, name_key(text), name.type, text)
+    text = tokens.text[name.start : name.end]
+    if inside is None:
+        yield ThingMention(name.start, name.end, thing_key(text), name.type, text)
+    elif inside.end == name.end:
+        key = inside.keys[0]
+        before = {*tokenize(tokens.text[name.start : inside.start]).folded}
+        same = own_words is None or before <= own_words
+        yield ThingMention(name.start, name.end, key if same else thing_key(text), types[key], text)
+    elif len(tokenize(tokens.text[inside.end : name.end]).raw) > 1:
+        yield ThingMention(name.start, name.end, thing_key(text), name.type, text)
 
 
-def _repeated(words: Words, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the further places of names in capitals, which a report uses without their heads once it gave them."""
-    named = {found[0]: mention for mention in mentions if (found := _TITLE.match(mention.full))}
-    again = Phrases(Spelling(name, name, exact=True) for name in named)
-    for match in again.find_in(words):
-        yield named[match.keys[0]]._replace(start=match.start, end=match.end, full=match.full)
+def _repeated_mentions(tokens: Tokens, mentions: Iterable[ThingMention]) -> Iterator[ThingMention]:
+    """Yield further mentions of capitalised names, which a report uses without their heads once it gave them."""
+    mention_by_title: dict[str, ThingMention] = {}
+    for mention in mentions:
+        title = _TITLE.match(mention.full)
+        if title and len(title[0]) <= _MAX_TITLE:
+            mention_by_title[title[0]] = mention
+    trie = PhraseTrie(Phrase(title, title, exact=True) for title in mention_by_title)
+    for match in trie.find_in_tokens(tokens):
+        mention = mention_by_title[match.keys[0]]
+        yield mention._replace(start=match.start, end=match.end, full=match.full)
 
 
-def _spoken(doc: Doc) -> str:
-    """The document's text with blanks for the blocks that name nothing."""
+def text_to_search(doc: Doc) -> str:
+    """The document's text, with blanks for the blocks that name nothing."""
     text = doc.text
     reading = doc.user_data.get("reading")
+    parts, end = [], 0
     for block in reading.blocks if reading else ():
-        if block.kind in _SILENT:
-            text = text[: block.start] + " " * (block.end - block.start) + text[block.end :]
-    return text
+        if block.kind in _BLOCKS_WITHOUT_NAMES:
+            parts += [text[end : block.start], " " * (block.end - block.start)]
+            end = block.end
+    return "".join([*parts, text[end:]])

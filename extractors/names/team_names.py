@@ -1,4 +1,4 @@
-"""Teams: names in small letters, which end in the noun of a team or a body.
+"""Team names: names in small letters, which end in the noun of a team or a body.
 
 Only words that the vocabulary names teams and bodies with make such a name
 ('child exploitation team'), so that 'a responsive team' is none; and one of
@@ -8,17 +8,18 @@ them must say more than that the team works with children.
 from collections.abc import Iterator, Sequence
 
 from caregraph.extractors.names.capitalised_names import POSTS
-from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, Name, parted, word_set
-from caregraph.extractors.names.phrases import Match, Words
+from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, NameSpan, has_quote_before, word_set
+from caregraph.extractors.names.phrases import PhraseMatch
+from caregraph.extractors.names.tokens import Tokens
 
-_HEADS = word_set("team service hub panel board forum council group subgroup")
-_SEVERAL_UNNAMED = word_set("services groups subgroups councils")
-_JOINING = word_set("and in of with")
-_ENDS_NAME = POSTS | TYPE_OF_HEAD.keys()  # where 'and' leads to another name
-_LONGEST = 6  # words before the head
-# They say nothing of what a team does, or only how well; of a group's sub-groups the first few do.
-_EMPTY = word_set("agency area board local multi operational strategic work")
-_GENERAL = _EMPTY | word_set(
+_TEAM_HEADS = word_set("team service hub panel board forum council group subgroup")
+_PLURAL_HEADS = word_set("services groups subgroups councils")
+_CONNECTIVES = word_set("and in of with")
+_NAME_ENDS = POSTS | TYPE_OF_HEAD.keys()  # where 'and' leads to another name
+_MAX_WORDS_BEFORE_HEAD = 6
+# Words that say nothing of a team's task, or only how well it is done. For a sub-group only the first few are empty.
+_EMPTY_WORDS = word_set("agency area board local multi operational strategic work")
+_GENERAL_WORDS = _EMPTY_WORDS | word_set(
     """access adult assurance attendance authority body borough care case centre change child children city community
     core corporate council county day department development door duty early education effective emotional
     experienced family first friend front general good group health help high home housing hub improvement
@@ -32,30 +33,34 @@ _GENERAL = _EMPTY | word_set(
 )
 
 
-def team_names(words: Words, *, known: Sequence[Match], subjects: frozenset[str]) -> Iterator[Name]:
-    """Yield the small-letter names that are not ``known``.
+def find_team_names(
+    tokens: Tokens, *, known: Sequence[PhraseMatch], subject_words: frozenset[str]
+) -> Iterator[NameSpan]:
+    """Yield the names in small letters that are not ``known``.
 
-    ``subjects`` are the words, folded, that the vocabulary's services and bodies are named with.
+    ``subject_words`` are the words, folded, of the names of the vocabulary's services and bodies.
     """
-    taken = {place for match in known for place in range(match.first, match.last)}
-    for place, head in enumerate(words.folded):
-        word = words.raw[place]
-        if head not in _HEADS or not word.islower() or place in taken or word in _SEVERAL_UNNAMED:
+    known_indexes = {index for match in known for index in range(match.first, match.last)}
+    specific, specific_of_subgroup = subject_words - _GENERAL_WORDS, subject_words - _EMPTY_WORDS
+    for index, head in enumerate(tokens.folded):
+        raw = tokens.raw[index]
+        if head not in _TEAM_HEADS or not raw.islower() or index in known_indexes or raw in _PLURAL_HEADS:
             continue
-        sub = head == "group" and words.folded[place - 1] == "sub"
-        first = _first(words, place - sub, subjects)
-        if {*words.folded[first : place - sub]} & subjects - (_EMPTY if sub else _GENERAL):
-            yield Name(words.starts[first], words.ends[place], TYPE_OF_HEAD[head])
+        is_subgroup = head == "group" and tokens.folded[index - 1] == "sub"
+        start_of_head = index - is_subgroup
+        first = _first_subject_word(tokens, start_of_head, subject_words)
+        if {*tokens.folded[first:start_of_head]} & (specific_of_subgroup if is_subgroup else specific):
+            yield NameSpan(tokens.starts[first], tokens.ends[index], TYPE_OF_HEAD[head])
 
 
-def _first(words: Words, head: int, subjects: frozenset[str]) -> int:
-    """Where the words of the vocabulary that run up to the head begin."""
+def _first_subject_word(tokens: Tokens, head: int, subject_words: frozenset[str]) -> int:
+    """Index of the first of the subject words that run up to the head."""
     first = head
-    for place in range(head - 1, max(head - 1 - _LONGEST, -1), -1):
-        if parted(words, place + 1):
+    for index in range(head - 1, max(head - 1 - _MAX_WORDS_BEFORE_HEAD, -1), -1):
+        if has_quote_before(tokens, index + 1):
             break
-        if words.folded[place] in subjects:
-            first = place
-        elif words.raw[place] not in _JOINING or place == head - 1 or words.folded[place - 1] in _ENDS_NAME:
+        if tokens.folded[index] in subject_words:
+            first = index
+        elif tokens.raw[index] not in _CONNECTIVES or index == head - 1 or tokens.folded[index - 1] in _NAME_ENDS:
             break
     return first

@@ -1,7 +1,7 @@
 import pytest
 
-from caregraph.extractors.names.definitions import definitions
-from caregraph.extractors.names.phrases import split_words
+from caregraph.extractors.names.definitions import find_definitions
+from caregraph.extractors.names.tokens import tokenize
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,14 @@ from caregraph.extractors.names.phrases import split_words
     ],
 )
 def test_definitions_fit_an_acronym_to_its_words(text: str, expected: list[tuple[str, str, str]]) -> None:
-    words = split_words(text)
-    found = [
-        (text[words.starts[it.first] : words.ends[it.last - 1]], text[slice(*it.short)], it.head)
-        for it in definitions(words)
+    tokens = tokenize(text)
+    definitions = [
+        (
+            text[slice(*tokens.characters(definition.first, definition.last))],
+            text[slice(*definition.acronym)],
+            definition.head,
+        )
+        for definition in find_definitions(tokens)
     ]
 
-    assert found == expected
+    assert definitions == expected

@@ -30,19 +30,20 @@ THINGS = [
 ]
 EXTRACTOR = ServiceExtractor(
     things=THINGS,
-    kinds={"agency:adopt-us": "agency:raa"},
-    ideas=["SEND", "CSE"],
-    councils=["Oldport", "Oldport City Council", "Newbury Vale"],
+    generic_kinds={"agency:adopt-us": "agency:raa"},
+    concept_acronyms=["SEND", "CSE"],
+    authorities=["Oldport", "Oldport City Council", "Newbury Vale"],
 )
 
 
 def things(text: str, **context: object) -> list[tuple[str, str, str]]:
-    """What is found: the words, the type, the key."""
-    return [(text[it.start : it.end], it.type, it.key) for it in EXTRACTOR.find(text, **context)]  # type: ignore[arg-type]
+    """The words, the type and the key of each mention."""
+    mentions = EXTRACTOR.find(text, **context)  # type: ignore[arg-type]
+    return [(text[mention.start : mention.end], mention.type, mention.key) for mention in mentions]
 
 
 def names(text: str) -> list[str]:
-    return [found for found, _, _ in things(text)]
+    return [words for words, _, _ in things(text)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def names(text: str) -> list[str]:
     ],
 )
 def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(found, its_type) for found, its_type, _ in things(text)] == expected
+    assert [(words, type_) for words, type_, _ in things(text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -96,11 +97,11 @@ def test_services_leave_out_what_names_no_thing(text: str) -> None:
 
 def test_services_find_a_definition_and_where_it_is_used() -> None:
     text = "The families advice service (FAS) is new. Parents like the FAS, and the FAS team is kind."
-    found = things(text)
+    mentions = things(text)
 
-    assert [words for words, _, _ in found] == ["families advice service", "FAS", "FAS", "FAS"]
-    assert len({key for _, _, key in found}) == 1
-    assert {its_type for _, its_type, _ in found} == {"service"}
+    assert [words for words, _, _ in mentions] == ["families advice service", "FAS", "FAS", "FAS"]
+    assert len({key for _, _, key in mentions}) == 1
+    assert {type_ for _, type_, _ in mentions} == {"service"}
 
 
 @pytest.mark.parametrize(
@@ -122,10 +123,10 @@ def test_services_know_one_thing_by_its_several_names(text: str, keys: list[str]
     assert [key for _, _, key in things(text)] == keys
 
 
-def test_services_tell_a_councils_own_body_from_a_neighbours() -> None:
+def test_services_tell_an_authoritys_own_body_from_a_neighbours() -> None:
     text = "Oldport Safeguarding Children Board met Newbury Vale Safeguarding Children Board."
 
-    own, neighbour = things(text, council="Oldport")
+    own, neighbour = things(text, authority="Oldport")
 
     assert own == ("Oldport Safeguarding Children Board", "body", "body:lscb")
     assert neighbour == ("Newbury Vale Safeguarding Children Board", "body", "newbury vale safeguarding child board")
@@ -165,14 +166,22 @@ def test_services_write_type_term_fullest_name_and_aliases(nlp: Language) -> Non
     )
     group = doc.spans["services"]
 
-    found = [(span.text, span.label_, span.kb_id_, span.id_) for span in group]
-    assert found == [
+    assert [(span.text, span.label_, span.kb_id_, span.id_) for span in group] == [
         ("multi-agency safeguarding hub", "service", "service:mash", "multi-agency safeguarding hub"),
         ("MASH", "service", "service:mash", "multi-agency safeguarding hub"),
         ("Blue Door", "service", "", "Blue Door"),
         ("MASH", "service", "service:mash", "multi-agency safeguarding hub"),
     ]
     assert group.attrs["aliases"] == [["MASH"], ["MASH"], [], ["MASH"]]
+
+
+def test_services_span_whole_tokens(nlp: Language) -> None:
+    doc = in_blocks(nlp, ("paragraph", "The MASH and Mockingbird3 work."))
+
+    assert [(span.text, span.id_) for span in doc.spans["services"]] == [
+        ("MASH", "MASH"),
+        ("Mockingbird3", "Mockingbird"),
+    ]
 
 
 def test_services_are_silent_in_imprint_and_contents(nlp: Language) -> None:
