@@ -107,16 +107,23 @@ def planned_loads(
 def _payload(
     dataset: GraphSource, iri: str, entries: tuple[Entry, ...], payload_cache: PayloadCache | None
 ) -> GraphPayload:
-    if len(entries) == 1:  # the cached payload of a document has one name
+    if len(entries) == 1:  # a document under two names has no cached payload: a cached one has one name
         [entry] = entries
         if entry.status == "failed":
             return _unread_file(iri, entry)
-        if payload_cache and entry.fingerprint:
-            stored = payload_cache.payload(entry.sha256, payload_version(entry.fingerprint))
-            with suppress(ValueError, TypeError, zlib.error):  # damaged: it is made again
-                if stored:
-                    return GraphPayload.deserialize(stored)
+        if payload_cache and (cached := _cached_payload(payload_cache, entry)):
+            return cached
     return GraphPayload.of(graph_rows(iri, dataset.quads(iri)))
+
+
+def _cached_payload(payload_cache: PayloadCache, entry: Entry) -> GraphPayload | None:
+    """Restore a document's cached payload; None if there is none of these statements, or it is damaged."""
+    if not entry.fingerprint:
+        return None
+    content = payload_cache.payload(entry.sha256, payload_version(entry.fingerprint))
+    with suppress(ValueError, TypeError, zlib.error):
+        return GraphPayload.deserialize(content) if content else None
+    return None
 
 
 def _unread_file(iri: str, entry: Entry) -> GraphPayload:

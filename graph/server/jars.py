@@ -92,7 +92,7 @@ def fetch(*, progress: Progress) -> None:
 
 
 def _fetch_all(missing: list[Jar], *, progress: Progress) -> None:
-    # Its imports take a third of a second, which a start with a full cache should not wait for.
+    # Its imports take a fifth of a second, which a start with a full cache should not wait for.
     from caregraph.graph.server import maven
 
     size = 0

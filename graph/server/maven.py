@@ -1,6 +1,6 @@
 """Jars from Maven repositories: those that the user's jgo settings name, and Maven Central.
 
-Apart from `jars`, because its imports take a third of a second, which a start with a full cache should not wait for.
+Apart from `jars`, because its imports take a fifth of a second, which a start with a full cache should not wait for.
 """
 
 import hashlib

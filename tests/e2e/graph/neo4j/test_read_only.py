@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from caregraph.cli.main import app
+from caregraph.explorer.evidence import console
 from caregraph.graph.neo4j import read_only
 from caregraph.graph.neo4j.cypher_guard import guarded_statement
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
@@ -212,7 +213,7 @@ HARMLESS = [
 
 
 def state(store):
-    """All that a statement could have changed."""
+    """Everything that a statement could have changed."""
     [row] = store.read("MATCH (n) RETURN count(n) AS nodes, collect(DISTINCT labels(n)) AS labels")
     indexes = store.read("SHOW INDEXES YIELD name RETURN name ORDER BY name")
     return row, indexes, store.read("MATCH (n) RETURN n.iri AS iri, properties(n) AS properties ORDER BY iri")
@@ -234,9 +235,7 @@ def by_function(store, address, cypher):
 
 
 def by_console(store, address, cypher):
-    from caregraph.explorer.evidence.console import _run
-
-    return _run(store, cypher.replace("$call", "1")).rows
+    return console._run_statement(store, cypher.replace("$call", "1")).rows
 
 
 def by_command_line(store, address, cypher):
@@ -248,7 +247,7 @@ def by_command_line(store, address, cypher):
 
 @pytest.fixture(params=[by_function, by_console, by_command_line], ids=lambda door: door.__name__)
 def door(request, neo4j, region, monkeypatch):
-    """A way for anybody's statements to the database."""
+    """Each way on which untrusted statements reach the database."""
     monkeypatch.setenv("NEO4J_URI", neo4j.uri)
     monkeypatch.setenv("NEO4J_PASSWORD", neo4j.password)
     monkeypatch.setattr(read_only, "TIME_LIMIT", 10.0)
@@ -293,7 +292,9 @@ def test_every_door_has_the_time_limit(region, door, monkeypatch):
     assert _running(region, "1000") == []
 
 
-FILES_AND_ESCAPES = [one for one in HOSTILE if one not in ESCAPED_WRITES and ("CSV" in one.upper() or "\\u" in one)]
+FILES_AND_ESCAPES = [
+    cypher for cypher in HOSTILE if cypher not in ESCAPED_WRITES and ("CSV" in cypher.upper() or "\\u" in cypher)
+]
 
 
 @pytest.mark.parametrize("cypher", FILES_AND_ESCAPES)
@@ -341,14 +342,14 @@ def test_row_limit_says_nothing_of_an_answer_that_fits(region):
 
 
 def _running(store, words):
-    """The statements with some words that the server still runs, a moment after it was told to end them."""
+    """Statements with some words that the server still runs five seconds after they should have ended."""
     for _ in range(50):
-        running = [row["query"] for row in store.read("SHOW TRANSACTIONS YIELD currentQuery AS query")]
-        found = [query for query in running if words in query and "SHOW TRANSACTIONS" not in query]
-        if not found:
+        statements = [row["query"] for row in store.read("SHOW TRANSACTIONS YIELD currentQuery AS query")]
+        running = [query for query in statements if words in query and "SHOW TRANSACTIONS" not in query]
+        if not running:
             break
         time.sleep(0.1)
-    return found
+    return running
 
 
 def test_answers_are_plain_data(region):
