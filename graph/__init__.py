@@ -1,1 +1,1 @@
-"""What we know: identities, the RDF dataset, and the database that holds a copy of it."""
+"""Knowledge graph: entity resolution, the RDF dataset, and the Neo4j database with a copy of it."""

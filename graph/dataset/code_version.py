@@ -3,22 +3,45 @@
 import hashlib
 from pathlib import Path
 
-GRAPH = Path(__file__).parents[1]
-# The modules of `dataset` on the path from a record to its validated statements. The others store and query them.
-STATEMENT_MODULES = ("attestations", "quotations", "rdf_terms", "statements", "validation")
-# The modules of `resolution` that no statement depends on: they show identities, or read and write decisions.
-OTHER_RESOLUTION_MODULES = ("decision_files", "explain", "review")
+PACKAGE = Path(__file__).parents[2]
+# All files on the way from a record to its validated statements. The Turtle files are not among them: they are part of
+# the cache key as the sources of the vocabulary.
+_ON_THE_PATH = (
+    "graph/dataset/attestations.py",
+    "graph/dataset/quotations.py",
+    "graph/dataset/rdf_terms.py",
+    "graph/dataset/statements.py",
+    "graph/dataset/validation.py",
+    "graph/resolution/*.py",
+    "ontology/*.py",
+    "ontology/given_names.txt",
+)
+# Files that the patterns match, but that no statement depends on.
+_BESIDE_THE_PATH = frozenset(
+    {
+        "graph/resolution/__init__.py",
+        "graph/resolution/decision_files.py",
+        "graph/resolution/explain.py",
+        "graph/resolution/review.py",
+        "ontology/__init__.py",
+        "ontology/checks.py",
+        "ontology/docs.py",
+        "ontology/errors.py",
+        "ontology/licence.py",
+    }
+)
 
 
-def statement_code_version(graph: Path = GRAPH) -> str:
-    """Digest of the code that makes statements of records, in the folder of `caregraph.graph`."""
+def statement_code_version(package: Path = PACKAGE) -> str:
+    """Digest of the code that makes statements of records, in the folder of the package `caregraph`."""
     digest = hashlib.sha256()
-    for path in _modules(graph):
-        digest.update(path.relative_to(graph).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in statement_files(package):
+        content = (package / path).read_bytes()
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:16]
 
 
-def _modules(graph: Path) -> list[Path]:
-    dataset = [graph / "dataset" / f"{name}.py" for name in STATEMENT_MODULES]
-    resolution = [path for path in (graph / "resolution").glob("*.py") if path.stem not in OTHER_RESOLUTION_MODULES]
-    return sorted([*dataset, *resolution])
+def statement_files(package: Path) -> list[str]:
+    """Files that statements depend on, by their sorted paths in the package's folder."""
+    paths = {path.relative_to(package).as_posix() for pattern in _ON_THE_PATH for path in package.glob(pattern)}
+    return sorted(paths - _BESIDE_THE_PATH)
