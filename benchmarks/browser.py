@@ -1,4 +1,4 @@
-"""Drives the explorer in a headless Chromium, for its tests and its pictures."""
+"""A headless Chromium that drives the explorer, for its tests, benchmarks and screenshots."""
 
 import os
 import shutil
@@ -26,7 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_NETWORK = """() => {
+# Puts the network's element, which lies in a shadow root, into window.network.
+_FIND_NETWORK = """() => {
   const find = (root) => {
     for (const element of root.querySelectorAll("*")) {
       if (element.caregraph) return element;
@@ -41,11 +42,14 @@ _NETWORK = """() => {
 
 
 @contextmanager
-def explorer(environ: Mapping[str, str]) -> Iterator[str]:
-    """The explorer's address while it runs on a free port of loopback.
+def run_explorer(environ: Mapping[str, str]) -> Iterator[str]:
+    """Run the explorer on a free port of loopback, and yield its address.
 
     Args:
         environ: added to our own environment: ``CAREGRAPH_DATA`` or the address of a Neo4j.
+
+    Raises:
+        TimeoutError: if it does not start.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -54,14 +58,14 @@ def explorer(environ: Mapping[str, str]) -> Iterator[str]:
     process = subprocess.Popen(command, cwd=APP.parent, env={**os.environ, **environ}, stdin=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(process, address)
+        _wait_until_healthy(process, address)
         yield address
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait(process: subprocess.Popen[bytes], address: str) -> None:
+def _wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -73,8 +77,8 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that ``CHROMIUM`` names.
+def open_chromium() -> Iterator[Browser]:
+    """Open Debian's Chromium, or the one that ``CHROMIUM`` names.
 
     Raises:
         FileNotFoundError: if there is none.
@@ -88,85 +92,87 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def requests_elsewhere(page: Page) -> list[str]:
-    """A list that fills with the addresses that a page asks for outside loopback."""
-    found: list[str] = []
+def record_external_requests(page: Page) -> list[str]:
+    """Return a list that fills with the addresses that a page requests outside loopback."""
+    external: list[str] = []
 
-    def look(url: str) -> None:
+    def record(url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost"):
-            found.append(url)
+            external.append(url)
 
-    page.on("request", lambda request: look(request.url))
-    page.on("websocket", lambda socket: look(socket.url))
-    return found
+    page.on("request", lambda request: record(request.url))
+    page.on("websocket", lambda socket: record(socket.url))
+    return external
 
 
-def settle(page: Page) -> None:
+def wait_until_idle(page: Page) -> None:
     """Wait until Streamlit has nothing left to do."""
     page.wait_for_timeout(300)  # a click on the network waits for a second one that long
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     page.wait_for_timeout(400)  # the network glides to its new frame
 
 
-def eventually(
-    page: Page, holds: Callable[[], bool], *, trying: Callable[[], None] | None = None, every: int = 100
+def wait_until(
+    page: Page, condition: Callable[[], bool], *, action: Callable[[], None] | None = None, every: int = 100
 ) -> None:
-    """Wait until something holds: a click has to go to Python and back.
+    """Wait until a condition holds: a click has to go to Python and back.
 
     Args:
-        trying: done again every hundred looks; on a busy machine a double-click can arrive as two clicks.
+        action: done first, and again after every hundred looks; on a busy machine a double-click can arrive as two
+            clicks.
         every: milliseconds between looks.
 
     Raises:
         TimeoutError: if it does not come to hold.
     """
     for number in range(int(PATIENCE * 1000) // every):
-        if trying and number % 100 == 0:
-            trying()
-        if holds():
+        if action and number % 100 == 0:
+            action()
+        if condition():
             return
         page.wait_for_timeout(every)
-    raise TimeoutError(f"does not come to hold within {PATIENCE:.0f} seconds")
+    raise TimeoutError(f"the condition does not hold within {PATIENCE:.0f} seconds")
 
 
-def shown(page: Page) -> list[str]:
-    """The IRIs of the nodes in the network."""
-    page.wait_for_function(_NETWORK)
-    found: list[str] = page.evaluate("() => window.network.caregraph.ids()")
-    return found
+def node_iris(page: Page) -> list[str]:
+    """List the IRIs of the network's nodes."""
+    page.wait_for_function(_FIND_NETWORK)
+    iris: list[str] = page.evaluate("() => window.network.caregraph.ids()")
+    return iris
 
 
-def on_screen(page: Page) -> int:
-    """How many nodes the network has drawn; 0 if there is none yet."""
-    drawn: int = page.evaluate(f"() => ({_NETWORK})() ? window.network.caregraph.drawn() : 0")
-    return drawn
+def drawn_nodes(page: Page) -> int:
+    """Count the nodes that the network has drawn; 0 if there is no network yet."""
+    count: int = page.evaluate(f"() => ({_FIND_NETWORK})() ? window.network.caregraph.drawn() : 0")
+    return count
 
 
-def selected(page: Page) -> list[str]:
-    """The IRI of the node that the network has selected, in a list."""
-    page.wait_for_function(_NETWORK)
-    found: list[str] = page.evaluate("() => window.network.caregraph.selected()")
-    return found
+def selected_iris(page: Page) -> list[str]:
+    """List the IRI of the node that is selected in the network; empty if none is."""
+    page.wait_for_function(_FIND_NETWORK)
+    iris: list[str] = page.evaluate("() => window.network.caregraph.selected()")
+    return iris
 
 
-def click(page: Page, iri: str, *, double: bool = False) -> None:
-    """Click a node of the network where it is drawn, or double-click it, once it stands still."""
-    before, place = None, _place(page, iri)
-    while place != before:
-        page.wait_for_timeout(200)
-        before, place = place, _place(page, iri)
-    (page.mouse.dblclick if double else page.mouse.click)(*place)
-    settle(page)
-
-
-def _place(page: Page, iri: str) -> tuple[float, float]:
-    page.wait_for_function(_NETWORK)
+def node_position(page: Page, iri: str) -> tuple[float, float]:
+    """Position of a node on the screen, in pixels from the page's top left corner."""
+    page.wait_for_function(_FIND_NETWORK)
     x, y = page.evaluate(
         """(iri) => {
-          const box = window.network.getBoundingClientRect(), place = window.network.caregraph.place(iri);
-          return [box.x + place.x, box.y + place.y];
+          const box = window.network.getBoundingClientRect(), inside = window.network.caregraph.screenPosition(iri);
+          return [box.x + inside.x, box.y + inside.y];
         }""",
         iri,
     )
     return x, y
+
+
+def click_node(page: Page, iri: str, *, double: bool = False) -> None:
+    """Click or double-click a node of the network, once it stands still."""
+    before, position = None, node_position(page, iri)
+    while position != before:
+        page.wait_for_timeout(200)
+        before, position = position, node_position(page, iri)
+    (page.mouse.dblclick if double else page.mouse.click)(*position)
+    wait_until_idle(page)

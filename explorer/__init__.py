@@ -1,1 +1,1 @@
-"""The explorer's pages, one file each, and the network they share."""
+"""The explorer: its pages, a module for each address, and the figures, evidence and network that they show."""

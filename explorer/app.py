@@ -4,18 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from caregraph.explorer.page_shell import framed
-from caregraph.explorer.pages.about import about
-from caregraph.explorer.pages.ask import ask
-from caregraph.explorer.pages.authority import authority
-from caregraph.explorer.pages.concepts import concepts
-from caregraph.explorer.pages.documents import documents
-from caregraph.explorer.pages.explore import explore
-from caregraph.explorer.pages.findings import findings
-from caregraph.explorer.pages.home import home
-from caregraph.explorer.pages.review import review
-from caregraph.explorer.pages.service import service
-from caregraph.explorer.pages.shared import shared
+from caregraph.explorer.page_shell import with_shell
+from caregraph.explorer.pages.about import show_about
+from caregraph.explorer.pages.ask import show_ask
+from caregraph.explorer.pages.authority import show_authority
+from caregraph.explorer.pages.concepts import show_concepts
+from caregraph.explorer.pages.documents import show_documents
+from caregraph.explorer.pages.explore import show_explore
+from caregraph.explorer.pages.findings import show_findings
+from caregraph.explorer.pages.home import show_home
+from caregraph.explorer.pages.review import show_review
+from caregraph.explorer.pages.service import show_service
+from caregraph.explorer.pages.shared import show_shared
+from caregraph.explorer.state import session
 
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -25,21 +26,21 @@ def main() -> None:
     st.set_page_config(page_title="caregraph", page_icon=str(ICON), layout="wide")
     st.logo(str(ICON), size="large")
 
-    # By their addresses; `state.links` leads there.
+    # By their addresses, which `state.links` makes.
     pages = {
-        "": st.Page(framed(home), title="Home", default=True),
-        "explore": st.Page(framed(explore), title="Explore", url_path="explore"),
-        "authority": st.Page(framed(authority), title="Councils", url_path="authority"),
-        "concepts": st.Page(framed(concepts), title="Concepts", url_path="concepts"),
-        "findings": st.Page(framed(findings), title="Findings", url_path="findings"),
-        "shared": st.Page(framed(shared), title="Shared services", url_path="shared"),
-        "service": st.Page(framed(service), title="Service", url_path="service", visibility="hidden"),
-        "ask": st.Page(framed(ask), title="Ask", url_path="ask"),
-        "documents": st.Page(framed(documents), title="Documents", url_path="documents"),
-        "review": st.Page(framed(review), title="Review", url_path="review"),
-        "about": st.Page(framed(about), title="About", url_path="about"),
+        "": st.Page(with_shell(show_home), title="Home", default=True),
+        "explore": st.Page(with_shell(show_explore), title="Network", url_path="explore"),
+        "authority": st.Page(with_shell(show_authority), title="Councils", url_path="authority"),
+        "concepts": st.Page(with_shell(show_concepts), title="Topics", url_path="concepts"),
+        "findings": st.Page(with_shell(show_findings), title="Findings", url_path="findings"),
+        "shared": st.Page(with_shell(show_shared), title="Shared services", url_path="shared"),
+        "service": st.Page(with_shell(show_service), title="Service", url_path="service", visibility="hidden"),
+        "ask": st.Page(with_shell(show_ask), title="Questions", url_path="ask"),
+        "documents": st.Page(with_shell(show_documents), title="Reports", url_path="documents"),
+        "review": st.Page(with_shell(show_review), title="Check names", url_path="review"),
+        "about": st.Page(with_shell(show_about), title="About", url_path="about"),
     }
-    st.session_state["pages"] = pages
+    session.PAGES.set(pages)
     st.navigation(list(pages.values()), position="top").run()
 
 

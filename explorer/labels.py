@@ -1,7 +1,7 @@
-"""How the explorer says things: names of kinds and relationships, days, and text that stays text."""
+"""Labels: the words in which the explorer names kinds, relationships, values, days and sources, as readers see them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,70 +14,90 @@ from caregraph.ontology.iris import THINGS
 from caregraph.ontology.schema import load_schema
 from caregraph.ontology.turtle import Statements
 
+NO_DATE = "Date not given"
 SCHEMES = ("schemes.ttl", "frameworks.ttl")
 
-# Read along the arrow, and against it.
-RELATIONSHIPS: Mapping[str, tuple[str, str]] = {
-    "ATTESTED_FOR": ("said by a report to serve", "served, a report says, by"),
-    "BELONGS_TO": ("belongs to", "its own"),
-    "BROADER": ("part of", "narrower"),
-    "CONCERNS": ("concerns", "findings on it"),
-    "GAVE": ("gave", "given by"),
-    "HOSTED_BY": ("hosted by", "hosts"),
-    "IN_REGION": ("in region", "in it"),
-    "INSPECTED": ("inspected", "inspected in"),
-    "INSTANCE_OF": ("is a", "councils’ own"),
-    "INVOLVES": ("names", "named in"),
-    "LED": ("led", "led by"),
-    "MENTIONS": ("mentions", "mentioned in"),
-    "NEIGHBOUR_OF": ("statistical neighbour", "statistical neighbour of"),
-    "PART_OF": ("part of", "parts"),
-    "REPORTED_IN": ("reported in", "reports"),
-    "REPORTS_ON": ("reports on", "reported on in"),
-    "SERVED": ("in post at", "people in post"),
-    "SERVES": ("serves", "served by"),
-    "STATES": ("states", "stated in"),
-    "SUCCEEDED_BY": ("succeeded by", "succeeded"),
-    "TOOK_PART_IN": ("took part in", "inspection team"),
-    "UNDER": ("under", "inspections under it"),
-    "USES": ("uses", "used by"),
-    "VARIANT_OF": ("a variant of", "variants"),
+# The words of council officers, where the ontology has others.
+_KINDS: Mapping[str, str] = {"LocalAuthority": "council", "Document": "report", "Concept": "topic"}
+
+# Relationships read along the arrow, where the ontology has no words for it or has words of its own language.
+FORWARD: Mapping[str, str] = {
+    "ATTESTED_FOR": "membership mentioned in a report",
+    "BROADER": "part of",
+    "CONCERNS": "about",
+    "HOSTED_BY": "hosted by",
+    "INSTANCE_OF": "is a",
+    "INVOLVES": "mentions",
+    "NEIGHBOUR_OF": "statistical neighbour",
+    "PART_OF": "part of",
+    "SERVED": "in post at",
+    "SERVES": "serves",
+    "SUCCEEDED_BY": "succeeded by",
+    "TOOK_PART_IN": "took part in",
+}
+# Relationships read against the arrow.
+BACKWARD: Mapping[str, str] = {
+    "ATTESTED_FOR": "membership mentioned in a report",
+    "BELONGS_TO": "own services",
+    "BROADER": "sub-topics",
+    "CONCERNS": "findings about it",
+    "GAVE": "given by",
+    "HOSTED_BY": "hosts",
+    "INSPECTED": "inspected in",
+    "INSTANCE_OF": "local examples",
+    "INVOLVES": "mentioned in",
+    "IN_REGION": "councils in the region",
+    "LED": "led by",
+    "MENTIONS": "mentioned in",
+    "NEIGHBOUR_OF": "statistical neighbour of",
+    "PART_OF": "parts",
+    "REPORTED_IN": "reports",
+    "REPORTS_ON": "reported on in",
+    "SERVED": "people in post",
+    "SERVES": "served by",
+    "STATES": "stated in",
+    "SUCCEEDED_BY": "succeeded",
+    "TOOK_PART_IN": "inspection team",
+    "UNDER": "inspections under it",
+    "USES": "used by",
+    "VARIANT_OF": "variants",
 }
 
-_PLURALS = {"person": "people", "local authority": "local authorities"}
+_PLURALS = {"person": "people"}
 
 
-def plain(text: str) -> str:
-    r"""Text that Markdown shows as it is: every punctuation mark is escaped, and it stays on one line.
+def escape_markdown(text: str) -> str:
+    r"""Escape text so that Markdown shows it as it is: every punctuation mark is escaped, and it stays on one line.
 
-    >>> plain("*Loud* & :red[Clear] costs $5$")
+    >>> escape_markdown("*Loud* & :red[Clear] costs $5$")
     '\\*Loud\\* \\& \\:red\\[Clear\\] costs \\$5\\$'
     """
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
 def sentence_case(text: str) -> str:
-    """The first letter as a capital, the rest as it is."""
+    """Text with its first letter as a capital, the others unchanged."""
     return text[:1].upper() + text[1:]
 
 
 @cache
-def kind_of(label: str) -> str:
-    """What the ontology calls the nodes of a label: "local authority"."""
+def kind_label(label: str) -> str:
+    """Noun for the nodes of a Neo4j label, such as "council" or "inspection"."""
     terms = load_schema().classes.values()
-    return next((term.label for term in terms if term.neo4j_label == label), label)
+    return _KINDS.get(label) or next((term.label for term in terms if term.neo4j_label == label), label)
 
 
-def counted(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """A number with its noun.
 
-    >>> counted(1, "body"), counted(2, "body"), counted(1200, "process")
+    >>> format_count(1, "body"), format_count(2, "body"), format_count(1200, "process")
     ('1 body', '2 bodies', '1,200 processes')
     """
     return f"{number:,} {noun if number == 1 else plural(noun)}"
 
 
 def plural(noun: str) -> str:
+    """Plural of a noun."""
     if noun in _PLURALS:
         return _PLURALS[noun]
     if noun.endswith("y") and noun[-2] not in "aeiou":
@@ -85,15 +105,21 @@ def plural(noun: str) -> str:
     return noun + ("es" if noun.endswith("s") else "s")
 
 
-def relationship(type: str, *, outgoing: bool = True) -> str:
+@cache
+def relationship_label(type: str, *, outgoing: bool = True) -> str:
     """A relationship type in words, read along the arrow or against it."""
-    along, against = RELATIONSHIPS.get(type, (type.replace("_", " ").lower(),) * 2)
-    return along if outgoing else against
+    in_words = type.replace("_", " ").lower()
+    if not outgoing:
+        return BACKWARD.get(type, in_words)
+    properties = load_schema().properties.values()
+    defined = next((term.label for term in properties if term.relationship_type == type), in_words)
+    return FORWARD.get(type, defined)
 
 
-def connection(one: Connection) -> str:
-    """Such as "uses: 14 services"."""
-    return f"{sentence_case(relationship(one.type, outgoing=one.outgoing))}: {counted(one.count, kind_of(one.label))}"
+def connection_label(connection: Connection) -> str:
+    """A connection with its number of nodes, such as "Uses: 14 services"."""
+    relationship = sentence_case(relationship_label(connection.type, outgoing=connection.outgoing))
+    return f"{relationship}: {format_count(connection.count, kind_label(connection.label))}"
 
 
 @cache
@@ -103,30 +129,49 @@ def _schemes() -> Statements:
 
 
 @cache
-def value(scheme: str, id: str) -> str:
-    """The name of a value of a closed scheme, such as the role "dcs"; without a name, the id in words."""
+def scheme_label(scheme: str, id: str) -> str:
+    """Name of a value of a closed scheme, such as the role "dcs"; without a name, the id in words."""
     return _schemes().value(f"{THINGS}{scheme}/{id}", "skos:prefLabel") or id.replace("-", " ")
 
 
-def day(iso: str | None) -> str | None:
+@cache
+def scheme_values(scheme: str) -> Sequence[str]:
+    """Ids of the values of a scheme such as "grade", in the order of the ontology.
+
+    >>> scheme_values("polarity")
+    ('strength', 'concern', 'mixed', 'neutral')
+    """
+    prefix = f"{THINGS}{scheme}/"
+    return tuple(iri.removeprefix(prefix) for iri in _schemes().subjects() if iri.startswith(prefix))
+
+
+def scheme_order(scheme: str, id: str) -> tuple[int, str]:
+    """Sort key of a value: its place in the scheme; values that the scheme lacks come last."""
+    values = scheme_values(scheme)
+    return (values.index(id) if id in values else len(values), id)
+
+
+def format_day(iso: str | None) -> str | None:
     """An ISO day as reports print it.
 
-    >>> day("2025-01-06")
+    >>> format_day("2025-01-06")
     '6 January 2025'
     """
     if not iso:
         return None
-    when = date.fromisoformat(iso[:10])
-    return f"{when.day} {when:%B %Y}"
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {day:%B %Y}"
 
 
-def period(started: str | None, ended: str | None) -> str | None:
+def format_period(started: str | None, ended: str | None) -> str | None:
     """Two ISO days as one period.
 
-    >>> period("2025-01-06", "2025-01-17"), period("2022-11-28", "2022-12-02"), period("2025-01-06", None)
-    ('6 to 17 January 2025', '28 November to 2 December 2022', '6 January 2025')
+    >>> format_period("2025-01-06", "2025-01-17"), format_period("2022-11-28", "2022-12-02")
+    ('6 to 17 January 2025', '28 November to 2 December 2022')
+    >>> format_period("2025-01-06", None)
+    '6 January 2025'
     """
-    first, last = day(started), day(ended)
+    first, last = format_day(started), format_day(ended)
     if not first or not last or first == last:
         return first or last
     left, right = first.split(), last.split()
@@ -136,33 +181,33 @@ def period(started: str | None, ended: str | None) -> str | None:
     return f"{' '.join(left)} to {last}"
 
 
-def title(node: Node) -> str:
-    """A node's name; documents, which often share one, with their year."""
+def node_title(node: Node) -> str:
+    """Name of a node; documents, which often share a name, with their year."""
     name = sentence_case(node.name)
     return f"{name} ({node.day[:4]})" if node.label == "Document" and node.day else name
 
 
-def dated(source: SourceDocument) -> str:
-    """When a document's inspection was, or when it was published; empty if neither is known."""
+def source_date(source: SourceDocument) -> str:
+    """Date of a document's inspection, or of its publication; empty if neither is known."""
     if source.started:
-        return f"inspection of {period(source.started, source.ended)}"
-    return f"published {day(source.published)}" if source.published else ""
+        return f"inspection of {format_period(source.started, source.ended)}"
+    return f"published {format_day(source.published)}" if source.published else ""
 
 
-def place(found: Evidence) -> str:
-    """Where in its document a fact stands: page, paragraph, section."""
+def location_label(evidence: Evidence) -> str:
+    """Page, paragraph and section of a quotation in its document."""
     parts = (
-        f"page {found.page}" if found.page else "",
-        f"paragraph {found.paragraph}" if found.paragraph else "",
-        f"“{found.section}”" if found.section else "",
+        f"page {evidence.page}" if evidence.page else "",
+        f"paragraph {evidence.paragraph}" if evidence.paragraph else "",
+        f"“{evidence.section}”" if evidence.section else "",
     )
     return ", ".join(part for part in parts if part)
 
 
-def citation(found: Evidence) -> str:
-    """One line that says who said what, when and where."""
-    source = found.source
-    sentence = " ".join(found.passage[slice(*found.sentence)].split())
-    published = f"published {day(source.published)}" if source.published and source.started else ""
-    where = (source.name, source.authority, dated(source), published, place(found))
-    return f"“{sentence}” {', '.join(' '.join(part.split()) for part in where if part)}."
+def citation(evidence: Evidence) -> str:
+    """A line to cite a quotation by: the sentence, its document, council, dates and page."""
+    source = evidence.source
+    sentence = " ".join(evidence.passage[slice(*evidence.sentence)].split())
+    published = f"published {format_day(source.published)}" if source.published and source.started else ""
+    parts = (source.name, source.authority, source_date(source), published, location_label(evidence))
+    return f"“{sentence}” {', '.join(' '.join(part.split()) for part in parts if part)}."

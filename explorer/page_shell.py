@@ -1,36 +1,46 @@
-"""What every page has: its look, its attribution, and the way to the network."""
+"""Page shell: the style and the attribution that every page has, and the way to the network."""
 
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from caregraph.explorer.evidence.markup import STYLE
-from caregraph.explorer.state import view
-from caregraph.explorer.state.store_cache import guarded
+from caregraph.explorer import markup
+from caregraph.explorer.network.expansion import next_neighbours
+from caregraph.explorer.state import session
+from caregraph.explorer.state.network_view import NetworkView
+from caregraph.explorer.state.store_cache import explain_database_errors
+from caregraph.graph.queries.nodes import Node
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-_LINK = f"<a href='{LICENCE}' target='_blank' rel='noopener noreferrer'>Open Government Licence v3.0</a>"
 _ATTRIBUTION = (
-    "Inspection reports: Ofsted, the Care Quality Commission and the inspectorates they inspect with; contains "
-    f"public sector information licensed under the {_LINK}. What is shown is what a report said when it was written, "
-    "read by a program that can be wrong: the marked words are the proof. "
-    "It is not made or endorsed by any inspectorate."
+    "Inspection reports: Ofsted, the Care Quality Commission and the inspectorates they inspect with. Contains "
+    "public sector information licensed under the ",
+    ("Open Government Licence v3.0", LICENCE),
+    ". caregraph shows what reports said when they were written, as read by a program that can be wrong: check the "
+    "marked words. It is not made or endorsed by any inspectorate.",
 )
 
 
-def framed(show: Callable[[], None]) -> Callable[[], None]:
-    """A page with the look of all pages and the attribution under it."""
+def with_shell(show: Callable[[], None]) -> Callable[[], None]:
+    """A page with the explorer's style, and the attribution under it."""
 
     def page() -> None:
-        st.html(STYLE)
-        guarded(show)()
-        st.html(f"<div class='footer' role='contentinfo'>{_ATTRIBUTION}</div>")
+        markup.show_style()
+        explain_database_errors(show)()
+        markup.show_footer(_ATTRIBUTION)
 
     page.__name__ = show.__name__
     return page
 
 
 def open_in_network(iris: Sequence[str], *, selected: str) -> None:
-    """Go to Explore and show these nodes."""
-    shown = view.View().adding(iris, selected=selected)
-    st.switch_page(st.session_state["pages"]["explore"], query_params=shown.address())
+    """Turn to the network page and show these nodes."""
+    view = NetworkView().with_nodes(iris, selected=selected)
+    st.switch_page(session.PAGES.get()["explore"], query_params=view.as_parameters())
+
+
+def show_network_button(node: Node) -> None:
+    """Show a button that opens the network with a node and its neighbours."""
+    if st.button("Show in network", icon=":material/hub:", type="tertiary"):
+        neighbours = next_neighbours(node.iri).nodes
+        open_in_network([node.iri, *(neighbour.iri for neighbour in neighbours)], selected=node.iri)

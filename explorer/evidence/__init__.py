@@ -1,1 +1,1 @@
-"""Evidence: the panel, pictures of pages, answers with their rows."""
+"""Evidence: the panel of a node, pictures of pages, answers with their rows, and comparison with other councils."""

@@ -1,4 +1,4 @@
-"""An answer: rows as a table, as bars, or as a network; its rows one by one, and as CSV and JSON."""
+"""Answers: rows of a query as a table, as bars or as a network; single rows in full; files of CSV and JSON."""
 
 import csv
 import io
@@ -9,12 +9,14 @@ from typing import Any
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup, panel
-from caregraph.explorer.labels import counted, sentence_case
+from caregraph.explorer import markup
+from caregraph.explorer.evidence import panel
+from caregraph.explorer.labels import format_count, scheme_label, scheme_values, sentence_case
 from caregraph.explorer.network.layout import layout
-from caregraph.explorer.network.network import network
+from caregraph.explorer.network.network import show_network
 from caregraph.explorer.page_shell import open_in_network
-from caregraph.explorer.state.store_cache import kept
+from caregraph.explorer.state import session
+from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.export.spreadsheet import safe_cell
 from caregraph.graph.queries import evidence, neighbourhood
 from caregraph.graph.queries.name_lookup import look_up_name
@@ -23,7 +25,8 @@ from caregraph.ontology.iris import THINGS
 
 Row = Mapping[str, Any]
 TABLE, CHART, NETWORK = "Table", "Chart", "Network"
-NAMES = {
+# Columns that hold names, with what they are names of, as `name_lookup` says it.
+NAME_COLUMNS = {
     "authority": "local authority",
     "neighbour": "local authority",
     "thing": "named thing",
@@ -31,48 +34,63 @@ NAMES = {
     "concept": "concept",
 }
 EVIDENCE = "evidence"  # the column of IRIs that prove a row
-PROOFS = 3  # shown of a row
-QUOTED = frozenset({"text", "quotation", "words"})  # columns that hold what a report says
-DRAWN = 80  # nodes of a network, above which it is better opened in Explore
+QUOTATIONS = frozenset({"text", "quotation", "words"})  # columns that quote a report
+SCHEME_COLUMNS = ("area", "certainty", "grade", "kind", "polarity", "role", "scope", "standing")  # ids of these schemes
+HEADINGS = {
+    "asked_in": "Recommendation date",
+    "authority": "Council",
+    "authorities": "Councils",
+    "concept": "Topic",
+    "concepts": "Topics",
+    "document": "Report",
+    "meant": "Other finding",
+    "naming": "Reports mentioning it",
+    "polarity": "Strength or concern",
+    "scope": "Coverage",
+    "standing": "Status",
+    "thing": "Service or agency",
+    "things": "Services and agencies",
+}
+ROW_EVIDENCE = 3  # quotations shown for a row
+NETWORK_LIMIT = 80  # nodes drawn here; a larger network is better opened on its page
 NAMED_ROWS = 60  # rows whose names are looked up
-BARS = 30
-_ROWS_COUNTED = "Number of rows"
-_NONE = "Nothing in the graph answers this."
+CHART_LIMIT = 30  # bars
+_ROW_COUNT = "Number of rows"
 
 
-def answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, cut: bool = False) -> None:
-    """Rows as the reader wants to see them.
+def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, cut: bool = False) -> None:
+    """Show the rows of an answer in the form that the reader chooses.
 
     Args:
-        columns: what each column means, as far as that is known.
-        name: of the question; names files, too.
+        columns: the meaning of each column, as far as it is known.
+        name: of the question; also names the files.
         cut: whether there are more rows than these.
     """
     if not rows:
-        st.info(_NONE, icon=":material/info:")
+        st.info("No results.", icon=":material/info:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        way = st.segmented_control(
+        form = st.segmented_control(
             "Show as",
             (TABLE, CHART, NETWORK),
             default=TABLE,
             required=True,
-            key=f"way-{name}",
+            key=f"form-{name}",
             label_visibility="collapsed",
         )
-        _take_away(rows, name)
-    more = ", and there are more" if cut else ""
-    if way == CHART:
-        _chart(rows, name)
-    elif way == NETWORK:
-        _network(rows, name)
+        _show_downloads(rows, name)
+    if form == CHART:
+        _show_chart(rows, name)
+    elif form == NETWORK:
+        _show_answer_network(rows, name)
     else:
-        st.caption(f"{counted(len(rows), 'row')}{more}. Choose a row to read it in full.")
-        _table(rows, columns, name)
+        count = f"The first {format_count(len(rows), 'row')}" if cut else format_count(len(rows), "row")
+        st.caption(f"{count}. Select a row for the full text.")
+        _show_answer_table(rows, columns, name)
 
 
-def _take_away(rows: Sequence[Row], name: str) -> None:
-    for form, mime, make in (("CSV", "text/csv", as_csv), ("JSON", "application/json", as_json)):
+def _show_downloads(rows: Sequence[Row], name: str) -> None:
+    for form, mime, make in (("CSV", "text/csv", rows_as_csv), ("JSON", "application/json", value_as_json)):
         st.download_button(
             form,
             make(rows),
@@ -84,14 +102,22 @@ def _take_away(rows: Sequence[Row], name: str) -> None:
         )
 
 
-def _table(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:
-    cells = [{key: cell(value) for key, value in row.items()} for row in rows]
+def _show_answer_table(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:
+    numeric = {key for key in rows[0] if any(_is_number(row[key]) for row in rows)}
+    cells = [
+        {
+            # A blank cell for a missing value; in a column of numbers text would make all of them text.
+            key: "" if value is None and key not in numeric else readable_cell(key, value)
+            for key, value in row.items()
+        }
+        for row in rows
+    ]
     settings = {
-        # Of the evidence nobody reads the IRIs: the chosen row opens them.
-        key: None if key == EVIDENCE else st.column_config.Column(_heading(key), help=columns.get(key))
+        # Nobody reads the IRIs of the evidence: the selected row shows its quotations.
+        key: None if key == EVIDENCE else st.column_config.Column(column_heading(key), help=columns.get(key))
         for key in cells[0]
     }
-    chosen = st.dataframe(
+    selection = st.dataframe(
         cells,
         hide_index=True,
         on_select="rerun",
@@ -100,133 +126,146 @@ def _table(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:
         column_config=settings,
         alt=f"The answer to {name}",
     )
-    picked = chosen["selection"]["rows"]
-    if picked and picked[0] < len(rows):
-        _row(rows[picked[0]], cells[picked[0]], key=f"{name}-{picked[0]}")
+    selected = selection["selection"]["rows"]
+    if selected and selected[0] < len(rows):
+        _show_answer_row(rows[selected[0]], cells[selected[0]], key=f"{name}-{selected[0]}")
 
 
-def _heading(column: str) -> str:
-    return sentence_case(column.replace("_", " "))
+def column_heading(column: str) -> str:
+    """Heading of a column."""
+    return HEADINGS.get(column) or sentence_case(column.replace("_", " "))
 
 
-def _row(row: Row, cells: Row, *, key: str) -> None:
-    """One row in full, its quotation as a quotation."""
-    markup.row(
-        (
-            (_heading(name), cell, name in QUOTED)
-            for name, cell in cells.items()
-            if cell not in (None, "") and not iris_in(row[name])  # nodes are shown in the network
-        )
+def _show_answer_row(row: Row, cells: Row, *, key: str) -> None:
+    """Show one row in full, with its quotations and their evidence."""
+    markup.show_row(
+        (column_heading(name), cell, name in QUOTATIONS)
+        for name, cell in cells.items()
+        if cell not in (None, "") and not iris_in(row[name])  # nodes are shown in the network
     )
-    proofs = kept(neighbourhood.nodes, [iri for iri in iris_in(row.get(EVIDENCE)) if "/finding/" in iri][:PROOFS])
-    for number, node in enumerate(proofs):
-        for one in kept(evidence.read_evidence, node, "findings", limit=1):
-            panel.proof(one, heading=True, key=f"{key}-proof-{number}")
-    iris = list(dict.fromkeys([*iris_in({**row, EVIDENCE: None}), *_named(row)]))
+    findings = [iri for iri in iris_in(row.get(EVIDENCE)) if "/finding/" in iri][:ROW_EVIDENCE]
+    for number, node in enumerate(cached_query(neighbourhood.nodes, findings)):
+        for fact in cached_query(evidence.read_evidence, node, "findings", limit=1):
+            panel.show_evidence(fact, heading=True, key=f"{key}-{number}")
+    iris = _row_nodes(row)
     if iris and st.button("Show in network", icon=":material/hub:", key=f"row-{key}"):
         open_in_network(iris, selected=iris[0])
 
 
-def _chart(rows: Sequence[Row], name: str) -> None:
-    """Bars: how many rows have each value of a column, or what a column of numbers adds up to for it."""
-    texts = [key for key in rows[0] if key not in QUOTED and any(isinstance(row[key], str | bool) for row in rows)]
+def _show_chart(rows: Sequence[Row], name: str) -> None:
+    """Show bars: the number of rows for each value of a column, or the sum of a column of numbers."""
+    texts = [key for key in rows[0] if key not in QUOTATIONS and any(isinstance(row[key], str | bool) for row in rows)]
     numbers = [
         key for key in rows[0] if any(_is_number(row[key]) for row in rows) and key not in ("page", "start", "end")
     ]
     if not texts:
-        st.info("A chart needs a column of words to have a bar for each.", icon=":material/bar_chart:")
+        st.info("A chart needs a column of words, for a bar for each.", icon=":material/bar_chart:")
         return
     left, right = st.columns(2)
-    by = left.selectbox("A bar for each", texts, format_func=_heading, key=f"bars-by-{name}")
-    length = right.selectbox("Its length", [_ROWS_COUNTED, *numbers], format_func=_heading, key=f"bars-of-{name}")
-    found = totals(rows, by, None if length == _ROWS_COUNTED else length)
-    markup.bars(f"{_heading(length)}, by {by.replace('_', ' ')}", found[:BARS])
-    if len(found) > BARS:
-        st.caption(f"The {BARS} longest of {len(found):,}.")
+    group_by = left.selectbox("Group by", texts, format_func=column_heading, key=f"chart-by-{name}")
+    measure = right.selectbox(
+        "Measure", [_ROW_COUNT, *numbers], format_func=column_heading, key=f"chart-measure-{name}"
+    )
+    bars = column_totals(rows, group_by, None if measure == _ROW_COUNT else measure)
+    markup.show_bar_chart(f"{column_heading(measure)}, by {column_heading(group_by).lower()}", bars[:CHART_LIMIT])
+    if len(bars) > CHART_LIMIT:
+        st.caption(f"The {CHART_LIMIT} longest of {len(bars):,}.")
 
 
-def totals(rows: Sequence[Row], by: str, of: str | None) -> Sequence[tuple[str, float]]:
-    """The number of rows, or the sum of a column, for each value of another, the largest first.
+def column_totals(rows: Sequence[Row], group_by: str, measure: str | None) -> Sequence[tuple[str, float]]:
+    """Number of rows, or sum of the measure's column, for each value of a column, the largest first.
 
-    >>> totals([{"of": "Ashmere", "n": 2}, {"of": "Wexholme", "n": 3}, {"of": "Ashmere", "n": 2}], "of", "n")
+    >>> column_totals([{"of": "Ashmere", "n": 2}, {"of": "Wexholme", "n": 3}, {"of": "Ashmere", "n": 2}], "of", "n")
     [('Ashmere', 4), ('Wexholme', 3)]
     """
-    found: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
     for row in rows:
-        if of is None or _is_number(row[of]):
-            found[str(cell(row[by]) or "Not given")] += 1 if of is None else row[of]
-    return found.most_common()
+        if measure is None or _is_number(row[measure]):
+            value = str(readable_cell(group_by, row[group_by]) or "Not given")
+            totals[value] += 1 if measure is None else row[measure]
+    return totals.most_common()
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _network(rows: Sequence[Row], name: str) -> None:
-    """The nodes that the rows hold or name; a click says what one is."""
-    iris = list(
-        dict.fromkeys(iri for row in rows[:NAMED_ROWS] for iri in [*iris_in({**row, EVIDENCE: None}), *_named(row)])
-    )
-    found = kept(neighbourhood.nodes, iris[:DRAWN])
-    if not found:
-        st.info("The answer has no nodes in it: return some, as in `RETURN a, s`.", icon=":material/hub:")
+def _show_answer_network(rows: Sequence[Row], name: str) -> None:
+    """Show the nodes that the rows hold or name; a click shows a node's properties."""
+    iris = list(dict.fromkeys(iri for row in rows[:NAMED_ROWS] for iri in _row_nodes(row)))
+    nodes = cached_query(neighbourhood.nodes, iris[:NETWORK_LIMIT])
+    if not nodes:
+        st.info("This answer has nothing to draw. In Cypher, return nodes, as in `RETURN a, s`.", icon=":material/hub:")
         return
-    edges = kept(neighbourhood.edges, [node.iri for node in found])
-    key, chosen = f"network-{name}", f"chosen-{name}"
-    if st.button(f"Open {counted(len(found), 'node')} in Explore", icon=":material/hub:", key=f"open-{name}"):
-        open_in_network([node.iri for node in found], selected=found[0].iri)
-    network(
-        found,
+    edges = cached_query(neighbourhood.edges, [node.iri for node in nodes])
+    selected = session.ANSWER_NODE.part(name)
+    if st.button(f"Open {format_count(len(nodes), 'item')} in the network", icon=":material/hub:", key=f"open-{name}"):
+        open_in_network([node.iri for node in nodes], selected=nodes[0].iri)
+    show_network(
+        nodes,
         edges,
-        layout(found, edges, {}),
-        key=key,
-        selected=st.session_state.get(chosen),
-        on_select=lambda iri: st.session_state.update({chosen: iri}),
-        on_expand=lambda iri: st.session_state.update({chosen: iri}),
-        on_move=lambda iri, place: None,
+        layout(nodes, edges, {}),
+        name=name,
+        selected=selected.get(),
+        on_select=selected.set,
+        on_expand=selected.set,
+        on_move=lambda iri, position: None,
     )
-    for node in found:
-        if node.iri == st.session_state.get(chosen):
-            panel.about(node)
+    for node in nodes:
+        if node.iri == selected.get():
+            panel.show_node(node)
 
 
-def _named(row: Row) -> list[str]:
-    """The nodes that a row names in columns that hold names."""
-    found: list[str] = []
-    for column, kind in NAMES.items():
+def _row_nodes(row: Row) -> list[str]:
+    """IRIs of the nodes that a row holds, or names in a column of names; those of its evidence are left out."""
+    iris = iris_in({**row, EVIDENCE: None})
+    for column, kind in NAME_COLUMNS.items():
         name = row.get(column)
         if isinstance(name, str) and name:
             try:
-                found += kept(look_up_name, kind, name)
-            except BadQuestion:  # the column holds something else in this question
+                iris += cached_query(look_up_name, kind, name)
+            except BadQuestion:  # in this question the column holds something else
                 continue
-    return found
+    return list(dict.fromkeys(iris))
 
 
 def iris_in(value: Any) -> list[str]:
-    """The nodes that a row names by their IRIs, however deep, each once."""
+    """IRIs of nodes in a value, however deep, each once."""
     if isinstance(value, str):
         return [value] if value.startswith(THINGS) else []
     parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
     return list(dict.fromkeys(iri for part in parts for iri in iris_in(part)))
 
 
-def cell(value: Any) -> Any:
-    """What a table shows of a value: lists as text, what holds more as JSON."""
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+def readable_cell(column: str, value: Any) -> Any:
+    """Value of a cell as the table shows it: ids of schemes by their names, other values as `plain_cell`.
+
+    >>> readable_cell("grade", "requires-improvement")
+    'requires improvement to be good'
+    """
+    if isinstance(value, list) and column in SCHEME_COLUMNS:
+        return plain_cell([readable_cell(column, member) for member in value])
+    if isinstance(value, str) and column in SCHEME_COLUMNS and value in scheme_values(column):
+        return scheme_label(column, value)
+    return plain_cell(value)
+
+
+def plain_cell(value: Any) -> Any:
+    """Value of a cell as plain data: lists of text as one text, what holds more as JSON."""
+    if isinstance(value, list) and all(isinstance(member, str) for member in value):
         return "; ".join(value)
-    return as_json(value) if isinstance(value, dict | list) else value
+    return value_as_json(value) if isinstance(value, dict | list) else value
 
 
-def as_json(value: Any) -> str:
+def value_as_json(value: Any) -> str:
     """An answer, or a part of one, as JSON."""
     return json.dumps(value, ensure_ascii=False, indent=None if isinstance(value, dict) else 2, default=str)
 
 
-def as_csv(rows: Sequence[Row]) -> str:
-    """Rows as comma-separated values; a cell that a spreadsheet would run as a formula is quoted with an apostrophe."""
+def rows_as_csv(rows: Sequence[Row]) -> str:
+    """Rows as comma-separated values; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
     target = io.StringIO()
     writer = csv.DictWriter(target, rows[0].keys())
     writer.writeheader()
-    writer.writerows({key: safe_cell(cell(value)) for key, value in row.items()} for row in rows)
+    writer.writerows({key: safe_cell(plain_cell(value)) for key, value in row.items()} for row in rows)
     return target.getvalue()

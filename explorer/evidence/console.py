@@ -1,96 +1,98 @@
-"""The console: Cypher that can only read, with the schema at hand and what was run before."""
+"""Cypher console: statements that can only read, with the schema at hand and the statements that were run before."""
 
 from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup
-from caregraph.explorer.evidence.answers import answer
-from caregraph.explorer.state.store_cache import guarded, kept
+from caregraph.explorer import markup
+from caregraph.explorer.evidence.answers import show_answer
+from caregraph.explorer.state import session
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors
+from caregraph.graph.neo4j.read_only import TIME_LIMIT
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.neo4j.values import Answer
 from caregraph.graph.queries import overview, property_keys
+from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.schema import ClassTerm, PropertyTerm, curie, load_schema
 
 EXAMPLE = """MATCH (a:LocalAuthority)-[:USES]->(s:Agency)
 RETURN a.name AS council, s.name AS agency
 ORDER BY council, agency LIMIT 50"""
-REMEMBERED = 20
-_HISTORY = "cypher history"
+HISTORY_LIMIT = 20  # statements
 
 
-@guarded
-def console() -> None:
-    markup.lead("A Cypher statement that only reads: it is refused otherwise, and ended when it takes too long.")
-    _earlier()
+@explain_database_errors
+def show_console() -> None:
+    """Show the console and the answer to its statement."""
+    markup.show_lead(f"Write a Cypher statement. It is read-only, and stops after {TIME_LIMIT:.0f} seconds.")
+    _show_earlier_statements()
     with st.form("console", border=True):
-        cypher = st.text_area("Cypher", EXAMPLE, height=160, key="cypher")
+        cypher = st.text_area("Cypher", EXAMPLE, height=160, key=session.CYPHER.name)
         st.form_submit_button("Run", type="primary")
-    _schema()
+    _show_schema()
     if not cypher.strip():
         return
     try:
-        found = kept(_run, cypher)
+        answer = cached_query(_run_statement, cypher)
     except CaregraphError as error:
-        st.error("This statement was not run." if not str(error) else str(error), icon=":material/block:")
+        st.error(str(error) or "This statement was not run.", icon=":material/block:")
         return
-    st.session_state[_HISTORY] = remembered(cypher, st.session_state.get(_HISTORY, ()))
-    answer(found.rows, columns={}, name="cypher", cut=found.cut)
+    session.CYPHER_HISTORY.set(with_statement(session.CYPHER_HISTORY.get(), cypher))
+    show_answer(answer.rows, columns={}, name="cypher", cut=answer.cut)
 
 
-def _run(opened: Neo4jStore, cypher: str) -> Answer:
-    return opened.query(cypher)
+def _run_statement(store: Neo4jStore, cypher: str) -> QueryResult:
+    return store.query(cypher)
 
 
-def remembered(cypher: str, before: Sequence[str]) -> tuple[str, ...]:
-    """The statements that were run, the last first, each once.
+def with_statement(history: Sequence[str], cypher: str) -> tuple[str, ...]:
+    """History with a statement that was run, the last first, each once.
 
-    >>> remembered("RETURN 1", ("RETURN 2", "RETURN 1"))
+    >>> with_statement(("RETURN 2", "RETURN 1"), "RETURN 1")
     ('RETURN 1', 'RETURN 2')
     """
-    return tuple(dict.fromkeys((cypher.strip(), *before)))[:REMEMBERED]
+    return tuple(dict.fromkeys((cypher.strip(), *history)))[:HISTORY_LIMIT]
 
 
-def _earlier() -> None:
-    """What was run before in this session, to be run again or changed."""
-    before = st.session_state.get(_HISTORY, ())
-    if len(before) < 2:
+def _show_earlier_statements() -> None:
+    """Offer the statements of this session, to run again or change."""
+    history = session.CYPHER_HISTORY.get()
+    if len(history) < 2:
         return
     st.selectbox(
         "Earlier statements",
-        before,
+        history,
         index=None,
-        placeholder=f"{len(before)} run in this session: choose one to have it back",
+        placeholder=f"{len(history)} earlier statements",
         label_visibility="collapsed",
         format_func=lambda text: " ".join(text.split()),
-        key="earlier",
-        on_change=_take_back,
+        key=session.EARLIER_CYPHER.name,
+        on_change=_take_earlier_statement,
     )
 
 
-def _take_back() -> None:
-    st.session_state["cypher"] = st.session_state["earlier"] or EXAMPLE
-    st.session_state["earlier"] = None
+def _take_earlier_statement() -> None:
+    session.CYPHER.set(session.EARLIER_CYPHER.get() or EXAMPLE)
+    session.EARLIER_CYPHER.set(None)
 
 
-def _schema() -> None:
-    """What there is to ask for, as the ontology has it, with how much of it."""
-    counts, keys = kept(overview.label_counts), kept(property_keys.property_keys)
+def _show_schema() -> None:
+    """Show the labels, properties and relationships of the graph, with the number of nodes."""
+    counts, keys = cached_query(overview.label_counts), cached_query(property_keys.property_keys)
     with st.expander("Schema: labels, relationships, properties", icon=":material/schema:"):
-        rows = ((label, ", ".join(found), f"{counts.get(label, 0):,}") for label, found in keys.items())
-        markup.table("Labels; every node has iri and name", ("Label", "Properties", "In the graph"), rows)
-        markup.table("Relationships", ("From", "Type", "To", "What it says"), relationships())
+        rows = ((label, ", ".join(names), f"{counts.get(label, 0):,}") for label, names in keys.items())
+        markup.show_table("Labels; every node has iri and name", ("Label", "Properties", "Nodes"), rows)
+        markup.show_table("Relationships", ("From", "Type", "To", "Meaning"), relationship_types())
 
 
-def relationships() -> Iterator[tuple[str, str, str, str]]:
-    """The relationship types of the ontology, with the labels of their ends."""
+def relationship_types() -> Iterator[tuple[str, str, str, str]]:
+    """The relationship types of the ontology: label at the start, type, label at the end, meaning."""
     schema = load_schema()
     terms: list[ClassTerm | PropertyTerm] = [*schema.properties.values(), *schema.classes.values()]
     for term in sorted(terms, key=lambda term: term.relationship_type or ""):
         if term.relationship_type:
-            yield _name(term.starts_at), term.relationship_type, _name(term.ends_at), term.definition
+            yield _term_name(term.starts_at), term.relationship_type, _term_name(term.ends_at), term.definition
 
 
-def _name(iri: str | None) -> str:
+def _term_name(iri: str | None) -> str:
     return curie(iri).split(":", 1)[-1] if iri else ""

@@ -1,28 +1,29 @@
-"""The page that a fact stands on, as a picture with its sentence boxed."""
+"""Page pictures: the page that a quotation stands on, with its sentence boxed."""
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup
+from caregraph.explorer import markup
 from caregraph.explorer.labels import citation
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.settings import data_directory
+from caregraph.uploads import page_pictures
 
-_SNIFF = 4096  # bytes in which a PDF's mark stands
-_GONE = "There is no copy of this document in the data directory that the explorer runs with."
+_HEADER_BYTES = 4096  # of a file, in which a PDF has its mark
+_NO_COPY = "There is no copy of this report in the data directory that the explorer uses."
 
 
-def button(found: Evidence, *, key: str) -> None:
-    """A button that opens the page, where the document is a PDF of which a copy was kept."""
-    if not found.page or not _is_pdf(_sha256(found)):
+def show_page_button(fact: Evidence, *, key: str) -> None:
+    """Show a button that opens the page, if the document is a PDF of which there is a copy."""
+    if not fact.page or not _is_pdf(_sha256(fact)):
         return
-    if st.button(f"Page {found.page}", icon=":material/plagiarism:", type="tertiary", key=f"{key}-page"):
-        _open(found)
+    if st.button(f"Page {fact.page}", icon=":material/plagiarism:", type="tertiary", key=f"{key}-page"):
+        _open_page_dialog(fact)
 
 
-def _sha256(found: Evidence) -> str:
-    return found.source.document.rsplit("/", 1)[-1]
+def _sha256(fact: Evidence) -> str:
+    return fact.source.document.rsplit("/", 1)[-1]
 
 
 @st.cache_data(show_spinner=False, ttl=60)
@@ -31,31 +32,29 @@ def _is_pdf(sha256: str) -> bool:
     if path is None:
         return False
     with path.open("rb") as file:
-        return b"%PDF-" in file.read(_SNIFF)
+        return b"%PDF-" in file.read(_HEADER_BYTES)
 
 
-@st.dialog("The page", width="large")
-def _open(found: Evidence) -> None:
-    start, end = (found.offset + place for place in found.sentence)
+@st.dialog("Page of the report", width="large")
+def _open_page_dialog(fact: Evidence) -> None:
+    start, end = (fact.offset + character for character in fact.sentence)
     try:
-        pictures = _pictures(_sha256(found), start, end)
+        pictures = _draw_pages(_sha256(fact), start, end)
     except UnreadableReport as error:
         st.info(str(error), icon=":material/info:")
         return
     left, right = st.columns(2, gap="medium")  # so that most of a page is seen at once
     with left:
         if not pictures:
-            st.info(_GONE, icon=":material/info:")
+            st.info(_NO_COPY, icon=":material/info:")
         for number, png in pictures:
-            st.image(png, alt=f"Page {number} of {found.source.name}, the sentence boxed", width="stretch")
+            st.image(png, alt=f"Page {number} of {fact.source.name}, the sentence boxed", width="stretch")
     with right:
-        st.html(markup.card(found, heading=False))
-        st.code(citation(found), language=None, wrap_lines=True)
+        markup.show_card(fact, heading=False)
+        st.code(citation(fact), language=None, wrap_lines=True)
 
 
 @st.cache_data(show_spinner="Opening the page", max_entries=64)
-def _pictures(sha256: str, start: int, end: int) -> list[tuple[int, bytes]]:
-    from caregraph.uploads import page_pictures  # brings all that reads reports, which only this needs
-
-    found = page_pictures(data_directory(), sha256, start, end)
-    return [(one.number, one.png) for one in found]
+def _draw_pages(sha256: str, start: int, end: int) -> list[tuple[int, bytes]]:
+    pictures = page_pictures(data_directory(), sha256, start, end)
+    return [(picture.number, picture.png) for picture in pictures]

@@ -1,36 +1,48 @@
-"""The evidence panel: what a node is, what is said of it, and for each fact the words that say it."""
+"""Evidence panel: a node's properties, and each fact about it with the words that say it."""
 
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup, page_picture
-from caregraph.explorer.labels import citation, connection, counted, day, kind_of, plain, sentence_case, title, value
-from caregraph.explorer.network.expansion import STEP, interest
-from caregraph.explorer.state.store_cache import kept
-from caregraph.graph.queries import evidence, neighbourhood
+from caregraph.explorer import markup
+from caregraph.explorer.evidence import page_picture
+from caregraph.explorer.labels import (
+    citation,
+    connection_label,
+    escape_markdown,
+    format_count,
+    format_day,
+    kind_label,
+    node_title,
+    scheme_label,
+    scheme_values,
+    sentence_case,
+)
+from caregraph.explorer.network.expansion import STEP, node_connections
+from caregraph.explorer.state import session
+from caregraph.explorer.state.store_cache import cached_query
+from caregraph.graph.queries import evidence
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 
-PAGE = 5  # places shown at first, and with each 'more'
-GROUPS = {"judgements": "Judgements", "findings": "Findings", "things": "Named", "people": "People"}
-POLARITIES = ("strength", "concern", "mixed", "neutral")
+PAGE_SIZE = 5  # quotations shown at first; 'more' adds twice as many
+FACT_GROUPS = {"judgements": "Judgements", "findings": "Findings", "things": "Mentions", "people": "People"}
 _SCHEMES = ("scope", "area", "grade", "polarity", "kind")
 _PROPERTIES = {
-    "definition": "What it is",
+    "definition": "Definition",
     "title": "Title",
     "source": "File",
     "kind": "Kind",
-    "area": "Area",
+    "area": "Judgement",
     "grade": "Grade",
-    "polarity": "Meant as",
-    "scope": "Reach",
-    "acronyms": "Short forms",
+    "polarity": "Strength or concern",
+    "scope": "Coverage",
+    "acronyms": "Abbreviations",
     "aliases": "Other names",
     "gss": "ONS code",
-    "periods": "Visited",
+    "periods": "Inspection dates",
     "started": "From",
     "ended": "To",
     "published": "Published",
@@ -41,47 +53,48 @@ _PROPERTIES = {
 }
 
 
-def about(node: Node) -> None:
-    """What the node is: its kind, its name and what is known of it."""
-    markup.kind_sign(node)
-    st.subheader(plain(title(node)), anchor=False)
-    known = kept(evidence.node_properties, node)
-    markup.facts(
-        (term, _said(key, known[key]))
+def show_node(node: Node) -> None:
+    """Show the kind, the name and the properties of a node."""
+    markup.show_kind(node)
+    st.subheader(escape_markdown(node_title(node)), anchor=False)
+    properties = cached_query(evidence.node_properties, node)
+    markup.show_terms(
+        (term, _format_property(key, properties[key]))
         for key, term in _PROPERTIES.items()
-        if known.get(key) and _telling(node, key, known)
+        if properties.get(key) and not _is_repeated(node, key, properties)
     )
 
 
-def _telling(node: Node, key: str, known: dict[str, Any]) -> bool:
-    """Whether a property says more than others that are shown."""
-    repeated = {"title": known.get("title") == node.name, "started": "periods" in known, "ended": "periods" in known}
-    return not repeated.get(key, False) and not (node.label == "Finding" and key in ("section",))
+def _is_repeated(node: Node, key: str, properties: dict[str, Any]) -> bool:
+    """Tell whether the name or another property says the same."""
+    if key == "title":
+        return bool(properties["title"] == node.name)
+    return key in ("started", "ended") and "periods" in properties
 
 
-def _said(key: str, found: Any) -> str:
-    if isinstance(found, list):
-        return "; ".join(_said(key, one) for one in found)
+def _format_property(key: str, value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_format_property(key, member) for member in value)
     if key == "periods":
-        first, _, last = found.partition("/")
-        return f"{day(first)} to {day(last)}" if last and last != first else day(first) or ""
+        first, _, last = value.partition("/")
+        return f"{format_day(first)} to {format_day(last)}" if last and last != first else format_day(first) or ""
     if key in _SCHEMES:
-        return value(key, found)
-    return day(found.isoformat()) or "" if hasattr(found, "isoformat") else str(found)
+        return scheme_label(key, value)
+    return format_day(value.isoformat()) or "" if hasattr(value, "isoformat") else str(value)
 
 
-def facts(node: Node, *, key: str) -> None:
-    """Every fact about a node, group by group, with its evidence."""
-    groups = kept(evidence.evidence_counts, node)
+def show_facts(node: Node, *, key: str) -> None:
+    """Show the facts about a node, group by group, with their evidence."""
+    groups = cached_query(evidence.evidence_counts, node)
     if not groups:
-        st.caption("No report in the graph speaks of it. What is known comes from the register or the thesaurus.")
-    group = _chosen(groups, key=key)
+        st.caption("No report mentions it. What is shown comes from published lists.")
+    group = _choose_group(groups, key=key)
     if group:
-        places(node, group, groups[group], key=f"{key}-{group}")
-    memberships(node)
+        show_evidence_list(node, group, groups[group], key=f"{key}-{group}")
+    _show_memberships(node)
 
 
-def _chosen(groups: dict[str, int], *, key: str) -> str | None:
+def _choose_group(groups: dict[str, int], *, key: str) -> str | None:
     if len(groups) < 2:
         return next(iter(groups), None)
     chosen = st.segmented_control(
@@ -89,97 +102,111 @@ def _chosen(groups: dict[str, int], *, key: str) -> str | None:
         list(groups),
         default=next(iter(groups)),
         required=True,
-        key=f"{key}-group",
+        key=session.FACT_GROUP.part(key).name,
         label_visibility="collapsed",
-        format_func=lambda group: f"{GROUPS[group]} {groups[group]:,}",
+        format_func=lambda group: f"{FACT_GROUPS[group]} {groups[group]:,}",
     )
     return chosen if chosen in groups else next(iter(groups))
 
 
-def places(node: Node, group: str, total: int, *, key: str, council: str | None = None) -> None:
-    """The places that prove the facts of a group, the latest first, a few at a time.
+def show_evidence_list(node: Node, group: str, total: int, *, key: str, authority: str | None = None) -> None:
+    """Show the quotations for the facts of a group, the latest first, a few at a time.
 
     Args:
-        council: only those in reports on this council, by its IRI.
+        total: the number of quotations.
+        authority: only reports on this council, by its IRI.
     """
-    polarity = _polarity(node, key=key) if group == "findings" and total > 1 else None
+    polarity = _choose_polarity(key=key) if group == "findings" and total > 1 else None
     if polarity:
-        total = kept(evidence.evidence_counts, node, polarity=polarity, authority=council).get("findings", 0)
-    many = st.session_state.get(f"{key}-many", PAGE)
-    found = kept(evidence.read_evidence, node, group, polarity=polarity, authority=council, limit=many)
-    if not found:
+        total = cached_query(evidence.evidence_counts, node, polarity=polarity, authority=authority).get("findings", 0)
+    limit_key = session.EVIDENCE_LIMIT.part(key)
+    limit = limit_key.get() or PAGE_SIZE
+    facts = cached_query(evidence.read_evidence, node, group, polarity=polarity, authority=authority, limit=limit)
+    if not facts:
         st.caption("None.")
-    for number, one in enumerate(found):
-        proof(one, heading=one.about.iri != node.iri or one.role is not None, key=f"{key}-{number}")
-    if total > len(found):
-        st.button(
-            f"Show {min(PAGE * 2, total - len(found))} more of {total - len(found):,}",
-            key=f"{key}-more",
-            icon=":material/expand_more:",
-            on_click=lambda: st.session_state.update({f"{key}-many": many + PAGE * 2}),
-        )
+    for number, fact in enumerate(facts):
+        show_evidence(fact, heading=fact.about.iri != node.iri or fact.role is not None, key=f"{key}-{number}")
+    if total > len(facts):
+        show_more_button(total - len(facts), step=PAGE_SIZE * 2, shown=limit, limit_key=limit_key)
 
 
-def _polarity(node: Node, *, key: str) -> str | None:
+def show_more_button(remaining: int, *, step: int, shown: int, limit_key: session.SessionKey[int]) -> None:
+    """Show a button that raises the limit of a list by a step."""
+    st.button(
+        f"Show {min(step, remaining)} more" if remaining <= step else f"Show {step} more of {remaining:,}",
+        key=f"more {limit_key.name}",
+        icon=":material/expand_more:",
+        on_click=limit_key.set,
+        args=(shown + step,),
+    )
+
+
+def _choose_polarity(*, key: str) -> str | None:
     chosen: str | None = st.pills(
-        "Meant as",
-        POLARITIES,
-        key=f"{key}-polarity",
+        "Strength or concern",
+        scheme_values("polarity"),
+        key=session.POLARITY.part(key).name,
         label_visibility="collapsed",
-        format_func=lambda one: sentence_case(value("polarity", one)),
+        format_func=lambda polarity: sentence_case(scheme_label("polarity", polarity)),
     )
     return chosen
 
 
-def proof(found: Evidence, *, heading: bool, key: str) -> None:
-    """One fact: its passage with the sentence marked, where it stands, and a citation to copy."""
-    with st.container(key=f"proof-{key}", gap=None):
-        st.html(markup.card(found, heading=heading))
+def show_evidence(fact: Evidence, *, heading: bool, key: str) -> None:
+    """Show a fact: its passage with the sentence marked, its source, its page, and a citation to copy."""
+    with st.container(key=f"evidence-{key}", gap=None):
+        markup.show_card(fact, heading=heading)
         with st.container(horizontal=True, gap="xsmall"):
-            page_picture.button(found, key=key)
+            page_picture.show_page_button(fact, key=key)
             with st.popover("Cite", icon=":material/format_quote:", type="tertiary", key=f"{key}-cite"):
-                st.code(citation(found), language=None, wrap_lines=True)
+                st.code(citation(fact), language=None, wrap_lines=True)
 
 
-def memberships(node: Node) -> None:
-    """Whom an agency serves, or a council is served by, as the thesaurus has it."""
+def _show_memberships(node: Node) -> None:
+    """Show the councils that an agency serves, or the agencies of a council, by the published lists."""
     if node.label not in (*NAMED_THING_LABELS, "LocalAuthority"):
         return
-    found = kept(evidence.agency_memberships, node)
-    if not found:
+    memberships = cached_query(evidence.agency_memberships, node)
+    if not memberships:
         return
     rows = (
         (
-            "Hosted by" if one.type == "HOSTED_BY" else "Serves",
-            one.organisation.name,
-            one.authority.name,
-            value("standing", one.standing) if one.standing else "",
-            value("certainty", one.certainty) if one.certainty else "",
-            one.source or "",
+            "Hosted by" if membership.type == "HOSTED_BY" else "Serves",
+            membership.organisation.name,
+            membership.authority.name,
+            scheme_label("standing", membership.standing) if membership.standing else "",
+            scheme_label("certainty", membership.certainty) if membership.certainty else "",
+            membership.source or "",
         )
-        for one in found
+        for membership in memberships
     )
-    with st.expander(f"{counted(len(found), 'membership')} from the thesaurus"):
-        markup.table(
-            "Said by a list, not by a report, unless a report is named",
-            ("", "Agency", "Council", "Standing", "Certainty", "Source"),
+    with st.expander(format_count(len(memberships), "listed membership")):
+        markup.show_table(
+            "From published lists, unless a report is named as the source",
+            ("Relation", "Service or agency", "Council", "Status", "Certainty", "Source"),
             rows,
         )
 
 
-def connections(node: Node, *, shown: tuple[str, ...], expand: Callable[[Connection], None], key: str) -> None:
-    """What hangs on a node, with how much of it is not in the network and a way to bring it."""
-    found = sorted(kept(neighbourhood.connections, node.iri, shown=shown), key=lambda line: interest(line.type))
-    hidden = sum(one.hidden for one in found)
-    with st.expander(f"Connections, {hidden} not shown" if hidden else "Connections, all shown"):
-        for number, one in enumerate(found):
+def show_connections(node: Node, *, shown: tuple[str, ...], expand: Callable[[Connection], None], key: str) -> None:
+    """Show a node's links, how many of them are not in the network, and buttons that add those.
+
+    Args:
+        shown: IRIs of the nodes in the network.
+        expand: called with the connection whose nodes are to be added.
+    """
+    connections = node_connections(node.iri, shown=shown)
+    hidden = sum(connection.hidden for connection in connections)
+    with st.expander(f"Links ({hidden:,} not shown)" if hidden else "Links (all shown)"):
+        for number, connection in enumerate(connections):
             left, right = st.columns([3, 1], vertical_alignment="center", wrap=False)
-            left.text(connection(one))
-            if one.hidden:
+            left.text(connection_label(connection))
+            if connection.hidden:
+                step = min(connection.hidden, STEP)
                 right.button(
-                    f"+{min(one.hidden, STEP)}",
+                    f"Add {step}",
                     key=f"{key}-connection-{number}",
                     on_click=expand,
-                    args=(one,),
-                    help=f"Bring {counted(min(one.hidden, STEP), kind_of(one.label))} into the network",
+                    args=(connection,),
+                    help=f"Add {format_count(step, kind_label(connection.label))} to the network",
                 )

@@ -1,16 +1,17 @@
-"""Whom a council is compared with, and their latest judgements beside its own."""
+"""Comparison of a council with others: which ones, and their latest judgements and findings beside its own."""
 
 from dataclasses import dataclass
 
 import streamlit as st
 
-from caregraph.explorer.figures.bars import Line, bars
-from caregraph.explorer.figures.dom import figure, link, table, tag
-from caregraph.explorer.figures.timeline import key, link_to_grade
-from caregraph.explorer.labels import counted, sentence_case, value
-from caregraph.explorer.network.node_style import area_order
-from caregraph.explorer.state.links import address, address_of, choose
-from caregraph.explorer.state.store_cache import guarded, kept
+from caregraph.explorer.choices import choose_concept
+from caregraph.explorer.figures.bars import BarRow, polarity_bars
+from caregraph.explorer.figures.dom import node_link, show_figure, table, tag
+from caregraph.explorer.figures.grade_mark import grade_legend, grade_link
+from caregraph.explorer.labels import NO_DATE, format_count, scheme_label, scheme_order
+from caregraph.explorer.state import session
+from caregraph.explorer.state.links import choose_option, page_address, write_parameter
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors
 from caregraph.graph.queries import authorities, judgements, polarity_counts
 from caregraph.graph.queries.authorities import AuthoritySummary
 from caregraph.graph.queries.nodes import Node
@@ -18,122 +19,119 @@ from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.ontology.iris import full_iri, short_iri
 
 NOBODY, NEIGHBOURS, REGION, CHOSEN = "nobody", "neighbours", "region", "chosen"
-WAYS = {NOBODY: "Nobody", NEIGHBOURS: "Statistical neighbours", REGION: "Its region", CHOSEN: "Chosen councils"}
-FIRST_CONCEPT = "https://w3id.org/caregraph/id/concept/help-and-protection"
+COMPARISONS = {
+    NOBODY: "No comparison",
+    NEIGHBOURS: "Statistical neighbours",
+    REGION: "Region",
+    CHOSEN: "Choose councils",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """Those compared with that reports were read on, what they are called, and a sentence about how many they are."""
+    """The councils compared with that have reports, a name for them, and a sentence with their number."""
 
-    councils: tuple[Node, ...] = ()
+    authorities: tuple[Node, ...] = ()
     name: str | None = None
-    said: str = ""
+    summary: str = ""
 
 
-def compared(found: AuthoritySummary, *, first: str = NOBODY) -> Peers:
-    """The councils that the reader chose to compare with.
+def choose_peers(authority: AuthoritySummary, *, default: str = NOBODY) -> Peers:
+    """Let the reader choose the councils to compare with.
 
     Args:
-        first: whom it is before anything was chosen.
+        default: the comparison before anything was chosen; where there is one, "No comparison" is not offered.
     """
-    way = choose(
+    comparison = choose_option(
         st.segmented_control,
         "Compare with",
-        [way for way in WAYS if first == NOBODY or way != NOBODY],
-        name="compare",
-        default=first,
+        [comparison for comparison in COMPARISONS if default == NOBODY or comparison != NOBODY],
+        parameter="compare",
+        default=default,
         required=True,
-        format_func=WAYS.__getitem__,
+        format_func=COMPARISONS.__getitem__,
     )
-    if way == NOBODY:
+    if comparison == NOBODY:
         return Peers()
-    asked = {NEIGHBOURS: found.neighbours, REGION: found.same_region}.get(way) or ()
-    if way == CHOSEN:
-        asked = _chosen(found)
-    read = kept(authorities.authorities_with_reports, [node.iri for node in asked])
-    peers = tuple(node for node in asked if node.iri in read)
-    said = f"Compared with {len(peers)} of {counted(len(asked), 'council')}: those that a report was read on."
-    return Peers(peers, {NEIGHBOURS: "statistical neighbours", REGION: "its region"}.get(way, "those chosen"), said)
+    if comparison == CHOSEN:
+        candidates, name = _choose_authorities(authority), "chosen councils"
+    elif comparison == REGION:
+        candidates, name = authority.same_region, "the region"
+    else:
+        candidates, name = authority.neighbours, "statistical neighbours"
+    with_reports = cached_query(authorities.authorities_with_reports, [node.iri for node in candidates])
+    peers = tuple(node for node in candidates if node.iri in with_reports)
+    summary = f"Compared with {format_count(len(peers), 'council')}."
+    if missing := len(candidates) - len(peers):
+        summary += f" {format_count(missing, 'council')} more without a report."
+    return Peers(peers, name, summary)
 
 
-def _chosen(found: AuthoritySummary) -> tuple[Node, ...]:
-    everyone = {
-        one.node.iri: one.node
-        for one in kept(authorities.registered_authorities)
-        if one.documents and one.node.iri != found.node.iri
+def _choose_authorities(authority: AuthoritySummary) -> tuple[Node, ...]:
+    options = {
+        option.node.iri: option.node
+        for option in cached_query(authorities.registered_authorities)
+        if option.documents and option.node.iri != authority.node.iri
     }
-    given = [full_iri(part) for part in st.query_params.get("with", "").split(",") if full_iri(part) in everyone]
-    st.session_state["with chosen"] = given
-
-    def write() -> None:
-        st.query_params["with"] = ",".join(map(short_iri, st.session_state["with chosen"]))
-
-    picked = st.multiselect(
+    parts = st.query_params.get("with", "").split(",")
+    session.CHOSEN_AUTHORITIES.set([full_iri(part) for part in parts if full_iri(part) in options])
+    chosen = st.multiselect(
         "Councils",
-        list(everyone),
-        key="with chosen",
-        on_change=write,
+        list(options),
+        key=session.CHOSEN_AUTHORITIES.name,
+        on_change=lambda: write_parameter("with", ",".join(map(short_iri, session.CHOSEN_AUTHORITIES.get()))),
         placeholder="Choose councils to compare with",
-        format_func=lambda iri: everyone[iri].name,
+        format_func=lambda iri: options[iri].name,
         width=420,
     )
-    return tuple(everyone[iri] for iri in picked)
+    return tuple(options[iri] for iri in chosen)
 
 
-@guarded
-def comparison(found: AuthoritySummary) -> None:
-    """A council beside others: latest grades, and findings on one concept."""
-    peers = compared(found, first=NEIGHBOURS)
-    if not peers.councils:
-        st.caption("None of these has a report that was read." if not peers.said else peers.said)
+@explain_database_errors
+def show_comparison(authority: AuthoritySummary) -> None:
+    """Show a council beside others: latest grades, and findings on one concept."""
+    peers = choose_peers(authority, default=NEIGHBOURS)
+    if not peers.authorities:
+        st.caption("There is no report on these councils.")
         return
-    everyone = (found.node, *peers.councils)
-    _grades(everyone)
-    _concept(everyone)
-    st.caption(peers.said)
+    nodes = (authority.node, *peers.authorities)
+    _show_latest_grades(nodes)
+    _show_findings_on_concept(nodes)
+    st.caption(peers.summary)
 
 
-def _grades(everyone: tuple[Node, ...]) -> None:
+def _show_latest_grades(nodes: tuple[Node, ...]) -> None:
     st.subheader("Latest judgements", anchor=False)
-    latest = kept(judgements.latest_judgements_of, [node.iri for node in everyone])
-    areas = sorted({area for _, area in latest}, key=area_order)
+    latest = cached_query(judgements.latest_judgements_of, [node.iri for node in nodes])
+    areas = sorted({area for _, area in latest}, key=lambda area: scheme_order("area", area))
     body = []
-    for node in everyone:
-        row = [link(node.name, address_of(node))]
+    for node in nodes:
+        row = [node_link(node, node.name)]
         for area in areas:
-            one = latest.get((node.iri, area))
-            proof = address("authority", council=node.iri, judgement=one.judgement) if one else None
-            year = one.started[:4] if one and one.started else "no date"
-            row.append(link_to_grade(one.grade, proof, words=year) if one else "")
+            judged = latest.get((node.iri, area))
+            if judged is None:
+                row.append("")
+                continue
+            address = page_address("authority", council=node.iri, judgement=judged.judgement)
+            row.append(grade_link(judged.grade, address, words=judged.started[:4] if judged.started else NO_DATE))
         body.append(row)
-    head = ("Council", *(value("area", area) for area in areas))
-    grades = table("The latest grade for each area, with the year of its inspection", head, body, class_="grid")
-    figure(tag("div", grades, key(one.grade for one in latest.values())), key="peers-grades")
-    st.caption("Years and frameworks differ: grades that are years apart compare little.")
+    head = ("Council", *(scheme_label("area", area) for area in areas))
+    grades = table("The latest grade for each judgement, with the year of its inspection", head, body, class_="grid")
+    show_figure(tag("div", grades, grade_legend(judged.grade for judged in latest.values())), key="peers-grades")
+    st.caption("Years and frameworks differ: do not compare grades that are years apart.")
 
 
-def _concept(everyone: tuple[Node, ...]) -> None:
-    st.subheader("Findings on a concept", anchor=False)
-    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.concept_scheme)}
-    iri = choose(
-        st.selectbox,
-        "Concept",
-        list(concepts),
-        name="concept",
-        text=short_iri,
-        default=FIRST_CONCEPT if FIRST_CONCEPT in concepts else next(iter(concepts)),
-        width=340,
-        format_func=lambda one: concepts.get(one, one),
-    )
-    own = kept(polarity_counts.counts_of_authorities, [node.iri for node in everyone])
-    lines = [
-        Line(
-            name=link(node.name, address_of(node)),
-            balance=own.get((node.iri, iri), PolarityCounts()),
-            strengths=address("findings", council=node.iri, concept=iri, polarity="strength"),
-            concerns=address("findings", council=node.iri, concept=iri, polarity="concern"),
+def _show_findings_on_concept(nodes: tuple[Node, ...]) -> None:
+    st.subheader("Findings on a topic", anchor=False)
+    concept = choose_concept()
+    counts = cached_query(polarity_counts.counts_of_authorities, [node.iri for node in nodes])
+    rows = [
+        BarRow(
+            name=node_link(node, node.name),
+            counts=counts.get((node.iri, concept.iri), PolarityCounts()),
+            strengths=page_address("findings", council=node.iri, concept=concept.iri, polarity="strength"),
+            concerns=page_address("findings", council=node.iri, concept=concept.iri, polarity="concern"),
         )
-        for node in everyone
+        for node in nodes
     ]
-    figure(bars(f"Findings on {concepts[iri]}", "Council", lines), key="peers-bars")
+    show_figure(polarity_bars(f"Findings on {concept.name}", "Council", rows), key="peers-bars")

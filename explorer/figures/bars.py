@@ -8,29 +8,29 @@ from caregraph.graph.queries.polarity_counts import PolarityCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One row: what is counted, and the addresses at which what was counted is seen.
+class BarRow:
+    """One row of the bars: its name, its counts, and the addresses of the findings that were counted.
 
-    ``peers`` is the same for those compared with; None where nothing is compared.
+    ``peers`` are the counts of those compared with; None where nothing is compared.
     """
 
     name: Tree
-    balance: PolarityCounts
+    counts: PolarityCounts
     strengths: str | None = None
     concerns: str | None = None
     peers: PolarityCounts | None = None
 
 
-def bars(caption: str, first: str, lines: Sequence[Line], *, peers: str | None = None) -> Tree:
-    """A table of lines, all bars on one scale.
+def polarity_bars(caption: str, row_heading: str, rows: Sequence[BarRow], *, peers: str | None = None) -> Tree:
+    """A table of bars, all on one scale.
 
     Args:
-        first: what the lines are, such as "Concept".
-        peers: who is compared with; their column is left out without them.
+        row_heading: the noun for the rows, such as "Topic".
+        peers: a name for those compared with; without them their column is left out.
     """
-    longest = max((max(line.balance.strengths, line.balance.concerns) for line in lines), default=0) or 1
+    longest = max((max(row.counts.strengths, row.counts.concerns) for row in rows), default=0) or 1
     head: list[Tree] = [
-        first,
+        row_heading,
         tag("span", "▼ Concerns", class_="left"),
         tag("span", "▲ Strengths"),
         "Mixed",
@@ -38,44 +38,45 @@ def bars(caption: str, first: str, lines: Sequence[Line], *, peers: str | None =
     ]
     if peers:
         head[-1] = tag("span", "Share of strengths: ● here, ○ ", peers)
-    return table(caption, head, (_cells(line, longest) for line in lines), class_="sides")
+    return table(caption, head, (_cells(row, longest) for row in rows), class_="sides")
 
 
-def _cells(line: Line, longest: int) -> Iterable[Tree]:
-    found = line.balance
-    yield line.name
-    yield _bar(found.concerns, longest, line.concerns, kind="concern", noun="concerns")
-    yield _bar(found.strengths, longest, line.strengths, kind="strength", noun="strengths")
-    yield f"{found.mixed:,}" if found.mixed else ""
-    yield strip(found, line.peers)
+def _cells(row: BarRow, longest: int) -> Iterable[Tree]:
+    counts = row.counts
+    yield row.name
+    yield _bar(counts.concerns, longest, row.concerns, kind="concern", noun="concerns")
+    yield _bar(counts.strengths, longest, row.strengths, kind="strength", noun="strengths")
+    yield f"{counts.mixed:,}" if counts.mixed else ""
+    yield _share_strip(counts, row.peers)
 
 
 def _bar(count: int, longest: int, address: str | None, *, kind: str, noun: str) -> Tree:
     number = tag("a" if address and count else "span", f"{count:,}", href=address if count else None, title=noun)
-    drawn = tag("i", aria_hidden="true", set_share=f"{count / longest:.3f}")
-    return tag("span", drawn, number, class_=f"side {kind}")
+    bar = tag("i", aria_hidden="true", set_share=f"{count / longest:.3f}")
+    return tag("span", bar, number, class_=f"side {kind}")
 
 
-def strip(here: PolarityCounts, peers: PolarityCounts | None) -> Tree:
-    """Where the share of strengths lies between none and all, for here and for those compared with."""
+def _share_strip(here: PolarityCounts, peers: PolarityCounts | None) -> Tree:
+    """A line from none to all with the share of strengths marked, for here and for those compared with."""
     marks = [_mark("●", here)]
-    said = said_share(here)
+    text = share_text(here)
     if peers is not None:
         marks.insert(0, _mark("○", peers))
-        said += f" / {said_share(peers)}"
-    line = tag("span", *(mark for mark in marks if mark), class_="strip", aria_hidden="true")
-    return tag("span", line, tag("span", said, class_="said"), class_="shared")
+        text += f" / {share_text(peers)}"
+    strip = tag("span", *(mark for mark in marks if mark), class_="strip", aria_hidden="true")
+    return tag("span", strip, tag("span", text, class_="share-text"), class_="share")
 
 
-def _mark(sign: str, found: PolarityCounts) -> Tree | None:
-    return tag("i", sign, set_at=f"{found.strength_share:.3f}") if found.strength_share is not None else None
+def _mark(symbol: str, counts: PolarityCounts) -> Tree | None:
+    share = counts.strength_share
+    return tag("i", symbol, set_at=f"{share:.3f}") if share is not None else None
 
 
-def said_share(found: PolarityCounts) -> str:
+def share_text(counts: PolarityCounts) -> str:
     """A share with its denominator.
 
-    >>> said_share(PolarityCounts(9, 1)), said_share(PolarityCounts())
-    ('90% of 10', 'nothing said')
+    >>> share_text(PolarityCounts(9, 1)), share_text(PolarityCounts())
+    ('90% of 10', 'no findings')
     """
-    share = found.strength_share
-    return f"{share * 100:.0f}% of {found.rated:,}" if share is not None else "nothing said"
+    share = counts.strength_share
+    return f"{share * 100:.0f}% of {counts.rated:,}" if share is not None else "no findings"

@@ -1,5 +1,5 @@
-// Builds what Python gives as data, [tag, attributes, ...children], out of listed tags and attributes. A text becomes a
-// text node. A link leads to a page of the explorer; a plain click on it comes back as the trigger "go".
+// Builds elements from the data that Python sends, [tag, attributes, ...children], with listed tags and attributes only. A
+// text becomes a text node. A link leads to a page of the explorer; a plain click on it comes back as the trigger "go".
 const TAGS = new Set(
   "div section nav h3 h4 p span a i b small ul ol li dl dt dd table caption colgroup col thead tbody tr th td details summary time".split(" "),
 );
@@ -7,7 +7,7 @@ const ATTRIBUTES = new Set(
   "class title role tabindex scope colspan rowspan datetime open id aria-label aria-hidden aria-current".split(" "),
 );
 const ADDRESS = /^[a-z]*(\?[^#]*)?$/;
-const drawn = new WeakMap();
+const drawnData = new WeakMap();
 
 function build(part) {
   if (typeof part === "string") return document.createTextNode(part);
@@ -24,13 +24,13 @@ function build(part) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const place = parentElement.querySelector(".figure");
-  const now = JSON.stringify(data);
-  if (drawn.get(place) !== now) {
-    place.replaceChildren(build(data));
-    drawn.set(place, now);
+  const container = parentElement.querySelector(".figure");
+  const text = JSON.stringify(data);
+  if (drawnData.get(container) !== text) {
+    container.replaceChildren(build(data));
+    drawnData.set(container, text);
   }
-  place.onclick = (event) => {
+  container.onclick = (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

@@ -1,65 +1,100 @@
 """Figures whose parts are links: maps, tables and bars, drawn by the browser from a tree of plain data.
 
-Texts become text nodes there and never markup, so that a name from a report may stand in them as it is. A click on a
-link comes back to Python, which turns the page without loading the explorer anew; its address can be copied or
-opened in another tab like any other.
+Texts become text nodes in the browser and never markup, so that a name from a report may stand in them as it is. A
+click on a link comes back to Python, which turns the page without loading the explorer anew; its address can be copied
+or opened in another tab like any other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from caregraph.explorer.state.links import follow
+from caregraph.explorer.labels import sentence_case
+from caregraph.explorer.state.links import node_address, open_page
+from caregraph.graph.queries.nodes import Node
 
 Tree = str | list["Tree | dict[str, str]"]
 
 
 def tag(name: str, *children: Tree | None, **attributes: object) -> Tree:
-    """An element; children that are None are left out, as are attributes that are None or false.
+    """An element; children that are None are left out, as are attributes that are None or False.
 
     A trailing underscore and underscores within an attribute's name are Python's: ``class_``, ``aria_label``.
 
     >>> tag("td", "12", class_="high", title=None)
     ['td', {'class': 'high'}, '12']
     """
-    known = {
+    given = {
         key.rstrip("_").replace("_", "-"): "" if value is True else str(value)
         for key, value in attributes.items()
         if value is not None and value is not False
     }
-    return [name, known, *(child for child in children if child is not None)]
+    return [name, given, *(child for child in children if child is not None)]
 
 
-def link(text: str, address: str | None, **attributes: object) -> Tree:
+def page_link(text: str, address: str | None, **attributes: object) -> Tree:
     """A link to an address of `state.links`; without one, the text alone."""
     return tag("a", text, href=address, **attributes) if address else tag("span", text, **attributes)
+
+
+def node_link(node: Node, text: str | None = None) -> Tree:
+    """A link to a node's page; without a text, its name."""
+    return page_link(sentence_case(node.name) if text is None else text, node_address(node))
+
+
+def linked_names(links: Iterable[Tree]) -> list[Tree]:
+    """Links with commas between them."""
+    parts: list[Tree] = []
+    for number, link in enumerate(links):
+        parts += [", ", link] if number else [link]
+    return parts
 
 
 def table(caption: str, head: Iterable[Tree], body: Iterable[Iterable[Tree]], *, class_: str = "") -> Tree:
     """A table that scrolls sideways on its own; each row's first cell is its heading."""
     rows = []
-    for first, *others in body:
-        rows.append(tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in others)))
+    for first, *cells in body:
+        rows.append(tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in cells)))
     return tag(
         "div",
         tag(
             "table",
             tag("caption", caption),
-            tag("thead", tag("tr", *(tag("th", one, scope="col") for one in head))),
+            tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in head))),
             tag("tbody", *rows),
         ),
         class_=f"table {class_}".strip(), tabindex="0", role="region", aria_label=caption,
     )  # fmt: skip
 
 
-def figure(tree: Tree, *, key: str) -> None:
-    """Draw a tree, and go where a link in it leads when it is clicked."""
+def tile(css_class: str, text: str = "") -> Tree:
+    """A small coloured tile, such as stands before a grade or in a legend; a screen reader skips it."""
+    return tag("i", text, class_=f"tile {css_class}", aria_hidden="true")
+
+
+def legend(entries: Sequence[tuple[Tree, str]]) -> Tree:
+    """A legend: each sign with its meaning."""
+    return tag("ul", *(tag("li", sign, words) for sign, words in entries), class_="key", aria_label="Legend")
+
+
+def counted_legend(entries: Mapping[tuple[str, str, str], int]) -> Tree:
+    """A legend of tiles, by CSS class, symbol and meaning, with how many there are of each."""
+    return legend(
+        [
+            (tile(css_class, symbol), f"{sentence_case(words)} {count}")
+            for (css_class, symbol, words), count in entries.items()
+        ]
+    )
+
+
+def show_figure(tree: Tree, *, key: str) -> None:
+    """Draw a tree; a click on a link in it opens the link's page."""
     clicked = _component()(key=key, data=tree, on_go_change=lambda: None)
     if clicked.go:
-        follow(clicked.go)
+        open_page(clicked.go)
 
 
 @cache

@@ -1,53 +1,51 @@
-"""How a council stands to a shared thing, in one mark: what a list says of it, and what reports say."""
+"""Membership marks: a council's relation to a shared service, by published lists and by reports."""
 
 from collections.abc import Iterable, Mapping
 
-from caregraph.explorer.figures.dom import Tree, tag
-from caregraph.explorer.labels import sentence_case
+from caregraph.explorer.figures.dom import Tree, counted_legend, tag
 from caregraph.graph.queries.overview import AuthorityUse
 
-NAMED, UNLISTED, SILENT, EXPECTED = "named", "unlisted", "silent", "expected"
-MARKS = {NAMED: "●", UNLISTED: "◆", SILENT: "○", EXPECTED: "–"}
+MENTIONED, UNLISTED, UNMENTIONED, NO_REPORT = "mentioned", "unlisted", "unmentioned", "no-report"
+SYMBOLS = {MENTIONED: "●", UNLISTED: "◆", UNMENTIONED: "○", NO_REPORT: "–"}
 MEANINGS = {
-    NAMED: "a report names it",
-    UNLISTED: "a report names it, but the list of members does not have it",
-    SILENT: "listed, but reports are silent",
-    EXPECTED: "listed, no report read",
+    MENTIONED: "mentioned",
+    UNLISTED: "mentioned, not a listed member",
+    UNMENTIONED: "listed member, not mentioned",
+    NO_REPORT: "listed member, no report",
 }
 
 
-def state(reach: AuthorityUse, *, listed: bool) -> str:
-    """Which of the marks a council has.
+def membership_status(use: AuthorityUse, *, listed: bool) -> str:
+    """Status of a council, one of SYMBOLS.
 
     Args:
-        listed: whether there is a list of whom the thing serves; without one nobody is missing from it.
+        listed: whether a list says whom the service serves; without a list, no council is missing from it.
     """
-    if reach.naming_reports:
-        return UNLISTED if listed and not (reach.member or reach.hosts) else NAMED
-    return SILENT if reach.documents else EXPECTED
+    if use.naming_reports:
+        return UNLISTED if listed and not (use.member or use.hosts) else MENTIONED
+    return UNMENTIONED if use.documents else NO_REPORT
 
 
-def has_list(reaches: Iterable[AuthorityUse]) -> bool:
-    """Whether a list says whom a thing serves."""
-    return any(reach.member or reach.hosts for reach in reaches)
+def has_list(uses: Iterable[AuthorityUse]) -> bool:
+    """Tell whether a list says whom a service serves."""
+    return any(use.member or use.hosts for use in uses)
 
 
-def mark(kind: str, text: str = "", **attributes: object) -> Tree:
-    """The mark on its colour, with a figure after it; a link if it has an ``href``."""
-    said = attributes.pop("said", MEANINGS[kind])
-    name = "a" if attributes.get("href") else "span"
-    shown = f"{MARKS[kind]} {text}".strip()
-    return tag(name, shown, class_=f"tile {kind}", title=said, aria_label=said if name == "a" else None, **attributes)
+def membership_mark(
+    status: str, number: int | None = None, *, description: str | None = None, address: str | None = None
+) -> Tree:
+    """The mark of a status on its colour, with a number after it; a link if it has an address."""
+    words = description or MEANINGS[status]
+    return tag(
+        "a" if address else "span",
+        SYMBOLS[status] if number is None else f"{SYMBOLS[status]} {number}",
+        class_=f"tile {status}",
+        title=words,
+        aria_label=words if address else None,
+        href=address,
+    )
 
 
-def key(counts: Mapping[str, int]) -> Tree:
-    """What the marks mean, with how many councils have each."""
-    entries = [
-        tag(
-            "li",
-            tag("i", MARKS[kind], class_=f"tile {kind}", aria_hidden="true"),
-            f"{sentence_case(MEANINGS[kind])} {number}",
-        )
-        for kind, number in counts.items()
-    ]
-    return tag("ul", *entries, class_="key", aria_label="Legend")
+def membership_legend(counts: Mapping[str, int]) -> Tree:
+    """The marks with their meanings, and how many councils have each."""
+    return counted_legend({(status, SYMBOLS[status], MEANINGS[status]): number for status, number in counts.items()})

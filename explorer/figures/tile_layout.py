@@ -1,4 +1,4 @@
-"""Where the tiles of the map go: England as `england.txt` draws it, and any other region as a block of its own."""
+"""Tile layout of the map: England as `england.txt` draws it, and any other region as a block of its own."""
 
 import re
 from collections import defaultdict
@@ -10,117 +10,119 @@ from pathlib import Path
 
 from caregraph.graph.queries.authorities import RegisteredAuthority
 
-WIDE = 7  # tiles beside each other in a block that nobody has drawn
-CORNER = 4  # rows of the corner that England leaves free
+WIDTH = 7  # tiles beside each other in a block that is not in the drawing
+CORNER_ROWS = 4  # of the corner that England leaves free
 ELSEWHERE = "Elsewhere"
 
-Place = tuple[int, int]  # column and row, from 1
+GridPosition = tuple[int, int]  # column and row, from 1
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A council at a place of its block, with the three or four letters that stand for it."""
+class MapTile:
+    """An authority at a position of its block, with the three or four letters that stand for it."""
 
     council: RegisteredAuthority
-    short: str
-    place: Place
+    letters: str
+    position: GridPosition
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A region's tiles; its first one is at ``place`` of the map, and above that is a row for the region's name."""
+class RegionBlock:
+    """A region's tiles; the first one is at ``position`` of the map, and the row above has the region's name."""
 
     name: str
-    place: Place
-    tiles: tuple[Tile, ...]
+    position: GridPosition
+    tiles: tuple[MapTile, ...]
 
     @property
-    def size(self) -> Place:
-        """How many columns and rows it has."""
-        return max(tile.place[0] for tile in self.tiles), max(tile.place[1] for tile in self.tiles)
+    def size(self) -> GridPosition:
+        """Number of columns and rows."""
+        return max(tile.position[0] for tile in self.tiles), max(tile.position[1] for tile in self.tiles)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """A region as it is drawn: its place on the map, and the place of each council in it by the council's name."""
+class RegionDrawing:
+    """A region in the drawing: its position on the map, and in the region those of its authorities, by their names."""
 
-    place: Place
-    places: Mapping[str, Place]
+    position: GridPosition
+    tiles: Mapping[str, GridPosition]
 
 
 @cache
-def england() -> tuple[Mapping[str, Drawing], Mapping[str, str]]:
-    """The regions as drawn, by name, and the letters of each council, by name."""
+def england() -> tuple[Mapping[str, RegionDrawing], Mapping[str, str]]:
+    """The regions of the drawing, by name, and the letters of each authority, by name."""
     parts = Path(__file__).with_name("england.txt").read_text(encoding="utf-8").split("\n\n")
     names = dict(line.split(" ", 1) for line in parts[-1].splitlines())
-    drawings = dict(_drawing(part.splitlines(), names) for part in parts[1:-1])
+    drawings = dict(_read_region(part.splitlines(), names) for part in parts[1:-1])
     return drawings, {name: letters for letters, name in names.items()}
 
 
-def _drawing(lines: Sequence[str], names: Mapping[str, str]) -> tuple[str, Drawing]:
-    name, _, place = lines[0].partition(" @ ")
-    column, row = map(int, place.split())
-    places = {
+def _read_region(lines: Sequence[str], names: Mapping[str, str]) -> tuple[str, RegionDrawing]:
+    name, _, position = lines[0].partition(" @ ")
+    column, row = map(int, position.split())
+    tiles = {
         names[letters]: (x, y)
         for y, line in enumerate(lines[1:], 1)
         for x, letters in enumerate(line.split(), 1)
         if letters != "."
     }
-    return name, Drawing((column, row), places)
+    return name, RegionDrawing((column, row), tiles)
 
 
-def blocks(councils: Iterable[RegisteredAuthority]) -> list[Block]:
-    """The councils now in being as blocks of tiles, those that are on no map of England first."""
+def region_blocks(councils: Iterable[RegisteredAuthority]) -> list[RegionBlock]:
+    """Blocks of tiles of the authorities that exist now, those outside the drawing first."""
     regions: dict[str, list[RegisteredAuthority]] = defaultdict(list)
     for council in councils:
         if not council.ended:
             regions[council.region.name if council.region else ELSEWHERE].append(council)
     drawings, letters = england()
-    drawn = [_drawn(name, drawings[name], regions[name], letters) for name in drawings if name in regions]
-    others = [(name, found) for name, found in regions.items() if name not in drawings]
-    return [*_others(others, bottom=_bottom(drawn)), *drawn]
+    drawn = [_drawn_block(name, drawings[name], regions[name], letters) for name in drawings if name in regions]
+    undrawn = [(name, members) for name, members in regions.items() if name not in drawings]
+    return [*_undrawn_blocks(undrawn, bottom=_bottom_row(drawn)), *drawn]
 
 
-def _drawn(name: str, drawing: Drawing, councils: Sequence[RegisteredAuthority], letters: Mapping[str, str]) -> Block:
-    """A region of England; a council that the drawing does not know follows in rows of its own."""
-    below = max(row for _, row in drawing.places.values()) + 1
-    free = ((1 + number % WIDE, below + number // WIDE) for number in count())
+def _drawn_block(
+    name: str, drawing: RegionDrawing, councils: Sequence[RegisteredAuthority], letters: Mapping[str, str]
+) -> RegionBlock:
+    """Block of a region of England; an authority that is not in the drawing follows in rows below it."""
+    below = max(row for _, row in drawing.tiles.values()) + 1
+    free = ((1 + number % WIDTH, below + number // WIDTH) for number in count())
     tiles = [
-        Tile(
+        MapTile(
             council,
-            letters.get(council.node.name, short(council.node.name)),
-            drawing.places.get(council.node.name) or next(free),
+            letters.get(council.node.name, short_letters(council.node.name)),
+            drawing.tiles.get(council.node.name) or next(free),
         )
         for council in councils
     ]
-    return Block(name, drawing.place, tuple(sorted(tiles, key=lambda tile: tile.place[::-1])))
+    return RegionBlock(name, drawing.position, tuple(sorted(tiles, key=lambda tile: tile.position[::-1])))
 
 
-def _others(regions: Sequence[tuple[str, Sequence[RegisteredAuthority]]], *, bottom: int) -> list[Block]:
-    """Regions that nobody has drawn: the first in the free corner if it fits, all others below the map."""
-    found, row, corner = [], bottom + 2, True
+def _undrawn_blocks(regions: Sequence[tuple[str, Sequence[RegisteredAuthority]]], *, bottom: int) -> list[RegionBlock]:
+    """Blocks of regions that are not in the drawing: the first in the free corner if it fits, others below the map."""
+    blocks, row, corner = [], bottom + 2, True
     for name, councils in regions:
-        rows = -(-len(councils) // WIDE)
-        in_corner, corner = corner and rows <= CORNER, False
+        rows = -(-len(councils) // WIDTH)
+        in_corner, corner = corner and rows <= CORNER_ROWS, False
         tiles = (
-            Tile(council, short(council.node.name), (1 + number % WIDE, 1 + number // WIDE))
+            MapTile(council, short_letters(council.node.name), (1 + number % WIDTH, 1 + number // WIDTH))
             for number, council in enumerate(councils)
         )
-        found.append(Block(name, (1, 2) if in_corner else (1, row), tuple(tiles)))
+        blocks.append(RegionBlock(name, (1, 2) if in_corner else (1, row), tuple(tiles)))
         row += 0 if in_corner else rows + 1
-    return found
+    return blocks
 
 
-def _bottom(found: Iterable[Block]) -> int:
-    return max((block.place[1] + block.size[1] for block in found), default=1)
+def _bottom_row(blocks: Iterable[RegionBlock]) -> int:
+    return max((block.position[1] + block.size[1] for block in blocks), default=1)
 
 
-def short(name: str) -> str:
-    """Letters that stand for a council that is not in the drawing.
+def short_letters(name: str) -> str:
+    """Letters for an authority that is not in the drawing.
 
-    >>> short("Oxmarsh and Tarrowby"), short("Ashmere")
+    >>> short_letters("Oxmarsh and Tarrowby"), short_letters("Ashmere")
     ('OXT', 'ASH')
     """
     words = re.findall(r"\w+", name.upper())
-    telling: list[str] = [word for word in words if word not in ("AND", "OF", "THE", "UPON")] or words or ["?"]
-    return telling[0][:3] if len(telling) == 1 else (telling[0][:2] + telling[1][:1])
+    main_words: list[str] = [word for word in words if word not in ("AND", "OF", "THE", "UPON")] or words or ["?"]
+    return main_words[0][:3] if len(main_words) == 1 else (main_words[0][:2] + main_words[1][:1])

@@ -1,29 +1,30 @@
-"""Judgements through time: an area a row, an inspection a column, and a line wherever the framework changed."""
+"""Judgements over time: a row for each area, a column for each inspection, and a line where the framework changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from caregraph.explorer.figures.dom import Tree, link, tag
-from caregraph.explorer.labels import day, sentence_case, value
-from caregraph.explorer.network.node_style import GRADES, area_order
-from caregraph.explorer.state.links import address_of
+from caregraph.explorer.figures.dom import Tree, node_link, tag
+from caregraph.explorer.figures.grade_mark import grade_link
+from caregraph.explorer.labels import NO_DATE, format_day, scheme_label, scheme_order, sentence_case
 from caregraph.graph.queries.judgements import InspectionSummary
 
 NO_GRADES = "no grades"
 
 
-def timeline(visits: Sequence[InspectionSummary], proof: Callable[[str], str]) -> Tree:
-    """The table of a council's inspections, the latest first, those without a date last.
+def timeline(visits: Sequence[InspectionSummary], evidence_address: Callable[[str], str]) -> Tree:
+    """Table of a council's inspections, the latest first, those without a date last.
 
     Args:
-        proof: the address at which a judgement, by its IRI, shows its words.
+        evidence_address: gives the address at which a judgement, by its IRI, shows its words.
     """
     columns = sorted(visits, key=lambda visit: visit.started or "", reverse=True)
     breaks = framework_breaks(columns)
-    areas = sorted({one.area for visit in columns for one in visit.grades}, key=area_order)
-    head = tag("thead", _frameworks(columns, breaks), _inspections(columns, breaks))
-    body = tag("tbody", *(_row(area, columns, breaks, proof) for area in areas))
-    caption = "Grades by area and inspection, the latest first"
+    areas = sorted(
+        {grade.area for visit in columns for grade in visit.grades}, key=lambda area: scheme_order("area", area)
+    )
+    head = tag("thead", _framework_row(columns, breaks), _inspection_row(columns, breaks))
+    body = tag("tbody", *(_area_row(area, columns, breaks, evidence_address) for area in areas))
+    caption = "Grades by judgement and inspection, the latest first"
     return tag(
         "div",
         tag("table", tag("caption", caption), head, body),
@@ -32,29 +33,29 @@ def timeline(visits: Sequence[InspectionSummary], proof: Callable[[str], str]) -
 
 
 def framework_breaks(columns: Sequence[InspectionSummary]) -> set[int]:
-    """The numbers of the columns that give grades under another framework than the last one with grades before them.
+    """Numbers of the columns whose framework differs from that of the last column with grades before them.
 
-    Visits without grades break nothing: they stand in between.
+    Visits without grades break nothing.
     """
-    found, before = set(), None
+    breaks, before = set(), None
     for number, visit in enumerate(columns):
         if visit.grades:
-            now = _framework(visit)
-            if before is not None and now != before:
-                found.add(number)
-            before = now
-    return found
+            framework = _framework_name(visit)
+            if before is not None and framework != before:
+                breaks.add(number)
+            before = framework
+    return breaks
 
 
-def _framework(visit: InspectionSummary) -> str:
+def _framework_name(visit: InspectionSummary) -> str:
     if visit.framework:
         return visit.framework.name
-    return value("kind", visit.kind) if visit.kind else "framework not told"
+    return scheme_label("kind", visit.kind) if visit.kind else "framework not stated"
 
 
-def _frameworks(columns: Sequence[InspectionSummary], breaks: set[int]) -> Tree:
+def _framework_row(columns: Sequence[InspectionSummary], breaks: set[int]) -> Tree:
     cells = []
-    for name, run in groupby(range(len(columns)), key=lambda number: _framework(columns[number])):
+    for name, run in groupby(range(len(columns)), key=lambda number: _framework_name(columns[number])):
         numbers = list(run)
         cells.append(
             tag(
@@ -68,48 +69,28 @@ def _frameworks(columns: Sequence[InspectionSummary], breaks: set[int]) -> Tree:
     return tag("tr", tag("th", "Framework", scope="row"), *cells)
 
 
-def _inspections(columns: Sequence[InspectionSummary], breaks: set[int]) -> Tree:
+def _inspection_row(columns: Sequence[InspectionSummary], breaks: set[int]) -> Tree:
     cells = []
     for number, visit in enumerate(columns):
-        when = day(visit.started) or "no date"
+        day = format_day(visit.started) or NO_DATE
         cells.append(
             tag(
                 "th",
-                link(when, address_of(visit.document)) if visit.document else when,
+                node_link(visit.document, day) if visit.document else day,
                 tag("small", NO_GRADES) if not visit.grades else None,
                 scope="col",
                 class_="break" if number in breaks else None,
             )
         )
-    return tag("tr", tag("th", "Inspection began", scope="row"), *cells)
+    return tag("tr", tag("th", "Inspection started", scope="row"), *cells)
 
 
-def _row(area: str, columns: Sequence[InspectionSummary], breaks: set[int], proof: Callable[[str], str]) -> Tree:
+def _area_row(
+    area: str, columns: Sequence[InspectionSummary], breaks: set[int], evidence_address: Callable[[str], str]
+) -> Tree:
     cells = []
     for number, visit in enumerate(columns):
-        given = next((one for one in visit.grades if one.area == area), None)
-        chip = None
-        if given:
-            chip = link_to_grade(given.grade, proof(given.judgement))
-        cells.append(tag("td", chip, class_="break" if number in breaks else None))
-    return tag("tr", tag("th", value("area", area), scope="row"), *cells)
-
-
-def link_to_grade(grade: str, address: str | None, *, words: str | None = None) -> Tree:
-    """A grade as a letter on its colour and in words, or with other words where a key says what the letter means."""
-    name = sentence_case(value("grade", grade))
-    return tag(
-        "a" if address else "span",
-        tag("i", GRADES.get(grade, "?"), class_=f"tile grade-{grade}", aria_hidden="true"),
-        words or name,
-        class_="grade",
-        href=address,
-        aria_label=f"{name}, {words}" if words else None,
-        title=name if words else None,
-    )
-
-
-def key(grades: Iterable[str]) -> Tree:
-    """What the letters of these grades mean."""
-    shown = sorted(set(grades), key=lambda grade: list(GRADES).index(grade) if grade in GRADES else len(GRADES))
-    return tag("ul", *(tag("li", link_to_grade(grade, None)) for grade in shown), class_="key")
+        grade = next((grade for grade in visit.grades if grade.area == area), None)
+        link = grade_link(grade.grade, evidence_address(grade.judgement)) if grade else None
+        cells.append(tag("td", link, class_="break" if number in breaks else None))
+    return tag("tr", tag("th", scheme_label("area", area), scope="row"), *cells)

@@ -1,1 +1,1 @@
-"""The network: its drawing, layout, filters, toolbar and export."""
+"""The network: its drawing, layout, filters, toolbar, search and export."""

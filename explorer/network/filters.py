@@ -1,24 +1,26 @@
-"""Filters of the network: which of the nodes brought into it are drawn."""
+"""Filters of the network: which of its nodes are drawn."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Node
 
-CHOICES = ("kinds", "regions", "frameworks", "grades", "polarities")  # the fields that are lists of values
-_OF_NODE = {"regions": "region", "frameworks": "framework", "grades": "grade", "polarities": "polarity"}
+CHOICES = ("kinds", "regions", "frameworks", "grades", "polarities")  # fields that are lists of values; also parameters
+_FACETS = {"regions": "region", "frameworks": "framework", "grades": "grade", "polarities": "polarity"}
+_NUMBERS = {"first_year": "first", "last_year": "last", "min_confidence": "sure"}  # field -> its query parameter
+PARAMETERS = (*CHOICES, *_NUMBERS.values())
 _SEPARATOR = "~"  # in no name of a region, a framework or a kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Only nodes with one of these values are drawn; an empty list lets every value pass.
+    """Values that the drawn nodes must have; an empty list lets every value pass.
 
-    A node that has no such value at all, as an agency has no grade, always
-    passes. ``kinds`` are Neo4j labels, ``first`` and ``last`` years, ``sure`` the least confidence in percent.
+    A node that has no value at all of a kind, as an agency has no grade, always
+    passes. ``kinds`` are Neo4j labels, ``min_confidence`` is in percent.
     """
 
     kinds: tuple[str, ...] = ()
@@ -26,83 +28,81 @@ class Filters:
     frameworks: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     polarities: tuple[str, ...] = ()
-    first: int | None = None
-    last: int | None = None
-    sure: int = 0
+    first_year: int | None = None
+    last_year: int | None = None
+    min_confidence: int = 0
 
     @property
     def count(self) -> int:
-        """How many filters hold something back."""
-        return sum(bool(getattr(self, name)) for name in (*CHOICES, "sure")) + bool(self.first or self.last)
+        """Number of filters that are set; the years are one."""
+        chosen = sum(bool(getattr(self, name)) for name in (*CHOICES, "min_confidence"))
+        return chosen + bool(self.first_year or self.last_year)
 
-    def passes(self, node: Node, known: Facets) -> bool:
-        """Whether a node is drawn."""
-        values = {name: getattr(known, one) for name, one in _OF_NODE.items()} | {"kinds": node.label}
-        chosen = all(
-            not (wanted := getattr(self, name)) or values[name] is None or values[name] in wanted for name in CHOICES
-        )
-        return (
-            chosen and self._in_years(known.year) and (known.confidence is None or known.confidence * 100 >= self.sure)
-        )
+    def passes(self, node: Node, facets: Facets) -> bool:
+        """Tell whether a node is drawn."""
+        values = {name: getattr(facets, facet) for name, facet in _FACETS.items()} | {"kinds": node.label}
+        if any(
+            chosen and values[name] is not None and values[name] not in chosen
+            for name in CHOICES
+            for chosen in [getattr(self, name)]
+        ):
+            return False
+        confident = facets.confidence is None or facets.confidence * 100 >= self.min_confidence
+        return confident and self._in_years(facets.year)
 
     def _in_years(self, year: int | None) -> bool:
-        return year is None or (self.first or year) <= year <= (self.last or year)
+        return year is None or (self.first_year or year) <= year <= (self.last_year or year)
 
-    def choosing(self, name: str, values: Iterable[str]) -> Self:
-        """With these values of one of CHOICES."""
-        wanted: dict[str, Any] = {name: tuple(values)}
-        return replace(self, **wanted)
+    def with_values(self, name: str, values: Iterable[str]) -> Self:
+        """Filters with these values of one of CHOICES."""
+        changed: dict[str, Any] = {name: tuple(values)}
+        return replace(self, **changed)
 
-    def address(self) -> dict[str, str]:
-        """The filters that hold something back, as query parameters."""
-        found = {name: _SEPARATOR.join(getattr(self, name)) for name in CHOICES}
-        found |= {name: str(getattr(self, name) or "") for name in ("first", "last", "sure")}
-        return {name: text for name, text in found.items() if text}
+    def with_years(self, bounds: tuple[int, int], chosen: tuple[int, int]) -> Self:
+        """Filters with these years; a bound that excludes nothing is left out."""
+        return replace(
+            self,
+            first_year=chosen[0] if chosen[0] > bounds[0] else None,
+            last_year=chosen[1] if chosen[1] < bounds[1] else None,
+        )
+
+    def as_parameters(self) -> dict[str, str]:
+        """The filters that are set, as query parameters."""
+        texts = {name: _SEPARATOR.join(getattr(self, name)) for name in CHOICES}
+        texts |= {parameter: str(getattr(self, name) or "") for name, parameter in _NUMBERS.items()}
+        return {parameter: text for parameter, text in texts.items() if text}
 
     @classmethod
-    def of(cls, address: Mapping[str, str]) -> Self:
-        """The filters that query parameters give; numbers that are none are left out.
+    def from_parameters(cls, parameters: Mapping[str, str]) -> Self:
+        """Read filters from query parameters; a number that is not one is left out.
 
-        >>> Filters.of({"grades": "good~outstanding", "first": "2019", "last": "soon"}).address()
+        >>> Filters.from_parameters({"grades": "good~outstanding", "first": "2019", "last": "soon"}).as_parameters()
         {'grades': 'good~outstanding', 'first': '2019'}
         """
         given: dict[str, Any] = {
-            name: tuple(part for part in address.get(name, "").split(_SEPARATOR) if part) for name in CHOICES
+            name: tuple(part for part in parameters.get(name, "").split(_SEPARATOR) if part) for name in CHOICES
         }
-        for name in ("first", "last", "sure"):
-            if (text := address.get(name, "")).isdecimal():
+        for name, parameter in _NUMBERS.items():
+            if (text := parameters.get(parameter, "")).isdecimal():
                 given[name] = int(text)
         return cls(**given)
 
 
-NAMES = tuple(field.name for field in fields(Filters))
+def visible_nodes(nodes: Sequence[Node], facets: Mapping[str, Facets], filters: Filters) -> list[Node]:
+    """The nodes that pass the filters, in their order."""
+    return [node for node in nodes if filters.passes(node, facets.get(node.iri, Facets(iri=node.iri)))]
 
 
-def drawn(nodes: Sequence[Node], known: Mapping[str, Facets], filters: Filters) -> list[Node]:
-    """The nodes that pass, in their order."""
-    return [node for node in nodes if filters.passes(node, known.get(node.iri, Facets(iri=node.iri)))]
-
-
-def options(nodes: Sequence[Node], known: Mapping[str, Facets], name: str) -> Counter[str]:
-    """The values that one of CHOICES can be given, with the number of nodes that have each, as names sort."""
+def filter_options(nodes: Sequence[Node], facets: Mapping[str, Facets], name: str) -> Counter[str]:
+    """Values to choose from for one of CHOICES, in alphabetical order, each with its number of nodes."""
     if name == "kinds":
-        found: Iterable[str | None] = (node.label for node in nodes)
+        values: Iterable[str | None] = (node.label for node in nodes)
     else:
-        found = (getattr(known[node.iri], _OF_NODE[name]) for node in nodes if node.iri in known)
-    return Counter(sorted(value for value in found if value))
+        values = (getattr(facets[node.iri], _FACETS[name]) for node in nodes if node.iri in facets)
+    return Counter(sorted(value for value in values if value))
 
 
-def years(nodes: Sequence[Node], known: Mapping[str, Facets]) -> tuple[int, int] | None:
-    """The first and the last year that any of the nodes has; None where fewer than two years are to choose from."""
-    found = {known[node.iri].year for node in nodes if node.iri in known} - {None}
-    both = min(found, default=None), max(found, default=None)  # type: ignore[type-var]
-    return (both[0], both[1]) if both[0] and both[1] and both[0] < both[1] else None
-
-
-def within(filters: Filters, bounds: tuple[int, int], chosen: tuple[int, int]) -> Filters:
-    """With these years chosen; a bound that holds nothing back is not kept."""
-    return replace(
-        filters,
-        first=chosen[0] if chosen[0] > bounds[0] else None,
-        last=chosen[1] if chosen[1] < bounds[1] else None,
-    )
+def year_bounds(nodes: Sequence[Node], facets: Mapping[str, Facets]) -> tuple[int, int] | None:
+    """First and last year that any of the nodes has; None where there are fewer than two years to choose from."""
+    years = [year for node in nodes if node.iri in facets and (year := facets[node.iri].year)]
+    return (min(years), max(years)) if years and min(years) < max(years) else None

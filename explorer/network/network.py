@@ -2,7 +2,7 @@
 
 Nothing is loaded from outside: the JavaScript is the file inside the pyvis
 package. Positions are computed in `network.layout`, so that the same view looks
-the same, and nodes that were drawn before keep their places.
+the same, and nodes that were drawn before keep their positions.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,124 +15,125 @@ import streamlit as st
 from pyvis.network import Network
 from streamlit.components.v2.types import ComponentRenderer
 
-from caregraph.explorer.labels import kind_of, relationship, title
+from caregraph.explorer.labels import kind_label, node_title, relationship_label
 from caregraph.explorer.network.expansion import interest
-from caregraph.explorer.network.node_style import look_of
-from caregraph.explorer.state.view import Place
+from caregraph.explorer.network.node_style import node_style
+from caregraph.explorer.state import session
+from caregraph.explorer.state.network_view import Position
 from caregraph.graph.queries.nodes import Edge, Node
 
-FAINT = ("NEIGHBOUR_OF",)  # drawn as dashes: a likeness, not a tie
-_LABELLED = 600  # lines up to which each is drawn with its name; of more it is told by a pointer that rests on one
-_LINE = 24  # characters of a label's line
+DASHED = ("NEIGHBOUR_OF",)  # a likeness, not a tie
+_LABELLED_LINES = 600  # lines up to which each is drawn with its name; of more, a pointer that rests on one shows it
+_LABEL_WIDTH = 24  # characters of a label's line
 
 
-def network(
+def show_network(
     nodes: Sequence[Node],
     edges: Sequence[Edge],
-    places: Mapping[str, Place],
+    positions: Mapping[str, Position],
     *,
-    key: str,
+    name: str,
     selected: str | None,
     pinned: Collection[str] = (),
-    headings: Mapping[str, Place] | None = None,
+    headings: Mapping[str, Position] | None = None,
     on_select: Callable[[str], None],
     on_expand: Callable[[str], None],
-    on_move: Callable[[str, Place], None],
+    on_move: Callable[[str, Position], None],
 ) -> None:
     """Draw the network; a click calls ``on_select`` with the node's IRI, a double-click ``on_expand``.
 
     Args:
-        places: where each node is drawn, in pixels; a change moves it.
-        headings: texts that are no nodes, and where they stand.
-        on_move: called with a node's IRI and its new place when it was dragged.
+        positions: of the nodes, in pixels; a change moves a node.
+        name: tells several networks of a session apart.
+        headings: texts that are not nodes, with their positions.
+        on_move: called with a node's IRI and its new position when it was dragged.
     """
-    rows = drawn(nodes, edges, places, pinned=pinned)
+    key = session.NETWORK_EVENTS.part(name)
+
+    def pass_on(event: str, listener: Callable[[Any], None]) -> None:
+        value = key.get().get(event)
+        if value:
+            listener(value)
+
     _component()(
-        key=key,
+        key=key.name,
         data={
-            **rows,
+            **vis_network_data(nodes, edges, positions, pinned=pinned),
             "headings": [
                 {"id": f"heading {text}", "label": text, "x": x, "y": y} for text, (x, y) in (headings or {}).items()
             ],
             "selected": selected,
         },
-        on_selected_change=lambda: _tell(key, "selected", on_select),
-        on_expanded_change=lambda: _tell(key, "expanded", on_expand),
-        on_moved_change=lambda: _tell(key, "moved", lambda moved: on_move(moved["id"], (moved["x"], moved["y"]))),
+        on_selected_change=lambda: pass_on("selected", on_select),
+        on_expanded_change=lambda: pass_on("expanded", on_expand),
+        on_moved_change=lambda: pass_on("moved", lambda moved: on_move(moved["id"], (moved["x"], moved["y"]))),
     )
 
 
-def _tell(key: str, what: str, listener: Callable[[Any], None]) -> None:
-    told = st.session_state[key].get(what)
-    if told:
-        listener(told)
-
-
-def drawn(
-    nodes: Sequence[Node], edges: Sequence[Edge], places: Mapping[str, Place], *, pinned: Collection[str] = ()
+def vis_network_data(
+    nodes: Sequence[Node], edges: Sequence[Edge], positions: Mapping[str, Position], *, pinned: Collection[str] = ()
 ) -> dict[str, list[dict[str, Any]]]:
-    """The rows that vis-network draws. The graph is directed: pyvis drops parallel edges from any other."""
+    """Nodes and edges as vis-network takes them. The graph is directed: pyvis drops parallel edges from any other."""
     network = Network(directed=True)
     for node in nodes:
-        one = look_of(node)
-        x, y = places[node.iri]
-        name, kind = title(node), kind_of(node.label)
+        style = node_style(node)
+        x, y = positions[node.iri]
         network.add_node(
             node.iri,
-            label=_lines(_label(node)),
-            title=f"{name}\n{kind}{', pinned' if node.iri in pinned else ''}",
-            shape=one.shape,
-            color=one.colour,
-            size=one.size,
+            label=_wrap(_node_label(node)),
+            title=f"{node_title(node)}\n{kind_label(node.label)}{', pinned' if node.iri in pinned else ''}",
+            shape=style.shape,
+            color=style.colour,
+            size=style.size,
             x=x,
             y=y,
             pinned=node.iri in pinned,
         )
-    lines = _one_line(edges)
-    where = "label" if len(lines) <= _LABELLED else "title"
+    lines = _merge_edges(edges)
+    label_key = "label" if len(lines) <= _LABELLED_LINES else "title"
     for edge, types in lines:
-        said = ", ".join(relationship(type) for type in types)
-        network.add_edge(edge.start, edge.end, **{where: said}, dashes=types[0] in FAINT)
-    rows, arrows, *_ = network.get_network_data()
-    return {"nodes": rows, "edges": [{**arrow, "id": f"{arrow['from']} {arrow['to']}"} for arrow in arrows]}
+        words = ", ".join(relationship_label(type) for type in types)
+        network.add_edge(edge.start, edge.end, **{label_key: words}, dashes=types[0] in DASHED)
+    node_rows, edge_rows, *_ = network.get_network_data()
+    return {"nodes": node_rows, "edges": [{**row, "id": f"{row['from']} {row['to']}"} for row in edge_rows]}
 
 
-def _one_line(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
-    """One line for each pair of nodes, along its most telling relationship; the table names the others."""
+def _merge_edges(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
+    """One line for each pair of nodes, along its most important relationship, with its types, at most two."""
     pairs: dict[frozenset[str], list[Edge]] = {}
     for edge in sorted(edges, key=lambda edge: interest(edge.type)):
         pairs.setdefault(frozenset((edge.start, edge.end)), []).append(edge)
-    return [(found[0], [edge.type for edge in found if edge.start == found[0].start][:2]) for found in pairs.values()]
+    return [(pair[0], [edge.type for edge in pair if edge.start == pair[0].start][:2]) for pair in pairs.values()]
 
 
-def _label(node: Node) -> str:
-    """A node's name; a document's begins with its year, since its end is cut off."""
-    return f"{node.day[:4]}: {node.name}" if node.label == "Document" and node.day else title(node)
+def _node_label(node: Node) -> str:
+    """Name of a node; a document's begins with its year, since long names are cut off."""
+    return f"{node.day[:4]}: {node.name}" if node.label == "Document" and node.day else node_title(node)
 
 
-def _lines(name: str) -> str:
+def _wrap(name: str) -> str:
     """A label in at most two lines."""
     lines = [""]
     for word in name.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= _LINE:
+        if lines[-1] and len(lines[-1]) + len(word) >= _LABEL_WIDTH:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return "\n".join(lines) if len(lines) <= 2 else f"{lines[0]}\n{lines[1]}…"
 
 
 @cache
-def vis_network() -> str:
-    """The JavaScript of vis-network, as the pyvis package brings it."""
+def vis_network_script() -> str:
+    """JavaScript of vis-network, from the pyvis package."""
     path = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     return path.read_text(encoding="utf-8")
 
 
 @cache
 def _component() -> ComponentRenderer:
-    ours = Path(__file__)
+    module = Path(__file__)
     return st.components.v2.component(
         "caregraph_network",
-        html=ours.with_suffix(".html").read_text(encoding="utf-8"),
-        css=ours.with_suffix(".css").read_text(encoding="utf-8"),
-        js=vis_network() + "\n" + ours.with_suffix(".js").read_text(encoding="utf-8"),
+        html=module.with_suffix(".html").read_text(encoding="utf-8"),
+        css=module.with_suffix(".css").read_text(encoding="utf-8"),
+        js=vis_network_script() + "\n" + module.with_suffix(".js").read_text(encoding="utf-8"),
     )

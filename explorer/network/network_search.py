@@ -1,14 +1,16 @@
-"""The search box of Explore: what has the words that were typed, and where to begin without any."""
+"""Search of the network page: hits are shown with their neighbours, or added to the network."""
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup
-from caregraph.explorer.labels import kind_of, plain, sentence_case, title
-from caregraph.explorer.network.node_style import look_of, sign
-from caregraph.explorer.state import history
-from caregraph.explorer.state.store_cache import guarded, kept
-from caregraph.explorer.state.view import View
-from caregraph.graph.queries import neighbourhood, overview, search
+from caregraph.explorer import markup
+from caregraph.explorer.labels import escape_markdown, node_title
+from caregraph.explorer.network.expansion import next_neighbours
+from caregraph.explorer.search_box import SearchHit, find_hits, search_box
+from caregraph.explorer.state import session
+from caregraph.explorer.state.current_view import change_view, current_view
+from caregraph.explorer.state.network_view import NetworkView
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors
+from caregraph.graph.queries import overview
 from caregraph.graph.queries.nodes import Node
 
 HITS = 10
@@ -16,93 +18,78 @@ SUGGESTIONS = 6
 
 
 @st.fragment
-@guarded
-def finder() -> None:
-    """The search box and its hits, or where to begin; typing reruns nothing else."""
-    if st.session_state.pop("whole page", False):
+@explain_database_errors
+def show_network_search() -> None:
+    """Show the search box and its hits, or suggestions while the network is empty; typing reruns nothing else."""
+    if session.PAGE_RERUN.pop():
         st.rerun()
-    text = st.text_input(
-        "Search councils, services, programmes, people, concepts and the words of reports",
-        type="search",
-        live=True,
-        key="search",
-        placeholder="For example a council, an adoption agency, a programme",
-        icon=":material/search:",
-    )
-    if text and text.strip():
-        _hits(text)
-    elif not history.current().shown:
-        _welcome()
+    text = search_box(session.NETWORK_SEARCH.name)
+    if text:
+        shown = current_view().shown
+        with st.container(gap=None):
+            for hit in find_hits(text, limit=HITS):
+                _show_hit(hit, addable=bool(shown) and hit.node.iri not in shown)
+    elif not current_view().shown:
+        _show_suggestions()
 
 
-def _hits(text: str) -> None:
-    rows = {row["iri"]: row for row in kept(search.search_all, text, limit=HITS)}
-    found = kept(neighbourhood.nodes, list(rows))
-    if not found:
-        st.caption(
-            "These words are in paragraphs that no finding was read from."
-            if rows
-            else "Nothing in the graph has these words."
+def _show_hit(hit: SearchHit, *, addable: bool) -> None:
+    iri = hit.node.iri
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"hit-{iri}"):
+        markup.show_kind(hit.node, in_column=True)
+        st.button(
+            escape_markdown(hit.title), key=f"pick-{iri}", type="tertiary", on_click=_show_neighbours, args=(iri,)
         )
-    shown = history.current().shown
-    with st.container(gap=None):
-        for node in found:
-            _hit(node, council=rows[node.iri]["authority"], addable=bool(shown) and node.iri not in shown)
-
-
-def _hit(node: Node, *, council: str | None, addable: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"hit-{node.iri}"):
-        st.html(
-            f"<span class='kind'>{sign(look_of(node), text=sentence_case(kind_of(node.label)))}</span>",
-            width="content",
-        )
-        name = f"{title(node)} ({council})" if council else title(node)
-        st.button(plain(name), key=f"pick-{node.iri}", type="tertiary", on_click=_pick, args=(node.iri,))
         if addable:
             st.button(
                 "Add",
-                key=f"add-{node.iri}",
+                key=f"add-{iri}",
                 icon=":material/add:",
                 type="tertiary",
-                on_click=_add,
-                args=(node.iri,),
-                help="Add it to the network shown",
+                on_click=_add_node,
+                args=(iri,),
+                help="Add it to the network",
             )
 
 
-def _pick(iri: str) -> None:
-    """Show a node and its neighbours in place of what was shown."""
-    around = kept(neighbourhood.neighbours, iri)
-    st.session_state.pop("network-places", None)
-    _show(View().adding([iri, *(node.iri for node in around.nodes)], selected=iri))
+def _show_neighbours(iri: str) -> None:
+    """Show a node and its neighbours in place of the network shown."""
+    neighbours = next_neighbours(iri)
+    session.NODE_POSITIONS.pop()
+    _change_whole_page(NetworkView().with_nodes([iri, *(node.iri for node in neighbours.nodes)], selected=iri))
 
 
-def _add(iri: str) -> None:
-    _show(history.current().adding([iri], selected=iri))
+def _add_node(iri: str) -> None:
+    _change_whole_page(current_view().with_nodes([iri], selected=iri))
 
 
-def _show(now: View) -> None:
-    """A change that the whole page must follow, not only the part that was clicked."""
-    history.change(now)
-    st.session_state["search"] = ""
-    st.session_state["whole page"] = True
+def _change_whole_page(view: NetworkView) -> None:
+    """Show a view in the whole page, not only in the fragment that was clicked."""
+    change_view(view)
+    session.NETWORK_SEARCH.set("")
+    session.PAGE_RERUN.set(True)
 
 
-def _welcome() -> None:
-    """Where to begin, when nothing is shown yet."""
-    markup.lead(
-        "Begin with a name. You will see it with what it is connected to; "
-        "click a node for its evidence, double-click it for more."
+def _show_suggestions() -> None:
+    markup.show_lead(
+        "Start with a name. You will see what it is connected to; "
+        "click an item for its evidence, double-click it to add its links."
     )
-    shared = [one.thing for one in kept(overview.shared_things)]
-    _suggest("Shared by several councils", sorted(shared, key=lambda node: node.label != "Agency")[:SUGGESTIONS])
-    _suggest("Councils with the most reports", kept(overview.most_reported_authorities, limit=SUGGESTIONS))
+    things = [shared.thing for shared in cached_query(overview.shared_things)]
+    agencies_first = sorted(things, key=lambda node: node.label != "Agency")
+    _show_buttons("Shared by several councils", agencies_first[:SUGGESTIONS])
+    _show_buttons("Councils with the most reports", cached_query(overview.most_reported_authorities, limit=SUGGESTIONS))
 
 
-def _suggest(heading: str, nodes: list[Node]) -> None:
+def _show_buttons(heading: str, nodes: list[Node]) -> None:
     if not nodes:
         return
     st.subheader(heading, anchor=False)
     with st.container(horizontal=True, gap="small"):
         for node in nodes:
-            st.button(plain(title(node)), key=f"suggest-{heading}-{node.iri}", on_click=_pick, args=(node.iri,))
+            st.button(
+                escape_markdown(node_title(node)),
+                key=f"suggest-{heading}-{node.iri}",
+                on_click=_show_neighbours,
+                args=(node.iri,),
+            )

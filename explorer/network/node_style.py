@@ -1,4 +1,4 @@
-"""How kinds of node look: colour and shape together, so that neither alone must be told apart.
+"""Node style: colour and shape of each kind of node, both together, so that nobody must tell colours apart.
 
 The colours are Okabe and Ito's, which most colour-blind people can tell apart,
 some a little darker to stand out on white.
@@ -6,54 +6,46 @@ some a little darker to stand out on white.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 
 from caregraph.graph.queries.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NodeStyle:
     """A colour, a shape of vis-network that has its label outside, and a size in pixels."""
 
     colour: str
     shape: str
     size: int = 15
 
+    @property
+    def outline(self) -> str:
+        """The shape as a CSS clip path."""
+        return _OUTLINES[self.shape]
 
-LOOKS: Mapping[str, Look] = {
-    "LocalAuthority": Look("#0072B2", "dot", 20),
-    "Region": Look("#56B4E9", "hexagon", 20),
-    "Agency": Look("#D55E00", "square"),
-    "Service": Look("#009E73", "diamond", 17),
-    "Programme": Look("#CC79A7", "star", 17),
-    "Body": Look("#E69F00", "triangle"),
-    "Process": Look("#8A6D3B", "triangleDown"),
-    "Concept": Look("#D4B106", "hexagon"),
-    "Inspection": Look("#5B6C8F", "diamond", 17),
-    "Judgement": Look("#7F6BB3", "hexagon", 13),
-    "Document": Look("#8C8C8C", "square", 12),
-    "Person": Look("#4D4D4D", "dot", 12),
-    "Framework": Look("#4D4D4D", "square", 12),
-}
-POLARITIES: Mapping[str, Look] = {
-    "strength": Look("#009E73", "triangle", 9),
-    "concern": Look("#D55E00", "triangleDown", 9),
-    "mixed": Look("#E69F00", "diamond", 9),
-    "neutral": Look("#8C8C8C", "dot", 7),
-}
-_OTHER = Look("#8C8C8C", "dot")
 
-# Grades as letters, so that no colour must be told apart; `style.css` has a colour for each.
-GRADES: Mapping[str, str] = {
-    "outstanding": "O",
-    "good": "G",
-    "requires-improvement": "R",
-    "inadequate": "I",
-    "adequate": "A",
-    "positive": "P",
-    "inconsistent": "N",
-    "systemic-failings": "S",
+STYLES: Mapping[str, NodeStyle] = {
+    "LocalAuthority": NodeStyle("#0072B2", "dot", 20),
+    "Region": NodeStyle("#56B4E9", "hexagon", 20),
+    "Agency": NodeStyle("#D55E00", "square"),
+    "Service": NodeStyle("#009E73", "diamond", 17),
+    "Programme": NodeStyle("#CC79A7", "star", 17),
+    "Body": NodeStyle("#E69F00", "triangle"),
+    "Process": NodeStyle("#8A6D3B", "triangleDown"),
+    "Concept": NodeStyle("#D4B106", "hexagon"),
+    "Inspection": NodeStyle("#5B6C8F", "diamond", 17),
+    "Judgement": NodeStyle("#7F6BB3", "hexagon", 13),
+    "Document": NodeStyle("#8C8C8C", "square", 12),
+    "Person": NodeStyle("#4D4D4D", "dot", 12),
+    "Framework": NodeStyle("#4D4D4D", "square", 12),
 }
+POLARITY_STYLES: Mapping[str, NodeStyle] = {
+    "strength": NodeStyle("#009E73", "triangle", 9),
+    "concern": NodeStyle("#D55E00", "triangleDown", 9),
+    "mixed": NodeStyle("#E69F00", "diamond", 9),
+    "neutral": NodeStyle("#8C8C8C", "dot", 7),
+}
+_DEFAULT = NodeStyle("#8C8C8C", "dot")
 
 _OUTLINES = {
     "dot": "circle(46%)",
@@ -65,42 +57,14 @@ _OUTLINES = {
     "hexagon": "polygon(26% 6%, 74% 6%, 100% 50%, 74% 94%, 26% 94%, 0 50%)",
 }
 
-# Areas in the order in which reports print them.
-AREAS = (
-    "overall",
-    "outcome",
-    "leaders",
-    "help-and-protection",
-    "in-care-and-care-leavers",
-    "in-care",
-    "care-leavers",
-    "adoption",
-    "lscb",
-)
+
+def node_style(node: Node) -> NodeStyle:
+    """Style of a node; a finding has that of its polarity."""
+    if node.label == "Finding":
+        return polarity_style(node.polarity)
+    return STYLES.get(node.label, _DEFAULT)
 
 
-def area_order(area: str) -> tuple[int, str]:
-    """What areas are sorted by; those that are not listed come last."""
-    return (AREAS.index(area) if area in AREAS else len(AREAS), area)
-
-
-def look(label: str, shade: str | None = None) -> Look:
-    """How a node of a label looks; findings by their polarity."""
-    if label == "Finding":
-        return POLARITIES.get(shade or "neutral", POLARITIES["neutral"])
-    return LOOKS.get(label, _OTHER)
-
-
-def look_of(node: Node) -> Look:
-    return look(node.label, node.polarity)
-
-
-def outline(one: Look) -> str:
-    """The shape as a CSS clip path."""
-    return _OUTLINES[one.shape]
-
-
-def sign(one: Look, *, text: str) -> str:
-    """The shape as a small picture, markup that is safe to show, with its text beside it."""
-    picture = f"<i aria-hidden='true' style='background:{one.colour};clip-path:{_OUTLINES[one.shape]}'></i>"
-    return f"<span class='sign'>{picture}{escape(text)}</span>"
+def polarity_style(polarity: str | None) -> NodeStyle:
+    """Style of a finding; without a polarity, that of a neutral one."""
+    return POLARITY_STYLES.get(polarity or "neutral", POLARITY_STYLES["neutral"])

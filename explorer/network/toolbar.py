@@ -1,4 +1,4 @@
-"""The tools above the network: the way back, what is shown, how it is arranged, and what can be taken away."""
+"""Toolbar of the network: undo and redo, the selected node, filters, layout and export."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,240 +7,252 @@ from typing import Any
 
 import streamlit as st
 
-from caregraph.explorer.labels import counted, kind_of, plural, sentence_case, title, value
-from caregraph.explorer.network import filters, network_export
-from caregraph.explorer.network.filters import Filters
-from caregraph.explorer.state import history
-from caregraph.explorer.state.store_cache import kept
-from caregraph.explorer.state.view import Place, View, view_in_file
+from caregraph.explorer.labels import format_count, kind_label, node_title, plural, scheme_label, sentence_case
+from caregraph.explorer.network import network_export
+from caregraph.explorer.network.filters import Filters, filter_options, year_bounds
+from caregraph.explorer.state import session
+from caregraph.explorer.state.current_view import change_view, current_view, redo_view, undo_view
+from caregraph.explorer.state.network_view import NetworkView, Position, read_saved_view
+from caregraph.explorer.state.session import SessionKey
+from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import shortest_path
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
 
-PLACES = "network-places"  # in the session: where nodes were drawn, by IRI
-_ARRANGEMENTS = {"free": "Free", "kinds": "By kind", "years": "By year"}
+_ARRANGEMENTS = {"free": "Automatic", "kinds": "By kind", "years": "By year"}
 _FILTERS = {
     "kinds": "Kind",
     "regions": "Region",
     "frameworks": "Framework",
     "grades": "Grade",
-    "polarities": "Meant as",
+    "polarities": "Strength or concern",
 }
 _SCHEMES = {"grades": "grade", "polarities": "polarity"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """What is drawn: of all the nodes brought those that pass the filters, with what is known of all."""
+class DrawnNetwork:
+    """The network as it is drawn: the nodes of the view, those of them that pass the filters, and their facets."""
 
-    view: View
-    brought: Sequence[Node]
-    nodes: Sequence[Node]
+    view: NetworkView
+    all_nodes: Sequence[Node]
+    visible: Sequence[Node]
     edges: Sequence[Edge]
-    places: Mapping[str, Place]
-    known: Mapping[str, Facets]
+    positions: Mapping[str, Position]
+    facets: Mapping[str, Facets]
 
 
-def tools(picture: Picture) -> None:
-    now = picture.view
+def show_toolbar(drawn: DrawnNetwork) -> None:
+    """Show the buttons above the network."""
     with st.container(horizontal=True, gap="xsmall", key="tools"):
-        past = history.history()
-        _tool("Undo", "undo", history.undo, usable=bool(past.past))
-        _tool("Redo", "redo", history.redo, usable=bool(past.future))
-        _tool("Reset", "restart_alt", partial(history.change, View()))
-        _of_selected(picture)
-        with st.popover(_filter_name(now), icon=":material/filter_alt:", type="tertiary"):
-            _filters(picture)
-        with st.popover("Arrange", icon=":material/grid_view:", type="tertiary"):
-            _arrange(now)
-        with st.popover("Take away", icon=":material/download:", type="tertiary"):
-            _take_away(picture)
+        history = session.HISTORY.get()
+        _tool("Undo", "undo", undo_view, usable=bool(history.past))
+        _tool("Redo", "redo", redo_view, usable=bool(history.future))
+        _tool("Clear", "restart_alt", partial(change_view, NetworkView()))
+        _show_tools_of_selected(drawn)
+        with st.popover(_filter_title(drawn.view), icon=":material/filter_alt:", type="tertiary"):
+            _show_filters(drawn)
+        with st.popover("Layout", icon=":material/grid_view:", type="tertiary"):
+            _show_layout(drawn.view)
+        with st.popover("Export", icon=":material/download:", type="tertiary"):
+            _show_export(drawn)
 
 
-def say(text: str) -> None:
-    """Keep a word for the next run: a callback must not draw."""
-    st.session_state["word"] = text
+def _tool(name: str, icon: str, action: Callable[[], None], *, usable: bool = True) -> None:
+    st.button(name, icon=f":material/{icon}:", type="tertiary", disabled=not usable, on_click=action)
 
 
-def _tool(name: str, icon: str, act: Any, *, usable: bool = True) -> None:
-    st.button(name, icon=f":material/{icon}:", type="tertiary", disabled=not usable, on_click=act)
-
-
-def _of_selected(picture: Picture) -> None:
-    now, chosen = picture.view, picture.view.selected
-    ends = [{edge.start, edge.end} for edge in picture.edges]
-    near = {chosen}.union(*(pair for pair in ends if chosen in pair))
-    _tool(
-        "Hide", "visibility_off", partial(history.change, now.keeping(set(now.shown) - {chosen})), usable=bool(chosen)
-    )
-    if chosen in now.pinned:
-        _tool("Unpin", "keep_off", partial(history.change, now.releasing(str(chosen))))
+def _show_tools_of_selected(drawn: DrawnNetwork) -> None:
+    view, selected = drawn.view, drawn.view.selected
+    pairs = [{edge.start, edge.end} for edge in drawn.edges]
+    linked = {selected}.union(*(pair for pair in pairs if selected in pair))
+    without_selected = view.only_nodes(set(view.shown) - {selected})
+    _tool("Remove", "visibility_off", partial(change_view, without_selected), usable=bool(selected))
+    if selected in view.pinned:
+        _tool("Unpin", "keep_off", partial(change_view, view.without_pin(str(selected))))
     else:
-        _tool("Pin", "keep", partial(_pin, now), usable=bool(chosen))
-    keep = partial(history.change, now.keeping(iri for iri in near if iri))
-    _tool("Keep neighbours", "filter_center_focus", keep, usable=bool(chosen))
-    with st.popover("Path", icon=":material/route:", type="tertiary", disabled=not chosen or len(picture.nodes) < 2):
-        _path(picture)
+        _tool("Pin", "keep", partial(_pin_selected, view), usable=bool(selected))
+    only_linked = view.only_nodes(iri for iri in linked if iri)
+    _tool("Show only its links", "filter_center_focus", partial(change_view, only_linked), usable=bool(selected))
+    unusable = not selected or len(drawn.visible) < 2
+    with st.popover("Find connection", icon=":material/route:", type="tertiary", disabled=unusable):
+        _show_path_finder(drawn)
 
 
-def _pin(now: View) -> None:
+def _pin_selected(view: NetworkView) -> None:
     """Pin the selected node where it is."""
-    place = st.session_state.get(PLACES, {}).get(now.selected)
-    if now.selected and place:
-        history.change(now.pinning(now.selected, place))
+    position = session.NODE_POSITIONS.get().get(view.selected or "")
+    if view.selected and position:
+        change_view(view.with_pin(view.selected, position))
 
 
-def _path(picture: Picture) -> None:
-    names = {node.iri: title(node) for node in picture.nodes}
-    start = picture.view.selected
-    if start not in names:
+def _show_path_finder(drawn: DrawnNetwork) -> None:
+    titles = {node.iri: node_title(node) for node in drawn.visible}
+    start = drawn.view.selected
+    if start not in titles:
         return
     end = st.selectbox(
-        f"Shortest path from {names[start]} to",
-        [iri for iri in names if iri != start],
+        f"Shortest connection from {titles[start]} to",
+        [iri for iri in titles if iri != start],
         index=None,
-        placeholder="Choose a node of the network",
-        format_func=lambda iri: names[iri],
+        placeholder="Choose an item of the network",
+        format_func=lambda iri: titles[iri],
         key="path end",
     )
-    st.caption("Anything that the search finds can be added to the network first.")
-    st.button("Show the path", type="primary", disabled=end is None, on_click=_show_path, args=(start, end))
+    st.caption("To choose something else, add it to the network first: search for it above.")
+    st.button("Show the connection", type="primary", disabled=end is None, on_click=_show_path, args=(start, end))
 
 
 def _show_path(start: str, end: str) -> None:
-    found = kept(shortest_path.shortest_path, start, end)
-    if not found:
-        say("Nothing connects the two.")
+    path = cached_query(shortest_path.shortest_path, start, end)
+    if not path:
+        session.NETWORK_MESSAGE.set("There is no connection between the two.")
         return
-    now = history.current()
-    history.change(now.adding((node.iri for node in found), selected=start))
-    say(" – ".join(title(node) for node in found))
+    change_view(current_view().with_nodes((node.iri for node in path), selected=start))
+    session.NETWORK_MESSAGE.set(" – ".join(node_title(node) for node in path))
 
 
-def _filter_name(now: View) -> str:
-    return f"Filter ({now.filters.count})" if now.filters.count else "Filter"
+def _filter_title(view: NetworkView) -> str:
+    return f"Filter ({view.filters.count})" if view.filters.count else "Filter"
 
 
-def _filters(picture: Picture) -> None:
-    """The filters that there is something to choose in; each change is a step that can be undone."""
-    now = picture.view.filters
+def _show_filters(drawn: DrawnNetwork) -> None:
+    """Show the filters that have something to choose from; each change is a step that can be undone."""
+    filters = drawn.view.filters
     for name, label in _FILTERS.items():
-        found = filters.options(picture.brought, picture.known, name)
-        if len(found) > 1 or getattr(now, name):
-            _choice(name, label, found, getattr(now, name))
-    _years(picture, now)
-    if any(one.confidence is not None for one in picture.known.values()) or now.sure:
-        _keep_in_step("filter-sure", now.sure)
-        st.slider("Least confidence of a finding, in percent", 0, 100, step=5, key="filter-sure", on_change=_set_sure)
-    st.caption("A node that has no such value, as an agency has no grade, always stays.")
-    st.button("Clear", disabled=not now.count, on_click=_filter, args=(Filters(),), key="filter-clear")
+        counts = filter_options(drawn.all_nodes, drawn.facets, name)
+        if len(counts) > 1 or getattr(filters, name):
+            _show_value_filter(name, label, counts, getattr(filters, name))
+    _show_year_filter(drawn, filters)
+    if any(facets.confidence is not None for facets in drawn.facets.values()) or filters.min_confidence:
+        _sync_widget(session.FILTER_CONFIDENCE, filters.min_confidence)
+        st.slider(
+            "Minimum confidence, in percent",
+            0,
+            100,
+            step=5,
+            key=session.FILTER_CONFIDENCE.name,
+            on_change=_set_min_confidence,
+        )
+    st.caption("Items a filter does not apply to stay visible.")
+    st.button("Clear filters", disabled=not filters.count, on_click=set_filters, args=(Filters(),), key="filter-clear")
 
 
-def _choice(name: str, label: str, found: Mapping[str, int], chosen: Sequence[str]) -> None:
-    key = f"filter-{name}"
-    _keep_in_step(key, list(chosen))
+def _show_value_filter(name: str, label: str, counts: Mapping[str, int], chosen: Sequence[str]) -> None:
+    key = session.FILTER_VALUES.part(name)
+    _sync_widget(key, list(chosen))
     st.multiselect(
         label,
-        list(dict.fromkeys([*found, *chosen])),
-        key=key,
+        list(dict.fromkeys([*counts, *chosen])),
+        key=key.name,
         placeholder="All",
-        format_func=lambda one: f"{_value_name(name, one)} ({found.get(one, 0)})",
-        on_change=lambda: _filter(history.current().filters.choosing(name, st.session_state[key])),
+        format_func=lambda value: f"{_value_label(name, value)} ({counts.get(value, 0)})",
+        on_change=lambda: set_filters(current_view().filters.with_values(name, key.get())),
     )
 
 
-def _value_name(name: str, one: str) -> str:
+def _value_label(name: str, value: str) -> str:
     if name == "kinds":
-        return sentence_case(plural(kind_of(one)))
-    return sentence_case(value(_SCHEMES[name], one)) if name in _SCHEMES else one
+        return sentence_case(plural(kind_label(value)))
+    return sentence_case(scheme_label(_SCHEMES[name], value)) if name in _SCHEMES else value
 
 
-def _years(picture: Picture, now: Filters) -> None:
-    bounds = filters.years(picture.brought, picture.known)
+def _show_year_filter(drawn: DrawnNetwork, filters: Filters) -> None:
+    bounds = year_bounds(drawn.all_nodes, drawn.facets)
     if not bounds:
         return
-    first, last = (
-        max(bounds[0], min(year or bound, bounds[1])) for year, bound in zip((now.first, now.last), bounds, strict=True)
-    )
-    _keep_in_step("filter-years", (first, last))
-    st.slider("Years", *bounds, key="filter-years", on_change=lambda: _set_years(bounds))
+    years = (filters.first_year, filters.last_year)
+    first, last = (max(bounds[0], min(year or bound, bounds[1])) for year, bound in zip(years, bounds, strict=True))
+    _sync_widget(session.FILTER_YEARS, (first, last))
+    st.slider("Years", *bounds, key=session.FILTER_YEARS.name, on_change=lambda: _set_years(bounds))
 
 
 def _set_years(bounds: tuple[int, int]) -> None:
-    _filter(filters.within(history.current().filters, bounds, st.session_state["filter-years"]))
+    set_filters(current_view().filters.with_years(bounds, session.FILTER_YEARS.get()))
 
 
-def _set_sure() -> None:
-    _filter(replace(history.current().filters, sure=st.session_state["filter-sure"]))
+def _set_min_confidence() -> None:
+    set_filters(replace(current_view().filters, min_confidence=session.FILTER_CONFIDENCE.get()))
 
 
-def _filter(wanted: Filters) -> None:
-    history.change(replace(history.current(), filters=wanted))
+def set_filters(filters: Filters) -> None:
+    """Change the filters of the current view."""
+    change_view(replace(current_view(), filters=filters))
 
 
-def _keep_in_step(key: str, now: Any) -> None:
-    """A widget that shows what the view says, which undo and the address change too."""
-    if st.session_state.get(key) != now:
-        st.session_state[key] = now
+def _sync_widget(key: SessionKey[Any], value: Any) -> None:
+    """Set a widget to what the view says, which undo and the address change too."""
+    if key.get() != value:
+        key.set(value)
 
 
-def _arrange(now: View) -> None:
-    _keep_in_step("arranged", now.arranged)
+def _show_layout(view: NetworkView) -> None:
+    _sync_widget(session.ARRANGEMENT, view.arranged)
     st.segmented_control(
-        "Arrangement",
+        "Layout",
         list(_ARRANGEMENTS),
-        key="arranged",
+        key=session.ARRANGEMENT.name,
         required=True,
-        format_func=lambda one: _ARRANGEMENTS[one],
-        on_change=lambda: history.change(replace(history.current(), arranged=st.session_state["arranged"])),
+        format_func=_ARRANGEMENTS.__getitem__,
+        on_change=lambda: change_view(replace(current_view(), arranged=session.ARRANGEMENT.get())),
     )
     st.caption(
-        "Drag a node to place it. Pinned nodes stay where they are, here and for those you share the address with."
+        "Drag an item to move it. Pinned items stay where they are, here and for everyone you share the address with."
     )
-    st.button("Lay out anew", icon=":material/auto_fix_high:", on_click=_anew, disabled=now.arranged != "free")
+    st.button(
+        "Reset layout",
+        icon=":material/auto_fix_high:",
+        on_click=_reset_layout,
+        disabled=view.arranged != "free",
+    )
 
 
-def _anew() -> None:
-    st.session_state.pop(PLACES, None)
+def _reset_layout() -> None:
+    session.NODE_POSITIONS.pop()
 
 
-def _take_away(picture: Picture) -> None:
-    """Downloads are made when they are asked for."""
-    nodes, edges = picture.nodes, picture.edges
-    st.caption(f"{counted(len(nodes), 'node')}, {counted(len(edges), 'relationship')}. PNG: the button on the picture.")
-    heading = f"Network of {title(nodes[0])}" if nodes else "Network"
+def _show_export(drawn: DrawnNetwork) -> None:
+    """Show the exports; a file is made when it is asked for."""
+    nodes, edges, facets = drawn.visible, drawn.edges, drawn.facets
+    st.caption(
+        f"{format_count(len(nodes), 'item')}, {format_count(len(edges), 'link')}. "
+        "To save a picture (PNG), use the button in the network."
+    )
+    heading = f"Network of {node_title(nodes[0])}" if nodes else "Network"
     forms: dict[str, tuple[str, str, Callable[[], str | bytes]]] = {
-        "Page that works offline (HTML)": (
+        "Web page (HTML)": (
             "caregraph.html",
             "text/html",
-            partial(network_export.as_page, nodes, edges, picture.places, heading=heading),
+            partial(network_export.network_as_page, nodes, edges, drawn.positions, heading=heading),
         ),
-        "Data, opens here again (JSON)": (
+        "Saved view (JSON)": (
             "caregraph.json",
             "application/json",
             partial(
-                network_export.as_json, nodes, edges, view=picture.view, places=picture.places, known=picture.known
+                network_export.network_as_json, nodes, edges, view=drawn.view, positions=drawn.positions, facets=facets
             ),
         ),
         "Gephi, yEd, Cytoscape (GraphML)": (
             "caregraph.graphml",
             "application/xml",
-            partial(network_export.as_graphml, nodes, edges, known=picture.known),
+            partial(network_export.network_as_graphml, nodes, edges, facets=facets),
         ),
     }  # fmt: skip
     for label, (name, mime, make) in forms.items():
-        st.download_button(label, make, name, mime, icon=":material/download:", on_click="ignore", key=f"take-{name}")
-    st.file_uploader("Open a view", type="json", key="view file", on_change=_open_file, max_upload_size=8)
+        st.download_button(label, make, name, mime, icon=":material/download:", on_click="ignore", key=f"export-{name}")
+    st.file_uploader(
+        "Open a saved view", type="json", key=session.SAVED_VIEW.name, on_change=_open_saved_view, max_upload_size=8
+    )
 
 
-def _open_file() -> None:
-    uploaded = st.session_state["view file"]
+def _open_saved_view() -> None:
+    uploaded = session.SAVED_VIEW.get()
     if uploaded is None:
         return
     try:
-        view, places = view_in_file(uploaded.getvalue())
+        view, positions = read_saved_view(uploaded.getvalue())
     except ValueError as error:
-        say(str(error))
+        session.NETWORK_MESSAGE.set(str(error))
         return
-    st.session_state[PLACES] = places
-    history.change(view)
+    session.NODE_POSITIONS.set(positions)
+    change_view(view)

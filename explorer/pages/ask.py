@@ -1,4 +1,4 @@
-"""Ask: the named questions as forms, group by group, and the console."""
+"""Questions: the named questions as forms, group by group, and the Cypher console."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,124 +6,136 @@ from typing import Any
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup
-from caregraph.explorer.evidence.answers import answer
-from caregraph.explorer.evidence.console import console
-from caregraph.explorer.labels import plain, sentence_case
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept
+from caregraph.explorer import markup
+from caregraph.explorer.evidence.answers import column_heading, show_answer
+from caregraph.explorer.evidence.console import show_console
+from caregraph.explorer.labels import escape_markdown, scheme_label, scheme_values, sentence_case
+from caregraph.explorer.state import session
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.questions import Parameter, Question, answer_question, known_questions
 from caregraph.ontology.errors import CaregraphError
 
 QUESTIONS, CYPHER = "Questions", "Cypher"
-FIRST = "shared-services"
+FIRST_QUESTION = "shared-services"
+FIELD_LABELS = {"most": "Maximum rows", "least": "Minimum", "only": "Show"}
 
 
-def ask() -> None:
-    st.title("Ask", anchor=False)
-    if not has_documents():
+def show_ask() -> None:
+    """Show the page."""
+    st.title("Questions", anchor=False)
+    if not require_documents():
         return
-    way = st.segmented_control(
-        "Way to ask", (QUESTIONS, CYPHER), default=QUESTIONS, required=True, label_visibility="collapsed", key="way"
+    form = st.segmented_control(
+        "Form", (QUESTIONS, CYPHER), default=QUESTIONS, required=True, label_visibility="collapsed", key="question form"
     )
-    if way == CYPHER:
-        console()
+    if form == CYPHER:
+        show_console()
     else:
-        _questions()
+        _show_questions()
 
 
-@guarded
-def _questions() -> None:
+@explain_database_errors
+def _show_questions() -> None:
     questions, faults = known_questions()
     for fault in faults:
-        st.warning(plain(fault), icon=":material/warning:")
-    question = _chosen(questions)
-    markup.lead(question.description)
-    given = _form(question)
+        st.warning(escape_markdown(fault), icon=":material/warning:")
+    question = _choose_question(questions)
+    markup.show_lead(question.description)
+    values = _show_form(question)
     try:
-        rows = kept(_asked, question.name, given)
+        rows = cached_query(_answer_rows, question.name, values)
     except CaregraphError as error:
         st.info(str(error), icon=":material/info:")
         return
-    answer(rows, columns={column.name: column.meaning for column in question.columns}, name=question.name)
+    show_answer(rows, columns={column.name: column.meaning for column in question.columns}, name=question.name)
 
 
-def _chosen(questions: Mapping[str, Question]) -> Question:
-    """The question, of a group; the address names it, and its answers can be shared so."""
-    wanted = st.query_params.get("question", FIRST)
-    name = wanted if wanted in questions else next(iter(questions))
-    counts = Counter(one.group for one in questions.values())
-    st.session_state["group"], st.session_state["question"] = questions[name].group, name
+def _choose_question(questions: Mapping[str, Question]) -> Question:
+    """Let the reader choose a group and a question of it; the address names the question, so that it can be shared."""
+    wanted = st.query_params.get("question", FIRST_QUESTION)
+    question = questions[wanted if wanted in questions else next(iter(questions))]
+    counts = Counter(known.group for known in questions.values())
+    session.QUESTION_GROUP.set(question.group)
+    session.QUESTION.set(question.name)
     st.pills(
         "About",
         list(counts),
-        key="group",
+        key=session.QUESTION_GROUP.name,
         required=True,
         format_func=lambda group: f"{sentence_case(group)} {counts[group]}",
-        on_change=lambda: _turn_to(
-            next(name for name, one in questions.items() if one.group == st.session_state["group"])
+        on_change=lambda: _open_question(
+            next(known.name for known in questions.values() if known.group == session.QUESTION_GROUP.get())
         ),
     )
     st.selectbox(
         "Question",
-        [one.name for one in questions.values() if one.group == questions[name].group],
-        key="question",
-        format_func=lambda one: questions[one].heading,
-        on_change=lambda: _turn_to(st.session_state["question"]),
+        [known.name for known in questions.values() if known.group == question.group],
+        key=session.QUESTION.name,
+        format_func=lambda name: questions[name].heading,
+        on_change=lambda: _open_question(session.QUESTION.get()),
     )
-    st.query_params["question"] = name
-    return questions[name]
+    st.query_params["question"] = question.name
+    return question
 
 
-def _turn_to(name: str) -> None:
-    """Another question; what was given to the last one is not its."""
+def _open_question(name: str) -> None:
+    """Turn to another question, without the values of the last one."""
     st.query_params.from_dict({"question": name})
 
 
-def _asked(opened: Neo4jStore, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    return answer_question(opened, known_questions()[0][name], **given)
+def _answer_rows(store: Neo4jStore, name: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
+    return answer_question(store, known_questions()[0][name], **values)
 
 
-def _form(question: Question) -> dict[str, str]:
-    """What was chosen in the question's form or given by the address; at first, what gives an answer."""
+def _show_form(question: Question) -> dict[str, str]:
+    """Show the question's form; return its values, at first those of the address, or such as give an answer."""
     if not question.parameters:
         return {}
     with st.form(f"form-{question.name}", border=True):
         columns = st.columns(2 if len(question.parameters) > 1 else 1)
-        given = {}
-        for number, one in enumerate(question.parameters):
+        values = {}
+        for number, parameter in enumerate(question.parameters):
             with columns[number % len(columns)]:
-                given[one.name] = _field(question, one)
-        asked = st.form_submit_button("Ask", type="primary")
-    chosen = {name: value for name, value in given.items() if value}
-    if asked:
-        st.query_params.from_dict({"question": question.name, **chosen})
-    return chosen
+                values[parameter.name] = _show_field(question, parameter)
+        submitted = st.form_submit_button("Show answer", type="primary")
+    given = {name: value for name, value in values.items() if value}
+    if submitted:
+        st.query_params.from_dict({"question": question.name, **given})
+    return given
 
 
-def _field(question: Question, one: Parameter) -> str | None:
-    label, key = f"{sentence_case(one.name.replace('_', ' '))}: {one.meaning}", f"{question.name}-{one.name}"
-    first = st.query_params.get(one.name) or (None if one.default is None else str(one.default))
-    if one.choices or one.type in question.name_parameters.values():
-        options = [*one.choices] or kept(overview.names_of_kind, one.type)
+def _show_field(question: Question, parameter: Parameter) -> str | None:
+    name = FIELD_LABELS.get(parameter.name) or column_heading(parameter.name)
+    label, key = f"{name}: {parameter.meaning}", f"{question.name}-{parameter.name}"
+    default = None if parameter.default is None else str(parameter.default)
+    first = st.query_params.get(parameter.name) or default
+    if parameter.choices or parameter.type in question.name_parameters.values():
+        options = [*parameter.choices] or cached_query(overview.names_of_kind, parameter.type)
         if first not in options:
-            first = _suggestion(question, one, options) if one.required or first else None
+            first = _suggest_option(question, parameter, options) if parameter.required or first else None
         chosen: str | None = st.selectbox(
             label,
             options,
             index=options.index(first) if first else None,
             key=key,
             placeholder="Any",
-            accept_new_options=not one.choices,
-            format_func=sentence_case,
+            accept_new_options=not parameter.choices,
+            format_func=lambda option: sentence_case(_option_label(parameter.name, option)),
         )
         return chosen
-    return st.text_input(label, first or "", key=key, placeholder="must be given" if one.required else "Any")
+    return st.text_input(label, first or "", key=key, placeholder="Required" if parameter.required else "Any")
 
 
-def _suggestion(question: Question, one: Parameter, options: Sequence[str]) -> str | None:
-    """A name that there is something to say of: the example's, what most councils share, else the first."""
-    shared = [found.thing.name for found in kept(overview.shared_things)] if one.type == "named thing" else []
-    example = [name for name in options if name == question.example.get(one.name)]
+def _option_label(parameter: str, option: str) -> str:
+    """Name of a value of a scheme; other values as they are."""
+    return scheme_label(parameter, option) if option in scheme_values(parameter) else option
+
+
+def _suggest_option(question: Question, parameter: Parameter, options: Sequence[str]) -> str | None:
+    """A name with results: the example's, else what most councils share, else the first."""
+    things = cached_query(overview.shared_things) if parameter.type == "named thing" else []
+    shared = [thing.thing.name for thing in things]
+    example = [name for name in options if name == question.example.get(parameter.name)]
     return next(iter((*example, *shared, *options)), None)

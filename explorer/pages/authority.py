@@ -1,258 +1,300 @@
-"""Authority: what reports said of one council, when, and beside whom."""
+"""Councils: what reports say of one council, when, and how it compares."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup, panel
-from caregraph.explorer.evidence.peer_comparison import compared, comparison
-from caregraph.explorer.figures.bars import Line, bars
-from caregraph.explorer.figures.dom import Tree, figure, link, table, tag
+from caregraph.explorer import markup
+from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.peer_comparison import Peers, choose_peers, show_comparison
+from caregraph.explorer.figures.bars import BarRow, polarity_bars
+from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.figures.node_sign import kind_sign
 from caregraph.explorer.figures.timeline import timeline
-from caregraph.explorer.labels import counted, day, period, sentence_case, title, value
-from caregraph.explorer.network.expansion import STEP, TIERS
-from caregraph.explorer.page_shell import open_in_network
-from caregraph.explorer.search_box import TELLING, sign
-from caregraph.explorer.state.links import address, address_of, choose
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept
+from caregraph.explorer.labels import (
+    NO_DATE,
+    format_count,
+    format_day,
+    format_period,
+    node_title,
+    scheme_label,
+    sentence_case,
+)
+from caregraph.explorer.page_shell import show_network_button
+from caregraph.explorer.state.links import choose_option, page_address
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.thing_order import kind_order
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, polarity_counts
 from caregraph.graph.queries.authorities import AuthoritySummary, RegisteredAuthority, ThingUse
-from caregraph.graph.queries.nodes import Node
-from caregraph.graph.queries.polarity_counts import PolarityCounts
+from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri
 
 OVERVIEW, SERVICES, PEOPLE, DOCUMENTS, COMPARE = "overview", "services", "people", "documents", "compare"
-VIEWS = {
+TABS = {
     OVERVIEW: "Judgements and findings",
     SERVICES: "Services",
     PEOPLE: "People",
-    DOCUMENTS: "Documents",
+    DOCUMENTS: "Reports",
     COMPARE: "Compare",
 }
-BROAD, FULL = "broad", "full"
+SUMMARY, DETAILED = "broad", "full"
+DETAILS = {SUMMARY: "Summary", DETAILED: "Detailed"}
+LONG_TABLE = 12  # rows above which a table scrolls on its own
 
 
-def authority() -> None:
+def show_authority() -> None:
+    """Show the page: one council, or the list of all."""
     wanted = st.query_params.get("council")
-    found = kept(authorities.authority_summary, full_iri(wanted)) if wanted else None
-    st.title(found.node.name if found else "Councils", anchor=False)
-    if not has_documents():
+    authority = cached_query(authorities.authority_summary, full_iri(wanted)) if wanted else None
+    st.title(authority.node.name if authority else "Councils", anchor=False)
+    if not require_documents():
         return
-    if wanted and found is None:
-        st.info("No council of the register has this address. Choose one below.", icon=":material/info:")
-    if found is None:
-        _register(kept(authorities.registered_authorities))
+    if wanted and authority is None:
+        st.info("We could not find that council. Choose one below.", icon=":material/info:")
+    if authority is None:
+        _show_list(cached_query(authorities.registered_authorities))
         return
-    _who(found)
-    view = choose(
+    _show_summary(authority)
+    tab = choose_option(
         st.segmented_control,
         "Show",
-        list(VIEWS),
-        name="view",
+        list(TABS),
+        parameter="view",
         default=OVERVIEW,
         required=True,
         label_visibility="collapsed",
-        format_func=VIEWS.__getitem__,
+        format_func=TABS.__getitem__,
     )
-    if not kept(authorities.report_summaries, found.node.iri):
-        st.info("No report on this council was read. What is shown comes from the register.", icon=":material/info:")
-    {OVERVIEW: _overview, SERVICES: _services, PEOPLE: _people, DOCUMENTS: _documents, COMPARE: comparison}[view](found)
+    if not cached_query(authorities.report_summaries, authority.node.iri):
+        st.info("No report on this council was read. What is shown comes from published lists.", icon=":material/info:")
+    show_tab = {
+        OVERVIEW: _show_overview,
+        SERVICES: _show_services,
+        PEOPLE: _show_people,
+        DOCUMENTS: _show_documents,
+        COMPARE: show_comparison,
+    }
+    show_tab[tab](authority)
 
 
-def _register(found: Sequence[RegisteredAuthority]) -> None:
-    """Every council by region, those with reports first to be seen."""
-    markup.lead("Every council of the register by region, with the number of its documents that were read.")
+def _show_list(councils: Sequence[RegisteredAuthority]) -> None:
+    """Show every council by region, the regions with the most reports first."""
+    markup.show_lead("Every council by region, with the number of its reports.")
     regions: dict[str, list[RegisteredAuthority]] = defaultdict(list)
-    for council in found:
+    for council in councils:
         regions[council.region.name if council.region else "Elsewhere"].append(council)
-    blocks = [
-        tag("section", tag("h3", name), tag("ul", *map(_named, regions[name])), class_="region")
-        for name in sorted(regions, key=lambda name: (-sum(one.documents for one in regions[name]), name))
+    sections = [
+        tag("section", tag("h3", name), tag("ul", *map(_list_entry, regions[name])), class_="region")
+        for name in sorted(regions, key=lambda name: (-sum(council.documents for council in regions[name]), name))
     ]
-    figure(tag("div", *blocks, class_="regions"), key="register")
+    show_figure(tag("div", *sections, class_="regions"), key="councils")
 
 
-def _named(council: RegisteredAuthority) -> Tree:
+def _list_entry(council: RegisteredAuthority) -> Tree:
     former = f", until {council.ended[:4]}" if council.ended else ""
     return tag(
         "li",
-        link(council.node.name, address_of(council.node)),
+        node_link(council.node, council.node.name),
         tag("small", f"{council.documents or 'none'}{former}"),
         class_=None if council.documents else "faint",
     )
 
 
-def _who(found: AuthoritySummary) -> None:
-    reports = kept(authorities.report_summaries, found.node.iri)
-    years = sorted({when[:4] for one in reports if (when := one.started or one.published)})
-    read = counted(len(reports), "document") + " read"
+def _show_summary(authority: AuthoritySummary) -> None:
+    """Show the council's region, the number and years of its reports, and its predecessors and successors."""
+    reports = cached_query(authorities.report_summaries, authority.node.iri)
+    years = sorted({day[:4] for report in reports if (day := report.started or report.published)})
+    count = format_count(len(reports), "report")
     if years:
-        read += f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}"
-    parts: list[Tree] = [tag("span", read)]
-    if found.region:
-        parts.insert(0, link(found.region.name, address("shared", region=found.region.iri)))
-    if found.ended:
-        parts.append(tag("span", f"a council until {day(found.ended)}"))
-    for words, others in (("after", found.predecessors), ("succeeded by", found.successors)):
-        if others:
-            parts.append(tag("span", f"{words} ", *_listed(others)))
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="who"):
-        figure(tag("p", *parts, class_="dotted"), key="about")
-        shown = st.button("Show in network", icon=":material/hub:", type="tertiary")
-    if shown:
-        around = kept(neighbourhood.neighbours, found.node.iri, limit=STEP, tiers=TIERS)
-        open_in_network([found.node.iri, *(node.iri for node in around.nodes)], selected=found.node.iri)
+        count += f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}"
+    parts: list[Tree] = [tag("span", count)]
+    if authority.region:
+        region_address = page_address("shared", region=authority.region.iri)
+        parts.insert(0, page_link(authority.region.name, region_address))
+    if authority.ended:
+        parts.append(tag("span", f"a council until {format_day(authority.ended)}"))
+    for words, nodes in (("after", authority.predecessors), ("succeeded by", authority.successors)):
+        if nodes:
+            parts.append(tag("span", f"{words} ", *linked_names(node_link(node, node.name) for node in nodes)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="summary"):
+        show_figure(tag("p", *parts, class_="dotted"), key="about")
+        show_network_button(authority.node)
 
 
-def _listed(nodes: Sequence[Node]) -> list[Tree]:
-    parts: list[Tree] = []
-    for number, node in enumerate(nodes):
-        parts += [", "] if number else []
-        parts.append(link(node.name, address_of(node)))
-    return parts
+def _show_overview(authority: AuthoritySummary) -> None:
+    _show_judgements(authority)
+    _show_findings(authority)
 
 
-def _overview(found: AuthoritySummary) -> None:
-    _judgements(found)
-    _findings(found)
-
-
-@guarded
-def _judgements(found: AuthoritySummary) -> None:
-    st.subheader("Judgements through time", anchor=False)
-    visits = kept(judgements.inspection_summaries, authority=found.node.iri)
+@explain_database_errors
+def _show_judgements(authority: AuthoritySummary) -> None:
+    st.subheader("Judgements over time", anchor=False)
+    visits = cached_query(judgements.inspection_summaries, authority=authority.node.iri)
     if not any(visit.grades for visit in visits):
-        st.caption("No report read here gives this council a grade.")
+        st.caption("There is no grade in the reports on this council.")
     else:
-        here = st.query_params.to_dict()
-        figure(timeline(visits, lambda iri: address("authority", **{**here, "judgement": iri})), key="timeline")
+        parameters = st.query_params.to_dict()
+        show_figure(
+            timeline(visits, lambda iri: page_address("authority", **{**parameters, "judgement": iri})), key="timeline"
+        )
         st.caption(
-            "A line between two inspections says that the framework changed: grades on its two sides are not on one "
-            "scale. Choose a grade to read the words that give it."
+            "A double line between two inspections means that the framework changed: do not compare grades across it. "
+            "Select a grade to read the words that give it."
         )
     wanted = st.query_params.get("judgement")
-    for node in kept(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []:
-        total = kept(evidence.evidence_counts, node).get("judgements", 0)
-        panel.places(node, "judgements", total, key="judgement")
+    for node in cached_query(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []:
+        total = cached_query(evidence.evidence_counts, node).get("judgements", 0)
+        panel.show_evidence_list(node, "judgements", total, key="judgement")
 
 
-@guarded
-def _findings(found: AuthoritySummary) -> None:
-    st.subheader("Strengths and concerns by concept", anchor=False)
+@explain_database_errors
+def _show_findings(authority: AuthoritySummary) -> None:
+    st.subheader("Strengths and concerns by topic", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        detail = choose(
+        detail = choose_option(
             st.segmented_control,
-            "Concepts",
-            [BROAD, FULL],
-            name="concepts",
-            default=BROAD,
+            "Topics",
+            list(DETAILS),
+            parameter="concepts",
+            default=SUMMARY,
             required=True,
-            format_func={BROAD: "Broad", FULL: "In full"}.__getitem__,
+            format_func=DETAILS.__getitem__,
         )
-        peers = compared(found)
-    own = kept(polarity_counts.counts_of_authorities, [found.node.iri])
-    peer_iris = [node.iri for node in peers.councils]
-    others = kept(polarity_counts.counts_of_authorities, peer_iris) if peer_iris else {}
-    concepts = [one for one in kept(polarity_counts.concept_scheme) if (found.node.iri, one.node.iri) in own]
-    chosen = [one for one in concepts if (not one.broader if detail == BROAD else one.findings)]
-    lines = []
-    for one in chosen:
-        iri = one.node.iri
-        lines.append(
-            Line(
-                name=link(sentence_case(one.node.name), address("concepts", concept=iri)),
-                balance=own[found.node.iri, iri],
-                strengths=address("findings", council=found.node.iri, concept=iri, polarity="strength"),
-                concerns=address("findings", council=found.node.iri, concept=iri, polarity="concern"),
-                peers=sum((others.get((node.iri, iri), PolarityCounts()) for node in peers.councils), PolarityCounts())
-                if peers.councils
-                else None,
-            )
-        )
-    if not lines:
-        st.caption("No finding in a report on this council was read as one on a concept.")
+        peers = choose_peers(authority)
+    counts = cached_query(polarity_counts.counts_of_authorities, [authority.node.iri])
+    concepts = [
+        concept
+        for concept in cached_query(polarity_counts.concept_scheme)
+        if (authority.node.iri, concept.node.iri) in counts
+        and (not concept.broader if detail == SUMMARY else concept.findings)
+    ]
+    if not concepts:
+        st.caption("There are no findings on a topic in the reports on this council.")
         return
-    lines.sort(key=lambda line: -line.balance.rated)
-    figure(bars("Findings by concept, most written about first", "Concept", lines, peers=peers.name), key="balance")
+    rows = _bar_rows(authority, concepts, {iri: of_concept for (_, iri), of_concept in counts.items()}, peers)
+    rows.sort(key=lambda row: -row.counts.rated)
+    show_figure(polarity_bars("Findings by topic, most findings first", "Topic", rows, peers=peers.name), key="balance")
     st.caption(
-        "Counts of findings in all reports read, over all years; one on a part counts for the whole. They say how much "
-        "reports wrote, not how good a council is." + (f" {peers.said}" if peers.said else "")
+        "Findings in all reports, over all years; findings on a sub-topic are counted in its topic too. The counts say "
+        "how much reports wrote, not how good a council is." + (f" {peers.summary}" if peers.summary else "")
     )
 
 
-@guarded
-def _services(found: AuthoritySummary) -> None:
-    things = sorted(kept(authorities.thing_uses, found.node.iri), key=lambda one: TELLING.index(one.thing.label))
-    shared = [one for one in things if one.naming_reports and not one.own and one.users > 1]
-    own = [one for one in things if one.naming_reports and (one.own or one.users <= 1)]
-    silent = [one for one in things if not one.naming_reports and one.listed]
-    for heading, rows, said in (
-        ("Shared with other councils", shared, "Reports on other councils name the same thing."),
-        ("Its own", own, "Named in reports on this council only; a name alike elsewhere is another thing."),
-        ("Listed, not named", silent, "The register of services says that these serve it; no report read names them."),
+def _bar_rows(
+    authority: AuthoritySummary, concepts: Sequence[Concept], counts: dict[str, PolarityCounts], peers: Peers
+) -> list[BarRow]:
+    """A row for each concept.
+
+    Args:
+        counts: of the council, by the concept's IRI.
+    """
+    iris = [node.iri for node in peers.authorities]
+    of_peers = cached_query(polarity_counts.counts_of_authorities, iris) if iris else {}
+    return [
+        BarRow(
+            name=node_link(concept.node),
+            counts=counts[concept.node.iri],
+            strengths=page_address(
+                "findings", council=authority.node.iri, concept=concept.node.iri, polarity="strength"
+            ),
+            concerns=page_address("findings", council=authority.node.iri, concept=concept.node.iri, polarity="concern"),
+            peers=sum((of_peers.get((iri, concept.node.iri), PolarityCounts()) for iri in iris), PolarityCounts())
+            if iris
+            else None,
+        )
+        for concept in concepts
+    ]
+
+
+@explain_database_errors
+def _show_services(authority: AuthoritySummary) -> None:
+    used = sorted(
+        cached_query(authorities.thing_uses, authority.node.iri), key=lambda service: kind_order(service.thing.label)
+    )
+    shared = [service for service in used if service.naming_reports and not service.own and service.users > 1]
+    own = [service for service in used if service.naming_reports and (service.own or service.users <= 1)]
+    unmentioned = [service for service in used if not service.naming_reports and service.listed]
+    for heading, services, explanation in (
+        (
+            "Also mentioned for other councils",
+            shared,
+            "Reports on other councils mention the same service.",
+        ),
+        (
+            "Mentioned for this council only",
+            own,
+            "A similar name elsewhere is a different service.",
+        ),
+        (
+            "Listed for this council, not mentioned in its reports",
+            unmentioned,
+            "A published list says that they serve this council.",
+        ),
     ):
-        st.subheader(f"{heading} ({len(rows)})", anchor=False)
-        st.caption(said)
-        if rows:
-            figure(_things(heading, rows, found), key=f"things {heading}")
+        st.subheader(f"{heading} ({len(services)})", anchor=False)
+        st.caption(explanation)
+        if services:
+            show_figure(_services_table(heading, services, authority), key=f"services {heading}")
 
 
-def _things(caption: str, rows: Sequence[ThingUse], found: AuthoritySummary) -> Tree:
+def _services_table(caption: str, services: Sequence[ThingUse], authority: AuthoritySummary) -> Tree:
     head = ("Name", "Kind", "Reports", "Strengths", "Concerns", "Councils")
     body = (
         (
-            link(sentence_case(one.thing.name), address_of(one.thing)),
-            sign(one.thing),
-            f"{one.naming_reports:,}",
-            _counted(one.strengths, "strength", one, found),
-            _counted(one.concerns, "concern", one, found),
-            f"{one.users:,}",
+            node_link(service.thing),
+            kind_sign(service.thing),
+            f"{service.naming_reports:,}",
+            _count_link(service.strengths, "strength", service, authority),
+            _count_link(service.concerns, "concern", service, authority),
+            f"{service.users:,}",
         )
-        for one in rows
+        for service in services
     )
-    return table(caption, head, body, class_="tall" if len(rows) > 12 else "")
+    return table(caption, head, body, class_="tall" if len(services) > LONG_TABLE else "")
 
 
-def _counted(number: int, polarity: str, one: ThingUse, found: AuthoritySummary) -> Tree:
-    target = address("findings", council=found.node.iri, thing=one.thing.iri, polarity=polarity)
-    return link(f"{number:,}", target if number else None)
+def _count_link(number: int, polarity: str, service: ThingUse, authority: AuthoritySummary) -> Tree:
+    address = page_address("findings", council=authority.node.iri, thing=service.thing.iri, polarity=polarity)
+    return page_link(f"{number:,}", address if number else None)
 
 
-@guarded
-def _people(found: AuthoritySummary) -> None:
-    st.subheader("Named in post", anchor=False)
-    st.caption("As the report of that time names them. Nobody is said to hold a post now.")
-    posts = kept(authorities.posts, found.node.iri)
+@explain_database_errors
+def _show_people(authority: AuthoritySummary) -> None:
+    st.subheader("People named in reports", anchor=False)
+    st.caption("Roles are as at the date of the report.")
+    posts = cached_query(authorities.posts, authority.node.iri)
     if not posts:
-        st.caption("No report read names a leader of this council.")
+        st.caption("No report names a leader of this council.")
         return
-    head = ("Name", "Role in the report", "Inspected or published", "Document")
+    head = ("Name", "Role in the report", "Inspected or published", "Report")
     body = (
         (
-            link(post.person.name, address_of(post.person)),
-            sentence_case(value("role", post.role)),
-            day(post.day) or "no date",
-            link(title(post.document), address_of(post.document)),
+            node_link(post.person, post.person.name),
+            sentence_case(scheme_label("role", post.role)),
+            format_day(post.day) or NO_DATE,
+            node_link(post.document, node_title(post.document)),
         )
         for post in posts
     )
-    figure(table("People that reports name in a post", head, body), key="people")
+    show_figure(table("People whom reports name in a post", head, body), key="people")
 
 
-@guarded
-def _documents(found: AuthoritySummary) -> None:
-    st.subheader("Documents read", anchor=False)
-    head = ("Document", "Kind", "Inspected", "Published", "Pages", "Findings")
+@explain_database_errors
+def _show_documents(authority: AuthoritySummary) -> None:
+    st.subheader("Reports", anchor=False)
+    head = ("Report", "Kind", "Inspected", "Published", "Pages", "Findings")
     body = (
         (
-            link(sentence_case(one.node.name), address_of(one.node)),
-            value("kind", one.kind) if one.kind else "",
-            period(one.started, one.ended) or "",
-            day(one.published) or "",
-            str(one.pages or ""),
-            link(f"{one.findings:,}", address("findings", document=one.node.iri) if one.findings else None),
+            node_link(report.node),
+            scheme_label("kind", report.kind) if report.kind else "",
+            format_period(report.started, report.ended) or "",
+            format_day(report.published) or "",
+            str(report.pages or ""),
+            page_link(
+                f"{report.findings:,}", page_address("findings", document=report.node.iri) if report.findings else None
+            ),
         )
-        for one in kept(authorities.report_summaries, found.node.iri)
+        for report in cached_query(authorities.report_summaries, authority.node.iri)
     )
-    figure(table("Documents on this council, the latest first", head, body), key="reports")
+    show_figure(table("Reports on this council, the latest first", head, body), key="reports")

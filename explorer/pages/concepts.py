@@ -1,171 +1,175 @@
-"""Concepts: the scheme as a tree, and what reports find on each, council by council."""
+"""Topics: the scheme of concepts as a tree, and the findings on each, council by council."""
 
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup
-from caregraph.explorer.figures.bars import Line, bars
-from caregraph.explorer.figures.dom import Tree, figure, link, tag
+from caregraph.explorer import markup
+from caregraph.explorer.choices import choose_region
+from caregraph.explorer.figures.bars import BarRow, polarity_bars
+from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.heatmap import heatmap
-from caregraph.explorer.labels import counted, sentence_case
+from caregraph.explorer.labels import format_count, sentence_case
 from caregraph.explorer.page_shell import open_in_network
-from caregraph.explorer.state.links import address, address_of, choose
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept
+from caregraph.explorer.state.links import choose_option, node_address, page_address
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.graph.queries import authorities, evidence, overview, polarity_counts
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
-from caregraph.ontology.iris import full_iri, short_iri
+from caregraph.ontology.iris import full_iri
 
-EVERYWHERE = "everywhere"
-EVER = "ever"
+ANY_YEAR = "ever"  # the choice of all years, in the address
 
 
-def concepts() -> None:
-    st.title("Concepts", anchor=False)
-    if not has_documents():
+def show_concepts() -> None:
+    """Show the page."""
+    st.title("Topics", anchor=False)
+    if not require_documents():
         return
-    scheme = {one.node.iri: one for one in kept(polarity_counts.concept_scheme)}
-    wanted = full_iri(st.query_params.get("concept", ""))
-    chosen = scheme.get(wanted)
-    markup.lead("What findings are about: a scheme of practice concepts, from the broad to the narrow.")
+    scheme = {concept.node.iri: concept for concept in cached_query(polarity_counts.concept_scheme)}
+    chosen = scheme.get(full_iri(st.query_params.get("concept", "")))
+    markup.show_lead("What findings are about: topics of practice, from the broad to the narrow.")
     left, right = st.columns([4, 11], gap="large")
     with left:
-        figure(tree(scheme, chosen.node.iri if chosen else None), key="tree")
+        show_figure(concept_tree(scheme, chosen.node.iri if chosen else None), key="tree")
     with right:
-        _concept(scheme, chosen)
+        _show_concept(scheme, chosen)
 
 
-def narrower(scheme: Mapping[str, Concept], iri: str | None) -> list[Concept]:
-    """The concepts right under one, or the broadest of all, by name."""
-    return [one for one in scheme.values() if (iri in one.broader if iri else not one.broader)]
+def narrower_concepts(scheme: Mapping[str, Concept], iri: str | None) -> list[Concept]:
+    """The concepts directly under a concept, or the broadest of all, by name."""
+    return [concept for concept in scheme.values() if (iri in concept.broader if iri else not concept.broader)]
 
 
-def tree(scheme: Mapping[str, Concept], chosen: str | None) -> Tree:
-    """The scheme as lists in lists; the broadest are folded unless the chosen one is in them."""
-    tops = []
-    for top in narrower(scheme, None):
-        inside = _inside(scheme, top.node.iri)
-        tops.append(
+def concept_tree(scheme: Mapping[str, Concept], chosen: str | None) -> Tree:
+    """The scheme as nested lists; the broadest concepts are folded unless the chosen one is in them."""
+    branches = []
+    for top in narrower_concepts(scheme, None):
+        inside = _with_narrower(scheme, top.node.iri)
+        branches.append(
             tag(
                 "details",
                 tag("summary", sentence_case(top.node.name), tag("small", f"{len(inside) - 1}")),
-                tag("ul", _entry(top, chosen, words="All of it"), *_branch(scheme, top.node.iri, chosen)),
+                tag("ul", _tree_entry(top, chosen, words="The whole topic"), *_branch(scheme, top.node.iri, chosen)),
                 open=chosen in inside,
             )
         )
-    return tag("nav", *tops, class_="tree", aria_label="Concepts")
+    return tag("nav", *branches, class_="tree", aria_label="Topics")
 
 
-def _inside(scheme: Mapping[str, Concept], iri: str) -> set[str]:
-    """A concept and all that is narrower."""
-    return {iri}.union(*(_inside(scheme, one.node.iri) for one in narrower(scheme, iri)))
+def _with_narrower(scheme: Mapping[str, Concept], iri: str) -> set[str]:
+    """IRIs of a concept and of all that are narrower."""
+    narrower = narrower_concepts(scheme, iri)
+    return {iri}.union(*(_with_narrower(scheme, concept.node.iri) for concept in narrower))
 
 
 def _branch(scheme: Mapping[str, Concept], iri: str, chosen: str | None) -> list[Tree]:
     entries = []
-    for one in narrower(scheme, iri):
-        below = _branch(scheme, one.node.iri, chosen)
-        entries.append(_entry(one, chosen, tag("ul", *below) if below else None))
+    for concept in narrower_concepts(scheme, iri):
+        below = _branch(scheme, concept.node.iri, chosen)
+        entries.append(_tree_entry(concept, chosen, tag("ul", *below) if below else None))
     return entries
 
 
-def _entry(one: Concept, chosen: str | None, below: Tree | None = None, *, words: str | None = None) -> Tree:
-    here = one.node.iri == chosen
-    name = link(words or sentence_case(one.node.name), address_of(one.node), aria_current="page" if here else None)
-    return tag("li", name, tag("small", f"{one.findings:,}") if one.findings else None, below)
+def _tree_entry(concept: Concept, chosen: str | None, below: Tree | None = None, *, words: str | None = None) -> Tree:
+    name = page_link(
+        words or sentence_case(concept.node.name),
+        node_address(concept.node),
+        aria_current="page" if concept.node.iri == chosen else None,
+    )
+    return tag("li", name, tag("small", f"{concept.findings:,}") if concept.findings else None, below)
 
 
-def _concept(scheme: Mapping[str, Concept], chosen: Concept | None) -> None:
-    below = [one.node for one in narrower(scheme, chosen.node.iri if chosen else None)]
+def _show_concept(scheme: Mapping[str, Concept], chosen: Concept | None) -> None:
+    below = [concept.node for concept in narrower_concepts(scheme, chosen.node.iri if chosen else None)]
     if chosen is None:
-        st.subheader("The broadest concepts", anchor=False)
+        st.subheader("All topics", anchor=False)
     else:
-        _about(scheme, chosen, below)
-    region, since = _where()
-    _by_council(chosen.node if chosen else None, below, region, since)
+        _show_definition(scheme, chosen, below)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        region, since = choose_region(), _choose_first_year()
+    _show_by_council(chosen.node if chosen else None, below, region, since)
 
 
-def _about(scheme: Mapping[str, Concept], chosen: Concept, below: Sequence[Node]) -> None:
+def _show_definition(scheme: Mapping[str, Concept], chosen: Concept, below: Sequence[Node]) -> None:
+    """Show a concept's name, definition and other names, and links to the broader ones and to its findings."""
     st.subheader(sentence_case(chosen.node.name), anchor=False)
     if chosen.definition:
-        markup.lead(chosen.definition)
-    known = kept(evidence.node_properties, chosen.node)
-    markup.facts([("Also", "; ".join([*known.get("aliases", []), *known.get("acronyms", [])]))])
-    broader = [link(sentence_case(scheme[iri].node.name), address_of(scheme[iri].node)) for iri in chosen.broader]
-    ways = [tag("span", "Part of ", *broader[:1], *(one for more in broader[1:] for one in (", ", more)))]
-    ways = (ways if broader else []) + [link("All findings on it", address("findings", concept=chosen.node.iri))]
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="ways-concept"):
-        figure(tag("p", *ways, class_="dotted"), key="ways on")
-        shown = st.button("Show in network", icon=":material/hub:", type="tertiary")
-    if shown:
+        markup.show_lead(chosen.definition)
+    properties = cached_query(evidence.node_properties, chosen.node)
+    names = [*properties.get("aliases", []), *properties.get("acronyms", [])]
+    markup.show_terms([("Other names", "; ".join(names))])
+    links = [page_link("All findings on it", page_address("findings", concept=chosen.node.iri))]
+    if chosen.broader:
+        broader = linked_names(node_link(scheme[iri].node) for iri in chosen.broader)
+        links.insert(0, tag("span", "Part of ", *broader))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="links-concept"):
+        show_figure(tag("p", *links, class_="dotted"), key="links")
+        clicked = st.button("Show in network", icon=":material/hub:", type="tertiary")
+    if clicked:
         open_in_network([chosen.node.iri, *chosen.broader, *(node.iri for node in below)], selected=chosen.node.iri)
 
 
-def _where() -> tuple[str | None, int | None]:
-    """The region and the first year that are counted; None for all."""
-    regions = {node.iri: node.name for node in kept(overview.covered_regions)}
-    coverage = kept(overview.coverage)
+def _choose_first_year() -> int | None:
+    """Let the reader choose the first year that is counted; None for all years."""
+    coverage = cached_query(overview.coverage)
     years = [str(year) for year in range(coverage.last_year or 0, (coverage.first_year or 1) - 1, -1)]
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        region = choose(
-            st.selectbox,
-            "Region",
-            [*regions, EVERYWHERE],
-            name="region",
-            default=next(iter(regions), EVERYWHERE),
-            text=short_iri,
-            width=240,
-            format_func=lambda one: regions.get(one, "All regions"),
-        )
-        since = choose(
-            st.selectbox,
-            "Inspected from",
-            [EVER, *years],
-            name="since",
-            default=EVER,
-            width=160,
-            format_func=lambda one: "Any year" if one == EVER else one,
-        )
-    return (None if region == EVERYWHERE else region), (None if since == EVER else int(since))
+    since = choose_option(
+        st.selectbox,
+        "From year",
+        [ANY_YEAR, *years],
+        parameter="since",
+        default=ANY_YEAR,
+        width=160,
+        format_func=lambda year: "Any year" if year == ANY_YEAR else year,
+    )
+    return None if since == ANY_YEAR else int(since)
 
 
-@guarded
-def _by_council(concept: Node | None, below: Sequence[Node], region: str | None, since: int | None) -> None:
-    everyone = [
-        one.node
-        for one in kept(authorities.registered_authorities)
-        if one.documents and (region is None or (one.region and one.region.iri == region))
+@explain_database_errors
+def _show_by_council(concept: Node | None, below: Sequence[Node], region: str | None, since: int | None) -> None:
+    nodes = [
+        council.node
+        for council in cached_query(authorities.registered_authorities)
+        if council.documents and (region is None or (council.region and council.region.iri == region))
     ]
-    iris = [node.iri for node in everyone]
-    reports = kept(polarity_counts.report_counts, iris, since=since)
-    everyone = [node for node in everyone if reports.get(node.iri)]
-    if not everyone:
-        st.caption("No report of these years was read on a council here.")
+    iris = [node.iri for node in nodes]
+    reports = cached_query(polarity_counts.report_counts, iris, since=since)
+    nodes = [node for node in nodes if reports.get(node.iri)]
+    if not nodes:
+        st.caption("There are no reports of these years on councils of this region.")
         return
     with st.spinner("Counting findings"):
         if below:
-            found = kept(polarity_counts.counts_of_authorities, iris, since=since)
-            said = {iri for (_, iri), balance in found.items() if balance.rated}
-            columns = [node for node in ([concept] if concept else []) + list(below) if node.iri in said]
-            figure(heatmap(everyone, columns, found, reports, since=since), key="heat")
+            counts = cached_query(polarity_counts.counts_of_authorities, iris, since=since)
+            with_findings = {iri for (_, iri), of_concept in counts.items() if of_concept.rated}
+            columns = [node for node in ([concept] if concept else []) + list(below) if node.iri in with_findings]
+            show_figure(heatmap(nodes, columns, counts, reports, since=since), key="heat")
         elif concept:
-            on_it = kept(polarity_counts.counts_on_concept, concept.iri, since=since)
-            lines = [_line(node, concept, on_it.get(node.iri, PolarityCounts()), reports, since) for node in everyone]
-            figure(bars(f"Findings on {concept.name}", "Council", lines), key="bars")
-    explained = "A figure like 12/16 says: of 16 findings that value something, 12 are strengths. " if below else ""
+            on_concept = cached_query(polarity_counts.counts_on_concept, concept.iri, since=since)
+            rows = [
+                _bar_row(node, concept, on_concept.get(node.iri, PolarityCounts()), reports, since) for node in nodes
+            ]
+            show_figure(polarity_bars(f"Findings on {concept.name}", "Council", rows), key="bars")
+    scope = f"{format_count(sum(reports.values()), 'report')} on {format_count(len(nodes), 'council')}. "
+    example = "A number like 12/16 means: 12 of 16 strengths, concerns and mixed findings are strengths. "
     st.caption(
-        f"{counted(sum(reports.values()), 'report')} on {counted(len(everyone), 'council')}. {explained}One finding "
-        "may be on several concepts, and one on a narrower concept counts for the broader. The figures say what "
-        "reports wrote, not how good a council is."
+        f"{scope}{example if below else ''}A finding may be on several topics; findings on a sub-topic are counted in "
+        "its topic too. The counts say what reports wrote, not how good a council is."
     )
 
 
-def _line(council: Node, concept: Node, found: PolarityCounts, reports: Mapping[str, int], since: int | None) -> Line:
-    targets: dict[str, str] = {
-        f"{polarity}s": address("findings", council=council.iri, concept=concept.iri, polarity=polarity, since=since)
-        for polarity in ("strength", "concern")
-    }
-    read = counted(reports.get(council.iri, 0), "report")
-    name = tag("span", link(council.name, address_of(council)), tag("small", read))
-    return Line(name=name, balance=found, strengths=targets["strengths"], concerns=targets["concerns"])
+def _bar_row(
+    authority: Node, concept: Node, counts: PolarityCounts, reports: Mapping[str, int], since: int | None
+) -> BarRow:
+    where = {"council": authority.iri, "concept": concept.iri}
+    return BarRow(
+        name=tag(
+            "span",
+            node_link(authority, authority.name),
+            tag("small", format_count(reports.get(authority.iri, 0), "report")),
+        ),
+        counts=counts,
+        strengths=page_address("findings", **where, polarity="strength", since=since),
+        concerns=page_address("findings", **where, polarity="concern", since=since),
+    )

@@ -1,15 +1,26 @@
-"""Documents: what was read, what failed and why, what could not be read."""
+"""Reports: those that were read, those that failed and why, and what could not be read in others."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup, panel
-from caregraph.explorer.labels import counted, day, period, sentence_case, value
+from caregraph.explorer import markup
+from caregraph.explorer.evidence import panel
+from caregraph.explorer.labels import (
+    NO_DATE,
+    escape_markdown,
+    format_count,
+    format_day,
+    format_period,
+    scheme_label,
+    sentence_case,
+)
 from caregraph.explorer.page_shell import open_in_network
-from caregraph.explorer.pages.upload import upload
-from caregraph.explorer.state.links import choose
-from caregraph.explorer.state.store_cache import catalogue, has_documents, kept
+from caregraph.explorer.pages.upload import show_upload
+from caregraph.explorer.state import session
+from caregraph.explorer.state.links import choose_option
+from caregraph.explorer.state.store_cache import cached_query, open_dataset, require_documents
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.overview import DocumentSummary
@@ -18,119 +29,133 @@ from caregraph.ontology.iris import short_iri
 from caregraph.settings import is_read_only
 
 
-def documents() -> None:
-    st.title("Documents", anchor=False)
-    failed = _failed()
-    if not has_documents():
-        _adding()
-        _failures(failed)
+@dataclass(frozen=True, slots=True)
+class FailedFiles:
+    """The files that gave nothing; ``error`` says why they are not known, where the dataset cannot be read."""
+
+    entries: tuple[Entry, ...] = ()
+    error: str | None = None
+
+
+def show_documents() -> None:
+    """Show the page."""
+    st.title("Reports", anchor=False)
+    failed = read_failed_files()
+    if not require_documents():
+        _show_adding()
+        show_failed_files(failed)
         return
-    found = kept(overview.document_summaries)
-    unread = [document for document in found if document.unread]
-    markup.lead(_summary(found, failed, unread))
-    _adding()
-    _failures(failed)
-    _unread(unread)
-    st.subheader("Read", anchor=False)
-    _table(found)
-    _open(found)
+    documents = cached_query(overview.document_summaries)
+    partly_read = [document for document in documents if document.unread]
+    markup.show_lead(_summary(documents, failed, partly_read))
+    _show_adding()
+    show_failed_files(failed)
+    _show_partly_read(partly_read)
+    st.subheader("All reports", anchor=False)
+    _show_table(documents)
+    _show_chosen(documents)
 
 
-def _adding() -> None:
-    if is_read_only():
-        return
-    with st.expander("Add documents", icon=":material/upload_file:", key="adding"):
-        upload()
-
-
-def _summary(found: Sequence[DocumentSummary], failed: Sequence[Entry], unread: Sequence[DocumentSummary]) -> str:
-    lines = [f"{counted(len(found), 'document')} read."]
-    if failed:
-        lines.append(f"{counted(len(failed), 'file')} could not be read at all.")
-    if unread:
-        lines.append(f"In {counted(len(unread), 'document')} something is printed that could not be read.")
-    return " ".join(lines)
-
-
-def _failed() -> Sequence[Entry]:
-    """The files that failed; none are known where the dataset is on another machine."""
+def read_failed_files() -> FailedFiles:
+    """Read from the dataset which files failed; there are none where the dataset is on another machine."""
     try:
-        with catalogue() as dataset:
-            return [entry for entry in dataset.documents() if entry.status == "failed"]
-    except StoreError:
-        return []
+        with open_dataset() as dataset:
+            return FailedFiles(tuple(entry for entry in dataset.documents() if entry.status == "failed"))
+    except StoreError as error:
+        return FailedFiles(error=str(error))
 
 
-def _failures(failed: Sequence[Entry]) -> None:
-    if failed:
-        st.subheader("Could not be read at all", anchor=False)
-        markup.table(
-            "Files that gave nothing, and why",
-            ("File", "Why"),
-            ((entry.source, sentence_case(entry.reason or "not said")) for entry in failed),
+def show_failed_files(failed: FailedFiles) -> None:
+    """Show the files that failed with the problem of each, or say why they are not known."""
+    if failed.error is not None:
+        message = f"We could not check which files failed: {failed.error}"
+        st.error(escape_markdown(message), icon=":material/error:")
+    if failed.entries:
+        st.subheader("Failed", anchor=False)
+        markup.show_table(
+            "Files that could not be read",
+            ("File", "Problem"),
+            ((entry.source, sentence_case(entry.reason or "not stated")) for entry in failed.entries),
         )
 
 
-def _unread(found: Sequence[DocumentSummary]) -> None:
-    if found:
-        st.subheader("Read in part", anchor=False)
-        rows = ((document.file, sentence_case(said)) for document in found for said in document.unread)
-        markup.table("What a document gives that could not be read", ("File", "What, and why"), rows)
+def _show_adding() -> None:
+    if is_read_only():
+        return
+    with st.expander("Add reports", icon=":material/upload_file:", key="adding"):
+        show_upload()
 
 
-def _table(found: Sequence[DocumentSummary]) -> None:
+def _summary(documents: Sequence[DocumentSummary], failed: FailedFiles, partly_read: Sequence[DocumentSummary]) -> str:
+    sentences = [f"{format_count(len(documents), 'report')} read."]
+    if failed.entries:
+        sentences.append(f"{format_count(len(failed.entries), 'file')} failed.")
+    if partly_read:
+        verb = "was" if len(partly_read) == 1 else "were"
+        sentences.append(f"{format_count(len(partly_read), 'report')} {verb} partly read.")
+    return " ".join(sentences)
+
+
+def _show_partly_read(documents: Sequence[DocumentSummary]) -> None:
+    if documents:
+        st.subheader("Partly read", anchor=False)
+        rows = ((document.file, sentence_case(problem)) for document in documents for problem in document.unread)
+        markup.show_table("Parts of reports that could not be read", ("File", "Problem"), rows)
+
+
+def _show_table(documents: Sequence[DocumentSummary]) -> None:
     rows = [
         {
             "Council": document.authority or "",
-            "Kind": value("kind", document.kind) if document.kind else "",
-            "Inspected": period(document.started, document.ended) or "",
-            "Published": day(document.published) or "",
+            "Kind": scheme_label("kind", document.kind) if document.kind else "",
+            "Inspected": format_period(document.started, document.ended) or "",
+            "Published": format_day(document.published) or "",
             "Pages": document.pages,
             "Judgements": document.judgements,
             "Findings": document.findings,
             "File": document.file,
         }
-        for document in found
+        for document in documents
     ]
     st.dataframe(
         rows,
         hide_index=True,
-        key="documents",
-        on_select=lambda: _chosen(found),
+        key=session.DOCUMENT_TABLE.name,
+        on_select=lambda: _open_selected(documents),
         selection_mode="single-row",
         height=min(36 * (len(rows) + 1) + 2, 460),
-        alt="The documents that were read",
+        alt="The reports that were read",
     )
 
 
-def _chosen(found: Sequence[DocumentSummary]) -> None:
-    picked = st.session_state["documents"]["selection"]["rows"]
-    if picked:
-        st.query_params["document"] = short_iri(found[picked[0]].node.iri)
+def _open_selected(documents: Sequence[DocumentSummary]) -> None:
+    selected = session.DOCUMENT_TABLE.get()["selection"]["rows"]
+    if selected:
+        st.query_params["document"] = short_iri(documents[selected[0]].node.iri)
 
 
-def _open(found: Sequence[DocumentSummary]) -> None:
-    """One document with its facts."""
-    by_iri: dict[str | None, DocumentSummary] = {document.node.iri: document for document in found}
-    iri = choose(
+def _show_chosen(documents: Sequence[DocumentSummary]) -> None:
+    """Let the reader choose a document, and show its facts."""
+    by_iri: dict[str | None, DocumentSummary] = {document.node.iri: document for document in documents}
+    iri = choose_option(
         st.selectbox,
         "Open",
         list(by_iri),
-        name="document",
+        parameter="document",
         default=None,
         text=lambda iri: short_iri(iri or ""),
-        placeholder="Choose a document, or a row above",
-        format_func=lambda iri: _name(by_iri[iri]),
+        placeholder="Choose a report, or select a row above",
+        format_func=lambda iri: _document_title(by_iri[iri]),
     )
     if iri is None:
         return
     node = by_iri[iri].node
-    panel.about(node)
+    panel.show_node(node)
     if st.button("Show in network", icon=":material/hub:"):
         open_in_network([iri], selected=iri)
-    panel.facts(node, key=f"document-{iri}")
+    panel.show_facts(node, key=f"document-{iri}")
 
 
-def _name(document: DocumentSummary) -> str:
-    when = period(document.started, document.ended) or day(document.published) or "no date"
-    return f"{document.authority or 'No council'}, {when}: {document.file}"
+def _document_title(document: DocumentSummary) -> str:
+    date = format_period(document.started, document.ended) or format_day(document.published) or NO_DATE
+    return f"{document.authority or 'No council'}, {date}: {document.file}"

@@ -1,4 +1,4 @@
-"""Explore: search first, then the network of what was found, and the evidence for what is selected."""
+"""Network: search, the network of what was found, and the evidence for the selected node."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,188 +7,214 @@ from functools import partial
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup, panel
-from caregraph.explorer.labels import counted, kind_of, plural, relationship, sentence_case, title
-from caregraph.explorer.network import filters
-from caregraph.explorer.network.column_layout import by_year, in_columns
-from caregraph.explorer.network.expansion import STEP, TIERS
+from caregraph.explorer import markup
+from caregraph.explorer.evidence import panel
+from caregraph.explorer.labels import (
+    format_count,
+    kind_label,
+    node_title,
+    plural,
+    relationship_label,
+    sentence_case,
+)
+from caregraph.explorer.network.column_layout import column_positions, year_columns
+from caregraph.explorer.network.expansion import next_neighbours
+from caregraph.explorer.network.filters import Filters, visible_nodes
 from caregraph.explorer.network.layout import layout
-from caregraph.explorer.network.network import network
-from caregraph.explorer.network.network_search import finder
-from caregraph.explorer.network.node_style import Look, look_of
-from caregraph.explorer.network.toolbar import PLACES, Picture, say, tools
-from caregraph.explorer.state import history, store_cache, view
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept
-from caregraph.explorer.state.view import Place, View
+from caregraph.explorer.network.network import show_network
+from caregraph.explorer.network.network_search import show_network_search
+from caregraph.explorer.network.node_style import NodeStyle, node_style
+from caregraph.explorer.network.toolbar import DrawnNetwork, set_filters, show_toolbar
+from caregraph.explorer.state import session
+from caregraph.explorer.state.current_view import change_view, current_view
+from caregraph.explorer.state.network_view import LIMIT, NetworkView, Position
+from caregraph.explorer.state.store_cache import (
+    cached_graph_version,
+    cached_query,
+    explain_database_errors,
+    require_documents,
+)
 from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets, facets
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Edge, Node
 
 
-def explore() -> None:
-    st.title("Explore", anchor=False)
-    if not has_documents():
+def show_explore() -> None:
+    """Show the page."""
+    st.title("Network", anchor=False)
+    if not require_documents():
         return
-    finder()
-    if history.current().shown:
-        _picture()
+    show_network_search()
+    if current_view().shown:
+        _show_view()
 
 
 @st.fragment
-@guarded
-def _picture() -> None:
-    """The network with its panel; a click reruns these and nothing else."""
-    now = history.current()
-    if not now.shown:
-        st.rerun()  # reset, or undone to the beginning: the whole page changes
-    if word := st.session_state.pop("word", None):
-        st.toast(word)
-    brought = kept(neighbourhood.nodes, list(now.shown))
-    _missing(now, brought)
-    if not brought:
-        st.button("Begin again", on_click=history.change, args=(View(),))
+@explain_database_errors
+def _show_view() -> None:
+    """Show the network with its panel; a click reruns these and nothing else."""
+    view = current_view()
+    if not view.shown:
+        st.rerun()  # cleared, or undone to the beginning: the whole page changes
+    if message := session.NETWORK_MESSAGE.pop():
+        st.toast(message)
+    nodes = cached_query(neighbourhood.nodes, list(view.shown))
+    _show_missing(len(view.shown) - len(nodes))
+    if not nodes:
+        st.button("Start again", on_click=change_view, args=(NetworkView(),))
         return
-    known = kept(facets, [node.iri for node in brought])
-    nodes = filters.drawn(brought, known, now.filters)
-    edges = kept(neighbourhood.edges, [node.iri for node in brought])
-    places, headings = _places(now, brought, nodes, edges, known)
-    ids = {node.iri for node in nodes}
-    edges = [edge for edge in edges if edge.start in ids and edge.end in ids]
-    picture = Picture(view=now, brought=brought, nodes=nodes, edges=edges, places=places, known=known)
-    tools(picture)
+    known = cached_query(facets, [node.iri for node in nodes])
+    visible = visible_nodes(nodes, known, view.filters)
+    edges = cached_query(neighbourhood.edges, [node.iri for node in nodes])
+    positions, headings = _positions(view, nodes, visible, edges, known)
+    visible_iris = {node.iri for node in visible}
+    edges = [edge for edge in edges if edge.start in visible_iris and edge.end in visible_iris]
+    show_toolbar(
+        DrawnNetwork(view=view, all_nodes=nodes, visible=visible, edges=edges, positions=positions, facets=known)
+    )
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        if not nodes:
-            st.info("The filters let nothing through.", icon=":material/filter_alt:")
-        network(
-            nodes, edges, places, key="network", selected=now.selected, pinned=now.pinned, headings=headings,
+        if not visible:
+            st.info("Nothing matches the filters.", icon=":material/filter_alt:")
+            st.button("Clear filters", on_click=set_filters, args=(Filters(),))
+        show_network(
+            visible, edges, positions, name="explore", selected=view.selected, pinned=view.pinned, headings=headings,
             on_select=_select, on_expand=_expand, on_move=_move,
         )  # fmt: skip
-        _legend(brought, nodes)
-        _as_table(nodes, edges)
+        _show_legend(nodes, visible)
+        _show_as_table(visible, edges)
     with right:
-        _selected(now, nodes)
+        _show_selected(view, visible)
 
 
-def _missing(now: View, found: Sequence[Node]) -> None:
-    if missing := len(now.shown) - len(found):
-        st.caption(
-            f"{counted(missing, 'node')} of this address {'is' if missing == 1 else 'are'} not in the graph (any more)."
-        )
+def _show_missing(number: int) -> None:
+    if number:
+        verb = "exists" if number == 1 else "exist"
+        st.caption(f"{format_count(number, 'item')} in this link no longer {verb}.")
 
 
-def _places(
-    now: View, brought: Sequence[Node], nodes: Sequence[Node], edges: Sequence[Edge], known: Mapping[str, Facets]
-) -> tuple[dict[str, Place], dict[str, Place]]:
-    """Where nodes and headings are drawn. Of a free arrangement the places are kept, those of filtered nodes too."""
-    if now.arranged == "free":
-        placed = {**st.session_state.get(PLACES, {}), **now.pinned}
-        if placed.keys().isdisjoint(node.iri for node in brought):
-            places = dict(_first_layout(store_cache.version(), tuple(now.shown)))
+def _positions(
+    view: NetworkView,
+    nodes: Sequence[Node],
+    visible: Sequence[Node],
+    edges: Sequence[Edge],
+    known: Mapping[str, Facets],
+) -> tuple[dict[str, Position], dict[str, Position]]:
+    """Positions of nodes and of headings.
+
+    In a free layout positions are remembered, those of filtered nodes too.
+    """
+    if view.arranged == "free":
+        remembered = {**session.NODE_POSITIONS.get(), **view.pinned}
+        if remembered.keys().isdisjoint(node.iri for node in nodes):
+            positions = dict(_first_layout(cached_graph_version(), tuple(view.shown)))
         else:
-            places = layout(brought, edges, placed)
-        st.session_state[PLACES] = places
-        return places, {}
-    if now.arranged == "years":
-        column_of = by_year({node.iri: known[node.iri].year for node in nodes})
+            positions = layout(nodes, edges, remembered)
+        session.NODE_POSITIONS.set(positions)
+        return positions, {}
+    if view.arranged == "years":
+        column_of = year_columns({node.iri: known[node.iri].year for node in visible})
     else:
-        column_of = {node.iri: sentence_case(plural(kind_of(node.label))) for node in nodes}
-    places, headings = in_columns(nodes, column_of)
-    return {**places, **{iri: place for iri, place in now.pinned.items() if iri in places}}, headings
+        column_of = {node.iri: sentence_case(plural(kind_label(node.label))) for node in visible}
+    positions, headings = column_positions(visible, column_of)
+    return {**positions, **{iri: position for iri, position in view.pinned.items() if iri in positions}}, headings
 
 
 @st.cache_data(show_spinner=False, ttl=3600, max_entries=200)
-def _first_layout(version: str, shown: tuple[str, ...]) -> dict[str, Place]:
-    """The layout of a network that is opened: the same for everybody, and for a large one the work of a moment."""
-    return layout(kept(neighbourhood.nodes, list(shown)), kept(neighbourhood.edges, list(shown)), {})
+def _first_layout(version: str, shown: tuple[str, ...]) -> dict[str, Position]:
+    """Layout of a network that is opened: the same for all readers, and for a large one the work of a moment."""
+    nodes, edges = cached_query(neighbourhood.nodes, list(shown)), cached_query(neighbourhood.edges, list(shown))
+    return layout(nodes, edges, {})
 
 
 def _select(iri: str) -> None:
-    history.change(replace(history.current(), selected=iri))
+    change_view(replace(current_view(), selected=iri))
 
 
-def _move(iri: str, place: Place) -> None:
-    """A node was dragged: it stays there, and where it was pinned it is pinned there."""
-    now = history.current()
-    st.session_state.setdefault(PLACES, {})[iri] = place
-    if iri in now.pinned or now.arranged != "free":
-        history.change(now.pinning(iri, place))
+def _move(iri: str, position: Position) -> None:
+    """Move a node that was dragged; a pinned one is pinned there."""
+    view = current_view()
+    session.NODE_POSITIONS.set({**session.NODE_POSITIONS.get(), iri: position})
+    if iri in view.pinned or view.arranged != "free":
+        change_view(view.with_pin(iri, position))
 
 
 def _expand(iri: str, along: tuple[str, bool, str] | None = None) -> None:
-    """Bring the next neighbours, and say how many are left."""
-    now = history.current()
-    around = kept(neighbourhood.neighbours, iri, shown=now.shown, limit=STEP, tiers=TIERS, along=along)
-    after = now.adding((node.iri for node in around.nodes), selected=iri)
-    history.change(after)
-    brought = len(after.shown) - len(now.shown)
-    if not around.nodes:
-        say("Everything it is connected to is shown already.")
-    elif brought < len(around.nodes):
-        say(f"The network holds {view.LIMIT} nodes at most: hide some first.")
+    """Add the next neighbours of a node, and tell how many are left.
+
+    Args:
+        along: only these: type of relationship, whether it goes out from the node, label of the neighbour.
+    """
+    view = current_view()
+    neighbours = next_neighbours(iri, shown=view.shown, along=along)
+    expanded = view.with_nodes((node.iri for node in neighbours.nodes), selected=iri)
+    change_view(expanded)
+    added = len(expanded.shown) - len(view.shown)
+    if not neighbours.nodes:
+        message = "All its links are shown already."
+    elif added < len(neighbours.nodes):
+        message = f"The network holds at most {LIMIT} items: remove some first."
+    elif neighbours.remaining:
+        message = f"{added} added. {neighbours.remaining:,} more not shown."
     else:
-        say(
-            f"{brought} more shown, and {around.remaining:,} more to bring."
-            if around.remaining
-            else f"{brought} more shown; that is all."
-        )
+        message = f"{added} added. All are shown."
+    session.NETWORK_MESSAGE.set(message)
 
 
-def _legend(brought: Sequence[Node], nodes: Sequence[Node]) -> None:
-    """How many of each kind are drawn, and of how many where filters hold some back."""
-    drawn, all = Counter(map(_kind, nodes)), Counter(map(_kind, brought))
-    markup.legend(
-        {kind: str(drawn[kind]) if drawn[kind] == count else f"{drawn[kind]} of {count}" for kind, count in all.items()}
+def _show_legend(nodes: Sequence[Node], visible: Sequence[Node]) -> None:
+    """Show the kinds of node with their numbers, and how many of them are drawn where filters hide some."""
+    drawn, total = Counter(map(_kind_and_style, visible)), Counter(map(_kind_and_style, nodes))
+    markup.show_legend(
+        {kind: str(count) if drawn[kind] == count else f"{drawn[kind]} of {count}" for kind, count in total.items()}
     )
-    st.caption("Click a node to see its evidence, double-click it to bring more. Drag to move, scroll to zoom.")
+    st.caption("Click an item to see its evidence, double-click it to add its links. Drag to move, scroll to zoom.")
 
 
-def _kind(node: Node) -> tuple[str, Look]:
-    return node.polarity if node.label == "Finding" and node.polarity else kind_of(node.label), look_of(node)
+def _kind_and_style(node: Node) -> tuple[str, NodeStyle]:
+    return node.polarity if node.label == "Finding" and node.polarity else kind_label(node.label), node_style(node)
 
 
-def _as_table(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
-    """Made when it is opened: of a large network it is longer than all else on the page."""
-    held = st.expander("The same as a table", key="as table", on_change="rerun")
-    if not held.open:
+def _show_as_table(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
+    """Show the network as a table, made when it is opened: for a large network it is longer than the page."""
+    expander = st.expander("Show as a table", key="as table", on_change="rerun")
+    if not expander.open:
         return
-    names = {node.iri: title(node) for node in nodes}
-    with held:
-        markup.table(
-            f"{counted(len(nodes), 'node')} shown",
+    titles = {node.iri: node_title(node) for node in nodes}
+    with expander:
+        markup.show_table(
+            f"{format_count(len(nodes), 'item')} shown",
             ("Kind", "Name"),
-            ((sentence_case(kind_of(node.label)), title(node)) for node in nodes),
+            ((sentence_case(kind_label(node.label)), node_title(node)) for node in nodes),
         )
-        markup.table(
-            f"{counted(len(edges), 'relationship')} among them",
-            ("From", "Relationship", "To"),
-            ((names[edge.start], relationship(edge.type), names[edge.end]) for edge in edges),
+        markup.show_table(
+            f"{format_count(len(edges), 'link')} between them",
+            ("From", "Link", "To"),
+            ((titles[edge.start], relationship_label(edge.type), titles[edge.end]) for edge in edges),
         )
 
 
-def _selected(now: View, nodes: Sequence[Node]) -> None:
-    """The panel; its list of nodes selects like a click does, for those who use a keyboard or a screen reader."""
+def _show_selected(view: NetworkView, nodes: Sequence[Node]) -> None:
+    """Show the selected node's panel; its list selects like a click, for readers with a keyboard or a screen reader."""
     by_iri = {node.iri: node for node in nodes}
-    iris = list(by_iri)
-    st.session_state["selected node"] = now.selected if now.selected in by_iri else None
+    session.SELECTED_NODE.set(view.selected if view.selected in by_iri else None)
     st.selectbox(
-        "Selected node",
-        iris,
-        key="selected node",
-        placeholder="Choose a node, or click one",
+        "Selected item",
+        list(by_iri),
+        key=session.SELECTED_NODE.name,
+        placeholder="Choose an item, or click one",
         label_visibility="collapsed",
-        format_func=lambda iri: title(by_iri[iri]),
-        on_change=lambda: _select(st.session_state["selected node"]),
+        format_func=lambda iri: node_title(by_iri[iri]),
+        on_change=lambda: _select(session.SELECTED_NODE.get() or ""),
     )
-    if now.selected not in by_iri:
+    if view.selected not in by_iri:
         st.caption("Nothing is selected.")
         return
-    node = by_iri[now.selected]
-    panel.about(node)
-    panel.connections(node, shown=now.shown, expand=partial(_along, node.iri), key=f"panel-{node.iri}")
-    panel.facts(node, key=f"panel-{node.iri}")
+    node = by_iri[view.selected]
+    panel.show_node(node)
+    panel.show_connections(node, shown=view.shown, expand=partial(_expand_along, node.iri), key=f"panel-{node.iri}")
+    panel.show_facts(node, key=f"panel-{node.iri}")
 
 
-def _along(iri: str, one: Connection) -> None:
-    _expand(iri, (one.type, one.outgoing, one.label))
+def _expand_along(iri: str, connection: Connection) -> None:
+    _expand(iri, (connection.type, connection.outgoing, connection.label))

@@ -1,16 +1,17 @@
-"""Findings: what inspectors say, found by words and by what it is about, each with its evidence."""
+"""Findings: what inspectors say, found by words and by topic, council or year, each with its evidence."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup, panel
-from caregraph.explorer.figures.dom import Tree, figure, link, tag
-from caregraph.explorer.labels import sentence_case, value
-from caregraph.explorer.network.node_style import POLARITIES
-from caregraph.explorer.state.links import address, address_of, choose
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept, store
+from caregraph.explorer import markup
+from caregraph.explorer.evidence import panel
+from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
+from caregraph.explorer.labels import scheme_label, scheme_values, sentence_case
+from caregraph.explorer.state import session
+from caregraph.explorer.state.links import choose_option, page_address, write_parameter
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents, store
 from caregraph.graph.queries import (
     authorities,
     evidence,
@@ -28,106 +29,101 @@ from caregraph.ontology.iris import full_iri, short_iri
 from caregraph.ontology.records import FINDING_KINDS, KINDS
 from caregraph.workspace import Workspace
 
-PAGE = 10  # findings shown at first, and with each 'more'
-NEAREST = 20  # findings shown of those that mean nearly the same
-SHAPES = {"strength": "▲", "concern": "▼", "mixed": "◆", "neutral": "●"}
+PAGE_SIZE = 10  # findings shown at first, and added with each 'more'
+SIMILAR_LIMIT = 20  # findings of similar meaning
+SYMBOLS = {"strength": "▲", "concern": "▼", "mixed": "◆", "neutral": "●"}
 ANY = ""
-_FIXED = ("thing", "document")  # filters that links bring, and that can only be taken away here
+_LINKED_FILTERS = {"thing": "Mentions ", "document": "In "}  # set by links; here they can only be removed
 
 
-def findings() -> None:
+def show_findings() -> None:
+    """Show the page: the finding that the address names, or all that match."""
     st.title("Findings", anchor=False)
-    if not has_documents():
+    if not require_documents():
         return
-    markup.lead("What inspectors say, sentence by sentence. Each is shown where it stands in its report.")
-    one = st.query_params.get("finding")
-    if one:
-        _one(full_iri(one))
+    markup.show_lead("What inspectors say, sentence by sentence, each with its report and page.")
+    finding = st.query_params.get("finding")
+    if finding:
+        _show_single_finding(full_iri(finding))
         return
-    words = _words()
-    encode = _by_meaning() if words else None
-    among = _filters()
+    words = _show_words_box()
+    encode = _choose_meaning_search() if words else None
+    filter = _choose_filter()
     if encode:
-        _alike(encode, words, among)
+        _show_similar(encode, words, filter)
     else:
-        _results(words, among)
+        _show_matches(words, filter)
 
 
-def _one(iri: str) -> None:
-    """The finding that the address names, alone."""
-    if kept(evidence.evidence_of_findings, [iri]):
-        _cards([iri])
+def _show_single_finding(iri: str) -> None:
+    if cached_query(evidence.evidence_of_findings, [iri]):
+        _show_cards([iri])
     else:
-        st.info("The graph does not have this finding (any more).", icon=":material/info:")
-    figure(tag("p", link("All findings", "findings")), key="all")
+        st.info("This finding no longer exists.", icon=":material/info:")
+    show_figure(tag("p", page_link("All findings", "findings")), key="all")
 
 
-def _words() -> str:
-    st.session_state["words chosen"] = st.query_params.get("words", "")
-
-    def write() -> None:
-        _write("words", st.session_state["words chosen"].strip())
-
+def _show_words_box() -> str:
+    session.SEARCH_WORDS.set(st.query_params.get("words", ""))
     text: str = st.text_input(
-        "Words of the report",
+        "Search report text",
         type="search",
-        key="words chosen",
-        on_change=write,
-        placeholder="Any words; those in double quotes stand together",
+        key=session.SEARCH_WORDS.name,
+        on_change=lambda: write_parameter("words", session.SEARCH_WORDS.get().strip()),
+        placeholder='Any words; use "quotes" for an exact phrase',
         icon=":material/search:",
     )
     return text.strip()
 
 
-def _by_meaning() -> Encode | None:
-    """What tells meanings, if the reader seeks findings that mean nearly the same; asked only where they can be."""
-    if (
-        not semantic_search.has_embeddings(store()) or (encode := _encoder()) is None
-    ):  # the model is loaded where it can be of use
+def _choose_meaning_search() -> Encode | None:
+    """Offer the search for similar meaning, where findings have vectors; return the encoder if it is chosen."""
+    # The model is loaded only where it can be of use.
+    if not semantic_search.has_embeddings(store()) or (encode := _load_encoder()) is None:
         return None
-    by = choose(
+    chosen = choose_option(
         st.segmented_control,
-        "Found by",
+        "Search by",
         [ANY, "meaning"],
-        name="by",
+        parameter="by",
         default=ANY,
         required=True,
         label_visibility="collapsed",
-        format_func=lambda one: "Nearly this meaning" if one else "These words",
+        format_func=lambda option: "Similar meaning" if option else "Exact words",
     )
-    return encode if by else None
+    return encode if chosen else None
 
 
 @st.cache_resource(show_spinner=False)
-def _encoder() -> Encode | None:
+def _load_encoder() -> Encode | None:
     return Workspace.encoder()
 
 
-def _write(name: str, text: str | None) -> None:
-    if text:
-        st.query_params[name] = text
-    else:
-        st.query_params.pop(name, None)
-
-
-def _filters() -> Filter:
-    """What the reader chose to see only."""
-    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.concept_scheme)}
-    places = {one.node.iri: one.node.name for one in kept(authorities.registered_authorities) if one.documents}
-    regions = {node.iri: node.name for node in kept(overview.covered_regions)}
-    kinds = {kind: value("kind", kind) for kind in sorted(KINDS)}
-    kinds |= {kind: sentence_case(kind.replace("-", " ")) for kind in sorted(FINDING_KINDS)}
-    coverage = kept(overview.coverage)
+def _choose_filter() -> Filter:
+    """Let the reader choose filters; those that a link set can be removed."""
+    concepts = {
+        concept.node.iri: sentence_case(concept.node.name) for concept in cached_query(polarity_counts.concept_scheme)
+    }
+    councils = {
+        council.node.iri: council.node.name
+        for council in cached_query(authorities.registered_authorities)
+        if council.documents
+    }
+    regions = {node.iri: node.name for node in cached_query(overview.covered_regions)}
+    kinds = {
+        kind: sentence_case(scheme_label("kind", kind)) for kinds in (KINDS, FINDING_KINDS) for kind in sorted(kinds)
+    }
+    coverage = cached_query(overview.coverage)
     years = {str(year): str(year) for year in range(coverage.last_year or 0, (coverage.first_year or 1) - 1, -1)}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
-        concept = _one_of("Concept", concepts, name="concept", text=short_iri)
-        council = _one_of("Council", places, name="council", text=short_iri)
-        region = _one_of("Region", regions, name="region", text=short_iri, width=180)
-        kind = _one_of("Kind of report or finding", kinds, name="kind")
-        since = _one_of("Inspected from", years, name="since", width=130)
-        until = _one_of("Inspected until", years, name="until", width=130)
-    fixed = {name: full_iri(text) for name in _FIXED if (text := st.query_params.get(name))}
-    _brought(fixed)
+        concept = _choose_filter_value("Topic", concepts, parameter="concept", text=short_iri)
+        council = _choose_filter_value("Council", councils, parameter="council", text=short_iri)
+        region = _choose_filter_value("Region", regions, parameter="region", text=short_iri, width=180)
+        kind = _choose_filter_value("Report or finding type", kinds, parameter="kind")
+        since = _choose_filter_value("From year", years, parameter="since", width=130)
+        until = _choose_filter_value("To year", years, parameter="until", width=130)
+    linked = {name: full_iri(text) for name in _LINKED_FILTERS if (text := st.query_params.get(name))}
+    _show_linked_filters(linked)
     return Filter(
         concept=concept,
         authority=council,
@@ -135,101 +131,113 @@ def _filters() -> Filter:
         kind=kind,
         since=int(since) if since else None,
         until=int(until) if until else None,
-        **fixed,
+        **linked,
     )
 
 
-def _one_of(
-    label: str, options: Mapping[str, str], *, name: str, text: Callable[[str], str] = str, width: int = 220
+def _choose_filter_value(
+    label: str, options: Mapping[str, str], *, parameter: str, text: Callable[[str], str] = str, width: int = 220
 ) -> str | None:
-    chosen = choose(
+    chosen = choose_option(
         st.selectbox,
         label,
         [ANY, *options],
-        name=name,
+        parameter=parameter,
         default=ANY,
         text=text,
         width=width,
-        format_func=lambda one: options.get(one, "Any"),
+        format_func=lambda option: options.get(option, "Any"),
     )
     return chosen or None
 
 
-def _brought(fixed: Mapping[str, str]) -> None:
-    """The filters that a link brought, with a way to be rid of them."""
-    for node in kept(neighbourhood.nodes, list(fixed.values())) if fixed else []:
-        name = next(name for name, iri in fixed.items() if iri == node.iri)
-        words = "naming" if name == "thing" else "in"
+def _show_linked_filters(linked: Mapping[str, str]) -> None:
+    """Show the filters that a link set, each with a button to remove it."""
+    for node in cached_query(neighbourhood.nodes, list(linked.values())) if linked else []:
+        name = next(name for name, iri in linked.items() if iri == node.iri)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            figure(tag("p", f"Only {words} ", link(sentence_case(node.name), address_of(node))), key=f"fixed-{name}")
-            st.button("Any", key=f"free-{name}", type="tertiary", on_click=_write, args=(name, None))
+            show_figure(tag("p", _LINKED_FILTERS[name], node_link(node)), key=f"linked-{name}")
+            st.button(
+                "Remove",
+                key=f"remove-{name}",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=write_parameter,
+                args=(name, None),
+            )
 
 
-def _polarity(named: Callable[[str], str]) -> str:
-    """The polarity that the reader chose, if any; what each is called is told by ``named``."""
-    chosen: str = choose(
+def _choose_polarity(label: Callable[[str], str]) -> str:
+    """Let the reader choose a polarity; empty for all.
+
+    Args:
+        label: gives the words for each.
+    """
+    chosen: str = choose_option(
         st.segmented_control,
-        "Meant as",
-        [ANY, *POLARITIES],
-        name="polarity",
+        "Strength or concern",
+        [ANY, *scheme_values("polarity")],
+        parameter="polarity",
         default=ANY,
         required=True,
         label_visibility="collapsed",
-        format_func=named,
+        format_func=label,
     )
     return chosen
 
 
-@guarded
-def _alike(encode: Encode, text: str, among: Filter) -> None:
-    """Findings that mean nearly what the reader wrote; they are not counted, as it is a matter of more or less."""
-    polarity = _polarity(_called)
+@explain_database_errors
+def _show_similar(encode: Encode, text: str, filter: Filter) -> None:
+    """Show findings that mean nearly the same; they are not counted, as similarity is a matter of degree."""
+    polarity = _choose_polarity(_polarity_label)
     vector = encode([text])[0].tolist()
-    rows = kept(semantic_search.similar_findings, vector, replace(among, polarity=polarity or None), limit=NEAREST)
+    rows = cached_query(
+        semantic_search.similar_findings, vector, replace(filter, polarity=polarity or None), limit=SIMILAR_LIMIT
+    )
     if rows:
-        _cards([row["iri"] for row in rows])
+        _show_cards([row["iri"] for row in rows])
     else:
-        st.info("No finding means nearly this. Take a filter away, or say it otherwise.", icon=":material/info:")
+        _show_no_matches("No findings have a similar meaning. Remove a filter or use other words.")
 
 
-@guarded
-def _results(words: str, among: Filter) -> None:
-    counts = kept(search.count_by_polarity, words, among)
-    polarity = _polarity(lambda one: _tallied(one, counts))
+@explain_database_errors
+def _show_matches(words: str, filter: Filter) -> None:
+    counts = cached_query(search.count_by_polarity, words, filter)
+    polarity = _choose_polarity(lambda option: _polarity_count_label(option, counts))
     total = counts.get(polarity, 0) if polarity else sum(counts.values())
     if not total:
-        st.info("No finding has all of this. Take a filter away, or a word.", icon=":material/info:")
+        _show_no_matches("No findings match. Remove a filter or use fewer words.")
         return
-    narrowed = replace(among, polarity=polarity or None)
-    many_key = f"many {words} {narrowed}"
-    many = st.session_state.get(many_key, PAGE)
-    rows = kept(search.search_findings, words, narrowed, limit=many)
-    _cards([row["iri"] for row in rows])
+    narrowed = replace(filter, polarity=polarity or None)
+    limit_key = session.EVIDENCE_LIMIT.part(f"{words} {narrowed}")
+    limit = limit_key.get() or PAGE_SIZE
+    rows = cached_query(search.search_findings, words, narrowed, limit=limit)
+    _show_cards([row["iri"] for row in rows])
     if total > len(rows):
-        st.button(
-            f"Show {min(PAGE, total - len(rows))} more of {total - len(rows):,}",
-            icon=":material/expand_more:",
-            on_click=lambda: st.session_state.update({many_key: many + PAGE}),
-        )
+        panel.show_more_button(total - len(rows), step=PAGE_SIZE, shown=limit, limit_key=limit_key)
 
 
-def _tallied(polarity: str, counts: Mapping[str, int]) -> str:
-    return f"{_called(polarity)} {counts.get(polarity, 0) if polarity else sum(counts.values()):,}"
+def _show_no_matches(message: str) -> None:
+    st.info(message, icon=":material/info:")
+    st.button("Clear all", on_click=st.query_params.clear)
 
 
-def _called(polarity: str) -> str:
-    return f"{SHAPES[polarity]} {sentence_case(value('polarity', polarity))}" if polarity else "All"
+def _polarity_count_label(polarity: str, counts: Mapping[str, int]) -> str:
+    return f"{_polarity_label(polarity)} {counts.get(polarity, 0) if polarity else sum(counts.values()):,}"
 
 
-def _cards(iris: Sequence[str]) -> None:
-    """Findings where they stand, each with the ways on from it."""
-    around = kept(evidence.subjects_of_findings, list(iris))
-    for number, found in enumerate(kept(evidence.evidence_of_findings, list(iris))):
-        panel.proof(found, heading=True, key=f"finding-{number}")
-        figure(_ways_on(found, around.get(found.about.iri, [])), key=f"around-{number}")
+def _polarity_label(polarity: str) -> str:
+    return f"{SYMBOLS[polarity]} {sentence_case(scheme_label('polarity', polarity))}" if polarity else "All"
 
 
-def _ways_on(found: Evidence, about: Sequence[Node]) -> Tree:
-    links = [link(sentence_case(node.name), address_of(node)) for node in about]
-    own = link("Address of this finding", address("findings", finding=found.about.iri))
-    return tag("p", *links, own, class_="dotted around")
+def _show_cards(iris: Sequence[str]) -> None:
+    """Show findings with their evidence, each with links to what it is about."""
+    topics = cached_query(evidence.subjects_of_findings, list(iris))
+    for number, finding in enumerate(cached_query(evidence.evidence_of_findings, list(iris))):
+        panel.show_evidence(finding, heading=True, key=f"finding-{number}")
+        show_figure(_related_links(finding, topics.get(finding.about.iri, [])), key=f"around-{number}")
+
+
+def _related_links(finding: Evidence, topics: Sequence[Node]) -> Tree:
+    own = page_link("Link to this finding", page_address("findings", finding=finding.about.iri))
+    return tag("p", *map(node_link, topics), own, class_="dotted around")

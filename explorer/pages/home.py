@@ -1,170 +1,200 @@
-"""Home: search, what is in the graph, the map of England, and the newest inspections."""
+"""Home: search, the size of the graph, the map of England, and the latest inspections."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup
+from caregraph.explorer import markup
+from caregraph.explorer.choices import choose_concept
 from caregraph.explorer.figures import tile_map
-from caregraph.explorer.figures.dom import Tree, figure, link, tag
-from caregraph.explorer.figures.tile_layout import blocks
-from caregraph.explorer.labels import counted, period, sentence_case, value
-from caregraph.explorer.network.node_style import GRADES, area_order
-from caregraph.explorer.search_box import searching, telling
-from caregraph.explorer.state.links import address, address_of, choose, follow
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept
+from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
+from caregraph.explorer.figures.grade_mark import grade_tile
+from caregraph.explorer.figures.node_sign import kind_sign
+from caregraph.explorer.figures.tile_layout import region_blocks
+from caregraph.explorer.figures.tile_map import TileValue
+from caregraph.explorer.labels import (
+    NO_DATE,
+    format_count,
+    format_period,
+    scheme_label,
+    scheme_order,
+    sentence_case,
+)
+from caregraph.explorer.search_box import SearchHit, find_hits, search_box
+from caregraph.explorer.state.links import choose_option, node_address, open_page, page_address
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
 from caregraph.graph.queries.authorities import RegisteredAuthority
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.ontology.iris import short_iri
 
-JUDGEMENT, REACH, BALANCE = "judgement", "reach", "balance"
-WAYS = {
+JUDGEMENT, MENTIONS, POLARITY = "judgement", "reach", "balance"
+MAPS = {
     JUDGEMENT: "Latest judgement",
-    REACH: "Where a service is named",
-    BALANCE: "Strengths and concerns",
+    MENTIONS: "Mentions of a service",
+    POLARITY: "Strengths and concerns",
 }
-NEWEST = 9
+HITS = 8
+SUGGESTIONS = 5
+LATEST = 9  # inspections
 FIRST_AREA = "overall"
-FIRST_CONCEPT = "https://w3id.org/caregraph/id/concept/help-and-protection"
 
 
-def home() -> None:
+def show_home() -> None:
+    """Show the page."""
     if "nodes" in st.query_params:  # an address of the network from when it was the first page
-        follow(address("explore", **st.query_params.to_dict()))
+        open_page(page_address("explore", **st.query_params.to_dict()))
     st.title("What inspectors say about children’s services", anchor=False)
-    if not has_documents():
+    if not require_documents():
         return
-    markup.lead("Every figure here leads to the sentence that it was read from, on its page, with its date.")
-    searching()
-    _figures()
+    markup.show_lead("Every number links to the sentence in the report, with page and date.")
+    _show_search()
+    _show_counts()
     left, right = st.columns([13, 5], gap="large")
     with left:
-        _map()
+        _show_map()
     with right:
-        _newest()
+        _show_latest_inspections()
 
 
-def _figures() -> None:
-    """How much there is, in one line."""
-    counts, coverage = kept(overview.label_counts), kept(overview.coverage)
+@st.fragment
+@explain_database_errors
+def _show_search() -> None:
+    """Show the search box with its hits, or suggestions; typing reruns nothing else."""
+    text = search_box("search everywhere")
+    if not text:
+        _show_suggestions()
+    elif hits := find_hits(text, limit=HITS):
+        entries = [_hit_entry(hit) for hit in hits]
+        all_findings = page_link(f"All findings with “{text}”", page_address("findings", words=text))
+        show_figure(tag("ul", *entries, tag("li", all_findings), class_="hits"), key="hits")
+
+
+def _hit_entry(hit: SearchHit) -> Tree:
+    return tag("li", kind_sign(hit.node), page_link(hit.title, node_address(hit.node)))
+
+
+def _show_suggestions() -> None:
+    """Show what many councils share, and the councils with the most reports."""
+    nodes = [*suggested_things()[:SUGGESTIONS], *cached_query(overview.most_reported_authorities, limit=SUGGESTIONS)]
+    entries = [tag("li", node_link(node)) for node in nodes]
+    show_figure(tag("ul", tag("li", "Try"), *entries, class_="begin"), key="begin")
+
+
+def _show_counts() -> None:
+    """Show the size of the graph in one line."""
+    counts, coverage = cached_query(overview.label_counts), cached_query(overview.coverage)
     years = f"{coverage.first_year} to {coverage.last_year}" if coverage.first_year else "not given"
     rows = (
-        (f"{counts['Document']:,}", "documents read", "documents"),
-        (f"{coverage.covered} of {coverage.authorities}", "councils reported on", None),
+        (f"{counts['Document']:,}", "reports", "documents"),
+        (f"{coverage.covered} of {coverage.authorities}", "councils covered", None),
         (years, "years of inspection", None),
         (f"{counts.get('Finding', 0):,}", "findings", "findings"),
         (f"{counts.get('Judgement', 0):,}", "judgements", None),
     )
-    cells = [tag("li", tag("b", figure_), " ", link(words, to)) for figure_, words, to in rows]
-    figure(tag("ul", *cells, class_="figures"), key="figures")
+    entries = [tag("li", tag("b", number), " ", page_link(words, address)) for number, words, address in rows]
+    show_figure(tag("ul", *entries, class_="figures"), key="figures")
 
 
 @st.fragment
-@guarded
-def _map() -> None:
-    found = kept(authorities.registered_authorities)
-    st.subheader("England, a tile for each council", anchor=False)
+@explain_database_errors
+def _show_map() -> None:
+    councils = cached_query(authorities.registered_authorities)
+    st.subheader("Map of England (one tile per council)", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        way = choose(
+        map_kind = choose_option(
             st.segmented_control,
-            "Coloured by",
-            list(WAYS),
-            name="map",
+            "Colour by",
+            list(MAPS),
+            parameter="map",
             default=JUDGEMENT,
             required=True,
-            format_func=WAYS.__getitem__,
+            format_func=MAPS.__getitem__,
         )
-        shades, explained = {JUDGEMENT: _judged, REACH: _reached, BALANCE: _balanced}[way](found)
-    placed = blocks(found)
-    tiles = [tile for block in placed for tile in block.tiles]
-    shown = [shades[tile.council.node.iri] for tile in tiles]
-    figure(tag("div", tile_map.legend(shown), tile_map.atlas(placed, shades)), key="atlas")
-    st.caption(explained)
-    with st.expander("The same as a table"):
-        markup.table(
-            "Councils with at least one report read",
-            ("Council", "Region", "What is shown"),
+        choose_values = {JUDGEMENT: _choose_judgements, MENTIONS: _choose_mentions, POLARITY: _choose_polarities}
+        values, explanation = choose_values[map_kind](councils)
+    blocks = region_blocks(councils)
+    legend = tile_map.map_legend(values[tile.council.node.iri] for block in blocks for tile in block.tiles)
+    show_figure(tag("div", legend, tile_map.tile_map(blocks, values)), key="atlas")
+    st.caption(explanation)
+    with st.expander("Show as a table"):
+        markup.show_table(
+            "Councils with at least one report",
+            ("Council", "Region", MAPS[map_kind]),
             (
-                (tile.council.node.name, block.name, sentence_case(shades[tile.council.node.iri].said))
-                for block in placed
+                (tile.council.node.name, block.name, sentence_case(values[tile.council.node.iri].description))
+                for block in blocks
                 for tile in block.tiles
                 if tile.council.documents
             ),
         )
 
 
-def _judged(found: Sequence[RegisteredAuthority]) -> tuple[dict[str, tile_map.Shade], str]:
-    areas = kept(judgements.judged_areas)
-    area = choose(
+def _choose_judgements(councils: Sequence[RegisteredAuthority]) -> tuple[dict[str, TileValue], str]:
+    areas = cached_query(judgements.judged_areas)
+    area = choose_option(
         st.selectbox,
-        "Area",
+        "Judgement",
         areas or [FIRST_AREA],
-        name="area",
+        parameter="area",
         default=FIRST_AREA if FIRST_AREA in areas or not areas else areas[0],
         width=300,
-        format_func=lambda one: value("area", one),
+        format_func=lambda area: scheme_label("area", area),
     )
-    said = (
-        "The latest grade that a report read here gives. Inspections are years apart and frameworks changed between "
-        "them: hover or open a tile for the date. From April 2026 there is no grade for overall effectiveness."
+    explanation = (
+        "The latest grade in the reports read. Inspections are years apart, and frameworks changed between them: hover "
+        "over a tile, or open it, for the date. From April 2026 there is no grade for overall effectiveness."
     )
-    return tile_map.by_judgement(found, kept(judgements.latest_judgements, area), area), said
+    return tile_map.judgement_values(councils, cached_query(judgements.latest_judgements, area), area), explanation
 
 
-def _reached(found: Sequence[RegisteredAuthority]) -> tuple[dict[str, tile_map.Shade], str]:
-    shared = {one.thing.iri: one for one in kept(overview.shared_thing_counts)}
-    if not shared:
-        return {one.node.iri: tile_map.UNREAD for one in found}, "No report names anything that another names, too."
-    iri = choose(
+def _choose_mentions(councils: Sequence[RegisteredAuthority]) -> tuple[dict[str, TileValue], str]:
+    things = {shared.thing.iri: shared for shared in cached_query(overview.shared_thing_counts)}
+    if not things:
+        values = {council.node.iri: tile_map.UNREAD for council in councils}
+        return values, "No service is mentioned in reports on two councils."
+    iri = choose_option(
         st.selectbox,
         "Service, agency, programme, body or process",
-        list(shared),
-        name="thing",
+        list(things),
+        parameter="thing",
         text=short_iri,
-        default=next(iter(telling())).iri,
+        default=suggested_things()[0].iri,
         width=340,
-        format_func=lambda one: f"{sentence_case(shared[one].thing.name)} ({counted(shared[one].users, 'council')})",
+        format_func=lambda iri: (
+            f"{sentence_case(things[iri].thing.name)} ({format_count(things[iri].users, 'council')})"
+        ),
     )
-    said = "That no report names it does not mean that a council does not have it."
-    return tile_map.by_reach(found, kept(overview.authority_uses, iri)), said
+    explanation = "Not mentioned does not mean the council does not have it."
+    return tile_map.mention_values(councils, cached_query(overview.authority_uses, iri)), explanation
 
 
-def _balanced(found: Sequence[RegisteredAuthority]) -> tuple[dict[str, tile_map.Shade], str]:
-    concepts = {one.node.iri: sentence_case(one.node.name) for one in kept(polarity_counts.concept_scheme)}
-    iri = choose(
-        st.selectbox,
-        "Concept",
-        list(concepts) or [FIRST_CONCEPT],
-        name="concept",
-        text=short_iri,
-        default=FIRST_CONCEPT if FIRST_CONCEPT in concepts else next(iter(concepts), FIRST_CONCEPT),
-        width=340,
-        format_func=lambda one: concepts.get(one, one),
+def _choose_polarities(councils: Sequence[RegisteredAuthority]) -> tuple[dict[str, TileValue], str]:
+    concept = choose_concept()
+    explanation = (
+        "The number on a tile is the share of strengths, in percent, among the strengths, concerns and mixed findings "
+        "on the topic. It counts what reports wrote over the years; it does not say how good a council is."
     )
-    said = (
-        "The number on a tile is the share of strengths, in percent, among the findings on the concept that value "
-        "something. It says what reports wrote over the years, not how good a council is."
-    )
-    return tile_map.by_balance(found, kept(polarity_counts.counts_on_concept, iri)), said
+    return tile_map.polarity_values(councils, cached_query(polarity_counts.counts_on_concept, concept.iri)), explanation
 
 
-def _newest() -> None:
-    st.subheader("Newest inspections", anchor=False)
-    entries = [_entry(visit) for visit in kept(judgements.inspection_summaries, limit=NEWEST)]
-    figure(tag("ul", *entries, class_="visits"), key="newest")
+def _show_latest_inspections() -> None:
+    st.subheader("Latest inspections", anchor=False)
+    entries = [_visit_entry(visit) for visit in cached_query(judgements.inspection_summaries, limit=LATEST)]
+    show_figure(tag("ul", *entries, class_="visits"), key="latest")
 
 
-def _entry(visit: InspectionSummary) -> Tree:
-    when = period(visit.started, visit.ended) or "no date given"
+def _visit_entry(visit: InspectionSummary) -> Tree:
     grades = [
-        tag("span", tag("i", GRADES.get(one.grade, "?"), class_=f"tile grade-{one.grade}"), value("area", one.area))
-        for one in sorted(visit.grades, key=lambda one: area_order(one.area))
+        tag("span", grade_tile(grade.grade), scheme_label("area", grade.area))
+        for grade in sorted(visit.grades, key=lambda grade: scheme_order("area", grade.area))
     ]
-    kind = value("kind", visit.kind) if visit.kind else "Inspection"
+    kind = scheme_label("kind", visit.kind) if visit.kind else "Inspection"
+    dates = format_period(visit.started, visit.ended) or NO_DATE
     return tag(
         "li",
-        link(visit.authority.name, address_of(visit.authority)),
-        tag("p", link(kind, address_of(visit.document)) if visit.document else kind, f", {when}"),
+        node_link(visit.authority, visit.authority.name),
+        tag("p", node_link(visit.document, kind) if visit.document else kind, f", {dates}"),
         tag("p", *grades, class_="grades") if grades else tag("p", "No grades in this kind of report"),
     )

@@ -1,19 +1,25 @@
-"""Service: one agency, service, programme, body or process: whom it is said to serve, who names it, who is silent."""
+"""Services: one agency, service, programme, body or process; the councils it serves and the reports that mention it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup, panel
-from caregraph.explorer.figures.dom import Tree, figure, link, table, tag
-from caregraph.explorer.figures.membership_marks import EXPECTED, NAMED, SILENT, UNLISTED, has_list, key, mark, state
-from caregraph.explorer.labels import counted, kind_of, sentence_case, value
-from caregraph.explorer.network.expansion import STEP, TIERS
-from caregraph.explorer.page_shell import open_in_network
-from caregraph.explorer.search_box import telling
-from caregraph.explorer.state.links import address, address_of, choose
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept
+from caregraph.explorer import markup
+from caregraph.explorer.evidence import panel
+from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.figures.membership_marks import (
+    SYMBOLS,
+    has_list,
+    membership_legend,
+    membership_mark,
+    membership_status,
+)
+from caregraph.explorer.labels import format_count, kind_label, scheme_label, sentence_case
+from caregraph.explorer.page_shell import show_network_button
+from caregraph.explorer.state.links import choose_option, page_address
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import evidence, neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.evidence import AgencyMembership
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
@@ -21,176 +27,185 @@ from caregraph.graph.queries.overview import AuthorityUse
 from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.ontology.iris import full_iri, short_iri
 
-CONCEPTS = 12  # shown of those that a thing is spoken of with
-FACTS = {
-    "definition": "What it is",
-    "scope": "Reach",
-    "acronyms": "Short forms",
+CONCEPT_LIMIT = 12  # concepts in the table of agreements
+LONG_TABLE = 14  # rows above which a table scrolls on its own
+PROPERTIES = {
+    "definition": "Definition",
+    "scope": "Coverage",
+    "acronyms": "Abbreviations",
     "aliases": "Other names",
     "note": "Note",
 }
 
 
-def service() -> None:
+def show_service() -> None:
+    """Show the page: the service that the address names, or a list to choose from."""
     wanted = st.query_params.get("thing")
-    nodes = kept(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []
-    found = [node for node in nodes if node.label in NAMED_THING_LABELS]
-    st.title(sentence_case(found[0].name) if found else "Services", anchor=False)
-    if not has_documents():
+    nodes = cached_query(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []
+    thing = next((node for node in nodes if node.label in NAMED_THING_LABELS), None)
+    st.title(sentence_case(thing.name) if thing else "Services", anchor=False)
+    if not require_documents():
         return
-    if not found:
-        _choose(missing=bool(wanted))
+    if thing is None:
+        _show_list(missing=bool(wanted))
         return
-    thing = found[0]
-    _about(thing)
-    reaches = kept(overview.authority_uses, thing.iri)
-    if not reaches:
-        st.info("No report names it, and no list says whom it serves.", icon=":material/info:")
+    _show_properties(thing)
+    uses = cached_query(overview.authority_uses, thing.iri)
+    if not uses:
+        st.info("No report mentions it, and no published list says which councils it serves.", icon=":material/info:")
         return
-    _members(thing, reaches)
-    _denied(thing)
-    if any(reach.strengths or reach.concerns for reach in reaches):
-        _agreement(thing, reaches)
-        _evidence(thing, reaches)
+    _show_councils(thing, uses)
+    _show_contradictions(thing)
+    if any(use.strengths or use.concerns for use in uses):
+        _show_agreement(thing, uses)
+        _show_findings(thing, uses)
 
 
-def _choose(*, missing: bool) -> None:
+def _show_list(*, missing: bool) -> None:
     if missing:
-        st.info("The graph has no service with this address. Begin with one of these.", icon=":material/info:")
-    entries = [tag("li", link(sentence_case(node.name), address_of(node))) for node in telling()]
-    figure(tag("ul", *entries, class_="begin"), key="things")
+        st.info("We could not find that service. Choose one below.", icon=":material/info:")
+    entries = [tag("li", node_link(node)) for node in suggested_things()]
+    show_figure(tag("ul", *entries, class_="begin"), key="services")
 
 
-def _about(thing: Node) -> None:
-    known = kept(evidence.node_properties, thing)
-    markup.kind_sign(thing)
-    said = {
-        words: "; ".join(known[key]) if isinstance(known[key], list) else str(known[key])
-        for key, words in FACTS.items()
-        if known.get(key)
+def _show_properties(thing: Node) -> None:
+    properties = cached_query(evidence.node_properties, thing)
+    markup.show_kind(thing)
+    facts = {
+        term: "; ".join(properties[key]) if isinstance(properties[key], list) else str(properties[key])
+        for key, term in PROPERTIES.items()
+        if properties.get(key)
     }
-    if known.get("scope"):
-        said[FACTS["scope"]] = value("scope", known["scope"])
-    markup.facts(said.items())
-    ways = link("All findings that name it", address("findings", thing=thing.iri))
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="ways-service"):
-        figure(tag("p", ways, class_="dotted"), key="ways on")
-        shown = st.button("Show in network", icon=":material/hub:", type="tertiary")
-    if shown:
-        around = kept(neighbourhood.neighbours, thing.iri, limit=STEP, tiers=TIERS)
-        open_in_network([thing.iri, *(node.iri for node in around.nodes)], selected=thing.iri)
+    if properties.get("scope"):
+        facts[PROPERTIES["scope"]] = scheme_label("scope", properties["scope"])
+    markup.show_terms(facts.items())
+    all_findings = page_link("All findings that mention it", page_address("findings", thing=thing.iri))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="links-service"):
+        show_figure(tag("p", all_findings, class_="dotted"), key="links")
+        show_network_button(thing)
 
 
-def _members(thing: Node, reaches: Sequence[AuthorityUse]) -> None:
-    """Each council it has to do with: what a list says, and what reports say."""
+def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
+    """Show each council that a list or a report connects with the service."""
     st.subheader("Councils", anchor=False)
     groups: dict[str, list[AuthorityUse]] = defaultdict(list)
-    for reach in reaches:
-        groups[state(reach, listed=has_list(reaches))].append(reach)
-    listed = {one.authority.iri: one for one in reversed(kept(evidence.agency_memberships, thing))}
-    order = [one for one in (NAMED, UNLISTED, SILENT, EXPECTED) if groups[one]]
-    head = ("Council", "", "Reports that name it", "Strengths", "Concerns", "Listed as", "Who says so")
+    for use in uses:
+        groups[membership_status(use, listed=has_list(uses))].append(use)
+    memberships = cached_query(evidence.agency_memberships, thing)
+    listed = {membership.authority.iri: membership for membership in reversed(memberships)}
+    order = tuple(SYMBOLS)
     body = [
-        _member(thing, reach, listed.get(reach.authority.iri), kind)
-        for kind in order
-        for reach in sorted(groups[kind], key=lambda reach: (-reach.naming_reports, reach.authority.name))
+        _council_row(thing, use, listed.get(use.authority.iri), status)
+        for status in order
+        for use in sorted(groups[status], key=lambda use: (-use.naming_reports, use.authority.name))
     ]
-    rows = table("Councils by what reports and lists say", head, body, class_="tall" if len(body) > 14 else "")
-    figure(tag("div", key({kind: len(groups[kind]) for kind in order}), rows), key="members")
-    st.caption("Silence of a report is not absence of the service. Lists are the register’s, each with its source.")
+    head = ("Council", "Status", "Reports mentioning it", "Strengths", "Concerns", "Listed as", "Source")
+    rows = table("Councils by reports and published lists", head, body, class_="tall" if len(body) > LONG_TABLE else "")
+    legend = membership_legend({status: len(groups[status]) for status in order if groups[status]})
+    show_figure(tag("div", legend, rows), key="members")
+    st.caption("Not mentioned does not mean the council does not have it. Each published list is named as a source.")
 
 
-def _member(thing: Node, reach: AuthorityUse, listed: AgencyMembership | None, kind: str) -> list[Tree]:
-    here = {"thing": thing.iri, "council": reach.authority.iri}
-    standing = value("standing", listed.standing) if listed and listed.standing else ""
+def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None, status: str) -> list[Tree]:
+    def findings_link(count: int, polarity: str) -> Tree:
+        address = page_address("findings", thing=thing.iri, council=use.authority.iri, polarity=polarity)
+        return page_link(str(count), address if count else None)
+
+    standing = scheme_label("standing", listed.standing) if listed and listed.standing else ""
     return [
-        link(reach.authority.name, address_of(reach.authority)),
-        mark(kind),
-        f"{reach.naming_reports} of {reach.documents}",
-        link(str(reach.strengths), address("findings", **here, polarity="strength") if reach.strengths else None),
-        link(str(reach.concerns), address("findings", **here, polarity="concern") if reach.concerns else None),
-        " and ".join(filter(None, ("host" if reach.hosts else "", "member" if reach.member else ""))),
+        node_link(use.authority, use.authority.name),
+        membership_mark(status),
+        f"{use.naming_reports} of {use.documents}",
+        findings_link(use.strengths, "strength"),
+        findings_link(use.concerns, "concern"),
+        " and ".join(filter(None, ("host" if use.hosts else "", "member" if use.member else ""))),
         ", ".join(filter(None, (standing, (listed.source or "") if listed else ""))),
     ]
 
 
-@guarded
-def _denied(thing: Node) -> None:
-    """Reports that say otherwise than the list."""
-    found = kept(evidence.contradicting_evidence, thing)
-    if found:
-        st.subheader("Reports that say otherwise than the list", anchor=False)
-        st.caption("They say that a council has left, or name another in its place. Lists and reports have dates.")
-    for number, one in enumerate(found):
-        panel.proof(one, heading=False, key=f"denied-{number}")
+@explain_database_errors
+def _show_contradictions(thing: Node) -> None:
+    """Show the reports that contradict the list."""
+    facts = cached_query(evidence.contradicting_evidence, thing)
+    if facts:
+        st.subheader("Reports that contradict the list", anchor=False)
+        st.caption("They say that a council has left, or name another agency in its place. Check the dates of both.")
+    for number, fact in enumerate(facts):
+        panel.show_evidence(fact, heading=False, key=f"contradiction-{number}")
 
 
-@guarded
-def _agreement(thing: Node, reaches: Sequence[AuthorityUse]) -> None:
-    """Concept by concept, where reports on several councils say the same, and where they differ."""
-    councils = {reach.authority.iri: reach.authority for reach in reaches}
-    concepts = {one.node.iri: one.node for one in kept(polarity_counts.concept_scheme)}
-    found: dict[str, dict[str, PolarityCounts]] = defaultdict(dict)
-    for (council, concept), balance in kept(polarity_counts.counts_on_thing, thing.iri).items():
-        if balance.strengths or balance.concerns:
-            found[concept][council] = balance
-    several = sorted((iri for iri in found if len(found[iri]) > 1), key=lambda iri: (-len(found[iri]), iri))
-    if not several:
+@explain_database_errors
+def _show_agreement(thing: Node, uses: Sequence[AuthorityUse]) -> None:
+    """Show for each concept the councils whose reports tell strengths, and those whose reports tell concerns."""
+    councils = {use.authority.iri: use.authority for use in uses}
+    concepts = {concept.node.iri: concept.node for concept in cached_query(polarity_counts.concept_scheme)}
+    counts: dict[str, dict[str, PolarityCounts]] = defaultdict(dict)
+    for (council, concept), of_council in cached_query(polarity_counts.counts_on_thing, thing.iri).items():
+        if of_council.strengths or of_council.concerns:
+            counts[concept][council] = of_council
+    shared = sorted((iri for iri in counts if len(counts[iri]) > 1), key=lambda iri: (-len(counts[iri]), iri))
+    if not shared:
         return
-    st.subheader("Where reports agree, and where they differ", anchor=False)
-    body = (
-        (
-            link(sentence_case(concepts[iri].name), address("findings", thing=thing.iri, concept=iri)),
-            verdict(found[iri]),
-            _said(thing, iri, "strength", [councils[one] for one in found[iri] if found[iri][one].strengths]),
-            _said(thing, iri, "concern", [councils[one] for one in found[iri] if found[iri][one].concerns]),
+    st.subheader("Where reports agree and differ", anchor=False)
+    body = []
+    for iri in shared[:CONCEPT_LIMIT]:
+        praised = [councils[council] for council, of_council in counts[iri].items() if of_council.strengths]
+        criticised = [councils[council] for council, of_council in counts[iri].items() if of_council.concerns]
+        address = page_address("findings", thing=thing.iri, concept=iri)
+        body.append(
+            (
+                page_link(sentence_case(concepts[iri].name), address),
+                agreement(counts[iri]),
+                _council_links(thing, iri, "strength", praised),
+                _council_links(thing, iri, "concern", criticised),
+            )
         )
-        for iri in several[:CONCEPTS]
-    )
-    head = ("Concept", "", "▲ Strengths in reports on", "▼ Concerns in reports on")
-    figure(table("Concepts that reports on several councils speak of with it", head, body), key="agreement")
-    st.caption(
-        "Reports were written in different years and looked at different things: "
-        "where they differ is where to begin reading."
-    )
+    head = ("Topic", "Reports", "▲ Strengths in reports on", "▼ Concerns in reports on")
+    show_figure(table("Topics on which reports on several councils mention it", head, body), key="agreement")
+    st.caption("Reports were written in different years, and looked at different things.")
 
 
-def verdict(found: Mapping[str, PolarityCounts]) -> str:
-    """Whether what is said on several councils goes one way.
+def agreement(counts: Mapping[str, PolarityCounts]) -> str:
+    """Tell whether findings on several councils agree.
 
-    >>> verdict({"a": PolarityCounts(2), "b": PolarityCounts(1)})
+    Args:
+        counts: by the council's IRI.
+
+    >>> agreement({"a": PolarityCounts(2), "b": PolarityCounts(1)})
     'agree'
-    >>> verdict({"a": PolarityCounts(2), "b": PolarityCounts(0, 1)})
+    >>> agreement({"a": PolarityCounts(2), "b": PolarityCounts(0, 1)})
     'differ'
     """
-    praised = {council for council, balance in found.items() if balance.strengths}
-    questioned = {council for council, balance in found.items() if balance.concerns}
-    return "agree" if not praised or not questioned else "differ"
+    strengths = any(of_council.strengths for of_council in counts.values())
+    concerns = any(of_council.concerns for of_council in counts.values())
+    return "differ" if strengths and concerns else "agree"
 
 
-def _said(thing: Node, concept: str, polarity: str, councils: Sequence[Node]) -> Tree:
-    parts: list[Tree] = []
-    for number, council in enumerate(sorted(councils, key=lambda node: node.name)):
-        target = address("findings", thing=thing.iri, concept=concept, council=council.iri, polarity=polarity)
-        parts += [", "] if number else []
-        parts.append(link(council.name, target))
-    return tag("span", *parts)
+def _council_links(thing: Node, concept: str, polarity: str, councils: Sequence[Node]) -> Tree:
+    where = {"thing": thing.iri, "concept": concept, "polarity": polarity}
+    ordered = sorted(councils, key=lambda node: node.name)
+    return tag(
+        "span",
+        *linked_names(
+            page_link(council.name, page_address("findings", **where, council=council.iri)) for council in ordered
+        ),
+    )
 
 
 @st.fragment
-@guarded
-def _evidence(thing: Node, reaches: Sequence[AuthorityUse]) -> None:
-    st.subheader(f"What reports say of this {kind_of(thing.label)}", anchor=False)
-    named = {reach.authority.iri: reach.authority.name for reach in reaches if reach.naming_reports}
-    council = choose(
+@explain_database_errors
+def _show_findings(thing: Node, uses: Sequence[AuthorityUse]) -> None:
+    st.subheader(f"Findings on this {kind_label(thing.label)}", anchor=False)
+    councils = {use.authority.iri: use.authority.name for use in uses if use.naming_reports}
+    council = choose_option(
         st.selectbox,
         "In reports on",
-        ["", *named],
-        name="council",
+        ["", *councils],
+        parameter="council",
         default="",
         text=short_iri,
         width=300,
-        format_func=lambda iri: named.get(iri, f"any of {counted(len(named), 'council')}"),
+        format_func=lambda iri: councils.get(iri, f"any of {format_count(len(councils), 'council')}"),
     )
-    total = kept(evidence.evidence_counts, thing, authority=council or None).get("findings", 0)
-    panel.places(thing, "findings", total, key=f"service-{thing.iri}-{council}", council=council or None)
+    total = cached_query(evidence.evidence_counts, thing, authority=council or None).get("findings", 0)
+    panel.show_evidence_list(thing, "findings", total, key=f"service-{thing.iri}-{council}", authority=council or None)

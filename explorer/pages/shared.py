@@ -1,140 +1,136 @@
-"""Shared services: what reports on two or more councils name, and who names it, who is silent, who is not known."""
+"""Shared services: those that reports on two or more councils mention, with each council's status."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
-from caregraph.explorer.evidence import markup
-from caregraph.explorer.figures.dom import Tree, figure, link, table, tag
-from caregraph.explorer.figures.membership_marks import MARKS, MEANINGS, has_list, key, mark, state
-from caregraph.explorer.labels import counted, kind_of, plural, sentence_case, value
-from caregraph.explorer.search_box import TELLING, reach_order, shaped, sign
-from caregraph.explorer.state.links import address, address_of, choose, follow
-from caregraph.explorer.state.store_cache import guarded, has_documents, kept
+from caregraph.explorer import markup
+from caregraph.explorer.choices import choose_region
+from caregraph.explorer.figures.dom import Tree, node_link, show_figure, table, tag
+from caregraph.explorer.figures.membership_marks import (
+    MEANINGS,
+    SYMBOLS,
+    has_list,
+    membership_legend,
+    membership_mark,
+    membership_status,
+)
+from caregraph.explorer.figures.node_sign import kind_sign, signed_link
+from caregraph.explorer.labels import format_count, kind_label, plural, scheme_label, sentence_case
+from caregraph.explorer.state import session
+from caregraph.explorer.state.links import open_page, page_address, write_parameter
+from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.thing_order import KIND_ORDER, kind_order, scope_order
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse, SharedThing, SharedThingCount
-from caregraph.ontology.iris import short_iri
 
-EVERYWHERE = "everywhere"
-UNASKED = "Process"  # what the law gives to all alike says little about sharing: it is shown when asked for
-ROWS = 60
+HIDDEN_KIND = "Process"  # the law gives these to all councils alike: shown when asked for
+ROW_LIMIT = 60
 
 
-def shared() -> None:
-    if "thing" in st.query_params:  # an address from when things had no page of their own
-        follow(address("service", thing=st.query_params["thing"]))
+def show_shared() -> None:
+    """Show the page."""
+    if "thing" in st.query_params:  # an address from when services had no page of their own
+        open_page(page_address("service", thing=st.query_params["thing"]))
     st.title("Shared services", anchor=False)
-    if not has_documents():
+    if not require_documents():
         return
-    markup.lead(
-        "Agencies, services, programmes, bodies and processes that reports on two or more councils name, "
-        "and that are one and the same thing."
-    )
-    _matrix()
+    markup.show_lead("Services mentioned in reports on two or more councils.")
+    _show_matrix()
 
 
 @st.fragment
-@guarded
-def _matrix() -> None:
-    regions = {node.iri: node.name for node in kept(overview.covered_regions)}
+@explain_database_errors
+def _show_matrix() -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        region = choose(
-            st.selectbox,
-            "Region",
-            [*regions, EVERYWHERE],
-            name="region",
-            default=next(iter(regions), EVERYWHERE),
-            text=short_iri,
-            width=260,
-            format_func=lambda iri: regions.get(iri, "All regions"),
-        )
+        region = choose_region()
         with st.spinner("Counting"):
-            found = (
-                kept(overview.shared_thing_counts)
-                if region == EVERYWHERE
-                else kept(overview.shared_things, region=region, count_findings=False)
+            services: Sequence[SharedThing | SharedThingCount] = (
+                cached_query(overview.shared_thing_counts)
+                if region is None
+                else cached_query(overview.shared_things, region=region, count_findings=False)
             )
-        kinds = _kinds(found)
-    rows = [one for one in found if one.thing.label in kinds]
-    rows.sort(key=lambda one: (TELLING.index(one.thing.label), reach_order(one.scope), -one.users))
+        kinds = _choose_kinds(services)
+    rows = [service for service in services if service.thing.label in kinds]
+    rows.sort(key=lambda row: (kind_order(row.thing.label), scope_order(row.scope), -row.users))
     if not rows:
-        st.info("No report on a council here names anything of this kind that another names.", icon=":material/info:")
+        st.info("There are no shared services of this kind in this region.", icon=":material/info:")
         return
-    if len(rows) > ROWS:
-        st.caption(f"The first {ROWS} of {len(rows)}: choose one kind to see more of it.")
-    shown = rows[:ROWS]
-    of_region = [one for one in shown if isinstance(one, SharedThing)]
-    figure(
-        _of_region(of_region) if of_region else _of_all([one for one in shown if isinstance(one, SharedThingCount)]),
-        key="matrix",
-    )
-    st.caption("Choose a name for its page. Silence of a report is not absence of a service.")
+    if len(rows) > ROW_LIMIT:
+        st.caption(f"The first {ROW_LIMIT} of {len(rows)}. Choose one kind to see more of it.")
+    shown = rows[:ROW_LIMIT]
+    of_region = [row for row in shown if isinstance(row, SharedThing)]
+    of_all = [row for row in shown if isinstance(row, SharedThingCount)]
+    show_figure(_region_matrix(of_region) if of_region else _list_of_all(of_all), key="matrix")
+    st.caption("Select a name for its page. Not mentioned does not mean the council does not have it.")
 
 
-def _kinds(found: Sequence[SharedThing | SharedThingCount]) -> list[str]:
-    """The kinds that the reader wants to see; all but processes, if nothing was chosen."""
-    counts = Counter(one.thing.label for one in found)
-    present = [label for label in TELLING if label in counts]
-    usual = [label for label in present if label != UNASKED] or present
-    asked = [label for label in st.query_params.get("kinds", "").split(",") if label in present]
-    st.session_state["kinds chosen"] = asked or usual
+def _choose_kinds(services: Sequence[SharedThing | SharedThingCount]) -> list[str]:
+    """Let the reader choose the kinds to show; all but processes, if nothing was chosen."""
+    counts = Counter(service.thing.label for service in services)
+    present = [label for label in KIND_ORDER if label in counts]
+    default = [label for label in present if label != HIDDEN_KIND] or present
+    chosen = [label for label in st.query_params.get("kinds", "").split(",") if label in present]
+    session.CHOSEN_KINDS.set(chosen or default)
 
     def write() -> None:
-        chosen = st.session_state["kinds chosen"]
-        if chosen and chosen != usual:
-            st.query_params["kinds"] = ",".join(chosen)
-        else:
-            st.query_params.pop("kinds", None)
+        labels = session.CHOSEN_KINDS.get()
+        write_parameter("kinds", ",".join(labels) if labels != default else None)
 
     st.pills(
         "Kind",
         present,
         selection_mode="multi",
-        key="kinds chosen",
+        key=session.CHOSEN_KINDS.name,
         on_change=write,
-        format_func=lambda label: f"{sentence_case(plural(kind_of(label)))} {counts[label]}",
+        format_func=lambda label: f"{sentence_case(plural(kind_label(label)))} {counts[label]}",
     )
-    return asked or usual
+    return chosen or default
 
 
-def _of_region(rows: Sequence[SharedThing]) -> Tree:
-    """Things by councils, with a mark where they have to do with each other."""
-    councils = sorted({reach.authority for one in rows for reach in one.uses}, key=lambda node: node.name)
-    head = ["Name", *(link(node.name, address_of(node)) for node in councils)]
-    counts = Counter(state(reach, listed=has_list(one.uses)) for one in rows for reach in one.uses)
-    body = (_row(one, councils) for one in rows)
-    legend = key({kind: counts[kind] for kind in MARKS if counts[kind]})
-    return tag("div", legend, table("Shared things by council", head, body, class_="heat matrix"))
+def _region_matrix(services: Sequence[SharedThing]) -> Tree:
+    """Services by councils, with a mark where a list or a report connects them."""
+    councils = sorted({use.authority for service in services for use in service.uses}, key=lambda node: node.name)
+    head = ["Name", *(node_link(council, council.name) for council in councils)]
+    counts = Counter(
+        membership_status(use, listed=has_list(service.uses)) for service in services for use in service.uses
+    )
+    body = (_matrix_row(service, councils) for service in services)
+    legend = membership_legend({status: counts[status] for status in SYMBOLS if counts[status]})
+    return tag("div", legend, table("Shared services by council", head, body, class_="heat matrix"))
 
 
-def _row(one: SharedThing, councils: Sequence[Node]) -> list[Tree]:
-    reaches = {reach.authority.iri: reach for reach in one.uses}
-    return [shaped(one.thing, sentence_case(one.thing.name)), *(_cell(one, reaches.get(node.iri)) for node in councils)]
+def _matrix_row(service: SharedThing, councils: Sequence[Node]) -> list[Tree]:
+    uses = {use.authority.iri: use for use in service.uses}
+    return [signed_link(service.thing), *(_matrix_cell(service, uses.get(council.iri)) for council in councils)]
 
 
-def _cell(one: SharedThing, reach: AuthorityUse | None) -> Tree:
-    if reach is None:
+def _matrix_cell(service: SharedThing, use: AuthorityUse | None) -> Tree:
+    if use is None:
         return ""
-    kind = state(reach, listed=has_list(one.uses))
-    said = f"{reach.authority.name}, {one.thing.name}: {MEANINGS[kind]}"
-    if reach.naming_reports:
-        said += f" ({reach.naming_reports} of {counted(reach.documents, 'report')})"
-        target = address("service", thing=one.thing.iri, council=reach.authority.iri)
-        return mark(kind, str(reach.naming_reports), said=said, href=target)
-    return mark(kind, said=said)
+    status = membership_status(use, listed=has_list(service.uses))
+    description = f"{use.authority.name}, {service.thing.name}: {MEANINGS[status]}"
+    if not use.naming_reports:
+        return membership_mark(status, description=description)
+    return membership_mark(
+        status,
+        use.naming_reports,
+        description=f"{description} ({use.naming_reports} of {format_count(use.documents, 'report')})",
+        address=page_address("service", thing=service.thing.iri, council=use.authority.iri),
+    )
 
 
-def _of_all(rows: Sequence[SharedThingCount]) -> Tree:
-    head = ("Name", "Kind", "Reach", "Councils whose reports name it")
+def _list_of_all(services: Sequence[SharedThingCount]) -> Tree:
+    head = ("Name", "Kind", "Coverage", "Councils whose reports mention it")
     body = (
         (
-            link(sentence_case(one.thing.name), address_of(one.thing)),
-            sign(one.thing),
-            sentence_case(value("scope", one.scope)) if one.scope else "",
-            f"{one.users:,}",
+            node_link(service.thing),
+            kind_sign(service.thing),
+            sentence_case(scheme_label("scope", service.scope)) if service.scope else "",
+            f"{service.users:,}",
         )
-        for one in rows
+        for service in services
     )
-    return table("What reports on several councils name", head, body)
+    return table("Services mentioned in reports on two or more councils", head, body)

@@ -1,1 +1,1 @@
-"""State of a session: the view, its history, addresses, and the cached database."""
+"""State of one reader's session: its entries, the network's view and history, page addresses, cached queries."""

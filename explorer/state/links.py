@@ -1,7 +1,7 @@
-"""Addresses: where each thing has its page, and what a page's address says of what it shows.
+"""Addresses of pages: where each node has its page, and choices that stand in a page's address.
 
-The address is the state of a page: widgets are set from it and write to it, so that what is seen can be shared,
-and going back in the browser goes back here.
+The address is the state of a page: widgets are set from it and write to it, so that a reader can share what is seen,
+and the browser's back button works.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,13 +10,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from caregraph.explorer.state import session
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.ontology.iris import short_iri
 
 T = TypeVar("T")
 
-# Label -> its page, and the parameter that names it there; all others are seen in the network.
-PAGES = {
+# Neo4j label -> its page, and the parameter that names the node there; nodes of other labels open in the network.
+NODE_PAGES = {
     "LocalAuthority": ("authority", "council"),
     "Region": ("shared", "region"),
     "Concept": ("concepts", "concept"),
@@ -26,68 +27,78 @@ PAGES = {
 }
 
 
-def address(page: str, **parameters: object) -> str:
-    """The address of a page; parameters without a value are left out, IRIs are shortened.
+def page_address(page: str, **parameters: object) -> str:
+    """Address of a page; parameters without a value are left out, IRIs are shortened.
 
-    >>> address("findings", council="https://w3id.org/caregraph/id/authority/E09000001", words="early help", year=None)
-    'findings?council=authority/E09000001&words=early+help'
+    >>> page_address("findings", council="https://w3id.org/caregraph/id/authority/E09000001", words="help", year=None)
+    'findings?council=authority/E09000001&words=help'
     """
-    given = {key: short_iri(str(value)) for key, value in parameters.items() if value not in (None, "")}
+    given = {name: short_iri(str(value)) for name, value in parameters.items() if value not in (None, "")}
     return f"{page}?{urlencode(given, safe='/,')}" if given else page
 
 
-def address_of(node: Node) -> str:
-    """The page of a node."""
-    if node.label in PAGES:
-        page, parameter = PAGES[node.label]
-        return address(page, **{parameter: node.iri})
-    return address("explore", nodes=node.iri, selected=node.iri)
+def node_address(node: Node) -> str:
+    """Address of a node's page."""
+    if node.label in NODE_PAGES:
+        page, parameter = NODE_PAGES[node.label]
+        return page_address(page, **{parameter: node.iri})
+    return page_address("explore", nodes=node.iri, selected=node.iri)
 
 
-def follow(target: str) -> None:
-    """Turn to the page of an address made here; the script ends.
+def open_page(address: str) -> None:
+    """Turn to the page at an address made here; the script ends.
 
-    Only pages of the explorer can be meant: an address of anything else is not followed.
+    An address that is not of a page of the explorer is ignored.
     """
-    parts = urlsplit(target)
-    page = st.session_state.get("pages", {}).get(parts.path)
+    parts = urlsplit(address)
+    page = session.PAGES.get().get(parts.path)
     if page is not None and not parts.netloc:
         st.switch_page(page, query_params=dict(parse_qsl(parts.query)))
 
 
-def given(name: str, options: Iterable[T], *, default: T, text: Callable[[T], str] = str) -> T:
-    """The option that the address names, or the default where it names none of them.
+def option_in_address(parameter: str, options: Iterable[T], *, default: T, text: Callable[[T], str] = str) -> T:
+    """Option that a query parameter names, or the default where it names none of them.
 
     Args:
         text: how an option is written in the address.
     """
-    wanted = st.query_params.get(name)
+    wanted = st.query_params.get(parameter)
     return next((option for option in options if wanted is not None and text(option) == wanted), default)
 
 
-def choose(
+def write_parameter(parameter: str, value: str | None) -> None:
+    """Write a query parameter, or remove it if the value is empty."""
+    if value:
+        st.query_params[parameter] = value
+    else:
+        st.query_params.pop(parameter, None)
+
+
+def choose_option(
     widget: Callable[..., Any],
     label: str,
     options: Sequence[T],
     *,
-    name: str,
+    parameter: str,
     default: T,
     text: Callable[[T], str] = str,
     **settings: Any,
 ) -> T:
-    """A widget that offers options and keeps its choice in the address, under ``name``.
+    """Draw a widget that offers options and keeps the choice in the address; return the choice.
 
-    The default is not written there. A choice that the address does not know is the default.
+    The default is not written in the address. A choice there that is not among the options is the default.
+
+    Args:
+        parameter: the name of the query parameter.
+        text: how an option is written in the address.
+        settings: of the widget.
     """
-    key = f"{name} chosen"
-    st.session_state[key] = given(name, options, default=default, text=text)
+    key = session.CHOICE.part(parameter)
+    key.set(option_in_address(parameter, options, default=default, text=text))
 
     def write() -> None:
-        chosen = st.session_state[key]
-        if chosen is None or chosen == default:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = text(chosen)
+        chosen = key.get()
+        write_parameter(parameter, None if chosen is None or chosen == default else text(chosen))
 
-    chosen: T | None = widget(label, options, key=key, on_change=write, **settings)
+    chosen: T | None = widget(label, options, key=key.name, on_change=write, **settings)
     return default if chosen is None else chosen

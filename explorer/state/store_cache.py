@@ -1,4 +1,4 @@
-"""The database as the explorer has it: opened once for all, its answers kept until the graph changes."""
+"""The database as the explorer uses it: opened once for all readers, query results cached until the graph changes."""
 
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -14,7 +14,7 @@ from caregraph.settings import data_directory, external_server
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_LOOK_EVERY = 5  # seconds between looks at whether the graph has changed
+_VERSION_LIFETIME = 5  # seconds until the graph is asked again for its version
 
 
 @st.cache_resource(show_spinner="Opening the database", on_release=Neo4jStore.close)
@@ -28,63 +28,67 @@ def store() -> Neo4jStore:
     return Neo4jStore.connect(address or launcher.start(data_directory(), progress=lambda text: None))
 
 
-def kept(ask: Callable[..., T], *values: Any, **options: Any) -> T:
-    """The answer of a function of the graph room that reads from the store, from memory while the graph is the same."""
-    answer: T = _kept(f"{ask.__module__}.{ask.__qualname__}", version(), values, options, ask)
-    return answer
+def cached_query(query: Callable[..., T], *values: Any, **options: Any) -> T:
+    """Result of a function of the graph room that reads the store, cached until the graph's version changes."""
+    result: T = _run_query(f"{query.__module__}.{query.__qualname__}", cached_graph_version(), values, options, query)
+    return result
 
 
 @st.cache_data(show_spinner=False, ttl=3600, max_entries=5000)
-def _kept(name: str, version: str, values: Any, options: Any, _ask: Callable[..., Any]) -> Any:
-    return _ask(store(), *values, **options)
+def _run_query(name: str, version: str, values: Any, options: Any, _query: Callable[..., Any]) -> Any:
+    return _query(store(), *values, **options)
 
 
-@st.cache_data(show_spinner=False, ttl=_LOOK_EVERY)
-def version() -> str:
-    """What the graph is now; it changes when a build has changed the graph."""
+@st.cache_data(show_spinner=False, ttl=_VERSION_LIFETIME)
+def cached_graph_version() -> str:
+    """Version of the graph; it changes when a build has changed the graph."""
     return overview.graph_version(store())
 
 
-def guarded(show: Callable[P, None]) -> Callable[P, None]:
-    """A page, or a part of one, that says what to do when the database cannot be reached."""
+def explain_database_errors(show: Callable[P, None]) -> Callable[P, None]:
+    """Decorate a page, or a part of one, to say what to do when the database cannot be reached."""
 
-    def shown(*args: P.args, **options: P.kwargs) -> None:
+    def show_or_explain(*args: P.args, **options: P.kwargs) -> None:
         try:
             show(*args, **options)
         except ServerUnavailable as error:
             store.clear()
-            _explain(error)
+            _show_database_error(error)
 
-    shown.__name__ = show.__name__
-    return shown
+    show_or_explain.__name__ = show.__name__
+    return show_or_explain
 
 
-def _explain(error: ServerUnavailable) -> None:
+def _show_database_error(error: ServerUnavailable) -> None:
     with st.container(border=True):
         st.subheader("The database does not answer")
         st.text(str(error))
         st.markdown(
-            "`caregraph doctor` says what is missing. If you gave an address in `NEO4J_URI`, check it and the "
-            "password; otherwise `caregraph neo4j start` starts our own."
+            "`caregraph doctor` says what is missing. If you set an address in `NEO4J_URI`, check it and the "
+            "password; otherwise `caregraph neo4j start` starts the database that comes with caregraph."
         )
         st.button("Try again", type="primary")
 
 
-def has_documents() -> bool:
-    """Whether there is anything to show; if not, says what to do."""
-    if kept(overview.label_counts).get("Document"):
+def require_documents() -> bool:
+    """Return True if the graph holds a document; otherwise tell the reader how to build a graph."""
+    if cached_query(overview.label_counts).get("Document"):
         return True
     with st.container(border=True):
-        st.subheader("The graph is empty")
-        st.markdown("No report has been read yet, so there is nothing to show. Read some, then come back:")
+        st.subheader("There are no reports yet")
+        st.markdown("No report has been read, so there is nothing to show. Read some reports, then come back:")
         st.code("caregraph build PATH", language=None)
         st.markdown(
-            "`PATH` is a report (PDF, HTML or text) or a folder of them. "
+            "`PATH` is a report (PDF, HTML or text) or a folder of reports. "
             "`make demo` builds a graph of invented reports to try."
         )
     return False
 
 
-def catalogue() -> Dataset:
-    """The dataset as the last build left it, which knows what became of each file."""
+def open_dataset() -> Dataset:
+    """Open the dataset as the last build left it; its catalogue says of each file whether it could be read.
+
+    Raises:
+        StoreError: if it cannot be read.
+    """
     return Dataset.read(data_directory() / "dataset")

@@ -8,8 +8,8 @@ import streamlit as st
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.browser import chromium, explorer, requests_elsewhere
-from caregraph.cli.main import build_into
+from benchmarks.browser import open_chromium, record_external_requests, run_explorer
+from caregraph.cli.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
 from caregraph.settings import ServerAddress
@@ -32,7 +32,7 @@ Environment = Callable[[dict[str, str]], None]
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Environment]:
-    """Sets what the explorer reads from its environment, with nothing kept from another test."""
+    """Sets what the explorer reads from its environment, with nothing cached from another test."""
 
     def use(values: dict[str, str]) -> None:
         names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "CAREGRAPH_DATA")
@@ -80,7 +80,7 @@ def letter(tmp_path: Path) -> Path:
 @pytest.fixture
 def hostile(empty: dict[str, str], letter: Path, tmp_path: Path) -> dict[str, str]:
     """The explorer's environment for a graph of that document."""
-    assert build_into(tmp_path, [letter], registers=[SAMPLES / "register.ttl"], workers=1, form=None) == 0
+    assert build_into(tmp_path, [letter], registers=[SAMPLES / "register.ttl"], workers=1, form=None).failed == {}
     return empty
 
 
@@ -95,11 +95,14 @@ def address(server: ServerAddress) -> dict[str, str]:
 
 @pytest.fixture
 def opened() -> Callable[..., AppTest]:
-    """Opens a page, by the name of its module and function, at an address."""
+    """Opens a page, by the name of its module, with the parameters of its address."""
 
     def run(page: str, **parameters: str) -> AppTest:
         module = f"caregraph.explorer.pages.{page}"
-        script = f"from caregraph.explorer.page_shell import framed\nfrom {module} import {page}\nframed({page})()\n"
+        script = (
+            f"from caregraph.explorer.page_shell import with_shell\nfrom {module} import show_{page}\n"
+            f"with_shell(show_{page})()\n"
+        )
         test = AppTest.from_string(script, default_timeout=60)
         for name, value in parameters.items():
             test.query_params[name] = value
@@ -118,7 +121,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
-    with chromium() as browser:
+    with open_chromium() as browser:
         yield browser
 
 
@@ -128,7 +131,7 @@ def served(samples_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     data = tmp_path_factory.mktemp("served")
     shutil.copytree(samples_graph, data, ignore=shutil.ignore_patterns("neo4j"), dirs_exist_ok=True)
     server = launcher.start(samples_graph, progress=print)
-    with explorer(address(server) | {"CAREGRAPH_DATA": str(data)}) as served:
+    with run_explorer(address(server) | {"CAREGRAPH_DATA": str(data)}) as served:
         yield served
 
 
@@ -147,7 +150,7 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
         )
         context.set_default_timeout(PATIENCE)
         opened.append(context.new_page())
-        elsewhere.append(requests_elsewhere(opened[-1]))
+        elsewhere.append(record_external_requests(opened[-1]))
         return opened[-1]
 
     yield make

@@ -6,7 +6,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
-from benchmarks.browser import settle
+from benchmarks.browser import wait_until_idle
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 PAGES = (
@@ -29,26 +29,26 @@ PAGES = (
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_page_fits_its_width_and_has_no_serious_fault(new_page, served, width, scheme):
     page = new_page(width, scheme)
-    found = {}
+    faults_by_page = {}
     for name in PAGES:
         page.goto(f"{served}/{name}")
-        settle(page)
+        wait_until_idle(page)
         faults = serious(page)
         if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
             faults.append("is wider than the window")
         if faults:
-            found[name] = faults
+            faults_by_page[name] = faults
 
-    assert found == {}
+    assert faults_by_page == {}
 
 
 def serious(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, with where it is."""
+    """The faults that axe-core calls serious or critical, each with its element."""
     page.evaluate(f"() => {{ {AXE} }}")
     violations = page.evaluate("async () => (await axe.run()).violations")
     return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in violations
-        for node in one["nodes"]
-        if one["impact"] in ("serious", "critical")
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+        if violation["impact"] in ("serious", "critical")
     ]

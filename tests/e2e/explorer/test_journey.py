@@ -1,9 +1,9 @@
-"""The explorer in a real browser: from a search to the words that prove a fact, and nothing from outside."""
+"""The explorer in a real browser: from a search to the words that say a fact, and nothing from outside."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.browser import click, eventually, explorer, selected, settle, shown
+from benchmarks.browser import click_node, node_iris, run_explorer, selected_iris, wait_until, wait_until_idle
 
 ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
 ASHMERE = "https://w3id.org/caregraph/id/authority/E99000001"
@@ -19,18 +19,18 @@ def page(new_page, request: pytest.FixtureRequest) -> Page:
 
 def go(page: Page, address: str) -> None:
     page.goto(address)
-    settle(page)
+    wait_until_idle(page)
 
 
 def expand(page: Page, iri: str) -> None:
     """Double-click a node until it brings something."""
-    before = set(shown(page))
-    eventually(
+    before = set(node_iris(page))
+    wait_until(
         page,
-        lambda: before < set(shown(page)) and selected(page) == [iri],
-        trying=lambda: click(page, iri, double=True),
+        lambda: before < set(node_iris(page)) and selected_iris(page) == [iri],
+        action=lambda: click_node(page, iri, double=True),
     )
-    settle(page)
+    wait_until_idle(page)
 
 
 def test_search_leads_to_evidence_in_three_actions(page, served):
@@ -38,7 +38,7 @@ def test_search_leads_to_evidence_in_three_actions(page, served):
     page.get_by_label("Search").first.fill("adoption alliance")
     page.get_by_role("button", name="Farrowdale Adoption Alliance", exact=True).first.click()
 
-    eventually(page, lambda: selected(page) == [ALLIANCE])
+    wait_until(page, lambda: selected_iris(page) == [ALLIANCE])
     expect(page.locator("blockquote mark").first).to_be_visible()
     page.get_by_role("button", name="Page 2", exact=True).first.click()
     expect(page.get_by_role("img", name="the sentence boxed").first).to_be_visible()
@@ -47,41 +47,41 @@ def test_search_leads_to_evidence_in_three_actions(page, served):
 def test_view_is_expanded_undone_and_shared(page, served, new_page):
     go(page, f"{served}/{NETWORK}")
     expand(page, ASHMERE)
-    once = shown(page)
+    once = node_iris(page)
     expand(page, ALLIANCE)
-    twice = shown(page)
+    twice = node_iris(page)
     expect(page.get_by_role("heading", name="Farrowdale Adoption Alliance", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Undo").click()
-    eventually(page, lambda: set(shown(page)) == set(once))
+    wait_until(page, lambda: set(node_iris(page)) == set(once))
     page.get_by_role("button", name="Redo").click()
-    eventually(page, lambda: set(shown(page)) == set(twice))
+    wait_until(page, lambda: set(node_iris(page)) == set(twice))
     page.get_by_role("button", name="Pin", exact=True).click()
-    eventually(page, lambda: "pinned=" in page.url)
+    wait_until(page, lambda: "pinned=" in page.url)
 
     friend = new_page()
     go(friend, page.url)
-    eventually(friend, lambda: set(shown(friend)) == set(twice) and selected(friend) == [ALLIANCE])
+    wait_until(friend, lambda: set(node_iris(friend)) == set(twice) and selected_iris(friend) == [ALLIANCE])
     expect(friend.get_by_role("button", name="Unpin", exact=True)).to_be_visible()
     expect(friend.locator("blockquote mark").first).to_be_visible()
 
 
-def test_network_is_filtered_and_taken_away_and_opens_again(new_page, served, tmp_path):
+def test_network_is_filtered_and_exported_and_opens_again(new_page, served, tmp_path):
     page = new_page()
     go(page, f"{served}/{NETWORK}")
     expand(page, ASHMERE)
-    everything = shown(page)
+    before = node_iris(page)
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("combobox", name="Kind").click()
-    page.get_by_role("option", name="Local authorities (1)").click()
-    eventually(page, lambda: shown(page) == [ASHMERE])
+    page.get_by_role("option", name="Councils (1)").click()
+    wait_until(page, lambda: node_iris(page) == [ASHMERE])
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Undo").click()
-    eventually(page, lambda: set(shown(page)) == set(everything))
+    wait_until(page, lambda: set(node_iris(page)) == set(before))
 
     files = {}
-    page.get_by_role("button", name="Take away").click()
+    page.get_by_role("button", name="Export").click()
     for form in ("HTML", "JSON", "GraphML"):
         with page.expect_download() as download:
             page.get_by_role("button", name=form).click()
@@ -95,14 +95,14 @@ def test_network_is_filtered_and_taken_away_and_opens_again(new_page, served, tm
     assert "Farrowdale Adoption Alliance" in files["GraphML"].read_text(encoding="utf-8")
     offline = new_page()
     offline.goto(files["HTML"].as_uri())
-    expect(offline.locator("body")).to_have_attribute("data-nodes", str(len(everything)))
+    expect(offline.locator("body")).to_have_attribute("data-nodes", str(len(before)))
     expect(offline.locator("canvas")).to_be_visible()
 
-    other = new_page()
-    go(other, f"{served}/{NETWORK}")
-    other.get_by_role("button", name="Take away").click()
-    other.locator("input[type=file]").set_input_files(files["JSON"])
-    eventually(other, lambda: set(shown(other)) == set(everything))
+    second = new_page()
+    go(second, f"{served}/{NETWORK}")
+    second.get_by_role("button", name="Export").click()
+    second.locator("input[type=file]").set_input_files(files["JSON"])
+    wait_until(second, lambda: set(node_iris(second)) == set(before))
 
 
 def test_shared_service_opens_in_the_network(new_page, served):
@@ -111,8 +111,8 @@ def test_shared_service_opens_in_the_network(new_page, served):
     expect(page.locator("blockquote mark").first).to_be_visible()
 
     page.get_by_role("button", name="Show in network").click()
-    eventually(page, lambda: selected(page) == [ALLIANCE])
-    assert ASHMERE in shown(page)
+    wait_until(page, lambda: selected_iris(page) == [ALLIANCE])
+    assert ASHMERE in node_iris(page)
 
 
 def test_search_and_evidence_need_no_mouse(new_page, served):
@@ -124,7 +124,7 @@ def test_search_and_evidence_need_no_mouse(new_page, served):
     expect(pick).to_be_visible()
     pick.focus()
     page.keyboard.press("Enter")
-    settle(page)
+    wait_until_idle(page)
 
     expect(page.locator("blockquote mark").first).to_be_visible()
 
@@ -141,42 +141,42 @@ def test_console_refuses_a_write_and_draws_what_it_reads(new_page, served):
     box.fill("MATCH (a:LocalAuthority)-[:USES]->(s:Agency) RETURN a, s LIMIT 5")
     page.get_by_role("button", name="Run").click()
     page.get_by_text("Network", exact=True).click()
-    eventually(page, lambda: any("/agency/" in iri for iri in shown(page)))
+    wait_until(page, lambda: any("/agency/" in iri for iri in node_iris(page)))
 
 
-def test_doubt_is_decided_and_the_decision_undone(new_page, served):
+def test_pair_is_decided_and_the_decision_undone(new_page, served):
     page = new_page()
     go(page, f"{served}/review")
-    doubts = page.get_by_text("pairs in doubt")
-    expect(doubts).to_be_visible()
-    before = doubts.inner_text()
-    expect(page.get_by_role("button", name="Two", exact=True).first).to_be_disabled()
+    pairs = page.get_by_text("pairs to check")
+    expect(pairs).to_be_visible()
+    before = pairs.inner_text()
+    expect(page.get_by_role("button", name="Different", exact=True).first).to_be_disabled()
     page.get_by_label("Your name").fill("Ann Example")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Two", exact=True).first.click()
+    page.get_by_role("button", name="Different", exact=True).first.click()
     expect(page.get_by_text("Decided:")).to_be_visible()
-    eventually(page, lambda: doubts.inner_text() != before)
+    wait_until(page, lambda: pairs.inner_text() != before)
 
     page.get_by_text("1 decision by people").click()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Taken back:")).to_be_visible()
-    eventually(page, lambda: doubts.inner_text() == before)
+    expect(page.get_by_text("Undone:")).to_be_visible()
+    wait_until(page, lambda: pairs.inner_text() == before)
 
 
 def test_upload_is_previewed_added_and_found_and_its_words_stay_words(new_page, empty, letter):
-    with explorer(empty) as address:
+    with run_explorer(empty) as address:
         page = new_page()
         go(page, address)
-        expect(page.get_by_text("The graph is empty")).to_be_visible()
+        expect(page.get_by_text("There are no reports yet")).to_be_visible()
         expect(page.get_by_text("caregraph build PATH")).to_be_visible()
 
         go(page, f"{address}/documents")
-        page.get_by_text("Add documents").first.click()
+        page.get_by_text("Add reports").first.click()
         page.locator("input[type=file]").set_input_files(letter)
         said = page.locator("blockquote").filter(has_text="<script>document.title = 'owned'</script>").first
         expect(said).to_be_visible()
-        assert page.get_by_text("The graph is empty").count() == 1
-        page.get_by_role("button", name="Add 1 document to the graph").click()
+        assert page.get_by_text("There are no reports yet").count() == 1
+        page.get_by_role("button", name="Add 1 report").click()
         expect(page.get_by_text("was added")).to_be_visible()
 
         go(page, f"{address}/explore")

@@ -35,32 +35,32 @@ def test_page_attributes_the_reports(samples, opened, page):
 def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     test = opened(page)
 
-    assert "The graph is empty" in text(test)
+    assert "There are no reports yet" in text(test)
     assert [block.value for block in test.code] == ["caregraph build PATH"]
     assert not test.button
 
 
 def test_explorer_that_only_shows_takes_no_documents_and_no_decisions(samples, environment, opened):
-    decisions = {"One and the same", "Two", "Leave open"}
-    assert "Add documents" in {one.label for one in opened("documents").expander}
-    assert decisions <= {one.label for one in opened("review").button}
+    decisions = {"Same", "Different", "Not sure"}
+    assert "Add reports" in {expander.label for expander in opened("documents").expander}
+    assert decisions <= {button.label for button in opened("review").button}
 
     environment(samples | {"CAREGRAPH_READ_ONLY": "1"})
 
-    assert "Add documents" not in {one.label for one in opened("documents").expander}
+    assert "Add reports" not in {expander.label for expander in opened("documents").expander}
     assert not opened("review").button
     assert not opened("review").text_input
 
 
 @pytest.mark.skipif(not embeddings.available(), reason="the extra 'meaning' is not installed")
 def test_findings_are_found_by_meaning_where_they_are_embedded(samples, without_vectors, opened):
-    semantic_search.embed(store(), embeddings.Encoder())
+    semantic_search.embed_findings(store(), embeddings.Encoder())
 
     said = text(opened("findings", words="carers are looked after well", by="meaning"))
     assert "carers" in said
-    assert "No finding" not in said
-    assert "No finding means nearly this" in text(opened("findings", words="xylophone zzyzx", by="meaning"))
-    assert "No finding has all of this" in text(opened("findings", words="carers looked zzyzx"))
+    assert "No findings" not in said
+    assert "No findings have a similar meaning" in text(opened("findings", words="xylophone zzyzx", by="meaning"))
+    assert "No findings match" in text(opened("findings", words="carers looked zzyzx"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -77,8 +77,8 @@ def test_page_without_a_database_says_what_to_do(environment, opened, page):
     ("parameters", "expected"),
     [
         ({}, "Ashmere: Overall effectiveness: good"),
-        ({"map": "reach", "thing": ALLIANCE}, "Ashmere: named in 4 of 5 reports"),
-        ({"map": "balance", "concept": "concept/neglect"}, "findings on the concept"),
+        ({"map": "reach", "thing": ALLIANCE}, "Ashmere: mentioned in 4 of 5 reports"),
+        ({"map": "balance", "concept": "concept/neglect"}, "mixed findings on the topic"),
     ],
 )
 def test_map_of_home_is_coloured_as_its_address_says(samples, opened, parameters, expected):
@@ -104,27 +104,27 @@ ASHMERE = "authority/E99000001"
     ("page", "parameters", "expected"),
     [
         ("authority", {}, "Oxmarsh and Tarrowby"),
-        ("authority", {"council": "authority/nowhere"}, "No council of the register has this address."),
-        ("authority", {"council": ASHMERE}, "5 documents read, 2018 to 2025"),
-        ("authority", {"council": ASHMERE, "compare": "neighbours"}, "Compared with 4 of 4 councils"),
+        ("authority", {"council": "authority/nowhere"}, "We could not find that council."),
+        ("authority", {"council": ASHMERE}, "5 reports, 2018 to 2025"),
+        ("authority", {"council": ASHMERE, "compare": "neighbours"}, "Compared with 4 councils"),
         ("authority", {"council": ASHMERE, "view": "services"}, "service?thing=agency/farrowdale-adoption-alliance"),
-        ("authority", {"council": ASHMERE, "view": "people"}, "Nobody is said to hold a post now."),
+        ("authority", {"council": ASHMERE, "view": "people"}, "Roles are as at the date of the report."),
         ("authority", {"council": ASHMERE, "view": "documents"}, "documents?document=document/"),
         ("authority", {"council": ASHMERE, "view": "compare"}, "Latest judgements"),
         ("authority", {"council": "authority/E99000007"}, "succeeded by"),
         ("authority", {"council": "authority/E06000047"}, "No report on this council was read."),
-        ("concepts", {}, "The broadest concepts"),
-        ("concepts", {"concept": "concept/help-and-protection"}, "A figure like 12/16"),
+        ("concepts", {}, "All topics"),
+        ("concepts", {"concept": "concept/help-and-protection"}, "A number like 12/16"),
         ("concepts", {"concept": "concept/neglect", "region": "everywhere"}, "Findings on neglect"),
-        ("shared", {"region": "everywhere", "kinds": "Process"}, "Councils whose reports name it"),
+        ("shared", {"region": "everywhere", "kinds": "Process"}, "Councils whose reports mention it"),
         ("service", {}, "service?thing="),
-        ("service", {"thing": "agency/nowhere"}, "The graph has no service with this address."),
-        ("service", {"thing": ASHMERE}, "The graph has no service with this address."),
+        ("service", {"thing": "agency/nowhere"}, "We could not find that service."),
+        ("service", {"thing": ASHMERE}, "We could not find that service."),
         ("findings", {"words": "neglect"}, "<mark>"),
         ("findings", {"council": ASHMERE, "polarity": "concern"}, "concern</span>"),
-        ("findings", {"thing": ALLIANCE}, "Only naming "),
-        ("findings", {"words": "zzyzx"}, "No finding has all of this."),
-        ("findings", {"finding": "finding/none"}, "The graph does not have this finding"),
+        ("findings", {"thing": ALLIANCE}, "Mentions "),
+        ("findings", {"words": "zzyzx"}, "No findings match."),
+        ("findings", {"finding": "finding/none"}, "This finding no longer exists."),
         ("findings", {"since": "1066", "kind": "no-such-kind", "council": "nobody"}, "<mark>"),
     ],
 )
@@ -153,7 +153,7 @@ def test_explore_begins_with_a_search_and_no_network(samples, opened):
     test = opened("explore")
 
     assert [box.label for box in test.text_input] == [
-        "Search councils, services, programmes, people, concepts and the words of reports"
+        "Search councils, services, programmes, people, topics and the words of reports"
     ]
     assert "Farrowdale Adoption Alliance" in [button.label for button in test.button]
     assert not test.selectbox
@@ -174,7 +174,7 @@ def test_search_that_finds_nothing_says_so(samples, opened):
     test = opened("explore")
     test.text_input[0].set_value("zzyzx").run()
 
-    assert "Nothing in the graph has these words." in text(test)
+    assert "No results." in text(test)
 
 
 def test_explore_opens_the_view_of_an_address(samples, opened):
@@ -183,13 +183,13 @@ def test_explore_opens_the_view_of_an_address(samples, opened):
     )
 
     assert test.selectbox(key="selected node").value.endswith("authority/E99000001")
-    assert "1 node of this address is not in the graph" in text(test)
+    assert "1 item in this link no longer exists." in text(test)
     assert "Judgements" in str(test.get("button_group"))
 
 
 def test_expanding_brings_something_new_and_undo_takes_it_back(samples, opened):
     test = opened("explore", nodes="authority/E99000001", selected="authority/E99000001")
-    more = next(button for button in test.button if button.label.startswith("+"))
+    more = next(button for button in test.button if button.label.startswith("Add "))
     more.click().run()
     after = test.query_params["nodes"].split(",")
     next(button for button in test.button if button.label == "Undo").click().run()
@@ -198,12 +198,12 @@ def test_expanding_brings_something_new_and_undo_takes_it_back(samples, opened):
     assert test.query_params["nodes"] == "authority/E99000001"
 
 
-def test_matrix_marks_who_names_a_thing_and_who_is_silent(samples, opened):
+def test_matrix_marks_who_mentions_a_service_and_who_does_not(samples, opened):
     said = text(opened("shared"))
 
-    assert "Pellmouth, Farrowdale Adoption Alliance: a report names it (2 of 2 reports)" in said
+    assert "Pellmouth, Farrowdale Adoption Alliance: mentioned (2 of 2 reports)" in said
     assert "service?thing=agency/farrowdale-adoption-alliance&council=authority/E99000005" in said
-    assert "Listed, but reports are silent" in said
+    assert "Listed member, not mentioned" in said
 
 
 def test_service_tells_members_and_where_reports_differ(samples, opened):
@@ -218,12 +218,12 @@ def test_service_tells_members_and_where_reports_differ(samples, opened):
 def test_service_is_read_council_by_council(samples, opened):
     test = opened("service", thing=ALLIANCE, council="authority/E99000005")
 
-    sources = [one for one in text(test).splitlines() if "class='source'" in one]
+    sources = [line for line in text(test).splitlines() if "class='source'" in line]
     assert sources
-    assert all("Pellmouth" in one for one in sources)
+    assert all("Pellmouth" in line for line in sources)
 
 
-def test_named_question_answers_with_rows_to_take_away(samples, opened):
+def test_named_question_answers_with_rows_to_download(samples, opened):
     test = opened("ask", question="shared-services")
     rows = test.dataframe[0].value
 
@@ -243,7 +243,7 @@ def test_question_form_opens_and_answers(samples, opened, name):
     test = opened("ask", question=name)
 
     assert not test.error
-    assert len(test.dataframe) == 1 or "Nothing in the graph answers this." in text(test)
+    assert len(test.dataframe) == 1 or "No results." in text(test)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_question_form_opens_and_answers(samples, opened, name):
 )
 def test_console_runs_reads_and_says_why_it_refuses_others(samples, opened, cypher, allowed):
     test = opened("ask")
-    test.session_state["way"] = "Cypher"
+    test.session_state["question form"] = "Cypher"
     test.run()
     test.text_area[0].set_value(cypher)
     next(button for button in test.button if button.label == "Run").click().run()
@@ -271,7 +271,7 @@ def test_documents_are_listed_and_open_with_their_facts(samples, opened):
     test = opened("documents")
     assert "ashmere_cs_2025-02-24.pdf" in set(test.dataframe[0].value["File"])
 
-    test.selectbox(key="document chosen").select_index(0).run()
+    test.selectbox(key="choice document").select_index(0).run()
 
     assert not test.exception
     assert "<mark>" in text(test)
@@ -287,7 +287,7 @@ def test_about_counts_what_is_there_and_defines_every_kind(samples, opened):
 
 def test_words_of_a_report_never_become_markup(hostile, opened):
     test = opened("explore", nodes="authority/E99000001", selected="authority/E99000001")
-    test.session_state["panel-https://w3id.org/caregraph/id/authority/E99000001-group"] = "findings"
+    test.session_state["fact group panel-https://w3id.org/caregraph/id/authority/E99000001"] = "findings"
     test.run()
     said = text(test)
 

@@ -1,9 +1,16 @@
-"""What the tiles of the map say."""
+"""Values of the tiles of the map."""
 
 import pytest
 
-from caregraph.explorer.figures.tile_layout import blocks
-from caregraph.explorer.figures.tile_map import atlas, by_balance, by_judgement, by_reach, legend, step_of
+from caregraph.explorer.figures.share_scale import share_step
+from caregraph.explorer.figures.tile_layout import region_blocks
+from caregraph.explorer.figures.tile_map import (
+    judgement_values,
+    map_legend,
+    mention_values,
+    polarity_values,
+    tile_map,
+)
 from caregraph.graph.queries.authorities import RegisteredAuthority
 from caregraph.graph.queries.judgements import LatestJudgement
 from caregraph.graph.queries.nodes import Node
@@ -19,41 +26,41 @@ GOOD = LatestJudgement(
 )  # fmt: skip
 
 
-def reach(*, naming: int, member: bool, documents: int = 2) -> AuthorityUse:
+def use(*, naming: int, member: bool, documents: int = 2) -> AuthorityUse:
     return AuthorityUse(ASHMERE, documents, naming, 0, 0, member, False)
 
 
 @pytest.mark.parametrize(
-    ("council", "latest", "kind", "mark"),
+    ("council", "latest", "css_class", "symbol"),
     [(READ, {ASHMERE.iri: GOOD}, "grade-good", "G"), (READ, {}, "none", ""), (UNREAD, {}, "unread", "")],
 )
-def test_judgement_has_a_letter_beside_its_colour(council, latest, kind, mark):
-    shade = by_judgement([council], latest, "overall")[ASHMERE.iri]
+def test_judgement_has_a_letter_beside_its_colour(council, latest, css_class, symbol):
+    value = judgement_values([council], latest, "overall")[ASHMERE.iri]
 
-    assert (shade.kind, shade.mark) == (kind, mark)
+    assert (value.css_class, value.symbol) == (css_class, symbol)
 
 
 def test_judgement_says_when_it_was_given():
-    assert "6 January 2025" in by_judgement([READ], {ASHMERE.iri: GOOD}, "overall")[ASHMERE.iri].said
+    assert "6 January 2025" in judgement_values([READ], {ASHMERE.iri: GOOD}, "overall")[ASHMERE.iri].description
 
 
 @pytest.mark.parametrize(
-    ("council", "found", "kind"),
+    ("council", "uses", "css_class"),
     [
-        (READ, [reach(naming=1, member=True)], "named"),
-        (READ, [reach(naming=0, member=True)], "silent"),
-        (UNREAD, [reach(naming=0, member=True, documents=0)], "expected"),
-        (READ, [reach(naming=0, member=False)], "none"),
+        (READ, [use(naming=1, member=True)], "mentioned"),
+        (READ, [use(naming=0, member=True)], "unmentioned"),
+        (UNREAD, [use(naming=0, member=True, documents=0)], "no-report"),
+        (READ, [use(naming=0, member=False)], "none"),
         (READ, [], "none"),
         (UNREAD, [], "unread"),
     ],
 )
-def test_reach_tells_silence_from_no_report(council, found, kind):
-    assert by_reach([council], found)[ASHMERE.iri].kind == kind
+def test_mentions_tell_unmentioned_from_no_report(council, uses, css_class):
+    assert mention_values([council], uses)[ASHMERE.iri].css_class == css_class
 
 
 @pytest.mark.parametrize(
-    ("found", "step"),
+    ("counts", "step"),
     [
         (PolarityCounts(8, 2), "most"),
         (PolarityCounts(6, 2, 2), "more"),
@@ -63,21 +70,21 @@ def test_reach_tells_silence_from_no_report(council, found, kind):
         (PolarityCounts(neutral=50), None),
     ],
 )
-def test_share_of_few_findings_has_no_step(found, step):
-    assert step_of(found) == step
+def test_share_of_few_findings_has_no_step(counts, step):
+    assert share_step(counts) == step
 
 
-def test_balance_says_its_counts():
-    shade = by_balance([READ], {ASHMERE.iri: PolarityCounts(9, 1, 2)})[ASHMERE.iri]
+def test_share_of_strengths_says_its_counts():
+    value = polarity_values([READ], {ASHMERE.iri: PolarityCounts(9, 1, 2)})[ASHMERE.iri]
 
-    assert shade.said == "9 strengths, 1 concern, 2 mixed in 2 reports"
-    assert by_balance([READ], {})[ASHMERE.iri].mark == ""
+    assert value.description == "9 strengths, 1 concern, 2 mixed in 2 reports"
+    assert polarity_values([READ], {})[ASHMERE.iri].symbol == ""
 
 
 def test_tile_leads_to_its_council_and_says_what_it_shows():
-    shades = by_judgement([READ], {ASHMERE.iri: GOOD}, "overall")
-    drawn = str(atlas(blocks([READ]), shades))
+    values = judgement_values([READ], {ASHMERE.iri: GOOD}, "overall")
+    drawn = str(tile_map(region_blocks([READ]), values))
 
     assert "'href': 'authority?council=authority/E99000001'" in drawn
     assert "'aria-label': \"Ashmere: Overall effectiveness: good, inspection of 6 January 2025" in drawn
-    assert "Good 1" in str(legend(shades.values()))
+    assert "Good 1" in str(map_legend(values.values()))

@@ -1,10 +1,10 @@
-"""Judgements through time, and strengths and concerns side by side."""
+"""Judgements over time, and strengths and concerns side by side."""
 
 from dataclasses import replace
 
 import pytest
 
-from caregraph.explorer.figures.bars import Line, bars
+from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.timeline import framework_breaks, timeline
 from caregraph.graph.queries.judgements import AreaGrade, InspectionSummary
 from caregraph.graph.queries.nodes import Node
@@ -41,27 +41,31 @@ def test_timeline_begins_with_the_latest_and_ends_with_what_has_no_date():
     visits = [visit(2016, "old", overall="good"), undated, visit(2020, "letter")]
     drawn = str(timeline(visits, lambda iri: f"authority?x={iri}"))
 
-    assert drawn.index("1 May 2020") < drawn.index("no grades") < drawn.index("1 May 2016") < drawn.index("no date")
+    assert (
+        drawn.index("1 May 2020") < drawn.index("no grades") < drawn.index("1 May 2016") < drawn.index("Date not given")
+    )
     assert "'href': 'authority?x=j2016-overall'" in drawn
     assert "'G'" in drawn
 
 
 def test_bars_share_one_scale_and_lead_to_what_was_counted():
-    lines = [
-        Line(name="a", balance=PolarityCounts(10, 5), strengths="findings?s", concerns="findings?c"),
-        Line(
+    rows = [
+        BarRow(name="a", counts=PolarityCounts(10, 5), strengths="findings?s", concerns="findings?c"),
+        BarRow(
             name="b",
-            balance=PolarityCounts(0, 20),
+            counts=PolarityCounts(0, 20),
             strengths="findings?s",
             concerns="findings?d",
             peers=PolarityCounts(1, 1),
         ),
     ]
-    drawn = str(bars("Findings", "Concept", lines, peers="neighbours"))
+    drawn = str(polarity_bars("Findings", "Topic", rows, peers="neighbours"))
 
     assert "'set-share': '0.500'" in drawn
     assert "'set-share': '1.000'" in drawn
     assert drawn.count("findings?s") == 1  # nothing to see where nothing was counted
     assert "67% of 15" in drawn
     assert "0% of 20 / 50% of 2" in drawn
-    assert "'set-share': '0.000'" in str(bars("Findings", "Concept", [Line(name="a", balance=PolarityCounts())]))
+    assert "'set-share': '0.000'" in str(
+        polarity_bars("Findings", "Topic", [BarRow(name="a", counts=PolarityCounts())])
+    )

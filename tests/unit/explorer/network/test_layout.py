@@ -17,10 +17,10 @@ def test_layout_of_nothing_is_nothing():
 
 @pytest.mark.parametrize("count", [1, 5, 12, 30])
 def test_layout_keeps_labels_apart(count):
-    places = layout(*star(count), {})
+    positions = layout(*star(count), {})
 
-    assert len(places) == count + 1
-    for (x1, y1), (x2, y2) in combinations(places.values(), 2):
+    assert len(positions) == count + 1
+    for (x1, y1), (x2, y2) in combinations(positions.values(), 2):
         assert abs(x1 - x2) > 120 or abs(y1 - y2) > 50
 
 
@@ -31,14 +31,14 @@ def test_layout_is_the_same_each_time():
 def test_layout_leaves_known_nodes_where_they_were():
     nodes, edges = star(6)
     before = layout(nodes, edges, {})
-    more, others = star(12, centre="centre-0")
-    after = layout([*nodes, *more[1:]], [*edges, *others], before)
+    more_nodes, more_edges = star(12, centre="centre-0")
+    after = layout([*nodes, *more_nodes[1:]], [*edges, *more_edges], before)
 
     assert {iri: after[iri] for iri in before} == before
     assert len(after) == 19
 
 
-def test_layout_places_nodes_that_hang_on_nothing():
+def test_layout_places_nodes_that_have_no_links():
     nodes = [Node(name, name, "Concept") for name in "abc"]
 
     assert layout(nodes, [], {}).keys() == {"a", "b", "c"}

@@ -1,7 +1,7 @@
-"""The scheme as a tree, and concepts by councils."""
+"""The scheme of concepts as a tree, and the heat map of concepts by councils."""
 
 from caregraph.explorer.figures.heatmap import heatmap
-from caregraph.explorer.pages.concepts import narrower, tree
+from caregraph.explorer.pages.concepts import concept_tree, narrower_concepts
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import THINGS
@@ -9,11 +9,11 @@ from caregraph.ontology.iris import THINGS
 
 def concept(name: str, *broader: str, findings: int = 0) -> Concept:
     iri = f"{THINGS}concept/{name}"
-    return Concept(Node(iri, name, "Concept"), None, tuple(f"{THINGS}concept/{one}" for one in broader), findings)
+    return Concept(Node(iri, name, "Concept"), None, tuple(f"{THINGS}concept/{name}" for name in broader), findings)
 
 
 def scheme(*concepts: Concept) -> dict[str, Concept]:
-    return {one.node.iri: one for one in concepts}
+    return {concept.node.iri: concept for concept in concepts}
 
 
 CARE = scheme(
@@ -22,19 +22,19 @@ CARE = scheme(
 
 
 def test_narrower_concepts_are_those_right_under():
-    assert [one.node.name for one in narrower(CARE, None)] == ["care", "help"]
-    assert [one.node.name for one in narrower(CARE, f"{THINGS}concept/care")] == ["adoption"]
+    assert [concept.node.name for concept in narrower_concepts(CARE, None)] == ["care", "help"]
+    assert [concept.node.name for concept in narrower_concepts(CARE, f"{THINGS}concept/care")] == ["adoption"]
 
 
 def test_tree_shows_a_concept_wherever_it_belongs_and_unfolds_what_is_chosen():
-    drawn = tree(CARE, f"{THINGS}concept/adoption")
+    drawn = concept_tree(CARE, f"{THINGS}concept/adoption")
     care, help = drawn[2:]
 
     assert str(drawn).count("concepts?concept=concept/matching") == 2
     assert "open" in care[1]
     assert "open" not in help[1]
     assert "'aria-current': 'page'" in str(care)
-    assert tree({}, None)[2:] == []
+    assert concept_tree({}, None)[2:] == []
 
 
 def test_heatmap_gives_counts_with_their_denominators():
@@ -47,5 +47,5 @@ def test_heatmap_gives_counts_with_their_denominators():
     assert "'12/16'" in drawn
     assert "step-more" in drawn
     assert "Ashmere, adoption: 12 strengths, 3 concerns, 1 mixed" in drawn
-    assert "Ashmere, help: nothing said" in drawn
+    assert "Ashmere, help: no findings" in drawn
     assert "findings?council=authority/E99000001&concept=concept/adoption'" in drawn

@@ -1,25 +1,27 @@
-from caregraph.explorer.state.history import History
-from caregraph.explorer.state.view import View
+from caregraph.explorer.state.history import ViewHistory
+from caregraph.explorer.state.network_view import NetworkView
 
-EMPTY, ONE, TWO = View(), View(("a",)), View(("a", "b"))
+EMPTY, FIRST, SECOND = NetworkView(), NetworkView(("a",)), NetworkView(("a", "b"))
 
 
 def test_history_goes_back_and_forward():
-    there = History().to(ONE).to(TWO)
+    history = ViewHistory().push(FIRST).push(SECOND)
 
-    assert there.back().now == ONE
-    assert there.back().forward() == there
-    assert there.back().back().back().now == EMPTY
-    assert there.forward() == there
+    assert history.back().current == FIRST
+    assert history.back().forward() == history
+    assert history.back().back().back().current == EMPTY
+    assert history.forward() == history
 
 
 def test_change_after_going_back_forgets_what_was_undone():
-    assert History().to(ONE).to(TWO).back().to(View(("c",))).forward().now == View(("c",))
+    assert ViewHistory().push(FIRST).push(SECOND).back().push(NetworkView(("c",))).forward().current == NetworkView(
+        ("c",)
+    )
 
 
 def test_selecting_is_no_step_and_filtering_is():
-    selected = History(ONE).to(View(("a",), "a"))
-    arranged = selected.to(View(("a",), "a", arranged="kinds"))
+    selected = ViewHistory(FIRST).push(NetworkView(("a",), "a"))
+    arranged = selected.push(NetworkView(("a",), "a", arranged="kinds"))
 
     assert selected.past == ()
-    assert arranged.back().now == View(("a",), "a")
+    assert arranged.back().current == NetworkView(("a",), "a")

@@ -1,7 +1,7 @@
 import pytest
 
-from caregraph.explorer.figures.dom import link, table, tag
-from caregraph.explorer.state.links import address, address_of
+from caregraph.explorer.figures.dom import page_link, table, tag
+from caregraph.explorer.state.links import node_address, page_address
 from caregraph.graph.queries.nodes import Node
 from caregraph.ontology.iris import THINGS, full_iri, short_iri
 
@@ -18,7 +18,7 @@ from caregraph.ontology.iris import THINGS, full_iri, short_iri
     ],
 )
 def test_each_kind_of_node_has_a_page(node, expected):
-    assert address_of(node) == expected
+    assert node_address(node) == expected
 
 
 @pytest.mark.parametrize("iri", [f"{THINGS}agency/a", "https://example.org/agency/a"])
@@ -27,11 +27,11 @@ def test_short_and_long_are_each_other_s_way_back(iri):
 
 
 def test_address_carries_any_words():
-    assert address("findings", words="a&b=c #1?") == "findings?words=a%26b%3Dc+%231%3F"
-    assert address("findings", words="", year=None) == "findings"
+    assert page_address("findings", words="a&b=c #1?") == "findings?words=a%26b%3Dc+%231%3F"
+    assert page_address("findings", words="", year=None) == "findings"
 
 
 def test_figure_keeps_texts_as_they_are():
     assert tag("p", "<b>x</b> & y", None, title=None) == ["p", {}, "<b>x</b> & y"]
-    assert link("x", None)[0] == "span"
+    assert page_link("x", None)[0] == "span"
     assert "scope" in str(table("t", ["a"], [["b", "c"]]))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from benchmarks.browser import settle
+from benchmarks.browser import wait_until_idle
 
 
 def test_map_leads_to_a_council_and_a_grade_to_its_words(new_page, served):
@@ -26,7 +26,7 @@ def test_cell_leads_to_findings_and_back_is_back(new_page, served):
     assert "/findings?" in page.url
 
     page.go_back()
-    settle(page)
+    wait_until_idle(page)
     expect(page.get_by_role("heading", name="Permanence")).to_be_visible()
 
 
@@ -43,4 +43,4 @@ def test_address_of_a_page_opens_what_was_seen(new_page, served):
     page = new_page()
     page.goto(f"{served}/?map=balance&concept=concept/neglect")
     expect(page.get_by_role("link", name=re.compile(r"^Ashmere: \d+ strength"))).to_be_visible()
-    expect(page.get_by_role("combobox", name="Concept")).to_have_value("Neglect")
+    expect(page.get_by_role("combobox", name="Topic")).to_have_value("Neglect")

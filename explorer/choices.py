@@ -1,0 +1,46 @@
+"""Choices that several pages offer, each kept in the page's address: a region, a topic."""
+
+import streamlit as st
+
+from caregraph.explorer.labels import sentence_case
+from caregraph.explorer.state.links import choose_option
+from caregraph.explorer.state.store_cache import cached_query
+from caregraph.graph.queries import overview, polarity_counts
+from caregraph.graph.queries.nodes import Node
+from caregraph.ontology.iris import short_iri
+
+EVERYWHERE = "everywhere"  # the choice of all regions, in the address
+FIRST_CONCEPT = Node("https://w3id.org/caregraph/id/concept/help-and-protection", "help and protection", "Concept")
+
+
+def choose_region() -> str | None:
+    """Let the reader choose a region, at first the one with the most councils; return its IRI, or None for all."""
+    regions = {node.iri: node.name for node in cached_query(overview.covered_regions)}
+    region = choose_option(
+        st.selectbox,
+        "Region",
+        [*regions, EVERYWHERE],
+        parameter="region",
+        default=next(iter(regions), EVERYWHERE),
+        text=short_iri,
+        width=260,
+        format_func=lambda iri: regions.get(iri, "All regions"),
+    )
+    return None if region == EVERYWHERE else region
+
+
+def choose_concept() -> Node:
+    """Let the reader choose a concept; return its node."""
+    concepts = {concept.node.iri: concept.node for concept in cached_query(polarity_counts.concept_scheme)}
+    concepts = concepts or {FIRST_CONCEPT.iri: FIRST_CONCEPT}
+    iri = choose_option(
+        st.selectbox,
+        "Topic",
+        list(concepts),
+        parameter="concept",
+        text=short_iri,
+        default=FIRST_CONCEPT.iri if FIRST_CONCEPT.iri in concepts else next(iter(concepts)),
+        width=340,
+        format_func=lambda iri: sentence_case(concepts[iri].name),
+    )
+    return concepts[iri]

@@ -1,0 +1,138 @@
+"""Network view: the nodes that the network shows, their filters and layout; the address and a file carry the same."""
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self, get_args
+
+from caregraph.explorer.network import filters
+from caregraph.explorer.network.filters import Filters
+from caregraph.ontology.iris import full_iri, short_iri
+
+Arrangement = Literal["free", "kinds", "years"]
+ARRANGEMENTS: tuple[str, ...] = get_args(Arrangement)
+NODES, PACKED, SELECTED, PINNED, ARRANGED = "nodes", "packed", "selected", "pinned", "arranged"
+PARAMETERS = (NODES, PACKED, SELECTED, PINNED, ARRANGED, *filters.PARAMETERS)  # of the address
+LIMIT = 500  # nodes; more can no longer be told apart
+_LONGEST_LIST = 1500  # characters of a list of nodes above which it is packed; mail programs break long addresses
+_UNPACKED_LIMIT = 1_000_000  # characters; an honest list of nodes is far shorter
+
+Position = tuple[float, float]  # pixels, to the right and down
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """IRIs of the nodes in the network, in the order they came, and of the selected one.
+
+    ``pinned`` are positions, by IRI, of the nodes that stay there when the others are laid out anew.
+    """
+
+    shown: tuple[str, ...] = ()
+    selected: str | None = None
+    pinned: Mapping[str, Position] = field(default_factory=dict, hash=False)
+    filters: Filters = field(default_factory=Filters)
+    arranged: str = "free"
+
+    def with_nodes(self, iris: Iterable[str], *, selected: str | None = None) -> Self:
+        """View with more nodes, up to the limit."""
+        shown = tuple(dict.fromkeys((*self.shown, *iris)))[:LIMIT]
+        return replace(self, shown=shown, selected=selected or self.selected)
+
+    def only_nodes(self, iris: Iterable[str]) -> Self:
+        """View without any other nodes."""
+        remaining = set(iris)
+        return replace(
+            self,
+            shown=tuple(iri for iri in self.shown if iri in remaining),
+            selected=self.selected if self.selected in remaining else None,
+            pinned={iri: position for iri, position in self.pinned.items() if iri in remaining},
+        )
+
+    def with_pin(self, iri: str, position: Position) -> Self:
+        """View with a node pinned to a position."""
+        return replace(self, pinned={**self.pinned, iri: (round(position[0]), round(position[1]))})
+
+    def without_pin(self, iri: str) -> Self:
+        """View with a node no longer pinned."""
+        return replace(self, pinned={pinned: position for pinned, position in self.pinned.items() if pinned != iri})
+
+    def as_parameters(self) -> dict[str, str]:
+        """The view as query parameters."""
+        nodes = ",".join(short_iri(iri) for iri in self.shown)
+        packed = len(nodes) > _LONGEST_LIST
+        values = {
+            PACKED if packed else NODES: _pack(nodes) if packed else nodes,
+            SELECTED: short_iri(self.selected or ""),
+            PINNED: ",".join(f"{short_iri(iri)}@{x:.0f}@{y:.0f}" for iri, (x, y) in self.pinned.items()),
+            ARRANGED: self.arranged if self.arranged != "free" else "",
+        }
+        return {name: value for name, value in values.items() if value} | self.filters.as_parameters()
+
+    @classmethod
+    def from_parameters(cls, parameters: Mapping[str, str]) -> Self:
+        """Read a view from query parameters. IRIs that the graph lacks stay in it until they are looked up."""
+        nodes = parameters.get(NODES) or _unpack(parameters.get(PACKED, ""))
+        shown = tuple(dict.fromkeys(full_iri(part) for part in nodes.split(",") if part))[:LIMIT]
+        selected = full_iri(parameters[SELECTED]) if parameters.get(SELECTED) else None
+        pinned = dict(_read_pins(parameters.get(PINNED, "")))
+        arranged = parameters.get(ARRANGED, "free")
+        return cls(
+            shown,
+            selected if selected in shown else None,
+            {iri: position for iri, position in pinned.items() if iri in shown},
+            Filters.from_parameters(parameters),
+            arranged if arranged in ARRANGEMENTS else "free",
+        )
+
+
+def read_saved_view(content: bytes) -> tuple[NetworkView, dict[str, Position]]:
+    """Read a file of `network_export.network_as_json`: the view, and the positions of its nodes by IRI.
+
+    Raises:
+        ValueError: if the file holds no view; the message says why.
+    """
+    try:
+        saved = json.loads(content)
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ValueError("This is not a JSON file.") from error
+    parameters = saved.get("view") if isinstance(saved, dict) else None
+    if not isinstance(parameters, dict):
+        raise ValueError("There is no saved view in this file. Choose a JSON file that was exported from this page.")
+    view = NetworkView.from_parameters({name: value for name, value in parameters.items() if isinstance(value, str)})
+    if not view.shown:
+        raise ValueError("The saved view in this file is empty.")
+    return view, _read_positions(saved.get("nodes"))
+
+
+def _read_positions(rows: Any) -> dict[str, Position]:
+    positions = {}
+    for row in rows if isinstance(rows, Sequence) else ():
+        iri, x, y = (row.get(key) for key in ("iri", "x", "y")) if isinstance(row, dict) else (None,) * 3
+        if isinstance(iri, str) and isinstance(x, int | float) and isinstance(y, int | float):
+            positions[iri] = (float(x), float(y))
+    return positions
+
+
+def _read_pins(text: str) -> Iterable[tuple[str, Position]]:
+    for part in text.split(","):
+        iri, *numbers = part.split("@")
+        try:
+            x, y = (float(int(number)) for number in numbers)
+        except ValueError:
+            continue
+        yield full_iri(iri), (x, y)
+
+
+def _pack(text: str) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def _unpack(text: str) -> str:
+    try:
+        content = zlib.decompressobj().decompress(base64.urlsafe_b64decode(text), _UNPACKED_LIMIT)
+        return content.decode()
+    except (binascii.Error, zlib.error, ValueError):
+        return ""
