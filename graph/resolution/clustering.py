@@ -100,6 +100,7 @@ class _Clusters:
                 self._apart.add_edge(decision.left, decision.right, verdict=decision.verdict)
 
     def join(self, left: str, right: str) -> None:
+        """Make the clusters of two IRIs one."""
         self._same.add_edge(left, right)
 
     def of(self, iri: str) -> Cluster:
@@ -107,6 +108,7 @@ class _Clusters:
         return frozenset(nx.node_connected_component(self._same, iri)) if iri in self._same else frozenset({iri})
 
     def may_join(self, left: Cluster, right: Cluster) -> bool:
+        """Tell if no decision and no two entries of the thesaurus stand against one cluster."""
         return not self._verdicts_between(left, right) and not self._are_two_entries(left | right)
 
     def undecided(self, pairs: list[ScoredPair]) -> Iterator[ScoredPair]:

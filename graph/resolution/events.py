@@ -69,7 +69,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What of a record decides its event."""
+    """Facts of a record that decide its event."""
 
     sha256: str
     authority: str | None
@@ -145,7 +145,7 @@ def find_witnesses(records: Iterable[Record], decisions: Decisions) -> dict[str,
             of two. The result depends on documents and decisions alone, not on their order.
     """
     documents = {facts.sha256: facts for facts in map(facts_of, sorted(records, key=lambda record: record.sha256))}
-    found: dict[str, Witness] = {}
+    witnesses: dict[str, Witness] = {}
     reports = {sha256: facts for sha256, facts in documents.items() if facts.kind != "news"}
     by_event: dict[str | None, list[DocumentFacts]] = defaultdict(list)
     for group in _groups(reports, decisions):
@@ -155,16 +155,18 @@ def find_witnesses(records: Iterable[Record], decisions: Decisions) -> dict[str,
             event = _event_of(principal, apart=True)
         by_event[event].append(principal)
         for sha256 in group:
-            found[sha256] = _as_witness(reports[sha256], principal, event)
-    principals = [reports[sha256] for sha256, witness in found.items() if witness.role == "principal"]
+            witnesses[sha256] = _as_witness(reports[sha256], principal, event)
+    principals = [reports[sha256] for sha256, witness in witnesses.items() if witness.role == "principal"]
     news = {sha256: facts for sha256, facts in documents.items() if facts.kind == "news"}
     for group in _groups(news, decisions):
         principal = max((news[sha256] for sha256 in group), key=_rank)
-        told = _news_witness(principal, principals, found, decisions)
-        found[principal.sha256] = told
+        news_witness = _news_witness(principal, principals, witnesses, decisions)
+        witnesses[principal.sha256] = news_witness
         for sha256 in group - {principal.sha256}:
-            found[sha256] = Witness(sha256, "copy", told.event, principal.sha256, _same_words(news[sha256], principal))
-    return found
+            witnesses[sha256] = Witness(
+                sha256, "copy", news_witness.event, principal.sha256, _same_words(news[sha256], principal)
+            )
+    return witnesses
 
 
 def automatic_decisions(witnesses: Mapping[str, Witness]) -> list[Decision]:
@@ -259,7 +261,7 @@ def _same_words(facts: DocumentFacts, principal: DocumentFacts) -> str:
 def _news_witness(
     news: DocumentFacts,
     reports: Sequence[DocumentFacts],
-    found: Mapping[str, Witness],
+    witnesses: Mapping[str, Witness],
     decisions: Decisions,
 ) -> Witness:
     """Assign news to the event that it must be about; with days of its own it may tell of an event without a report."""
@@ -271,9 +273,9 @@ def _news_witness(
     decided = [report for report in reports if _said_same(decisions, news, report)]
     if decided:
         candidates = [(decided[0], "a person said so")]
-    if len({found[report.sha256].event for report, _ in candidates}) == 1:
+    if len({witnesses[report.sha256].event for report, _ in candidates}) == 1:
         report, reason = candidates[0]
-        return Witness(news.sha256, "news", found[report.sha256].event, report.sha256, reason)
+        return Witness(news.sha256, "news", witnesses[report.sha256].event, report.sha256, reason)
     if news.started and news.authority:
         return Witness(news.sha256, "principal", _event_of(news), news.sha256)
     reason = "several inspections fit" if candidates else "no inspection is known that fits"
