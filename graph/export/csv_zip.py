@@ -73,7 +73,7 @@ def _import_value(value: Any) -> Any:
 
 def _write(archive: ZipFile, name: str, header: list[str], rows: Iterable[list[Any]], *, encoding: str) -> None:
     with _text(archive, name, encoding) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file)
         writer.writerow(header)
         writer.writerows(rows)
 

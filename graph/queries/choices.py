@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import slug
-from caregraph.ontology.records import AREAS, FINDING_KINDS, GRADES, INSPECTOR_ROLES, KINDS, LEADER_ROLES, POLARITIES
+from caregraph.ontology.records import AREAS, FINDING_KINDS, GRADES, KINDS, LEADER_ROLES, POLARITIES
 from caregraph.ontology.schemes import scheme_ids
 
 MAX_SUGGESTIONS = 3
@@ -25,7 +25,6 @@ def closed_lists() -> Mapping[str, tuple[str, ...]]:
         "kind of finding": _in_order("finding-kinds", FINDING_KINDS),
         "kind of thing": NAMED_THING_LABELS,
         "polarity": _in_order("polarities", POLARITIES),
-        "role of inspector": _in_order("roles", INSPECTOR_ROLES),
         "role of leader": _in_order("roles", LEADER_ROLES),
         "scope": scheme_ids("scopes"),
     }

@@ -10,7 +10,7 @@
 // column reports: how many reports on it were read
 // column latest: the first day of its latest inspection with grades
 // column overall: the overall grade then; empty where none is given
-// column quotation: the words that say so
+// column quotation: the words that give it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph

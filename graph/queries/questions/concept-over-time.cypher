@@ -1,6 +1,6 @@
 // A concept, year by year
 // In each year, how many reports write of a part of practice, and how many findings are strengths and concerns? Each year
-// has other authorities and other rules.
+// has other authorities and other frameworks.
 //
 // group: change
 // parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower

@@ -3,7 +3,7 @@
 //
 // group: concepts
 // parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
-// parameter area (text, "overall"): the area whose grade is meant, such as overall or leaders
+// parameter area (area, "overall"): the area whose grade is compared
 // column grade: the grade
 // column reports: how many reports that give it write of the concept
 // column strengths: how many of their findings on it are strengths

@@ -4,8 +4,8 @@
 //
 // group: concepts
 // parameter authority (local authority): the authority's name or code
-// parameter kind (text, null): the latest report of this kind, such as ilacs or area-send
-// parameter share (number, 70): written of in so many percent of the other reports of this kind at least
+// parameter kind (kind of document, null): the latest report of this kind
+// parameter share (number, 70): the minimum percentage of the other reports of this kind that write of it
 // column concept: the concept
 // column percent: in how many percent of the other reports
 // column latest: the file of the authority's latest report with findings

@@ -1,9 +1,9 @@
-// What is written of together with a concept
-// Which other concepts are findings on a concept about as well, and how are those findings meant?
+// Concepts that findings share with a concept
+// Which other concepts are findings on a concept about as well, and how many are strengths or concerns?
 //
 // group: concepts
 // parameter concept (concept, "caseloads"): the concept's name, or another word for it
-// parameter polarity (strength | concern | mixed | neutral, null): only findings meant so
+// parameter polarity (polarity, null): only findings of this polarity
 // parameter region (region, null): only authorities of this region
 // column concept: the other concept
 // column findings: how many findings are about both

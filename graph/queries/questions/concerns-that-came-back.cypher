@@ -4,7 +4,7 @@
 // group: change
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
-// parameter least (number, 2): so many concerns at least in each of the two
+// parameter least (number, 2): the minimum number of concerns in each of the two
 // column authority: the authority
 // column concept: what the concerns are about
 // column before: how many concerns there were in the inspection before

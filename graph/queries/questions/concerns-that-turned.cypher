@@ -5,7 +5,7 @@
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
 // parameter to (strengths | concerns, "strengths"): what they turned into
-// parameter least (number, 3): findings on the concept at least, in each of the two
+// parameter least (number, 3): the minimum number of findings on the concept in each of the two
 // column authority: the authority
 // column concept: what they are about
 // column before: strengths and concerns in the inspection before

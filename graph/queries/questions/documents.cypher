@@ -1,22 +1,22 @@
 // Documents and what was read in them
-// Which documents are in the graph, what do they hold, and what do they give that could not be read? Files that could
+// Which documents are in the graph, what do they hold, and what could not be read in them? Files that could
 // not be read at all are listed by `caregraph status`.
 //
 // group: quality of the data
 // parameter authority (local authority, null): only documents on this authority
-// parameter kind (text, null): only documents of this kind, such as ilacs or focused-visit
+// parameter kind (kind of document, null): only documents of this kind
 // parameter unread (yes | no, "no"): only documents with something that could not be read
 // column document: the file
 // column title: its title
 // column authority: the authority that it is about
-// column kind: what sort of document it is
-// column published: the day it was published, where it says so
+// column kind: the kind of document
+// column published: the day of publication, where the document gives it
 // column pages: how many pages it has
 // column judgements: how many grades its inspection gave
 // column people: in how many places it names inspectors and leaders
 // column things: how many named things it names
 // column findings: how many findings it makes
-// column unread: what it gives that could not be read, and why
+// column unread: the fields that could not be read, and the reasons
 // column quotation: its first words
 // column page: their page
 // column paragraph: the printed number of their paragraph

@@ -3,13 +3,13 @@
 //
 // group: findings
 // parameter words (text, "waiting times"): the words; all of them must be there
-// parameter polarity (strength | concern | mixed | neutral, null): only findings meant so
+// parameter polarity (polarity, null): only findings of this polarity
 // parameter authority (local authority, null): only reports on this authority
 // parameter region (region, null): only authorities of this region
-// parameter most (number, 100): at most so many rows
+// parameter most (number, 100): the maximum number of rows
 // column authority: the authority that the report is on
 // column inspected: the first day of the inspection
-// column polarity: how inspectors mean it
+// column polarity: strength, concern, mixed or neutral
 // column quotation: their words
 // column document: the file of the report
 // column page: the page

@@ -1,12 +1,12 @@
 // Findings that no concept was found for
-// Which strengths and concerns are about nothing that the concepts have a word for?
+// Which strengths and concerns did not match any concept?
 //
 // group: quality of the data
 // parameter authority (local authority, null): only reports on this authority
-// parameter most (number, 100): at most so many rows, the latest inspections first
+// parameter most (number, 100): the maximum number of rows, the latest inspections first
 // column authority: the authority that the report is on
 // column inspected: the first day of the inspection
-// column polarity: how inspectors mean it
+// column polarity: strength, concern, mixed or neutral
 // column quotation: their words
 // column document: the file of the report
 // column page: the page of the quotation

@@ -1,10 +1,10 @@
 // Frameworks and their inspections
-// Under which rules were inspections held, between which days, how many, and which areas did they judge?
+// Under which frameworks were inspections held, between which days, how many, and which areas did they judge?
 //
 // group: inspections
 // parameter region (region, null): only authorities of this region
-// column framework: the rules
-// column kind: what kind of inspection they are for
+// column framework: the inspection framework
+// column kind: the kind of inspection
 // column inspections: how many were read
 // column first: the first day of the first of them
 // column last: the first day of the last of them

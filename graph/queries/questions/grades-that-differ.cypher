@@ -5,7 +5,7 @@
 // parameter authority (local authority, null): only this authority
 // column authority: the authority that was inspected
 // column inspected: the first day of the inspection
-// column area: what was judged
+// column area: the area that was judged
 // column grade: one of the grades
 // column grades: all of them
 // column quotation: the words that give this grade

@@ -1,14 +1,14 @@
 // Inspections, the latest first
-// Which inspections were held, of whom, when, under which rules, and how many grades did they give?
+// Which inspections were held, of which authorities, when, under which framework, and how many grades did they give?
 //
 // group: inspections
 // parameter authority (local authority, null): only inspections of this authority
 // parameter region (region, null): only authorities of this region
-// parameter kind (text, null): only this kind, such as ilacs, focused-visit, jtai or area-send
+// parameter kind (kind of document, null): only this kind
 // parameter since (day, null): only inspections that began on this day or later
 // column authority: the authority that was inspected
-// column kind: what kind of inspection it was
-// column framework: the rules under which it was held
+// column kind: the kind of inspection
+// column framework: the inspection framework
 // column started: its first day
 // column ended: its last day
 // column grades: how many grades it gave

@@ -4,14 +4,14 @@
 // group: inspections
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
-// parameter area (text, null): only this area, such as overall or care-leavers
+// parameter area (area, null): only this area
 // column authority: the authority that was inspected
-// column area: what was judged
+// column area: the area that was judged
 // column started: the first day of the inspection
 // column grade: the grade
 // column before: the grade for the same area in the inspection before, if there was one
-// column framework: the rules under which the inspection was held
-// column quotation: the words that say so
+// column framework: the inspection framework
+// column quotation: the words that give it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph

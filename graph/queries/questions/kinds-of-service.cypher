@@ -3,10 +3,10 @@
 // authorities' reports name theirs?
 //
 // group: services
-// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
+// parameter kind (kind of thing, null): only things of this kind
 // parameter region (region, null): only authorities of this region
 // column thing: the kind
-// column kind: what sort of thing it is
+// column kind: its kind: agency, service, programme, body or process
 // column authorities: how many authorities' reports name their own
 // column strengths: how many findings that name one are strengths
 // column concerns: how many are concerns

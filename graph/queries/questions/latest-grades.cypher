@@ -1,16 +1,16 @@
-// The grades that stand
+// Latest grades
 // Which grade did each authority get for an area when it was last judged?
 //
 // group: inspections
-// parameter area (text, "overall"): the area that was judged, such as overall, leaders or care-leavers
-// parameter grade (outstanding | good | requires-improvement | inadequate, null): only those who got this grade
+// parameter area (area, "overall"): the area that was judged
+// parameter grade (grade, null): only those who got this grade
 // parameter region (region, null): only authorities of this region
 // column authority: the authority
 // column region: the region that it lies in
 // column grade: the grade
 // column inspected: the first day of the inspection
-// column framework: the rules under which it was held
-// column quotation: the words that say so
+// column framework: the inspection framework
+// column quotation: the words that give it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph

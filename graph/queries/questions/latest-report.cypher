@@ -3,11 +3,11 @@
 //
 // group: findings
 // parameter authority (local authority): the authority's name or code
-// parameter kind (text, null): the latest report of this kind, such as ilacs, focused-visit or area-send
-// parameter polarity (strength | concern | mixed | neutral, null): only findings meant so; neutral ones only if asked for
+// parameter kind (kind of document, null): the latest report of this kind
+// parameter polarity (polarity, null): only findings of this polarity; neutral ones only if asked for
 // parameter concept (concept, null): only what is about this concept, or a part of it
 // column section: the heading above it
-// column polarity: how inspectors mean it
+// column polarity: strength, concern, mixed or neutral
 // column kind: finding, recommendation, priority action or area for improvement
 // column quotation: their words
 // column concepts: what it is about

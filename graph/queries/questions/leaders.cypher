@@ -3,7 +3,7 @@
 //
 // group: people
 // parameter authority (local authority, null): only reports on this authority
-// parameter role (dcs | lead-member | chief-executive | lscb-chair | other, null): only people in this role
+// parameter role (role of leader, null): only people in this role
 // column authority: the authority
 // column person: the leader
 // column role: what the leader was

@@ -3,8 +3,8 @@
 //
 // group: quality of the data
 // parameter authority (local authority, null): only reports on this authority
-// parameter below (number, 60): with a confidence below so many percent
-// parameter most (number, 100): at most so many rows, the least sure first
+// parameter below (number, 60): only findings with a confidence below this percentage
+// parameter most (number, 100): the maximum number of rows, the least sure first
 // column confidence: the calibrated probability, from 0 to 1, that the polarity is right
 // column polarity: how the finding was read
 // column authority: the authority that the report is on

@@ -5,8 +5,8 @@
 // group: change
 // parameter authority (local authority): the authority's name or code
 // parameter kind (Agency | Service | Programme | Body, null): only things of this kind
-// column thing: what is named
-// column kind: what sort of thing it is
+// column thing: the thing that is named
+// column kind: its kind: agency, service, programme, body or process
 // column named: in the latest only, or in the one before only
 // column inspected: the first day of the inspection that names it
 // column quotation: where its report first names it

@@ -2,10 +2,10 @@
 // Which other things do findings name in the same sentence, in how many authorities' reports?
 //
 // group: services
-// parameter thing (named thing, "Mockingbird"): its name, or another by which it goes
+// parameter thing (named thing, "Mockingbird"): its name or an alias
 // parameter region (region, null): only authorities of this region
-// column thing: what is named beside it; a kind stands for each authority's own
-// column kind: what sort of thing it is
+// column thing: the thing that is named beside it; a kind stands for each authority's own
+// column kind: its kind: agency, service, programme, body or process
 // column authorities: in how many authorities' reports
 // column findings: in how many findings
 // column quotation: the latest of them

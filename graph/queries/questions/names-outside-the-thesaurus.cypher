@@ -3,10 +3,10 @@
 // may be one thing, or a kind that the thesaurus should have?
 //
 // group: quality of the data
-// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
-// parameter least (number, 2): in reports on so many authorities at least
+// parameter kind (kind of thing, null): only things of this kind
+// parameter least (number, 2): the minimum number of authorities whose reports name it
 // column name: the name, the same but for capitals
-// column kind: what sort of thing it was taken for
+// column kind: the kind that it was taken for
 // column authorities: the authorities whose reports use it; to each it is a thing of its own
 // column quotation: where the first of them names it
 // column document: the file of the report

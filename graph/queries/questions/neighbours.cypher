@@ -4,14 +4,14 @@
 //
 // group: authorities
 // parameter authority (local authority): our name or code
-// parameter area (text, "overall"): the area that was judged, such as overall, leaders or care-leavers
+// parameter area (area, "overall"): the area that was judged
 // column rank: the neighbour's place, 1 the most alike
 // column neighbour: the neighbour
 // column region: the region that it lies in
 // column reports: how many reports on it were read
 // column inspected: the first day of that inspection
 // column grade: the grade; empty where no report that was read gives one
-// column quotation: the words that say so
+// column quotation: the words that give it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph

@@ -4,11 +4,11 @@
 // group: services
 // parameter authority (local authority, null): only this authority's
 // parameter region (region, null): only authorities of this region
-// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
-// parameter most (number, 500): at most so many rows
+// parameter kind (kind of thing, null): only things of this kind
+// parameter most (number, 500): the maximum number of rows
 // column authority: the authority
-// column thing: what is named
-// column kind: what sort of thing it is
+// column thing: the thing that is named
+// column kind: its kind: agency, service, programme, body or process
 // column reports: how many reports on the authority name it
 // column quotation: the sentence that names it in the latest of them, or where there is none the paragraph
 // column document: the file of the report

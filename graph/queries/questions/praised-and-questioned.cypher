@@ -1,12 +1,12 @@
-// How inspectors speak of what several authorities have
+// How inspectors rate what several authorities have
 // Of the agencies and programmes that reports on several authorities name, how many findings are strengths, how many
 // concerns? A count is of sentences in the reports that were read, not a score of the thing.
 //
 // group: services
-// parameter kind (Agency | Service | Programme | Body | Process, "Programme"): what sort of thing
+// parameter kind (kind of thing, "Programme"): only things of this kind
 // parameter region (region, null): only authorities of this region
-// parameter least (number, 3): named in reports on so many authorities at least
-// column thing: what is named
+// parameter least (number, 3): the minimum number of authorities whose reports name it
+// column thing: the thing that is named
 // column authorities: in how many authorities' reports
 // column strengths: how many of the findings that name it are strengths
 // column concerns: how many are concerns

@@ -1,14 +1,14 @@
 // What authorities use for a part of practice
-// Which named things do findings on a concept name, in how many authorities' reports, and how are they meant? That a
-// thing is named beside a strength does not say that it is its cause.
+// Which named things do findings on a concept name, in how many authorities' reports, and how many of these findings are
+// strengths or concerns? That a thing is named beside a strength does not say that it is its cause.
 //
 // group: services
 // parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
-// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
+// parameter kind (kind of thing, null): only things of this kind
 // parameter region (region, null): only authorities of this region
-// parameter least (number, 1): in reports on so many authorities at least
-// column thing: what is named; a kind stands for each authority's own
-// column kind: what sort of thing it is
+// parameter least (number, 1): the minimum number of authorities whose reports name it
+// column thing: the thing that is named; a kind stands for each authority's own
+// column kind: its kind: agency, service, programme, body or process
 // column authorities: in how many authorities' reports
 // column strengths: how many of the findings are strengths
 // column concerns: how many are concerns

@@ -4,10 +4,10 @@
 //
 // group: services
 // parameter authority (local authority): the authority's name or code
-// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
-// column thing: what is named
-// column kind: what sort of thing it is
-// column scope: how far one and the same thing reaches
+// parameter kind (kind of thing, null): only things of this kind
+// column thing: the thing that is named
+// column kind: its kind: agency, service, programme, body or process
+// column scope: its scope: national, regional or local
 // column instance_of: the kind that the authority's own thing is one of
 // column reports: how many reports on the authority name it
 // column strengths: how many findings that name it are strengths

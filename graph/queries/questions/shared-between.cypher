@@ -4,10 +4,10 @@
 // group: sharing
 // parameter authority (local authority): one authority
 // parameter other (local authority): the other
-// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
+// parameter kind (kind of thing, null): only things of this kind
 // column thing: what both have to do with
-// column kind: what sort of thing it is
-// column scope: how far one and the same thing reaches
+// column kind: its kind: agency, service, programme, body or process
+// column scope: its scope: national, regional or local
 // column authority: the authority on which the report is
 // column strengths: how many findings that name it in reports on this authority are strengths
 // column concerns: how many are concerns

@@ -5,12 +5,12 @@
 //
 // group: sharing
 // parameter region (region, null): only rows for authorities of this region
-// parameter kind (Agency | Service | Programme | Body | Process, null): only things of this kind
-// parameter scope (national | regional | local, null): only things that reach so far
-// parameter least (number, 2): how many authorities at least, in whatever region
+// parameter kind (kind of thing, null): only things of this kind
+// parameter scope (scope, null): only things of this scope
+// parameter least (number, 2): the minimum number of authorities that share it, in whatever region
 // column thing: what is shared
-// column kind: what sort of thing it is
-// column scope: how far one and the same thing reaches
+// column kind: its kind: agency, service, programme, body or process
+// column scope: its scope: national, regional or local
 // column authorities: how many authorities share it, in whatever region
 // column authority: one of them
 // column standing: confirmed, contradicted or silent (what reports say of a listed member), asserted (listed, no report read), unlisted (named by a report alone), or named (of a thing that has no list)

@@ -8,7 +8,7 @@
 // column thing: the agency or body
 // column authority: a member, or an authority whose report names it
 // column finding: expected and named, expected but contradicted, expected but silent, expected but no report, or named but not expected
-// column standing: who vouches for the membership
+// column standing: the standing of the membership: confirmed or contradicted by a report, or asserted by a list
 // column reports: how many reports on the authority were read
 // column quotation: where a report names it, or contradicts the list
 // column document: the file of the report

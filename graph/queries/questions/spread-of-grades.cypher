@@ -2,10 +2,10 @@
 // How often was each grade given for an area, under each framework, and between which years? Each inspection counts once.
 //
 // group: inspections
-// parameter area (text, null): only this area, such as overall or care-leavers
+// parameter area (area, null): only this area
 // parameter region (region, null): only authorities of this region
-// column framework: the rules under which inspections were held
-// column area: what was judged
+// column framework: the inspection framework
+// column area: the area that was judged
 // column grade: the grade
 // column inspections: how many inspections gave it
 // column first: the first day of the first of them

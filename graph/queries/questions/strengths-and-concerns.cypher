@@ -3,13 +3,13 @@
 //
 // group: concepts
 // parameter concept (concept, "permanence"): the concept's name, or another word for it
-// parameter polarity (strength | concern | mixed | neutral, null): only findings meant so; neutral ones only if asked for
+// parameter polarity (polarity, null): only findings of this polarity; neutral ones only if asked for
 // parameter authority (local authority, null): only reports on this authority
 // parameter region (region, null): only authorities of this region
-// parameter most (number, 500): at most so many rows, the latest inspections first
+// parameter most (number, 500): the maximum number of rows, the latest inspections first
 // column concept: what the finding is about
 // column authority: the authority that the report is on
-// column polarity: how inspectors mean it
+// column polarity: strength, concern, mixed or neutral
 // column quotation: their words
 // column inspected: the first day of the inspection
 // column document: the file of the report

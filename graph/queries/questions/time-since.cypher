@@ -4,11 +4,11 @@
 //
 // group: inspections
 // parameter region (region, null): only authorities of this region
-// parameter on (day, null): reckoned on this day; today if left out
+// parameter on (day, null): the day on which to count; today if left out
 // column authority: the authority
 // column inspected: the first day of its latest inspection with grades
-// column months: whole months from then to the day of reckoning
-// column kind: what kind of inspection it was
+// column months: whole months from then to that day
+// column kind: the kind of inspection
 // column quotation: words that give one of its grades
 // column document: the file of the report
 // column page: the page of the quotation

@@ -4,7 +4,7 @@
 // group: inspections
 // parameter authority (local authority): the authority's name or code
 // column started: its first day
-// column kind: what kind of inspection it was
+// column kind: the kind of inspection
 // column grades: each area with its grade, where there are any
 // column strengths: how many of the report's findings are strengths
 // column concerns: how many are concerns

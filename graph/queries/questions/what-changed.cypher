@@ -4,9 +4,9 @@
 // group: change
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
-// parameter change (better | worse | same, null): only areas whose grade changed so
+// parameter change (better | worse | same, null): only areas whose grade changed in this way
 // column authority: the authority that was inspected
-// column area: what was judged
+// column area: the area that was judged
 // column before: the grade in the inspection before; empty if the area was not judged then
 // column after: the grade in the latest inspection; empty if the area is not judged any more
 // column change: better, worse or the same; empty where one of the two was not judged

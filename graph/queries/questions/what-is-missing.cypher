@@ -3,10 +3,10 @@
 // no grade found?
 //
 // group: quality of the data
-// parameter kind (text, null): only documents of this kind, such as ilacs or jtai
+// parameter kind (kind of document, null): only documents of this kind
 // column missing: what was not found
 // column authority: the authority that the report is on
-// column kind: what sort of document it is
+// column kind: the kind of document
 // column quotation: its first words
 // column document: the file of the report
 // column page: the page of the quotation

@@ -2,13 +2,13 @@
 // What do inspectors say of it, wherever they name it? For a kind, such as the MASH, of each authority's own.
 //
 // group: services
-// parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
-// parameter polarity (strength | concern | mixed | neutral, null): only findings meant so
+// parameter thing (named thing, "Adopt North East"): its name or an alias
+// parameter polarity (polarity, null): only findings of this polarity
 // parameter authority (local authority, null): only reports on this authority
-// parameter most (number, 500): at most so many rows, the latest inspections first
+// parameter most (number, 500): the maximum number of rows, the latest inspections first
 // column authority: the authority that the report is on
 // column inspected: the first day of the inspection
-// column polarity: how inspectors mean it
+// column polarity: strength, concern, mixed or neutral
 // column quotation: their words
 // column concepts: what it is about
 // column section: the heading above it

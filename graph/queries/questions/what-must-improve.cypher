@@ -6,7 +6,7 @@
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
 // parameter concept (concept, null): only what is about this concept, or a part of it
-// parameter most (number, 500): at most so many rows, the latest inspections first
+// parameter most (number, 500): the maximum number of rows, the latest inspections first
 // column authority: the authority
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection

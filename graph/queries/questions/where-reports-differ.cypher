@@ -3,21 +3,21 @@
 // on which does one tell a strength where another tells a concern?
 //
 // group: sharing
-// parameter thing (named thing, "Adopt North East"): its name, or another by which it goes; for a kind, such as the MASH, each authority's own
-// parameter years (number, 2): how many years apart two inspections may begin at most
-// parameter only (agree | contradict, null): only concepts on which they do so
+// parameter thing (named thing, "Adopt North East"): its name or an alias; for a kind, such as the MASH, each authority's own
+// parameter years (number, 2): the maximum number of years between the beginnings of two inspections
+// parameter only (agree | contradict, null): only concepts on which reports agree, or contradict each other
 // column thing: the thing
 // column concept: what both findings are about
 // column reports: agree or contradict
 // column authority: the authority of the first report
 // column inspected: the first day of its inspection
-// column polarity: how its inspectors mean it
+// column polarity: strength, concern, mixed or neutral
 // column quotation: their words
 // column document: the file of the report
 // column page: the page of the words
 // column other: the authority of the second report
 // column then: the first day of its inspection
-// column meant: how its inspectors mean it
+// column meant: strength, concern, mixed or neutral
 // column words: their words
 // column source: the file of that report
 // column leaf: the page of those words

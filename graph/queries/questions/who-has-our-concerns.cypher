@@ -4,8 +4,8 @@
 //
 // group: findings
 // parameter authority (local authority): our name or code
-// parameter among (region | neighbours, "neighbours"): whom to look at
-// parameter kind (text, "ilacs"): the latest report of this kind, such as ilacs or area-send
+// parameter among (region | neighbours, "neighbours"): the authorities to compare with
+// parameter kind (kind of document, "ilacs"): the latest report of this kind
 // column concept: what the concern is about
 // column ours: how many concerns our report finds there
 // column with_concerns: the others whose latest report finds concerns there

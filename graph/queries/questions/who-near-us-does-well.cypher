@@ -4,7 +4,7 @@
 // group: authorities
 // parameter authority (local authority): our name or code
 // parameter concept (concept, "permanence"): the concept's name, or another word for it
-// parameter nearest (number, 10): how many neighbours to look at, the nearest first
+// parameter nearest (number, 10): the number of neighbours to compare with, the nearest first
 // column rank: the neighbour's place, 1 the most alike
 // column neighbour: the neighbour
 // column concept: what the strength is in

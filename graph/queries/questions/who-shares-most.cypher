@@ -5,8 +5,8 @@
 // group: sharing
 // parameter authority (local authority, null): only pairs with this authority
 // parameter region (region, null): only authorities of this region
-// parameter scope (national | regional | local, "regional"): only things that reach so far
-// parameter least (number, 2): pairs that share so many things at least
+// parameter scope (scope, "regional"): only things of this scope
+// parameter least (number, 2): the minimum number of things that a pair shares
 // column authority: one of the pair
 // column other: the other
 // column shared: how many things both have to do with

@@ -3,13 +3,13 @@
 // thesaurus lists without a report that says so has no quotation.
 //
 // group: sharing
-// parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
+// parameter thing (named thing, "Adopt North East"): its name or an alias
 // parameter region (region, null): only authorities of this region
 // column thing: what was asked for
-// column authority: an authority that has to do with it
+// column authority: an authority that it serves, or that hosts or uses it
 // column part: hosts it, is a member of it, or uses it, as a report says without being listed
-// column standing: who vouches for the membership
-// column certainty: how sure the thesaurus is
+// column standing: the standing of the membership: confirmed or contradicted by a report, or asserted by a list
+// column certainty: the certainty that the thesaurus gives: high or medium
 // column reports: how many reports on the authority name it
 // column quotation: where the latest of them first names it
 // column document: the file of that report

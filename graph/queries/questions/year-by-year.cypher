@@ -3,7 +3,7 @@
 //
 // group: change
 // parameter region (region, null): only authorities of this region
-// parameter kind (text, null): only inspections of this kind, such as ilacs or jtai
+// parameter kind (kind of document, null): only inspections of this kind
 // column year: the year
 // column inspections: how many began in it
 // column authorities: of how many authorities

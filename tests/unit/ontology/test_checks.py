@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.ontology.checks import check_file, circles, shared_labels
+from caregraph.ontology.checks import broader_circles, check_file, shared_labels
 from caregraph.ontology.turtle import Statements
 from caregraph.ontology.vocabulary import FILES
 
@@ -35,7 +35,7 @@ def test_our_own_files_keep_to_the_ontology(path: Path) -> None:
             "concept:c skos:broader concept:a .",
             [("concept/a", "concept/b", "concept/c", "concept/a")],
         ),
-        # Two ways to one broader concept are no circle.
+        # Two paths to one broader concept are no circle.
         (
             "concept:a a cg:Concept ; skos:broader concept:b, concept:c . "
             "concept:b a cg:Concept ; skos:broader concept:d . concept:c a cg:Concept ; skos:broader concept:d .",
@@ -43,8 +43,8 @@ def test_our_own_files_keep_to_the_ontology(path: Path) -> None:
         ),
     ],
 )
-def test_circles_are_found_with_the_way_there(tmp_path: Path, turtle: str, expected: list[tuple[str, ...]]) -> None:
-    assert list(circles(statements(tmp_path, turtle))) == expected
+def test_circles_are_given_with_their_path(tmp_path: Path, turtle: str, expected: list[tuple[str, ...]]) -> None:
+    assert list(broader_circles(statements(tmp_path, turtle))) == expected
 
 
 def test_shared_labels_are_found_whatever_their_capitals(tmp_path: Path) -> None:
@@ -54,6 +54,6 @@ def test_shared_labels_are_found_whatever_their_capitals(tmp_path: Path) -> None
         'concept:c a cg:Concept ; skos:prefLabel "Visits" ; skos:hiddenLabel "Kinship care" .'
     )
 
-    found = shared_labels(statements(tmp_path, turtle), "cg:Concept")
+    labels = shared_labels(statements(tmp_path, turtle), "cg:Concept")
 
-    assert found == {"kinship care": {"concept/a", "concept/b"}}
+    assert labels == {"kinship care": {"concept/a", "concept/b"}}

@@ -1,4 +1,4 @@
-"""The graph taken away in every form: it opens again, with as much in it, and text stays text."""
+"""Exports in every form: each opens again, with as much in it, and text stays text."""
 
 import csv
 import io
@@ -12,11 +12,11 @@ from zipfile import ZipFile
 import networkx
 import openpyxl
 import pytest
-from caregraph.graph.export.cypher import literal
 from pyarrow import parquet
 
 from caregraph.cli.main import _store
-from caregraph.graph.export.formats import FORMS, export
+from caregraph.graph.export.cypher_script import literal
+from caregraph.graph.export.formats import FORMS, export_graph
 from caregraph.graph.export.spreadsheet import safe_cell
 from caregraph.graph.export.tables import Tables
 from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow
@@ -29,14 +29,14 @@ HOSTILE = [
     "+1+1", "-2", "@SUM(A1)", "\t=1", "＝1",
     "'); MATCH (n) DETACH DELETE n; //", "a \\' b \\u0027 c \\\\u0027 \\", "`x` $rows {a: 1}",
     "]]></data><node id='x'/>", "<script>&amp;</script>", "nothing\x00\x0b\x1f\ufffe seen",
-    "two\nlines\r\nand \u2028 more",
+    "two\nlines\r\nand \u2028 more", "a lone\rreturn",
     'a "quoted" word, and; more', "a\x1fb", "😀 Ñ ‘quotes’", " ",
 ]  # fmt: skip
 
 
-def taken(store, form):
+def exported(store, form):
     output = io.BytesIO()
-    export(store, output, form)
+    export_graph(store, output, form)
     return output.getvalue()
 
 
@@ -48,9 +48,8 @@ def samples(samples_graph):
 
 @pytest.fixture(scope="module")
 def counts(samples):
-    """What there is, by label and type; what there is none of is left out."""
-    found = samples.counts()
-    return {name: count for part in found.values() for name, count in part.items() if count}
+    """Numbers of nodes and relationships, by label and type; those without any are left out."""
+    return {name: count for part in samples.counts().values() for name, count in part.items() if count}
 
 
 @pytest.fixture
@@ -76,13 +75,15 @@ def dump(store):
     """All nodes and relationships with their properties."""
     nodes = "MATCH (n) WHERE NOT n:_Graph AND NOT n:_Lock RETURN labels(n) AS labels, properties(n) AS held"
     edges = "MATCH (a)-[r]->(b) RETURN a.iri AS a, type(r) AS type, b.iri AS b, properties(r) AS held"
-    return [sorted(str(sorted(plain(row).items(), key=str)) for row in store.read(what)) for what in (nodes, edges)]
+    return [
+        sorted(str(sorted(in_one_order(row).items(), key=str)) for row in store.read(query)) for query in (nodes, edges)
+    ]
 
 
-def plain(value):
+def in_one_order(value):
     """Lists in one order: they are sets, as RDF has them."""
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in sorted(value.items())}
+        return {key: in_one_order(part) for key, part in sorted(value.items())}
     return sorted(map(str, value)) if isinstance(value, list) else value
 
 
@@ -95,14 +96,14 @@ def csv_files(archive):
 
 
 def test_csv_has_every_node_and_relationship(samples, counts):
-    archive = taken(samples, "csv")
+    archive = exported(samples, "csv")
 
     assert {name: len(rows) for name, rows in csv_files(archive)} == counts
     assert LICENCE in ZipFile(io.BytesIO(archive)).read("ATTRIBUTION.txt").decode()
 
 
 def test_csv_runs_nothing_in_a_spreadsheet(hostile):
-    files = dict(csv_files(taken(hostile, "csv")))
+    files = dict(csv_files(exported(hostile, "csv")))
 
     cells = [cell for rows in files.values() for row in rows for cell in row.values()]
     assert not [cell for cell in cells if re.match(r"[=+\-@\t\r＝＋－＠]", cell)]
@@ -127,14 +128,14 @@ os._exit(jpype.JClass("picocli.CommandLine")(command).execute(*sys.argv[2:]))
 
 
 def test_neo4j_admin_imports_what_is_exported_for_it(hostile, tmp_path):
-    archive = taken(hostile, "neo4j-admin")
+    archive = exported(hostile, "neo4j-admin")
     with ZipFile(io.BytesIO(archive)) as opened:
         opened.extractall(tmp_path)
         readme = opened.read("README.txt").decode()
-    told = re.findall(r"--[a-z-]+(?:=\S+)?", readme)
+    options = re.findall(r"--[a-z-]+(?:=\S+)?", readme)
 
     done = subprocess.run(
-        [sys.executable, "-c", IMPORT, str(tmp_path), "neo4j", "--threads=1", *told],
+        [sys.executable, "-c", IMPORT, str(tmp_path), "neo4j", "--threads=1", *options],
         cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[4])}, capture_output=True, text=True,
     )  # fmt: skip
 
@@ -152,7 +153,7 @@ def run_script(store, script):
 
 
 def test_cypher_script_makes_the_same_graph(samples, store):
-    script = taken(samples, "cypher")
+    script = exported(samples, "cypher")
     run_script(store, script)
 
     assert dump(store) == dump(samples)
@@ -162,7 +163,7 @@ def test_cypher_script_makes_the_same_graph(samples, store):
 
 def test_cypher_script_holds_texts_as_they_are(hostile):
     before = dump(hostile)
-    script = taken(hostile, "cypher")
+    script = exported(hostile, "cypher")
     hostile.write("MATCH (n) DETACH DELETE n")
     run_script(hostile, script)
 
@@ -179,7 +180,7 @@ def test_literal_is_one_line_that_ends_where_it_should(text):
 
 @pytest.mark.parametrize(("form", "read"), [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)])
 def test_networks_open_again_with_every_node_and_relationship(samples, counts, form, read):
-    written = taken(samples, form)
+    written = exported(samples, form)
     graph = read(io.BytesIO(written))
 
     nodes = sum(samples.counts()["nodes"].values())
@@ -189,7 +190,7 @@ def test_networks_open_again_with_every_node_and_relationship(samples, counts, f
 
 @pytest.mark.parametrize(("form", "read"), [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)])
 def test_networks_hold_texts_but_for_what_xml_cannot(hostile, form, read):
-    graph = read(io.BytesIO(taken(hostile, form)))
+    graph = read(io.BytesIO(exported(hostile, form)))
 
     texts = {data["text"] for _, data in graph.nodes(data=True) if "text" in data}
     as_xml_reads = {re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]", "\ufffd", text) for text in HOSTILE}
@@ -204,7 +205,7 @@ def _folded(text):
 
 def test_parquet_keeps_every_value_and_its_kind(samples, counts, hostile):
     files = {}
-    with ZipFile(io.BytesIO(taken(samples, "parquet"))) as archive:
+    with ZipFile(io.BytesIO(exported(samples, "parquet"))) as archive:
         for name in archive.namelist():
             if name.endswith(".parquet"):
                 files[Path(name).stem] = parquet.read_table(io.BytesIO(archive.read(name)))
@@ -213,19 +214,19 @@ def test_parquet_keeps_every_value_and_its_kind(samples, counts, hostile):
     assert all(LICENCE.encode() in table.schema.metadata[b"attribution"] for table in files.values())
     kinds = {name: str(files["Document"].schema.field(name).type) for name in ("published", "pages", "source")}
     assert kinds == {"published": "date32[day]", "pages": "int64", "source": "string"}
-    with ZipFile(io.BytesIO(taken(hostile, "parquet"))) as archive:
+    with ZipFile(io.BytesIO(exported(hostile, "parquet"))) as archive:
         [hub] = parquet.read_table(io.BytesIO(archive.read("nodes/Service.parquet"))).to_pylist()
     assert sorted(hub["aliases"]) == sorted(HOSTILE)  # a set, as RDF has it
 
 
 def test_workbook_opens_with_the_overview_first(samples, counts):
-    book = openpyxl.load_workbook(io.BytesIO(taken(samples, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(exported(samples, "xlsx")))
 
     assert book.sheetnames == ["Overview", "Services", "Findings", "Evidence", "Licence"]
     header, *rows = book["Overview"].iter_rows(values_only=True)
-    wanted = ["URN", "LA code", "Region", "Authority", "Grade: Overall", "Framework", "Lead inspector"]
-    wanted += ["Inspection start", "Inspection end", "Publication date", "Statistical neighbours"]
-    assert set(wanted) <= set(header)
+    columns = ["URN", "LA code", "Region", "Authority", "Grade: Overall", "Framework", "Lead inspector"]
+    columns += ["Inspection start", "Inspection end", "Publication date", "Statistical neighbours"]
+    assert set(columns) <= set(header)
     [ashmere] = [dict(zip(header, row, strict=True)) for row in rows if "Ashmere" in row]
     assert ashmere["Grade: Overall"]
     assert ashmere["Inspection start"].isoformat() == "2025-01-06T00:00:00"
@@ -235,7 +236,7 @@ def test_workbook_opens_with_the_overview_first(samples, counts):
 
 
 def test_workbook_has_no_formula_and_no_link(hostile):
-    book = openpyxl.load_workbook(io.BytesIO(taken(hostile, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(exported(hostile, "xlsx")))
 
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d", "inlineStr"}
@@ -245,22 +246,22 @@ def test_workbook_has_no_formula_and_no_link(hostile):
     assert HOSTILE[0] in words
 
 
-def test_empty_graph_can_be_taken_away(store):
+def test_empty_graph_can_be_exported(store):
     for form in FORMS:
-        assert taken(store, form)
+        assert exported(store, form)
 
 
-def test_unknown_form_is_told(store):
+def test_unknown_form_is_refused(store):
     with pytest.raises(StoreError, match="no export called 'docx': expected one of csv"):
-        taken(store, "docx")
+        exported(store, "docx")
 
 
-def test_graph_that_changes_meanwhile_is_not_taken(hostile, monkeypatch):
+def test_graph_that_changes_meanwhile_is_not_exported(hostile, monkeypatch):
     versions = iter([{"a": "1"}, {"a": "2"}])
     monkeypatch.setattr(hostile, "loaded", lambda: next(versions))
 
     with pytest.raises(StoreError, match="changed the graph"):
-        taken(hostile, "csv")
+        exported(hostile, "csv")
 
 
 def test_tables_leave_out_what_the_ontology_does_not_have(hostile):

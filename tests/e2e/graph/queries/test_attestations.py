@@ -1,7 +1,6 @@
-"""Who shares a thing, how it stands with each, and where reports differ, on invented reports in the real database."""
+"""Attestations: members that reports confirm, contradict or pass over, in questions and in SPARQL."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +11,13 @@ from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import VOCABULARY, Dataset
-from caregraph.graph.neo4j.property_graph import rows
-from caregraph.graph.queries.neighbourhood import Node
-from caregraph.graph.queries.questions import ask, load_questions
-from caregraph.graph.queries.sharing import comparisons, members, sayings
+from caregraph.graph.neo4j.property_graph import graph_rows
+from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.ontology.iris import thing_iri
 from caregraph.ontology.records import Authority, Finding, Mention, Passage, Record
 
-ANE = Node(thing_iri("agency", "adopt-north-east"), "Adopt North East", "Agency")
+QUESTIONS = load_questions()
 ARCHITECTURE = Path(__file__).parents[4] / "docs" / "architecture.md"
 STANDINGS = {
     "Gateshead": "confirmed",
@@ -34,7 +30,7 @@ STANDINGS = {
 
 def report(council, digit, year, *findings):
     """A report whose findings are (words, polarity); those that name an agency by its name involve it."""
-    passages, mentions, found, start = [], [], [], 0
+    passages, mentions, stated, start = [], [], [], 0
     for text, polarity in findings:
         place = {"text": text, "page": 2, "start": start, "end": start + len(text)}
         passages.append(Passage(**place, paragraph="4"))
@@ -42,9 +38,9 @@ def report(council, digit, year, *findings):
         for name in names:
             at = start + text.index(name)
             term = "agency:" + name.lower().replace(" ", "-")
-            where = {"text": name, "page": 2, "start": at, "end": at + len(name)}
-            mentions.append(Mention(**where, name=name, type="agency", term=term))
-        found.append(Finding(**place, polarity=polarity, confidence=0.9, topics=("adoption",), involves=tuple(names)))
+            quote = {"text": name, "page": 2, "start": at, "end": at + len(name)}
+            mentions.append(Mention(**quote, name=name, type="agency", term=term))
+        stated.append(Finding(**place, polarity=polarity, confidence=0.9, topics=("adoption",), involves=tuple(names)))
         start += len(text) + 1
     return Record(
         source=f"{council.lower().replace(' ', '-')}.pdf",
@@ -55,12 +51,18 @@ def report(council, digit, year, *findings):
         inspected=((date(year, 5, 9), date(year, 5, 20)),),
         passages=tuple(passages),
         mentions=tuple(mentions),
-        findings=tuple(found),
+        findings=tuple(stated),
     )
 
 
 REPORTS = (
-    report("Gateshead", "a", 2022, ("Adopt North East finds families quickly.", "strength")),
+    report(
+        "Gateshead",
+        "a",
+        2022,
+        ("Adopt North East finds families quickly.", "strength"),
+        ("Some families say that Adopt North East is slow.", "concern"),
+    ),
     report(
         "Newcastle upon Tyne",
         "b",
@@ -76,82 +78,94 @@ REPORTS = (
 @pytest.fixture
 def graphs(vocabulary):
     resolver = Resolver(vocabulary, Decisions())
-    made = {record: to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in REPORTS}
-    return vocabulary_graph(vocabulary), made
+    by_record = {record: to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in REPORTS}
+    return vocabulary_graph(vocabulary), by_record
 
 
 @pytest.fixture
 def shared(store, graphs):
-    words, made = graphs
-    store.load("1", rows(VOCABULARY.value, quads_of(words, VOCABULARY)))
-    for graph in made.values():
-        store.load("1", rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+    words, by_record = graphs
+    store.load("1", graph_rows(VOCABULARY.value, quads_of(words, VOCABULARY)))
+    for graph in by_record.values():
+        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
     return store
 
 
-def test_each_member_has_its_standing_and_its_words(shared):
-    found = {member.council.name: member for member in members(shared, ANE)}
+def answers(store, question, **parameters):
+    return answer_question(store, QUESTIONS[question], **parameters)
 
-    assert {name: member.standing for name, member in found.items()} == STANDINGS | {
+
+def test_each_member_has_its_standing_and_its_words(shared):
+    rows = answers(shared, "shared-services", region="North East", scope="regional")
+    by_authority = {row["authority"]: row for row in rows if row["thing"] == "Adopt North East"}
+
+    assert {name: row["standing"] for name, row in by_authority.items()} == STANDINGS | {
         "Darlington": "unlisted",
         "Sunderland": "unlisted",
     }
-    assert found["Gateshead"].words.text == "Adopt North East finds families quickly."
-    assert (found["Gateshead"].words.page, found["Gateshead"].naming, found["Gateshead"].reports) == (2, 1, 1)
-    assert found["North Tyneside"].hosts
-    assert found["North Tyneside"].words is None
-    assert found["South Tyneside"].source == "thesaurus of 2024"
-
-
-def test_questions_tell_the_same_standings(shared):
-    asked = ask(shared, load_questions()["shared-services"], region="North East", scope="regional")
-    ours = [row for row in asked if row["thing"] == "Adopt North East"]
-    assert {row["authority"]: row["standing"] for row in ours if row["standing"] != "unlisted"} == STANDINGS
-    assert {row["authority"] for row in ours if row["standing"] == "unlisted"} == {"Darlington", "Sunderland"}
-    contradicted = next(row for row in ours if row["standing"] == "contradicted")
+    gateshead = by_authority["Gateshead"]
+    assert (gateshead["quotation"], gateshead["page"]) == ("Adopt North East finds families quickly.", 2)
+    assert (gateshead["naming"], gateshead["reports"]) == (1, 1)
+    assert by_authority["North Tyneside"]["quotation"] is None
+    assert by_authority["South Tyneside"]["list"] == "thesaurus of 2024"
+    contradicted = by_authority["Newcastle upon Tyne"]
     assert "no longer part of" in contradicted["quotation"]
     assert (contradicted["document"], contradicted["page"]) == ("newcastle-upon-tyne.pdf", 2)
-    assert all(row["evidence"] for row in ours if row["naming"])
-
-    silent = ask(shared, load_questions()["silent-members"], thing="Adopt North East")
-    assert {row["authority"]: row["finding"] for row in silent}["Newcastle upon Tyne"] == "expected but contradicted"
-    assert {row["authority"]: row["finding"] for row in silent}["North Tyneside"] == "expected but silent"
+    assert all(row["evidence"] for row in by_authority.values() if row["naming"])
 
 
-def test_sparql_of_the_documentation_tells_the_same_standings(graphs, tmp_path):
-    words, made = graphs
+def test_silent_members_are_told_from_those_who_left(shared):
+    rows = answers(shared, "silent-members", thing="Adopt North East")
+    by_authority = {row["authority"]: row["finding"] for row in rows}
+
+    assert by_authority == {
+        "Gateshead": "expected and named",
+        "Newcastle upon Tyne": "expected but contradicted",
+        "North Tyneside": "expected but silent",
+        "Northumberland": "expected but no report",
+        "South Tyneside": "expected but no report",
+        "Darlington": "named but not expected",
+        "Sunderland": "named but not expected",
+    }
+
+
+def test_hosts_are_told_although_their_reports_are_silent(shared):
+    hosts = [row for row in answers(shared, "who-uses", thing="Adopt North East") if row["part"] == "hosts it"]
+
+    assert [(row["authority"], row["quotation"]) for row in hosts] == [("North Tyneside", None)]
+
+
+def test_sparql_of_the_documentation_gives_the_same_standings(graphs, tmp_path):
+    words, by_record = graphs
     [query] = re.findall(r"```sparql\n(.+?)```", ARCHITECTURE.read_text(encoding="utf-8"), re.DOTALL)
     with Dataset.open(tmp_path) as dataset:
         dataset.replace_vocabulary(words, "1")
-        for record, graph in made.items():
+        for record, graph in by_record.items():
             dataset.replace(Entry(source=record.source, sha256=record.sha256, extractor="1"), graph)
-        found = dataset.sparql(query).rows
+        rows = dataset.sparql(query).rows
 
-    assert {row["council"]: row["standing"] for row in found if row["thing"] == "Adopt North East"} == STANDINGS
+    assert {row["council"]: row["standing"] for row in rows if row["thing"] == "Adopt North East"} == STANDINGS
 
 
 def test_reports_of_overlapping_years_agree_and_contradict(shared):
-    said = sayings(shared, ANE)
-    found = {(one.one.council.name, one.other.council.name): one.agree for one in comparisons(said)}
+    """Darlington's report is of another time; what only one authority's report says is compared with nothing."""
+    rows = answers(shared, "where-reports-differ", thing="Adopt North East")
 
-    assert [(one.council.name, one.day) for one in said] == [
-        ("Darlington", "2015-05-09"),
-        ("Gateshead", "2022-05-09"),
-        ("Newcastle upon Tyne", "2023-05-09"),
-        ("Sunderland", "2022-05-09"),
+    assert sorted((row["authority"], row["other"], row["reports"], row["polarity"]) for row in rows) == [
+        ("Gateshead", "Newcastle upon Tyne", "agree", "concern"),
+        ("Gateshead", "Newcastle upon Tyne", "contradict", "strength"),
+        ("Gateshead", "Sunderland", "agree", "strength"),
+        ("Gateshead", "Sunderland", "contradict", "concern"),
+        ("Newcastle upon Tyne", "Sunderland", "contradict", "concern"),
     ]
-    assert found == {
-        ("Gateshead", "Newcastle upon Tyne"): False,
-        ("Newcastle upon Tyne", "Sunderland"): False,
-        ("Gateshead", "Sunderland"): True,
+    assert {row["concept"] for row in rows} == {"adoption"}
+    assert {(row["authority"], row["inspected"]) for row in rows} == {
+        ("Gateshead", date(2022, 5, 9)),
+        ("Newcastle upon Tyne", date(2023, 5, 9)),
     }
-    asked = ask(shared, load_questions()["where-reports-differ"], thing="Adopt North East")
-    assert {(row["authority"], row["other"]): row["reports"] == "agree" for row in asked} == found
 
 
-def test_what_only_one_council_says_is_compared_with_nothing(shared):
-    [one] = [saying for saying in sayings(shared, ANE) if saying.council.name == "Gateshead"]
+def test_reports_of_distant_years_are_compared_if_asked(shared):
+    rows = answers(shared, "where-reports-differ", thing="Adopt North East", years=10)
 
-    assert comparisons([one, replace(one, polarity="concern")]) == []
-    assert comparisons([]) == []
-    assert members(shared, Node("https://example.org/none", "none", "Agency")) == []
+    assert ("Darlington", "Sunderland") in {(row["authority"], row["other"]) for row in rows}

@@ -1,4 +1,4 @@
-"""What nodes are told apart by, and how two hang together, over the samples' graph."""
+"""Facets of nodes, shortest paths and property keys, over the samples' graph."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.facets import Facets, facets
-from caregraph.graph.queries.property_keys import keys
+from caregraph.graph.queries.property_keys import property_keys
 from caregraph.graph.queries.shortest_path import shortest_path
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
@@ -24,17 +24,17 @@ def store(samples_graph: Path) -> Iterator[Neo4jStore]:
         yield store
 
 
-def some(store: Neo4jStore, match: str) -> str:
+def first_iri(store: Neo4jStore, match: str) -> str:
     return str(store.read(f"MATCH {match} RETURN n.iri AS iri ORDER BY iri LIMIT 1")[0]["iri"])
 
 
 def test_facets_of_a_council_are_its_region_and_of_an_agency_none(store):
-    found = facets(store, [ASHMERE, ALLIANCE, NOWHERE])
+    by_iri = facets(store, [ASHMERE, ALLIANCE, NOWHERE])
 
-    assert found[ASHMERE].region
-    assert found[ASHMERE].year is None
-    assert found[ALLIANCE] == Facets(iri=ALLIANCE)
-    assert NOWHERE not in found
+    assert by_iri[ASHMERE].region
+    assert by_iri[ASHMERE].year is None
+    assert by_iri[ALLIANCE] == Facets(iri=ALLIANCE)
+    assert NOWHERE not in by_iri
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,21 @@ def test_facets_of_a_council_are_its_region_and_of_an_agency_none(store):
     ],
 )
 def test_facets_come_from_the_inspection_and_its_council(store, match):
-    iri = some(store, match)
-    found = facets(store, [iri, ASHMERE])
+    iri = first_iri(store, match)
+    by_iri = facets(store, [iri, ASHMERE])
 
-    assert found[iri].region == found[ASHMERE].region
-    assert found[iri].year == 2025
-    assert found[iri].framework
-    assert (found[iri].confidence is not None) == ("Finding" in match)
-    assert (found[iri].grade is not None) == ("Judgement" in match)
+    assert by_iri[iri].region == by_iri[ASHMERE].region
+    assert by_iri[iri].year == 2025
+    assert by_iri[iri].framework
+    assert (by_iri[iri].confidence is not None) == ("Finding" in match)
+    assert (by_iri[iri].grade is not None) == ("Judgement" in match)
 
 
 def test_shortest_path_goes_through_what_two_share(store):
-    found = [node.iri for node in shortest_path(store, ASHMERE, PELLMOUTH)]
+    path = [node.iri for node in shortest_path(store, ASHMERE, PELLMOUTH)]
 
-    assert (found[0], found[-1], len(found)) == (ASHMERE, PELLMOUTH, 3)
-    assert "/region/" not in found[1]
+    assert (path[0], path[-1], len(path)) == (ASHMERE, PELLMOUTH, 3)
+    assert "/region/" not in path[1]
 
 
 @pytest.mark.parametrize(("start", "end"), [(ASHMERE, NOWHERE), (ASHMERE, ASHMERE)])
@@ -70,7 +70,7 @@ def test_shortest_path_of_what_nothing_connects_is_empty(store, start, end):
 
 
 def test_keys_are_those_that_nodes_of_a_label_have(store):
-    found = keys(store)
+    keys = property_keys(store)
 
-    assert {"text", "polarity", "confidence", "page"} <= set(found["Finding"])
-    assert "iri" not in found["LocalAuthority"]
+    assert {"text", "polarity", "confidence", "page"} <= set(keys["Finding"])
+    assert "iri" not in keys["LocalAuthority"]

@@ -1,4 +1,4 @@
-"""The councils, their judgements and what is found in their reports, over the samples' graph."""
+"""Authorities, their judgements and the findings of their reports, over the samples' graph."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.queries import council, evidence, judgements, overview, polarity_counts, search
-from caregraph.graph.queries.polarity_counts import Balance
+from caregraph.graph.queries import authorities, evidence, judgements, overview, polarity_counts, search
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
 
@@ -23,142 +23,151 @@ def store(samples_graph: Path) -> Iterator[Neo4jStore]:
         yield store
 
 
-def test_councils_have_their_region_and_what_was_read_of_them(store):
-    found = {one.node.iri: one for one in judgements.councils(store)}
+@pytest.fixture(scope="module")
+def busiest(store):
+    """The concept with the most findings on itself, by its IRI."""
+    return max(polarity_counts.concept_scheme(store), key=lambda concept: concept.findings).node.iri
 
-    assert found[ASHMERE].region.name == "Farrowdale"
-    assert found[ASHMERE].documents == 5
-    assert found[TARROWBY].ended == "2019-03-31"
-    assert found[f"{THINGS}authority/E06000047"].documents == 0
+
+def test_authorities_have_their_region_and_what_was_read_of_them(store):
+    by_iri = {authority.node.iri: authority for authority in authorities.registered_authorities(store)}
+
+    assert by_iri[ASHMERE].region.name == "Farrowdale"
+    assert by_iri[ASHMERE].documents == 5
+    assert by_iri[TARROWBY].ended == "2019-03-31"
+    assert by_iri[f"{THINGS}authority/E06000047"].documents == 0
 
 
 def test_latest_judgement_is_of_the_latest_inspection(store):
-    found = judgements.latest(store, "overall")
+    latest = judgements.latest_judgements(store, "overall")
+    areas = judgements.judged_areas(store)
 
-    assert (found[ASHMERE].grade, found[ASHMERE].started) == ("good", "2025-01-06")
-    assert judgements.latest(store, "there-is-no-such-area") == {}
-    assert judgements.areas(store)[0] in {one.area for one in found.values()} | set(judgements.areas(store))
+    assert (latest[ASHMERE].grade, latest[ASHMERE].started) == ("good", "2025-01-06")
+    assert judgements.latest_judgements(store, "there-is-no-such-area") == {}
+    assert len(areas) == len(set(areas))
+    assert "overall" in areas
 
 
-def test_visits_come_latest_first_each_once(store):
-    found = judgements.visits(store)
-    days = [visit.started for visit in found if visit.started]
+def test_inspections_come_latest_first_each_once(store):
+    inspections = judgements.inspection_summaries(store)
+    days = [inspection.started for inspection in inspections if inspection.started]
 
     assert days == sorted(days, reverse=True)
-    assert len({visit.node.iri for visit in found}) == len(found)
-    assert {visit.council.iri for visit in judgements.visits(store, council=ASHMERE)} == {ASHMERE}
-    assert judgements.visits(store, council=NOWHERE) == []
-    assert len(judgements.visits(store, limit=3)) == 3
+    assert len({inspection.node.iri for inspection in inspections}) == len(inspections)
+    of_ashmere = judgements.inspection_summaries(store, authority=ASHMERE)
+    assert {inspection.authority.iri for inspection in of_ashmere} == {ASHMERE}
+    assert judgements.inspection_summaries(store, authority=NOWHERE) == []
+    assert len(judgements.inspection_summaries(store, limit=3)) == 3
 
 
 def test_finding_counts_once_for_a_broader_concept(store):
-    concepts = polarity_counts.scheme(store)
-    of_ashmere = polarity_counts.of_councils(store, [ASHMERE])
-    for one in concepts:
-        narrower = [other for other in concepts if one.node.iri in other.broader]
-        whole = of_ashmere.get((ASHMERE, one.node.iri), Balance())
-        parts = [of_ashmere.get((ASHMERE, other.node.iri), Balance()).strengths for other in narrower]
-        assert max([0, *parts]) <= whole.strengths <= sum(parts) + one.findings
+    concepts = polarity_counts.concept_scheme(store)
+    counts = polarity_counts.counts_of_authorities(store, [ASHMERE])
+    for concept in concepts:
+        narrower = [part for part in concepts if concept.node.iri in part.broader]
+        whole = counts.get((ASHMERE, concept.node.iri), PolarityCounts())
+        parts = [counts.get((ASHMERE, part.node.iri), PolarityCounts()).strengths for part in narrower]
+        assert max([0, *parts]) <= whole.strengths <= sum(parts) + concept.findings
 
 
-def test_balance_is_the_same_from_either_side(store):
-    busiest = max(polarity_counts.scheme(store), key=lambda one: one.findings).node.iri
-    everyone = polarity_counts.on_concept(store, busiest)
-    apart = polarity_counts.of_councils(store, list(everyone))
+def test_polarity_counts_are_the_same_by_concept_and_by_authority(store, busiest):
+    by_authority = polarity_counts.counts_on_concept(store, busiest)
+    by_both = polarity_counts.counts_of_authorities(store, list(by_authority))
 
-    assert everyone
-    assert {council: apart[council, busiest] for council in everyone} == everyone
-
-
-def test_balance_can_be_of_recent_reports_only(store):
-    busiest = max(polarity_counts.scheme(store), key=lambda one: one.findings).node.iri
-    ever, lately = polarity_counts.on_concept(store, busiest), polarity_counts.on_concept(store, busiest, since=2024)
-
-    assert 0 < lately[ASHMERE].said < ever[ASHMERE].said
-    assert polarity_counts.on_concept(store, busiest, since=2100) == {}
-    assert polarity_counts.reports(store, [ASHMERE, NOWHERE]) == {ASHMERE: 5}
-    assert polarity_counts.reports(store, [ASHMERE], since=2025) == {ASHMERE: 2}
+    assert by_authority
+    assert {iri: by_both[iri, busiest] for iri in by_authority} == by_authority
 
 
-def test_reach_is_of_all_councils_and_as_in_what_is_shared(store):
-    [shared] = [one for one in overview.shared(store) if one.thing.iri == ALLIANCE]
-    by_name = {reach.council.name: reach for reach in overview.reach(store, ALLIANCE)}
+def test_polarity_counts_can_be_of_recent_reports_only(store, busiest):
+    ever = polarity_counts.counts_on_concept(store, busiest)
+    lately = polarity_counts.counts_on_concept(store, busiest, since=2024)
 
-    assert by_name == {reach.council.name: reach for reach in shared.reaches}
-    assert [(one.thing.iri, one.users) for one in overview.widespread(store) if one.thing.iri == ALLIANCE] == [
-        (ALLIANCE, 5)
-    ]
-    assert overview.reach(store, NOWHERE) == []
+    assert 0 < lately[ASHMERE].rated < ever[ASHMERE].rated
+    assert polarity_counts.counts_on_concept(store, busiest, since=2100) == {}
+    assert polarity_counts.report_counts(store, [ASHMERE, NOWHERE]) == {ASHMERE: 5}
+    assert polarity_counts.report_counts(store, [ASHMERE], since=2025) == {ASHMERE: 2}
 
 
-def test_matrix_may_leave_findings_uncounted(store):
-    whole = {one.thing.iri: one for one in overview.shared(store)}
-    lean = {one.thing.iri: one for one in overview.shared(store, valued=False)}
+def test_uses_of_a_thing_are_by_all_authorities_and_as_in_what_is_shared(store):
+    [alliance] = [shared for shared in overview.shared_things(store) if shared.thing.iri == ALLIANCE]
+    by_name = {use.authority.name: use for use in overview.authority_uses(store, ALLIANCE)}
+
+    assert by_name == {use.authority.name: use for use in alliance.uses}
+    [count] = [count for count in overview.shared_thing_counts(store) if count.thing.iri == ALLIANCE]
+    assert count.users == 5
+    assert overview.authority_uses(store, NOWHERE) == []
+
+
+def test_findings_of_shared_things_may_be_left_uncounted(store):
+    whole = {shared.thing.iri: shared for shared in overview.shared_things(store)}
+    lean = {shared.thing.iri: shared for shared in overview.shared_things(store, count_findings=False)}
 
     assert lean.keys() == whole.keys()
-    assert [reach.naming for reach in lean[ALLIANCE].reaches] == [reach.naming for reach in whole[ALLIANCE].reaches]
-    assert not any(reach.strengths or reach.concerns for reach in lean[ALLIANCE].reaches)
+    naming = [[use.naming_reports for use in things[ALLIANCE].uses] for things in (lean, whole)]
+    assert naming[0] == naming[1]
+    assert not any(use.strengths or use.concerns for use in lean[ALLIANCE].uses)
 
 
-def test_thing_is_spoken_of_by_concept_and_council(store):
-    found = polarity_counts.of_thing(store, ALLIANCE)
-    adoption = {council for (council, concept), _ in found.items() if concept.endswith("/adoption")}
+def test_thing_is_spoken_of_by_concept_and_authority(store):
+    counts = polarity_counts.counts_on_thing(store, ALLIANCE)
+    on_adoption = {authority for (authority, concept), _ in counts.items() if concept.endswith("/adoption")}
 
-    assert len(adoption) > 1
-    assert polarity_counts.of_thing(store, NOWHERE) == {}
+    assert len(on_adoption) > 1
+    assert polarity_counts.counts_on_thing(store, NOWHERE) == {}
 
 
 def test_words_of_findings_come_in_the_order_asked_for(store):
-    [first, second] = search.findings(store, "children", limit=2)
+    [first, second] = search.search_findings(store, "children", limit=2)
     iris = [second["iri"], first["iri"], NOWHERE]
-    found = evidence.of_findings(store, iris)
+    facts = evidence.evidence_of_findings(store, iris)
 
-    assert [one.about.iri for one in found] == iris[:2]
-    assert [" ".join(one.passage[slice(*one.sentence)].split()) for one in found] == [
+    assert [fact.about.iri for fact in facts] == iris[:2]
+    assert [" ".join(fact.passage[slice(*fact.sentence)].split()) for fact in facts] == [
         " ".join(row["text"].split()) for row in (second, first)
     ]
-    around = evidence.around_findings(store, iris)
-    assert {node.label for node in around[first["iri"]]} >= {"LocalAuthority"}
-    assert NOWHERE not in around
+    subjects = evidence.subjects_of_findings(store, iris)
+    assert {node.label for node in subjects[first["iri"]]} >= {"LocalAuthority"}
+    assert NOWHERE not in subjects
 
 
 def test_findings_can_be_those_that_name_a_thing_or_stand_in_a_document(store):
-    naming = search.findings(store, among=search.Filter(thing=ALLIANCE), limit=500)
-    [report] = [one for one in council.reports(store, ASHMERE) if (one.kind, one.started) == ("ilacs", "2025-01-06")]
-    inside = search.findings(store, among=search.Filter(document=report.node.iri), limit=500)
+    naming = search.search_findings(store, filters=search.Filter(thing=ALLIANCE), limit=500)
+    reports = authorities.report_summaries(store, ASHMERE)
+    [report] = [report for report in reports if (report.kind, report.started) == ("ilacs", "2025-01-06")]
+    inside = search.search_findings(store, filters=search.Filter(document=report.node.iri), limit=500)
 
     assert naming
-    around = evidence.around_findings(store, [row["iri"] for row in naming])
-    assert all(ALLIANCE in {node.iri for node in nodes} for nodes in around.values())
+    subjects = evidence.subjects_of_findings(store, [row["iri"] for row in naming])
+    assert all(ALLIANCE in {node.iri for node in nodes} for nodes in subjects.values())
     assert len(inside) == report.findings
-    assert search.passages(store, "children", search.Filter(thing=ALLIANCE)) == []
+    assert search.search_passages(store, "children", search.Filter(thing=ALLIANCE)) == []
 
 
-def test_council_is_told_with_those_around_it(store):
-    found = council.authority(store, f"{THINGS}authority/E99000003")
+def test_authority_comes_with_those_around_it(store):
+    summary = authorities.authority_summary(store, f"{THINGS}authority/E99000003")
 
-    assert [node.name for node in found.before] == ["Oxmarsh", "Tarrowby"]
-    assert found.neighbours[0].name == "Wexholme"
-    assert {node.name for node in found.in_region} == {"Ashmere", "Brackenford", "Pellmouth", "Wexholme"}
-    assert [node.name for node in council.authority(store, TARROWBY).after] == ["Oxmarsh and Tarrowby"]
-    assert council.authority(store, NOWHERE) is None
-    assert council.with_reports(store, [ASHMERE, NOWHERE]) == {ASHMERE}
+    assert [node.name for node in summary.predecessors] == ["Oxmarsh", "Tarrowby"]
+    assert summary.neighbours[0].name == "Wexholme"
+    assert {node.name for node in summary.same_region} == {"Ashmere", "Brackenford", "Pellmouth", "Wexholme"}
+    assert [node.name for node in authorities.authority_summary(store, TARROWBY).successors] == ["Oxmarsh and Tarrowby"]
+    assert authorities.authority_summary(store, NOWHERE) is None
+    assert authorities.authorities_with_reports(store, [ASHMERE, NOWHERE]) == {ASHMERE}
 
 
-def test_things_a_council_uses_are_shared_or_its_own(store):
-    found = {one.thing.iri: one for one in council.used(store, ASHMERE)}
-    own = [one for one in found.values() if one.own]
+def test_things_an_authority_uses_are_shared_or_its_own(store):
+    uses = {use.thing.iri: use for use in authorities.thing_uses(store, ASHMERE)}
+    own = [use for use in uses.values() if use.own]
 
-    assert (found[ALLIANCE].own, found[ALLIANCE].users, found[ALLIANCE].listed) == (False, 5, True)
+    assert (uses[ALLIANCE].own, uses[ALLIANCE].users, uses[ALLIANCE].listed) == (False, 5, True)
     assert own
-    assert all(one.users == 1 for one in own)
-    assert council.used(store, NOWHERE) == []
+    assert all(use.users == 1 for use in own)
+    assert authorities.thing_uses(store, NOWHERE) == []
 
 
 def test_posts_are_as_each_document_names_them_latest_first(store):
-    found = council.posts(store, ASHMERE)
-    days = [post.when for post in found if post.when]
+    posts = authorities.posts(store, ASHMERE)
+    days = [post.day for post in posts if post.day]
 
-    assert found
+    assert posts
     assert days == sorted(days, reverse=True)
-    assert council.posts(store, NOWHERE) == []
+    assert authorities.posts(store, NOWHERE) == []

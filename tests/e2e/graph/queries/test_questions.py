@@ -1,6 +1,5 @@
-"""Every named question: that it says what it asks, and that the real database answers it with its evidence."""
+"""Named questions in the real database: each answers, with its evidence."""
 
-import os
 import re
 from datetime import date
 from hashlib import sha256
@@ -13,15 +12,7 @@ from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.name_lookup import look_up_name
-from caregraph.graph.queries.questions import (
-    DOCS,
-    GROUPS,
-    ask,
-    known_questions,
-    load_questions,
-    markdown,
-    read_question,
-)
+from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.server import launcher
@@ -46,8 +37,8 @@ def report(source, council, kind, first, last, lines):
         plain += marked[at:]
         place = {"text": plain, "page": number, "start": start, "end": start + len(plain)}
         parts["passages"].append(Passage(**place, paragraph=str(number), section="What we found"))
-        polarity, _, rest = head.partition(" ")
-        words = rest.split()
+        polarity, _, labels = head.partition(" ")
+        words = labels.split()
         kinds = [word for word in words if word in ("recommendation", "area-for-improvement")]
         parts["findings"].append(
             Finding(
@@ -132,7 +123,6 @@ def asked(neo4j, vocabulary):
         yield store
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
 OF_SAMPLES = {"local authority": "Ashmere", "region": "Farrowdale", "named thing": "Farrowdale Adoption Alliance"}
 MAYBE_NOTHING = {  # what these look for need not be in the samples
     "concepts-left-out",
@@ -155,7 +145,7 @@ def in_the_samples(question):
     names = {name: OF_SAMPLES[kind] for name, kind in question.name_parameters.items() if kind in OF_SAMPLES}
     if "other" in names:
         names["other"] = "Brackenford"
-    needed = {one.name for one in question.parameters if one.required}
+    needed = {parameter.name for parameter in question.parameters if parameter.required}
     return {**question.example, **{name: names[name] for name in names if name in needed or name in question.example}}
 
 
@@ -164,36 +154,36 @@ def test_question_answers_with_what_proves_it(samples, name):
     question = QUESTIONS[name]
     given = in_the_samples(question)
 
-    found = ask(samples, question, **given)
+    rows = answer_question(samples, question, **given)
 
-    assert found or name in MAYBE_NOTHING, given
-    iris = {iri for row in found for iri in row["evidence"]}
+    assert rows or name in MAYBE_NOTHING, given
+    iris = {iri for row in rows for iri in row["evidence"]}
     proof = {row["iri"]: " ".join(row["text"].split()) for row in samples.read(PROOF, iris=sorted(iris))}
     assert proof.keys() == iris
-    for row in found:
+    for row in rows:
         assert list(row) == [column.name for column in question.columns]
         assert row["quotation"] is None or any(row["quotation"] in proof[iri] for iri in row["evidence"])
-    assert not found or any(row["quotation"] and row["document"] for row in found)
+    assert not rows or any(row["quotation"] and row["document"] for row in rows)
 
 
 PROOF = "UNWIND $iris AS iri MATCH (n:Finding|Passage {iri: iri}) RETURN iri, n.text AS text"
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in QUESTIONS if not any(one.required for one in QUESTIONS[name].parameters)]
+    "name", [name for name in QUESTIONS if not any(parameter.required for parameter in QUESTIONS[name].parameters)]
 )
 def test_question_answers_with_its_defaults(asked, name):
-    ask(asked, QUESTIONS[name])
+    answer_question(asked, QUESTIONS[name])
 
 
 def answers(store, name, *columns, **given):
-    return [tuple(row[column] for column in columns) for row in ask(store, QUESTIONS[name], **given)]
+    return [tuple(row[column] for column in columns) for row in answer_question(store, QUESTIONS[name], **given)]
 
 
 def test_who_uses_tells_hosts_members_and_users(asked):
-    found = answers(asked, "who-uses", "authority", "part", "reports", "document", thing="ANE")
+    rows = answers(asked, "who-uses", "authority", "part", "reports", "document", thing="ANE")
 
-    assert found == [
+    assert rows == [
         ("North Tyneside", "hosts it", 1, "north-tyneside-2020.pdf"),
         ("Gateshead", "is a member", 0, None),
         ("Newcastle upon Tyne", "is a member", 0, None),
@@ -203,24 +193,24 @@ def test_who_uses_tells_hosts_members_and_users(asked):
 
 
 def test_who_mentions_gives_each_place(asked):
-    found = answers(asked, "who-mentions", "authority", "words", "quotation", thing="mockingbird")
+    rows = answers(asked, "who-mentions", "authority", "words", "quotation", thing="mockingbird")
 
-    assert found == [
+    assert rows == [
         ("Durham", "Mockingbird", "Mockingbird keeps brothers and sisters together."),
         ("North Tyneside", "Mockingbird", "Carers value Mockingbird."),
     ]
 
 
 def test_a_kind_stands_for_each_councils_own(asked):
-    found = answers(asked, "what-is-said-of", "authority", "polarity", thing="MASH")
+    rows = answers(asked, "what-is-said-of", "authority", "polarity", thing="MASH")
 
-    assert found == [("Halton", "strength"), ("Durham", "concern")]
+    assert rows == [("Halton", "strength"), ("Durham", "concern")]
 
 
 def test_shared_things_leave_out_what_only_has_the_same_kind(asked):
-    found = answers(asked, "shared-services", "thing", "authority", "naming")
+    rows = answers(asked, "shared-services", "thing", "authority", "naming")
 
-    assert [(thing, authority) for thing, authority, naming in found if naming] == [
+    assert [(thing, authority) for thing, authority, naming in rows if naming] == [
         ("Adopt North East", "North Tyneside"),
         ("Adopt North East", "South Tyneside"),
         ("Mockingbird family model", "Durham"),
@@ -230,9 +220,9 @@ def test_shared_things_leave_out_what_only_has_the_same_kind(asked):
 
 
 def test_who_led_gives_each_inspections_lead(asked):
-    found = answers(asked, "who-led", "authority", "started", "lead")
+    rows = answers(asked, "who-led", "authority", "started", "lead")
 
-    assert found == [
+    assert rows == [
         ("Durham", date(2022, 5, 9), "Ed Pattern"),
         ("North Tyneside", date(2020, 2, 10), "Ann Example"),
         ("South Tyneside", date(2019, 5, 13), "Ann Example"),
@@ -242,9 +232,9 @@ def test_who_led_gives_each_inspections_lead(asked):
 
 
 def test_judgements_over_time_know_the_grade_before(asked):
-    found = answers(asked, "judgements-over-time", "area", "grade", "before", "quotation", authority="South Tyneside")
+    rows = answers(asked, "judgements-over-time", "area", "grade", "before", "quotation", authority="South Tyneside")
 
-    assert found == [
+    assert rows == [
         ("leaders", "inadequate", None, "inadequate"),
         ("overall", "good", None, "good"),
         ("overall", "inadequate", "good", "inadequate"),
@@ -252,18 +242,18 @@ def test_judgements_over_time_know_the_grade_before(asked):
 
 
 def test_what_changed_compares_the_last_two_inspections(asked):
-    found = answers(asked, "what-changed", "authority", "area", "before", "after")
+    rows = answers(asked, "what-changed", "authority", "area", "before", "after")
 
-    assert found == [
+    assert rows == [
         ("South Tyneside", "leaders", None, "inadequate"),
         ("South Tyneside", "overall", "good", "inadequate"),
     ]
 
 
 def test_what_must_improve_gives_recommendations_alone(asked):
-    found = answers(asked, "what-must-improve", "authority", "kind", "quotation", "concepts")
+    rows = answers(asked, "what-must-improve", "authority", "kind", "quotation", "concepts")
 
-    assert found == [
+    assert rows == [
         (
             "South Tyneside",
             "recommendation",
@@ -275,9 +265,9 @@ def test_what_must_improve_gives_recommendations_alone(asked):
 
 
 def test_silent_members_tell_who_says_nothing(asked):
-    found = answers(asked, "silent-members", "authority", "finding", thing="Adopt North East")
+    rows = answers(asked, "silent-members", "authority", "finding", thing="Adopt North East")
 
-    assert found == [
+    assert rows == [
         ("North Tyneside", "expected and named"),
         ("South Tyneside", "expected and named"),
         ("Gateshead", "expected but no report"),
@@ -287,25 +277,25 @@ def test_silent_members_tell_who_says_nothing(asked):
 
 
 def test_strengths_and_concerns_take_in_the_parts_of_a_concept(asked):
-    found = answers(asked, "strengths-and-concerns", "concept", "authority", "polarity", concept="permanence")
+    rows = answers(asked, "strengths-and-concerns", "concept", "authority", "polarity", concept="permanence")
 
-    assert ("adoption", "North Tyneside", "strength") in found  # adoption is a part of permanence
-    assert ("permanence", "South Tyneside", "concern") in found
-    assert "neutral" not in {polarity for *_, polarity in found}
+    assert ("adoption", "North Tyneside", "strength") in rows  # adoption is a part of permanence
+    assert ("permanence", "South Tyneside", "concern") in rows
+    assert "neutral" not in {polarity for *_, polarity in rows}
 
 
 def test_who_near_us_does_well_looks_at_neighbours_alone(asked):
-    found = answers(
+    rows = answers(
         asked, "who-near-us-does-well", "rank", "neighbour", "quotation", authority="Durham", concept="front door"
     )
 
-    assert found == [(1, "Halton", "The MASH answers within the hour.")]
+    assert rows == [(1, "Halton", "The MASH answers within the hour.")]
 
 
 def test_inspectors_are_not_counted(asked):
-    found = answers(asked, "inspectors", "person", "role", "authority")
+    rows = answers(asked, "inspectors", "person", "role", "authority")
 
-    assert found == [
+    assert rows == [
         ("Ann Example", "lead", "South Tyneside"),  # in the order of their days
         ("Ann Example", "lead", "North Tyneside"),
         ("Bo Sample", "inspector", "South Tyneside"),
@@ -331,14 +321,14 @@ def test_inspectors_are_not_counted(asked):
     ],
 )
 def test_names_are_forgiving(asked, kind, text, tail):
-    found = named(asked, kind, text)
+    iris = look_up_name(asked, kind, text)
 
-    assert len(found) == 1
-    assert tail is None or found[0].endswith(tail)
+    assert len(iris) == 1
+    assert tail is None or iris[0].endswith(tail)
 
 
 def test_a_shared_acronym_stands_for_all_who_share_it(asked, vocabulary):
-    assert named(asked, "named thing", "ATV") == sorted(thing.iri for thing in vocabulary.things_spelled("ATV"))
+    assert look_up_name(asked, "named thing", "ATV") == sorted(thing.iri for thing in vocabulary.things_spelled("ATV"))
 
 
 @pytest.mark.parametrize(
@@ -350,9 +340,9 @@ def test_a_shared_acronym_stands_for_all_who_share_it(asked, vocabulary):
         ("region", 'x" OR *:*', "no region is called"),
     ],
 )
-def test_a_name_that_nothing_has_is_told(asked, kind, text, reason):
+def test_a_name_that_nothing_has_is_refused(asked, kind, text, reason):
     with pytest.raises(BadQuestion) as caught:
-        named(asked, kind, text)
+        look_up_name(asked, kind, text)
 
     assert reason in str(caught.value)
 
@@ -373,24 +363,22 @@ def test_users_questions_are_asked_beside_ours(asked, tmp_path):
 
     question = load_questions(tmp_path)["regions"]
 
-    assert not question.ours
-    assert ask(asked, question, like="north") == [{"region": "North East"}, {"region": "North West"}]
+    assert not question.built_in
+    assert answer_question(asked, question, like="north") == [{"region": "North East"}, {"region": "North West"}]
     assert len(load_questions(tmp_path)) == len(QUESTIONS) + 1
 
 
-def test_a_users_question_that_answers_otherwise_than_it_says_is_told(asked, tmp_path):
+def test_a_users_question_that_answers_otherwise_than_it_says_is_refused(asked, tmp_path):
     (tmp_path / "regions.cypher").write_text(
         GOOD.replace("AS region ORDER", "AS place ORDER").replace("BY region", "BY place")
     )
 
     with pytest.raises(BadQuestion, match="regions: expected the columns region, got place"):
-        ask(asked, load_questions(tmp_path)["regions"])
+        answer_question(asked, load_questions(tmp_path)["regions"])
 
 
 def test_users_questions_meet_the_guard(asked, tmp_path):
     (tmp_path / "regions.cypher").write_text(GOOD.replace("RETURN", "SET r.name = 'x' RETURN"))
 
     with pytest.raises(QueryRefused):
-        ask(asked, load_questions(tmp_path)["regions"])
-
-
+        answer_question(asked, load_questions(tmp_path)["regions"])

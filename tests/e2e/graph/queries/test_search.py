@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.queries.name_lookup import called
-from caregraph.graph.queries.search import Filter, findings, found, passages, tally
+from caregraph.graph.queries.name_lookup import search_names
+from caregraph.graph.queries.search import Filter, count_by_polarity, search_all, search_findings, search_passages
 from caregraph.graph.server import launcher
 from caregraph.ontology.errors import BadQuestion
 
@@ -34,16 +34,16 @@ def samples(samples_graph: Path) -> Iterator[Neo4jStore]:
     ],
 )
 def test_names_are_found_however_spelled(samples, text, name):
-    assert called(samples, text, limit=3)[0]["name"] == name
+    assert search_names(samples, text, limit=3)[0]["name"] == name
 
 
 @pytest.mark.parametrize("text", ["", "?!", "xyzzyx qwfpgj", '"*:*" ~^ ('])
 def test_names_that_nothing_is_like_are_not_found(samples, text):
-    assert called(samples, text, limit=3) == []
+    assert search_names(samples, text, limit=3) == []
 
 
 def test_names_can_be_asked_of_some_kinds_alone(samples):
-    kinds = {row["kind"] for row in called(samples, "ashmere", labels=["Service", "Body"], limit=50)}
+    kinds = {row["kind"] for row in search_names(samples, "ashmere", labels=["Service", "Body"], limit=50)}
 
     assert kinds <= {"Service", "Body"}
 
@@ -52,25 +52,25 @@ OURS = ("Ashmere", "concern")
 PERMANENCE = set("permanence;adoption;adoption support;kinship care;special guardianship".split(";"))  # with its parts
 
 
-def every(samples, among: Filter, text: str = "") -> list[dict[str, object]]:
-    return findings(samples, text, among, limit=100_000)
+def every(samples, filters: Filter, text: str = "") -> list[dict[str, object]]:
+    return search_findings(samples, text, filters, limit=100_000)
 
 
 @pytest.mark.parametrize(
-    ("among", "holds"),
+    ("filters", "holds"),
     [
-        (Filter(polarity="concern"), lambda row: row["polarity"] == "concern"),
+        (Filter(polarity="Concern"), lambda row: row["polarity"] == "concern"),
         (Filter(authority="Ashmere"), lambda row: row["authority"] == "Ashmere"),
         (Filter(since=2020), lambda row: row["inspected"] and row["inspected"].year >= 2020),
         (Filter(until=2019), lambda row: row["inspected"] and row["inspected"].year <= 2019),
-        (Filter(kind="recommendation"), lambda row: row["sort"] == "recommendation"),
-        (Filter(kind="jtai"), lambda row: "jtai" in row["document"]),
+        (Filter(kind="Recommendation"), lambda row: row["sort"] == "recommendation"),
+        (Filter(kind="JTAI"), lambda row: "jtai" in row["document"]),
         (Filter(concept="permanence"), lambda row: PERMANENCE & {*row["concepts"]}),
         (Filter(authority="E99000001", polarity="concern"), lambda row: (row["authority"], row["polarity"]) == OURS),
     ],
 )
-def test_a_filter_keeps_what_it_names_and_nothing_else(samples, among, holds):
-    everything, kept = every(samples, Filter()), every(samples, among)
+def test_a_filter_keeps_what_it_names_and_nothing_else(samples, filters, holds):
+    everything, kept = every(samples, Filter()), every(samples, filters)
 
     assert 0 < len(kept) < len(everything)
     assert all(holds(row) for row in kept)
@@ -78,18 +78,18 @@ def test_a_filter_keeps_what_it_names_and_nothing_else(samples, among, holds):
 
 
 def test_a_region_is_that_of_the_authority(samples):
-    [found] = samples.read("MATCH (r:Region)<-[:IN_REGION]-(:LocalAuthority {name: 'Ashmere'}) RETURN r.name AS name")
-    assert "Ashmere" in {row["authority"] for row in every(samples, Filter(region=found["name"]))}
+    [region] = samples.read("MATCH (r:Region)<-[:IN_REGION]-(:LocalAuthority {name: 'Ashmere'}) RETURN r.name AS name")
+    assert "Ashmere" in {row["authority"] for row in every(samples, Filter(region=region["name"]))}
     assert every(samples, Filter(region="London")) == []
 
 
 def test_words_and_filters_go_together(samples):
     words = every(samples, Filter(), "children")
-    both = every(samples, Filter(polarity="concern"), "children")
+    narrowed = every(samples, Filter(polarity="concern"), "children")
 
-    assert {row["iri"] for row in both} == {row["iri"] for row in words if row["polarity"] == "concern"}
-    assert both
-    assert tally(samples, "children") == {
+    assert {row["iri"] for row in narrowed} == {row["iri"] for row in words if row["polarity"] == "concern"}
+    assert narrowed
+    assert count_by_polarity(samples, "children") == {
         polarity: sum(row["polarity"] == polarity for row in words)
         for polarity in sorted({str(row["polarity"]) for row in words})
     }
@@ -110,33 +110,39 @@ def test_an_apostrophe_may_be_typed_in_any_form_or_not_at_all(samples, text):
 
     assert words
     assert {row["iri"] for row in every(samples, Filter(), text)} == {row["iri"] for row in words}
-    assert called(samples, f"Oxmarsh {text}", limit=3) == called(samples, "Oxmarsh childrens homes", limit=3)
+    assert search_names(samples, f"Oxmarsh {text}", limit=3) == search_names(
+        samples, "Oxmarsh childrens homes", limit=3
+    )
 
 
 def test_pages_of_findings_follow_one_another(samples):
-    whole = findings(samples, "children", limit=10)
+    whole = search_findings(samples, "children", limit=10)
 
-    assert findings(samples, "children", limit=5) + findings(samples, "children", limit=5, skip=5) == whole
+    assert (
+        search_findings(samples, "children", limit=5) + search_findings(samples, "children", limit=5, skip=5) == whole
+    )
 
 
 def test_a_filter_leaves_out_names_and_unlabelled_passages(samples):
-    assert {row["kind"] for row in found(samples, "ashmere", limit=50)} > {"LocalAuthority"}
-    assert "LocalAuthority" not in {row["kind"] for row in found(samples, "ashmere", Filter(since=2000), limit=50)}
-    assert passages(samples, "children", Filter(polarity="concern")) == []
-    assert {row["kind"] for row in found(samples, "children", Filter(polarity="concern"), limit=50)} == {"Finding"}
+    assert {row["kind"] for row in search_all(samples, "ashmere", limit=50)} > {"LocalAuthority"}
+    assert "LocalAuthority" not in {row["kind"] for row in search_all(samples, "ashmere", Filter(since=2000), limit=50)}
+    assert search_passages(samples, "children", Filter(polarity="concern")) == []
+    assert search_passages(samples, "children", Filter(kind="Recommendation")) == []
+    assert {row["kind"] for row in search_all(samples, "children", Filter(polarity="concern"), limit=50)} == {"Finding"}
 
 
 @pytest.mark.parametrize(
-    ("among", "reason"),
+    ("filters", "reason"),
     [
-        (Filter(polarity="bad"), "polarity: expected one of concern"),
+        (Filter(polarity="bad"), "polarity: expected one of strength"),
+        (Filter(kind="illacs"), "did you mean ilacs"),
         (Filter(kind="poem"), "kind: expected one of"),
         (Filter(authority="Ashmre"), "did you mean Ashmere"),
         (Filter(concept="xyzzyx"), "no concept is called"),
     ],
 )
-def test_a_filter_of_what_is_not_there_is_told(samples, among, reason):
+def test_a_filter_of_what_is_not_there_is_refused(samples, filters, reason):
     with pytest.raises(BadQuestion) as caught:
-        findings(samples, "children", among)
+        search_findings(samples, "children", filters)
 
     assert reason in str(caught.value)

@@ -1,4 +1,4 @@
-"""Findings found by what they mean: by any encoder in the database, and by the real one where it is installed."""
+"""Semantic search of findings: by any encoder in the database, and by the real encoder where it is installed."""
 
 import numpy as np
 import pytest
@@ -43,17 +43,17 @@ def findings(store):
     store.write(f"DROP INDEX {semantic_search.INDEX} IF EXISTS")
 
 
-def near(store, text, among=None, limit=20):
-    rows = semantic_search.similar_findings(store, by_words([text])[0].tolist(), among, limit=limit)
+def near(store, text, filters=None, limit=20):
+    rows = semantic_search.similar_findings(store, by_words([text])[0].tolist(), filters, limit=limit)
     return [(row["text"], row["authority"]) for row in rows]
 
 
 def test_each_finding_gets_a_vector_once(findings):
-    told = []
+    messages = []
     assert semantic_search.embedding_counts(findings) == (0, 6)
-    assert semantic_search.embed_findings(findings, by_words, progress=told.append) == 6
+    assert semantic_search.embed_findings(findings, by_words, progress=messages.append) == 6
     assert semantic_search.embedding_counts(findings) == (6, 6)
-    assert told == ["6 of 6 findings"]
+    assert messages == ["6 of 6 findings"]
     assert semantic_search.embed_findings(findings, by_words) == 0
 
 
@@ -85,7 +85,7 @@ def test_findings_are_found_by_meaning_and_told_apart_by_label(findings):
     assert len(near(findings, "a caseload", limit=1)) == 1
 
 
-def test_few_among_many_are_found_where_the_nearest_are_others(findings, monkeypatch):
+def test_few_of_many_are_found_where_the_nearest_do_not_pass_the_filter(findings, monkeypatch):
     semantic_search.embed_findings(findings, by_words)
     monkeypatch.setattr("caregraph.graph.queries.search.OVERSAMPLING", 1)
 
@@ -104,18 +104,18 @@ def test_filter_that_names_nothing_is_refused(findings):
 def test_without_the_package_the_reason_is_given(monkeypatch):
     monkeypatch.setattr(embeddings, "PACKAGE", "no_such_package")
 
-    assert not embeddings.available()
+    assert not embeddings.is_model_installed()
     with pytest.raises(StoreError, match=r"caregraph\[meaning\]"):
         Encoder()
 
 
-@pytest.mark.skipif(not embeddings.available(), reason="the extra 'meaning' is not installed")
+@pytest.mark.skipif(not embeddings.is_model_installed(), reason="the extra 'meaning' is not installed")
 def test_real_encoder_puts_like_beside_like():
     texts = ["Social workers have too many cases.", HIGH, PANEL, "Children are placed with adopters quickly."]
     alone, vectors = Encoder(), Encoder()(texts)
 
-    assert vectors.shape == (4, embeddings.SIZE)
+    assert vectors.shape == (4, embeddings.DIMENSIONS)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.argsort(vectors[1:] @ vectors[0])[-1] == 0
     assert np.allclose(alone(texts[:1])[0] @ vectors[0], 1, atol=0.02)  # but for the rounding of a batch
-    assert alone([]).shape == (0, embeddings.SIZE)
+    assert alone([]).shape == (0, embeddings.DIMENSIONS)
