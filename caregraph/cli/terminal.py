@@ -3,15 +3,18 @@
 import csv
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+
+from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
 
 Form = Literal["table", "json", "csv"]
 Row = Mapping[str, object]
@@ -85,11 +88,30 @@ def show(rows: Sequence[Row], form: Form) -> None:
 
 
 def _csv(rows: Sequence[Row]) -> None:
+    """Print rows as CSV with a header, in which no cell is run as a formula by a spreadsheet."""
+    if rows and _begins_file(sys.stdout):
+        sys.stdout.reconfigure(encoding=ENCODING)  # type: ignore[union-attr]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     if rows:
-        writer.writerow(rows[0])
+        writer.writerow(map(_csv_cell, rows[0]))
     for row in rows:
-        writer.writerow(_words(value) for value in row.values())
+        writer.writerow(map(_csv_cell, row.values()))
+
+
+def _csv_cell(value: object) -> str:
+    text = _words(value)
+    if isinstance(value, int | float):  # a negative number is no formula
+        return text
+    return safe_cell(text).replace("\r\n", "\n").replace("\r", "\n")  # the csv module leaves a lone \r unquoted
+
+
+def _begins_file(stream: TextIO) -> bool:
+    """True if a stream is the empty beginning of a file; False for a terminal, a pipe or the end of a longer file."""
+    try:
+        status = os.fstat(stream.fileno())
+    except (OSError, ValueError):  # a stream in memory
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
 
 
 def _table(rows: Sequence[Row]) -> None:
