@@ -10,7 +10,7 @@ from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors
 from caregraph.graph.neo4j.read_only import TIME_LIMIT
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.queries import overview, property_keys
+from caregraph.graph.queries import overview
 from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.schema import ClassTerm, PropertyTerm, curie, load_schema
@@ -78,7 +78,7 @@ def _take_earlier_statement() -> None:
 
 def _show_schema() -> None:
     """Show the labels, properties and relationships of the graph, with the number of nodes."""
-    counts, keys = cached_query(overview.label_counts), cached_query(property_keys.property_keys)
+    counts, keys = cached_query(overview.label_counts), cached_query(overview.property_keys)
     with st.expander("Schema: labels, relationships, properties", icon=":material/schema:"):
         rows = ((label, ", ".join(names), f"{counts.get(label, 0):,}") for label, names in keys.items())
         markup.show_table("Labels; every node has iri and name", ("Label", "Properties", "Nodes"), rows)

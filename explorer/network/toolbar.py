@@ -7,7 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from caregraph.explorer.labels import format_count, kind_label, node_title, plural, scheme_label, sentence_case
+from caregraph.explorer.labels import (
+    escape_markdown,
+    format_count,
+    kind_label,
+    node_title,
+    plural,
+    scheme_label,
+    sentence_case,
+)
 from caregraph.explorer.network import network_export
 from caregraph.explorer.network.filters import Filters, filter_options, year_bounds
 from caregraph.explorer.state import session
@@ -15,7 +23,7 @@ from caregraph.explorer.state.current_view import change_view, current_view, red
 from caregraph.explorer.state.network_view import NetworkView, Position, read_saved_view
 from caregraph.explorer.state.session import SessionKey
 from caregraph.explorer.state.store_cache import cached_query
-from caregraph.graph.queries import shortest_path
+from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
 
@@ -92,7 +100,7 @@ def _show_path_finder(drawn: DrawnNetwork) -> None:
     if start not in titles:
         return
     end = st.selectbox(
-        f"Shortest connection from {titles[start]} to",
+        f"Shortest connection from {escape_markdown(titles[start])} to",
         [iri for iri in titles if iri != start],
         index=None,
         placeholder="Choose an item of the network",
@@ -104,12 +112,12 @@ def _show_path_finder(drawn: DrawnNetwork) -> None:
 
 
 def _show_path(start: str, end: str) -> None:
-    path = cached_query(shortest_path.shortest_path, start, end)
+    path = cached_query(neighbourhood.shortest_path, start, end)
     if not path:
         session.NETWORK_MESSAGE.set("There is no connection between the two.")
         return
     change_view(current_view().with_nodes((node.iri for node in path), selected=start))
-    session.NETWORK_MESSAGE.set(" – ".join(node_title(node) for node in path))
+    session.NETWORK_MESSAGE.set(escape_markdown(" – ".join(node_title(node) for node in path)))
 
 
 def _filter_title(view: NetworkView) -> str:

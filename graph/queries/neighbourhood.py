@@ -1,4 +1,4 @@
-"""Neighbourhood of a node: nodes, the relationships among them, and the neighbours that come next.
+"""Neighbourhood of a node: nodes, the relationships and paths among them, and the neighbours that come next.
 
 Passages are left out of every answer: `queries.evidence` reads them.
 """
@@ -13,6 +13,10 @@ from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
 
 Tiers = Sequence[Sequence[str]]  # types of relationship, the most interesting first
+MAX_PATH = 8  # relationships; a longer path tells nobody anything
+# Nearly everything is connected to a hub, and likeness is no tie: a path through either says little.
+HUBS = ("Region", "Framework")
+LIKENESS = "NEIGHBOUR_OF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +133,25 @@ def _first_nodes(rows: Iterable[Mapping[str, Any]]) -> list[list[Node]]:
 def _in_turn(lists: Iterable[list[Node]]) -> Iterator[Node]:
     """The first node of each list, then the second of each, and so on."""
     return (node for turn in zip_longest(*lists) for node in turn if node is not None)
+
+
+def shortest_path(store: Reader, start: str, end: str) -> list[Node]:
+    """The nodes of a shortest path between two, by their IRIs, both ends among them; empty if there is none.
+
+    A path that goes through no region, framework or statistical likeness is preferred to a shorter one that does.
+    """
+    for hubs, likeness in ((HUBS, LIKENESS), ((), None)):
+        rows = store.read(fill_template(_PATH), start=start, end=end, hubs=list(hubs), likeness=likeness)
+        if rows:
+            return nodes(store, rows[0]["iris"])
+    return []
+
+
+_PATH = f"""
+MATCH (a:$labels {{iri: $start}}), (b:$labels {{iri: $end}})
+WHERE a <> b
+MATCH path = shortestPath((a)-[*..{MAX_PATH}]-(b))
+WHERE all(n IN nodes(path) WHERE NOT n:Passage AND (n = a OR n = b OR NOT labels(n)[0] IN $hubs))
+  AND all(r IN relationships(path) WHERE $likeness IS NULL OR type(r) <> $likeness)
+RETURN [n IN nodes(path) | n.iri] AS iris
+"""

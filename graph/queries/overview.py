@@ -4,11 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from caregraph.graph.neo4j.property_graph import graph_schema
 from caregraph.graph.neo4j.provenance import LOCK_LABEL
 from caregraph.graph.queries.name_lookup import name_kinds
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
+
+_SAMPLE = 300  # nodes of a label whose keys are read: they are alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,16 @@ def label_counts(store: Reader) -> dict[str, int]:
     """The number of nodes of each label."""
     rows = store.read("MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label")
     return {row["label"]: row["count"] for row in rows}
+
+
+def property_keys(store: Reader) -> dict[str, list[str]]:
+    """Property keys by label, without `iri` and `name`, which every node has; a label without nodes is left out."""
+    cypher = "\nUNION ALL\n".join(_KEYS.format(label=label) for label in graph_schema().labels)
+    return {row["label"]: sorted(set(row["keys"]) - {"iri", "name"}) for row in store.read(cypher, sample=_SAMPLE)}
+
+
+_KEYS = """MATCH (n:{label}) WITH n LIMIT $sample UNWIND keys(n) AS key
+RETURN '{label}' AS label, collect(DISTINCT key) AS keys"""
 
 
 def coverage(store: Reader) -> Coverage:

@@ -348,8 +348,8 @@ MATCH (authority:LocalAuthority)-[:IN_REGION]->(region:Region) WHERE region.iri 
 RETURN authority.name AS authority, authority.gss AS gss ORDER BY authority
 ```
 
-A parameter takes `text`, a `number`, a `day` or a `truth` (yes or no); choices, written as `newest | oldest`; one of the
-closed lists `{lists}`; or a name, by its kind: `{kinds}`."""
+A parameter takes `text`, a `number`, a `day` or a `truth` (yes or no); choices, written as `newest | oldest`; one of
+the closed lists `{lists}`; or a name, by its kind: `{kinds}`."""
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ CALLS: dict[str, Ask] = {
     "neighbourhood.edges": lambda ask, store: ask(store, [ASHMERE, ALLIANCE]),
     "neighbourhood.neighbours": lambda ask, store: ask(store, ASHMERE, limit=12).nodes,
     "neighbourhood.nodes": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),
+    "neighbourhood.shortest_path": lambda ask, store: ask(store, ASHMERE, OXMARSH),
     "overview.authority_uses": lambda ask, store: ask(store, ALLIANCE),
     "overview.coverage": lambda ask, store: ask(store),
     "overview.covered_regions": lambda ask, store: ask(store),
@@ -67,6 +68,7 @@ CALLS: dict[str, Ask] = {
     "overview.label_counts": lambda ask, store: ask(store),
     "overview.most_reported_authorities": lambda ask, store: ask(store),
     "overview.names_of_kind": lambda ask, store: ask(store, "region"),
+    "overview.property_keys": lambda ask, store: ask(store),
     "overview.shared_thing_counts": lambda ask, store: ask(store),
     "overview.shared_things": lambda ask, store: ask(store),
     "polarity_counts.concept_scheme": lambda ask, store: ask(store),
@@ -74,7 +76,6 @@ CALLS: dict[str, Ask] = {
     "polarity_counts.counts_on_concept": lambda ask, store: ask(store, NEGLECT),
     "polarity_counts.counts_on_thing": lambda ask, store: ask(store, ALLIANCE),
     "polarity_counts.report_counts": lambda ask, store: ask(store, [ASHMERE]),
-    "property_keys.property_keys": lambda ask, store: ask(store),
     "questions.answer_question": lambda ask, store: ask(store, load_questions()["coverage"]),
     "quotations.quotations": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),
     "search.count_by_polarity": lambda ask, store: ask(store, "children"),
@@ -82,7 +83,6 @@ CALLS: dict[str, Ask] = {
     "search.search_findings": lambda ask, store: ask(store, "children"),
     "search.search_passages": lambda ask, store: ask(store, "children"),
     "semantic_search.embedding_counts": lambda ask, store: ask(store),
-    "shortest_path.shortest_path": lambda ask, store: ask(store, ASHMERE, OXMARSH),
 }
 ELSEWHERE = {
     "evidence.contradicting_evidence",  # no sample contradicts the thesaurus: test_attestations

@@ -7,8 +7,8 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.facets import Facets, facets
-from caregraph.graph.queries.property_keys import property_keys
-from caregraph.graph.queries.shortest_path import shortest_path
+from caregraph.graph.queries.neighbourhood import shortest_path
+from caregraph.graph.queries.overview import property_keys
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
 
