@@ -16,7 +16,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None, dur
 
     Args:
         mode: the permissions of the file; those of any new file if not given.
-        durable: whether to wait until the content is on the disk, so that a power cut leaves the old or the new file.
+        durable: wait until the content is on the disk, so that a power cut leaves the old or the new file.
 
     Raises:
         StoreError: if it cannot be written.

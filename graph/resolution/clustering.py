@@ -108,7 +108,7 @@ class _Clusters:
         return frozenset(nx.node_connected_component(self._same, iri)) if iri in self._same else frozenset({iri})
 
     def may_join(self, left: Cluster, right: Cluster) -> bool:
-        """Tell if no decision and no two entries of the thesaurus stand against one cluster."""
+        """Tell if no decision separates two clusters, and the thesaurus does not know them to be two."""
         return not self._verdicts_between(left, right) and not self._are_two_entries(left | right)
 
     def undecided(self, pairs: list[ScoredPair]) -> Iterator[ScoredPair]:

@@ -13,16 +13,20 @@ five-word runs was 0.14; copies and versions have more than 0.9.
 """
 
 import heapq
+import json
+import logging
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 import networkx as nx
 
+from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.identity import authority_key_of
 from caregraph.ontology.iris import document_iri, inspection_iri
@@ -35,6 +39,8 @@ SKETCH = 256  # hashes kept of a document: the share is right within 0.03
 SHINGLE = 5  # words
 SHARED_HASHES = 24  # of their sketches, by which documents are compared at all
 NEWS_DELAY = timedelta(days=200)  # from the last day of an inspection to news of its report
+
+log = logging.getLogger(__name__)
 
 _WORD = re.compile(r"\w+")
 _CORRECTED = re.compile(
@@ -137,16 +143,16 @@ def similarity(left: Sequence[int], right: Sequence[int]) -> float:
     return sum(value in common for value in union) / len(union) if union else 0.0
 
 
-def find_witnesses(records: Iterable[Record], decisions: Decisions) -> dict[str, Witness]:
+def find_witnesses(facts: Iterable[DocumentFacts], decisions: Decisions) -> dict[str, Witness]:
     """Assign every document, by its hash, to its event.
 
     Args:
         decisions: people's decisions about two documents' IRIs: `same` makes them witnesses of one event, `different`
             of two. The result depends on documents and decisions alone, not on their order.
     """
-    documents = {facts.sha256: facts for facts in map(facts_of, sorted(records, key=lambda record: record.sha256))}
+    documents = {document.sha256: document for document in sorted(facts, key=lambda document: document.sha256)}
     witnesses: dict[str, Witness] = {}
-    reports = {sha256: facts for sha256, facts in documents.items() if facts.kind != "news"}
+    reports = {sha256: document for sha256, document in documents.items() if document.kind != "news"}
     by_event: dict[str | None, list[DocumentFacts]] = defaultdict(list)
     for group in _groups(reports, decisions):
         principal = max((reports[sha256] for sha256 in group), key=_rank)
@@ -157,7 +163,7 @@ def find_witnesses(records: Iterable[Record], decisions: Decisions) -> dict[str,
         for sha256 in group:
             witnesses[sha256] = _as_witness(reports[sha256], principal, event)
     principals = [reports[sha256] for sha256, witness in witnesses.items() if witness.role == "principal"]
-    news = {sha256: facts for sha256, facts in documents.items() if facts.kind == "news"}
+    news = {sha256: document for sha256, document in documents.items() if document.kind == "news"}
     for group in _groups(news, decisions):
         principal = max((news[sha256] for sha256 in group), key=_rank)
         news_witness = _news_witness(principal, principals, witnesses, decisions)
@@ -169,7 +175,7 @@ def find_witnesses(records: Iterable[Record], decisions: Decisions) -> dict[str,
     return witnesses
 
 
-def automatic_decisions(witnesses: Mapping[str, Witness]) -> list[Decision]:
+def witness_decisions(witnesses: Mapping[str, Witness]) -> list[Decision]:
     """Decisions that the rules took about documents: each witness is one with the principal of its event."""
     return [
         Decision(
@@ -195,7 +201,28 @@ def _groups(documents: Mapping[str, DocumentFacts], decisions: Decisions) -> Ite
             graph.add_edge(left, right)
     for iri, sha256 in by_iri.items():
         graph.add_edges_from((sha256, by_iri[same]) for same in decisions.cluster_of(iri) if same in by_iri)
-    yield from sorted(map(frozenset, nx.connected_components(graph)), key=min)
+    for component in sorted(nx.connected_components(graph), key=min):
+        yield from _parted(component, documents, decisions)
+
+
+def _parted(
+    component: set[str], documents: Mapping[str, DocumentFacts], decisions: Decisions
+) -> Iterator[frozenset[str]]:
+    """Part documents that a person called different though a third one links them; the rest stay together."""
+    groups: list[set[str]] = []
+    for sha256 in sorted(component):
+        document = documents[sha256]
+        fitting = (
+            group
+            for group in groups
+            if not any(_said_different(decisions, document, documents[peer]) for peer in group)
+        )
+        group = next(fitting, None)
+        if group is None:
+            groups.append({sha256})
+        else:
+            group.add(sha256)
+    yield from map(frozenset, groups)
 
 
 def _similar_pairs(documents: Mapping[str, DocumentFacts]) -> Iterator[tuple[str, str]]:
@@ -306,3 +333,25 @@ def _news_reason(news: DocumentFacts, report: DocumentFacts) -> str | None:
     after = report.ended or report.started
     in_time = after <= news.published <= after + NEWS_DELAY
     return "it gives the same grades, and came out when the report did" if in_time else None
+
+
+def write_witnesses(path: Path, witnesses: Mapping[str, Witness]) -> None:
+    """Write every document's part as JSON, in place of the file that was there.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
+    rows = [witness.as_json() for _, witness in sorted(witnesses.items())]
+    write_atomically(path, json.dumps(rows, indent=0).encode())
+
+
+def read_witnesses(path: Path) -> dict[str, Witness]:
+    """Read every document's part, by its hash; empty if no build wrote any, or the file is damaged."""
+    try:
+        rows = json.loads(path.read_bytes())
+        return {row["sha256"]: Witness(**row) for row in rows}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, TypeError, KeyError) as error:
+        log.warning("%s is damaged and is made anew by the next build: %s", path, error)
+        return {}

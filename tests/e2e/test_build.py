@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.build import InputFile, RecordMaker, build, files_in, remove
-from caregraph.extractors.reading.read import read_report
+from caregraph.build import RecordMaker, build, remove
 from caregraph.extractors.pipeline import ReportReader
+from caregraph.extractors.reading.read import read_report
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.sync_plan import payload_version, plan_sync, planned_loads
 from caregraph.graph.resolution.decision_files import append_decision
 from caregraph.graph.resolution.decisions import Decision
+from caregraph.inputs import InputFile, files_in, find_inputs
 from caregraph.ontology.errors import StoreError, UnknownDocument, UnreadableReport
 from caregraph.workspace import Workspace
 
@@ -47,7 +48,7 @@ def reports(tmp_path):
 
 
 def statuses(workspace, folder):
-    return {outcome.source: outcome.status for outcome in build(workspace, files_in([folder]), workers=1)}
+    return {outcome.source: outcome.status for outcome in build(workspace, find_inputs([folder]), workers=1)}
 
 
 def statements(workspace):
@@ -188,8 +189,8 @@ def test_one_broken_file_stops_nothing(workspace, reports):
         if path.suffix != ".md":
             shutil.copy(path, reports)
 
-    found = {outcome.source: outcome for outcome in build(workspace, files_in([reports]), workers=1)}
-    again = {outcome.source: outcome for outcome in build(workspace, files_in([reports]), workers=1)}
+    found = {outcome.source: outcome for outcome in build(workspace, find_inputs([reports]), workers=1)}
+    again = {outcome.source: outcome for outcome in build(workspace, find_inputs([reports]), workers=1)}
 
     assert found[LETTER].status == "added"
     failed = {source: outcome.reason for source, outcome in found.items() if outcome.status == "failed"}
@@ -207,17 +208,79 @@ def test_broken_version_of_a_file_keeps_what_it_said(workspace, reports):
     assert statements(workspace) == before
 
 
-def test_two_files_of_one_name_are_told_of(workspace, reports):
-    other = reports / "again"
-    other.mkdir()
-    (other / LETTER).write_text("Another letter of the same name.", encoding="utf-8")
+@pytest.fixture
+def same_names(tmp_path):
+    """Two councils' reports of one file name, a folder each."""
+    folder = tmp_path / "same names"
+    for council in ("Ashmere", "Wexholme"):
+        path = folder / council.lower() / "inspection - 18 may 2026.txt"
+        path.parent.mkdir(parents=True)
+        letter = (SAMPLES / LETTER).read_text(encoding="utf-8").replace("Pellmouth", council)
+        path.write_text(letter, encoding="utf-8")
+    return folder
 
-    outcomes = list(build(workspace, files_in([reports]), workers=1))
-    assert sorted(outcome.status for outcome in outcomes if outcome.source == LETTER) == ["added", "failed"]
+
+@pytest.mark.parametrize("together", [True, False])
+def test_two_files_of_one_name_are_two_documents(workspace, same_names, together):
+    folders = [same_names] if together else sorted(same_names.iterdir())
+    for folder in folders:
+        assert set(statuses(workspace, folder).values()) == {"added"}
+    for folder in folders:
+        assert set(statuses(workspace, folder).values()) == {"skipped"}
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        sources = [entry.source for entry in dataset.documents()]
+
+    assert len(sources) == 2
+    assert {record.authority.name for record in workspace.records()} == {"Ashmere", "Wexholme"}
+    remove(workspace, f"wexholme/{Path(sources[0]).name}")
+    assert [record.authority.name for record in workspace.records()] == ["Ashmere"]
+
+
+def test_end_of_a_path_names_a_document_only_if_it_names_one(workspace, same_names):
+    statuses(workspace, same_names)
+
+    with pytest.raises(UnknownDocument, match="several documents"):
+        remove(workspace, "inspection - 18 may 2026.txt")
+
+
+def test_files_that_are_gone_are_reported_and_retracted_on_demand(workspace, reports):
+    statuses(workspace, reports)
+    (reports / LETTER).unlink()
+
+    assert statuses(workspace, reports)[LETTER] == "gone"
+    pruned = {outcome.source: outcome.status for outcome in build(workspace, find_inputs([reports]), prune=True)}
+    assert pruned[LETTER] == "removed"
+    assert LETTER not in statuses(workspace, reports)
+    assert LETTER not in {record.source for record in workspace.records()}
+
+
+def test_moved_folder_is_read_once(workspace, reports):
+    before = statuses(workspace, reports)
+    moved = reports.rename(reports.with_name("moved"))
+
+    assert statuses(workspace, moved) == dict.fromkeys(before, "skipped")
+
+
+def test_directory_of_an_earlier_version_is_carried_over_without_reading(workspace, reports, monkeypatch):
+    """Documents were known by their bare names; now they have paths."""
+    statuses(workspace, reports)
+    with Dataset.open(workspace.dataset_folder) as dataset:
+        for entry in dataset.documents():
+            dataset.relocate(entry.source, None)
+    nested = reports.parent / "nested"
+    nested.mkdir()
+    reports.rename(nested / "reports")
+    monkeypatch.setattr("caregraph.extractors.pipeline.ReportReader.read_bytes", None)
+
+    outcomes = statuses(workspace, nested)
+    assert set(outcomes.values()) <= {"added", "skipped", "replaced"}
+    with Dataset.read(workspace.dataset_folder) as dataset:
+        assert {entry.source for entry in dataset.documents()} == set(outcomes)
+    assert all(source.startswith("reports/") for source in outcomes)
 
 
 def test_processes_side_by_side_read_the_same(workspace, tmp_path):
-    files = files_in([SAMPLES])
+    files = find_inputs([SAMPLES])
     found = set(build(workspace, files, workers=2))
     alone = Workspace(tmp_path / "alone")
     alone.add_register(SAMPLES / "register.ttl")
@@ -246,13 +309,12 @@ def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatc
 
 
 def test_register_is_whole_or_as_before(workspace, tmp_path, monkeypatch):
-    def full(path, content):
-        with path.open("wb") as file:
-            file.write(content[:100])
+    def full(path, target):
+        path.write_bytes(path.read_bytes()[:100])
         raise OSError(28, "No space left on device")
 
     before = workspace.vocabulary.sources
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(StoreError, match="No space left"):
         workspace.add_register(SAMPLES / "register.ttl")
     monkeypatch.undo()
