@@ -10,7 +10,7 @@ import pytest
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-from caregraph.graph.dataset.store import VOCABULARY, Dataset
+from caregraph.graph.dataset.store import VOCABULARY_NODE, Dataset
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.resolution.decisions import Decisions
@@ -85,7 +85,7 @@ def graphs(vocabulary):
 @pytest.fixture
 def shared(store, graphs):
     words, by_record = graphs
-    store.load("1", graph_rows(VOCABULARY.value, quads_of(words, VOCABULARY)))
+    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
     for graph in by_record.values():
         store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
     return store
