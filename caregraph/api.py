@@ -31,6 +31,7 @@ from caregraph.graph.queries.quotations import quotations
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import similar_findings
 from caregraph.graph.server import launcher
+from caregraph.inputs import find_inputs
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import full_iri
 from caregraph.ontology.records import Record
@@ -140,10 +141,14 @@ def _shown(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """Result of a build: the outcome for each document, and what the load into Neo4j changed."""
+    """Result of a build: the outcome for each document, what the load into Neo4j changed, and the files not read.
+
+    ``ignored`` are files of kinds that are not read, in the folders that were given.
+    """
 
     outcomes: tuple[Outcome, ...]
     synced: SyncResult | None = field(default=None)
+    ignored: tuple[str, ...] = ()
 
     @property
     def failed(self) -> dict[str, str]:
@@ -190,12 +195,14 @@ class Graph:
         self,
         *paths: PathLike,
         registers: Iterable[PathLike] = (),
+        prune: bool = False,
         workers: int | None = None,
         progress: Progress = lambda source: None,
     ) -> BuildReport:
         """Read report files, and folders of them, into the dataset, and bring Neo4j up to date with it.
 
         Args:
+            prune: retract documents whose files are no longer in the folders; else the report names them.
             registers: further registers or thesauri in Turtle, remembered by the data directory.
             workers: processes that read side by side; one a core if not given.
             progress: called with the name of each file that has been read.
@@ -206,9 +213,9 @@ class Graph:
         """
         for register in registers:
             self.workspace.add_register(Path(register))
-        files = building.files_in(map(Path, paths))
-        outcomes = tuple(building.build(self.workspace, files, workers=workers, progress=progress))
-        return BuildReport(outcomes, self.sync())
+        inputs = find_inputs(map(Path, paths))
+        outcomes = tuple(building.build(self.workspace, inputs, prune=prune, workers=workers, progress=progress))
+        return BuildReport(outcomes, self.sync(), inputs.ignored)
 
     def apply_decisions(self, *, workers: int | None = None, progress: Progress = lambda source: None) -> BuildReport:
         """Bring the graph up to date with decisions and registers from the cached records. Raises as `build`."""

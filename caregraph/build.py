@@ -2,18 +2,20 @@
 
     read -> segment -> extract -> resolve -> RDF -> validate -> dataset
 
-A build is incremental. A document is known by its source (the name of its file)
-and by its content: the hash of its bytes, and the version of everything that
-reads it. Unchanged documents are skipped, changed ones replaced. The bytes and
-the record of each are cached, so that where only the rules of identity or
-people's decisions changed, no report is read again.
+A build is incremental. A document is known by its source (the path of its file
+below the folder that was given: `inputs`) and by its content: the hash of its
+bytes, and the version of everything that reads it. Unchanged documents are
+skipped, changed ones replaced. The bytes and the record of each are cached, so
+that where only the rules of identity or people's decisions changed, no report is
+read again.
 
-Identity is decided over all records together; a document is made again where
-a decision changed an IRI that it uses.
+Identity is decided over all records together, and so is which documents are
+witnesses of one inspection; a document's statements are made again where a
+decision changed an IRI that it uses, or its part in an inspection.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,26 +32,40 @@ from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.sync_plan import payload_version
 from caregraph.graph.resolution.clustering import cluster_profiles
-from caregraph.graph.resolution.decision_files import read_automatic_decisions, write_automatic_decisions
+from caregraph.graph.resolution.decision_files import (
+    read_automatic_decisions,
+    write_automatic_decisions,
+    write_witnesses,
+)
 from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.events import (
+    DocumentFacts,
+    facts_of,
+    find_witnesses,
+    witness_decisions,
+)
 from caregraph.graph.resolution.profiles import build_profiles
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.ontology.errors import InvalidGraph, UnknownDocument, UnreadableReport
+from caregraph.inputs import InputFile, Inputs, gone_sources, name_sources
+from caregraph.ontology.errors import InvalidGraph, NotACouncilReport, UnknownDocument, UnreadableReport
 from caregraph.ontology.iris import document_iri
 from caregraph.ontology.records import Record
 from caregraph.workspace import Workspace
 
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # looked for in folders; a file that is named is always tried
 RECORD_LOST = "its cached record is gone; build it again"
 WAIT = 600.0  # seconds that a build waits for another one to end
 
 Progress = Callable[[str], None]
-Status = Literal["added", "replaced", "skipped", "failed"]
+Status = Literal["added", "replaced", "skipped", "failed", "left-out", "gone", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of a build for one document. ``reason`` says why it failed; counts are 0 unless it was read now."""
+    """Result of a build for one document.
+
+    ``gone``: its file is no longer where it was read; ``removed``: so it was retracted. ``reason`` says why it failed
+    or was left out. Counts are 0 unless the document was read now.
+    """
 
     source: str
     status: Status
@@ -58,14 +74,6 @@ class Outcome:
     people: int = 0
     mentions: int = 0
     findings: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """File to be read: the document's source, and the path of its bytes."""
-
-    source: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class Result:
     sha256: str
     statements: bytes = b""
     reason: str | None = None
+    left_out: bool = False
     counts: tuple[int, ...] = ()
 
     @property
@@ -96,37 +105,30 @@ def _ignore(source: str) -> None:
     """Progress that nobody follows."""
 
 
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """List the files named and those in the folders named, without hidden ones, in the order of their paths.
-
-    Raises:
-        UnreadableReport: if a path does not exist.
-    """
-    files: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise UnreadableReport(str(path), "does not exist")
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            hidden = path.is_dir() and any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and (file == path or file.suffix.lower() in SUFFIXES):
-                files[file.resolve()] = None
-    return list(files)
-
-
 def build(
-    workspace: Workspace, files: Sequence[Path], *, workers: int | None = None, progress: Progress = _ignore
+    workspace: Workspace,
+    inputs: Inputs,
+    *,
+    prune: bool = False,
+    workers: int | None = None,
+    progress: Progress = _ignore,
 ) -> Iterator[Outcome]:
     """Bring the dataset up to date with files; yield the outcome for each, and for documents that they changed.
 
     Args:
-        progress: called with the name of each file that has been read.
+        prune: retract documents whose files are no longer in the folders that were given; else they are reported.
+        progress: called with the source of each file that has been read.
 
     Raises:
         BadDecision: if people's decisions contradict each other.
         StoreError: if the dataset cannot be opened or written; earlier changes stand.
     """
     with _open_dataset(workspace) as dataset:
-        yield from _build(workspace, dataset, [InputFile(path.name, path) for path in files], workers, progress)
+        for source in gone_sources(inputs.folders, dataset.documents()):
+            if prune:
+                dataset.remove(source)
+            yield Outcome(source, "removed" if prune else "gone")
+        yield from _build(workspace, dataset, inputs.files, workers, progress)
 
 
 def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progress = _ignore) -> Iterator[Outcome]:
@@ -142,14 +144,28 @@ def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progr
 def remove(workspace: Workspace, source: str) -> list[Outcome]:
     """Retract a document with every fact that only it supported; return the outcome for documents that this changed.
 
+    Args:
+        source: that of the document, or an end of it that no other document has, such as the file's name.
+
     Raises:
-        UnknownDocument: if the dataset has none of that source.
+        UnknownDocument: if the dataset has no such document, or several.
         BadDecision, StoreError: as ``build``.
     """
     with _open_dataset(workspace) as dataset:
-        if not dataset.remove(source):
-            raise UnknownDocument(f"no document called {source!r}; `caregraph status` lists them")
-        return list(_update_statements(workspace, dataset, {}, workers=1))
+        dataset.remove(_source_called(source, dataset))
+        return list(_update_statements(workspace, dataset, {}, {}, workers=1))
+
+
+def _source_called(text: str, dataset: Dataset) -> str:
+    sources = [entry.source for entry in dataset.documents()]
+    matching = [source for source in sources if source == text] or [
+        source for source in sources if source.endswith(f"/{text}")
+    ]
+    if len(matching) > 1:
+        raise UnknownDocument(f"several documents are called {text!r}: {', '.join(matching)}")
+    if not matching:
+        raise UnknownDocument(f"no document called {text!r}; `caregraph status` lists them")
+    return matching[0]
 
 
 @contextmanager
@@ -161,9 +177,10 @@ def _open_dataset(workspace: Workspace) -> Iterator[Dataset]:
 
 
 def _cached_files(workspace: Workspace, dataset: Dataset) -> list[InputFile]:
-    entries = (entry for entry in dataset.documents() if entry.status == "done")
+    entries = [entry for entry in dataset.documents() if entry.status == "done"]
+    locations = {entry.source: entry.location for entry in entries}
     paths = ((entry.source, document_path(workspace.data, entry.sha256)) for entry in entries)
-    return [InputFile(source, path) for source, path in paths if path]
+    return [InputFile(source, path, locations[source]) for source, path in paths if path]
 
 
 def _build(
@@ -173,46 +190,54 @@ def _build(
 
     if dataset.vocabulary() != workspace.vocabulary_version:
         dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
+    hashes = {file.path: workspace.cache.add_document(_bytes(file.path)) for file in files}
+    named = name_sources(files, hashes, dataset.documents())
+    locations = {file.source: file.location for file in named}
     unread: list[InputFile] = []
-    hashes: dict[str, str] = {}
-    sources: set[str] = set()
-    for file in files:
-        entry, sha256 = dataset.entry(file.source), workspace.cache.add_document(_bytes(file.path))
-        is_current = entry is not None and entry.sha256 == sha256 and entry.extractor.startswith(workspace.version)
-        if file.source in sources:
-            yield Outcome(file.source, "failed", f"another file of this name was given: {file.path}")
-        elif entry is None or not is_current:
+    documents: dict[str, str] = {}
+    for file in named:
+        if file.renamed_from:
+            dataset.remove(file.renamed_from)  # its record is cached; it joins again under its path
+        entry, sha256 = dataset.entry(file.source), hashes[file.path]
+        if entry is None or entry.sha256 != sha256 or not entry.extractor.startswith(workspace.version):
             unread.append(file)
-        elif entry.status == "failed":
-            yield Outcome(file.source, "failed", entry.reason)
+            continue
+        dataset.relocate(file.source, file.location)
+        if entry.status == "done":
+            documents[file.source] = sha256
         else:
-            hashes[file.source] = sha256
-        sources.add(file.source)
+            yield Outcome(file.source, entry.status, entry.reason)
     for result in map_in_order(unread, partial(RecordMaker, workspace), on_crash=_crashed, workers=workers):
         progress(result.source)
         if result.reason is None:
-            hashes[result.source] = result.sha256
+            documents[result.source] = result.sha256
         else:
-            yield _store_result(workspace, dataset, result, workspace.version)
-    yield from _update_statements(workspace, dataset, hashes, workers=workers)
+            yield _store_result(workspace, dataset, result, workspace.version, locations[result.source])
+    yield from _update_statements(workspace, dataset, documents, locations, workers=workers)
 
 
 def _update_statements(
-    workspace: Workspace, dataset: Dataset, hashes: Mapping[str, str], *, workers: int | None
+    workspace: Workspace,
+    dataset: Dataset,
+    given: Mapping[str, str],
+    locations: Mapping[str, str | None],
+    *,
+    workers: int | None,
 ) -> Iterator[Outcome]:
     """Decide identity over all documents; make the statements of those that are new or use other IRIs than before.
 
     Args:
-        hashes: hash by source of the documents given to this build; their records are cached.
+        given: hash by source of the documents given to this build; their records are cached.
+        locations: URI by source of the files given to this build.
     """
     from caregraph.extractors.worker_pool import map_in_order
 
     entries = {entry.source: entry for entry in dataset.documents() if entry.status == "done"}
-    documents = {source: entry.sha256 for source, entry in entries.items()} | dict(hashes)
+    documents = {source: entry.sha256 for source, entry in entries.items()} | dict(given)
     inputs = _digest(workspace.version, workspace.decisions.fingerprint, *map(" ".join, sorted(documents.items())))
-    known = all(source in entries and entries[source].sha256 == sha256 for source, sha256 in hashes.items())
+    known = all(source in entries and entries[source].sha256 == sha256 for source, sha256 in given.items())
     if known and read_automatic_decisions(workspace.automatic_decisions_file).inputs == inputs:
-        yield from (Outcome(source, "skipped") for source in hashes)
+        yield from (Outcome(source, "skipped") for source in given)
         return
     versions = _decide_identity(workspace, documents)
     current = {
@@ -220,11 +245,12 @@ def _update_statements(
         for source, entry in entries.items()
         if (entry.sha256, entry.extractor) == (documents[source], versions.get(source))
     }
-    yield from (Outcome(source, "skipped") for source in hashes if source in current)
-    yield from (Outcome(source, "failed", RECORD_LOST) for source in hashes if source not in versions)
+    yield from (Outcome(source, "skipped") for source in given if source in current)
+    yield from (Outcome(source, "failed", RECORD_LOST) for source in given if source not in versions)
     outdated = [CachedRecord(source, documents[source]) for source in versions if source not in current]
     for result in map_in_order(outdated, partial(StatementMaker, workspace), on_crash=_crashed, workers=workers):
-        yield _store_result(workspace, dataset, result, versions[result.source])
+        location = locations[result.source] if result.source in locations else entries[result.source].location
+        yield _store_result(workspace, dataset, result, versions[result.source], location)
     write_automatic_decisions(
         workspace.automatic_decisions_file,
         inputs,
@@ -233,20 +259,29 @@ def _update_statements(
 
 
 def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict[str, str]:
-    """Write down the automatic decisions over all documents; return the version of each document, by source."""
+    """Write down the automatic decisions over all documents, and each one's part in its inspection.
+
+    Returns:
+        The version of each document's statements, by source.
+    """
     undecided = Resolver(workspace.vocabulary, Decisions())
     iris: dict[str, frozenset[str]] = {}
+    facts: list[DocumentFacts] = []
 
     def records() -> Iterator[Record]:
         for source, sha256 in sorted(documents.items()):
             if (record := workspace.cache.record(sha256, workspace.extractor)) is not None:
                 iris[source] = undecided.named_iris(record)
+                facts.append(facts_of(replace(record, source=source, authority=undecided.authority(record))))
                 yield replace(record, source=source)
 
     links = cluster_profiles(build_profiles(records(), undecided), workspace.vocabulary, workspace.decisions)
-    write_automatic_decisions(workspace.automatic_decisions_file, "", links.decisions)
-    workspace.forget("resolver")
-    return {source: workspace.version_of(named) for source, named in iris.items()}
+    witnesses = find_witnesses(facts, workspace.decisions)
+    decisions = [*links.decisions, *witness_decisions(witnesses)]
+    write_automatic_decisions(workspace.automatic_decisions_file, "", decisions)
+    write_witnesses(workspace.witnesses_file, witnesses)
+    workspace.forget("resolver", "witnesses")
+    return {source: workspace.version_of(named, documents[source]) for source, named in iris.items()}
 
 
 class RecordMaker:
@@ -267,7 +302,7 @@ class RecordMaker:
             if workspace.cache.record(sha256, self._extractor) is None:
                 workspace.cache.store_record(workspace.reader.read_bytes(file.source, content), self._extractor)
         except UnreadableReport as error:
-            return Result(file.source, sha256, reason=error.reason)
+            return Result(file.source, sha256, reason=error.reason, left_out=isinstance(error, NotACouncilReport))
         return Result(file.source, sha256)
 
 
@@ -285,7 +320,8 @@ class StatementMaker:
         if record is None:
             return Result(task.source, task.sha256, reason=RECORD_LOST)
         resolved = workspace.resolver.resolve(replace(record, source=task.source))
-        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor)
+        witness = workspace.witnesses.get(record.sha256)
+        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor, witness=witness)
         try:
             validate_graph(graph, source=task.source)
         except InvalidGraph as error:
@@ -316,19 +352,22 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _store_result(workspace: Workspace, dataset: Dataset, result: Result, version: str) -> Outcome:
+def _store_result(
+    workspace: Workspace, dataset: Dataset, result: Result, version: str, location: str | None
+) -> Outcome:
     """Put a document's statements in place of its source's earlier ones.
 
     Where there are none the reason is stored; statements of an earlier, readable version stay.
     """
     before = dataset.entry(result.source)
     was_done = before is not None and before.status == "done"
+    entry = Entry(source=result.source, sha256=result.sha256, extractor=version, location=location)
     if result.reason is None:
-        done = Entry(source=result.source, sha256=result.sha256, extractor=version, fingerprint=result.fingerprint)
-        dataset.replace(done, deserialize_graph(result.statements, done.document))
+        entry = replace(entry, fingerprint=result.fingerprint)
+        dataset.replace(entry, deserialize_graph(result.statements, entry.document))
         return Outcome(result.source, "replaced" if was_done else "added", None, *result.counts)
-    if was_done:
+    if was_done and not result.left_out:
         return Outcome(result.source, "failed", f"{result.reason}; its earlier version stays in the graph")
-    failed = Entry(source=result.source, sha256=result.sha256, extractor=version, status="failed", reason=result.reason)
-    dataset.replace(failed)
-    return Outcome(result.source, "failed", result.reason)
+    status: Literal["failed", "left-out"] = "left-out" if result.left_out else "failed"
+    dataset.replace(replace(entry, status=status, reason=result.reason))
+    return Outcome(result.source, status, result.reason)

@@ -1,5 +1,6 @@
 """Uploads: documents in memory, previewed before they join the graph, and pictures of their pages."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,6 +8,7 @@ from tempfile import TemporaryDirectory
 from caregraph.build import Outcome, build
 from caregraph.extractors.reading.page_pictures import PagePicture, draw_pages
 from caregraph.graph.dataset.document_cache import DocumentCache
+from caregraph.inputs import InputFile, Inputs
 from caregraph.ontology.records import Record
 from caregraph.workspace import Workspace
 
@@ -31,10 +33,12 @@ def add_documents(workspace: Workspace, documents: Mapping[str, bytes]) -> list[
         BadDecision, StoreError: as ``build``.
     """
     with TemporaryDirectory() as folder:
-        paths = [Path(folder) / file_name(source) for source in documents]
-        for path, content in zip(paths, documents.values(), strict=True):
+        files = []
+        for number, (source, content) in enumerate(documents.items()):
+            name, path = file_name(source), Path(folder) / str(number)
             path.write_bytes(content)
-        return list(build(workspace, paths, workers=1))
+            files.append(InputFile(name, path, f"upload:{hashlib.sha256(content).hexdigest()}"))
+        return list(build(workspace, Inputs(tuple(files)), workers=1))
 
 
 def file_name(text: str) -> str:

@@ -19,8 +19,9 @@ from caregraph.graph.dataset.code_version import statement_code_version
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.resolution.clustering import combine_decisions
-from caregraph.graph.resolution.decision_files import read_automatic_decisions, read_decisions
+from caregraph.graph.resolution.decision_files import read_automatic_decisions, read_decisions, read_witnesses
 from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.events import Witness
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Record
@@ -41,6 +42,7 @@ class Workspace:
         self.dataset_folder = data / "dataset"
         self.decisions_file = data / "resolutions.jsonl"
         self.automatic_decisions_file = data / "resolutions-by-rule.jsonl"
+        self.witnesses_file = data / "witnesses.json"
         self._registers = data / "registers"
 
     def __reduce__(self) -> tuple[type["Workspace"], tuple[Path]]:
@@ -73,6 +75,11 @@ class Workspace:
         )
 
     @cached_property
+    def witnesses(self) -> dict[str, Witness]:
+        """Part of each document in its inspection, by the document's hash, as the last build found it."""
+        return read_witnesses(self.witnesses_file)
+
+    @cached_property
     def reader(self) -> "ReportReader":
         """Reader of reports in this process; it takes a second to make."""
         from caregraph.extractors.pipeline import ReportReader
@@ -82,9 +89,9 @@ class Workspace:
     @staticmethod
     def encoder() -> "Encoder | None":
         """Encoder of texts for search by meaning; None where the extra is not installed."""
-        from caregraph.extractors.findings.embeddings import Encoder, available
+        from caregraph.extractors.findings.embeddings import Encoder, is_model_installed
 
-        return Encoder() if available() else None
+        return Encoder() if is_model_installed() else None
 
     @cached_property
     def extractor(self) -> str:
@@ -106,13 +113,16 @@ class Workspace:
         """Cache key of a document's statements, besides its bytes and identity decisions."""
         return f"{self.extractor}-{self.vocabulary_version[:8]}"
 
-    def version_of(self, iris: Iterable[str]) -> str:
-        """Cache key of the statements of a document that uses some IRIs: identity decisions about them count.
+    def version_of(self, iris: Iterable[str], sha256: str) -> str:
+        """Cache key of the statements of a document, by its hash, that uses some IRIs.
+
+        Identity decisions about the IRIs count, and the document's part in its inspection.
 
         Raises:
             BadDecision: as ``decisions``.
         """
-        return f"{self.version}-{self.resolver.decisions_digest(iris)}"
+        part = hashlib.sha256(repr(self.witnesses.get(sha256)).encode()).hexdigest()[:8]
+        return f"{self.version}-{self.resolver.decisions_digest(iris)}-{part}"
 
     def forget(self, *properties: str) -> None:
         """Drop cached properties, by name, so that they are made again when asked for."""

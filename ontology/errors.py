@@ -2,6 +2,7 @@
 
 CaregraphError
 ├── UnreadableReport      a file that is no report, or that cannot be read: path and reason
+│   └── NotACouncilReport     a document that is no report on a council's children's services
 ├── UnknownTerm           a word that the ontology does not have
 ├── InvalidRecord         a record made with a value that its field cannot hold
 ├── InvalidGraph          a graph that breaks the shapes: one line a violation
@@ -28,6 +29,14 @@ class UnreadableReport(CaregraphError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+
+class NotACouncilReport(UnreadableReport):
+    """A document that is no report on an English council's children's services; ``seems`` names it, with its article."""
+
+    def __init__(self, source: str, seems: str) -> None:
+        super().__init__(source, f"left out: it seems to be {seems}")
+        self.seems = seems
 
 
 class UnknownTerm(CaregraphError):

@@ -48,8 +48,9 @@ class LazyGroup(TyperGroup):
             return None
         module, _ = COMMANDS[cmd_name]
         application: Typer = import_module(f"caregraph.cli.{module}").app
-        group: Any = get_command(application)
-        return group.commands[cmd_name]
+        command: Any = get_command(application)
+        # Of an application with one command, typer makes that command and no group.
+        return command.commands[cmd_name] if isinstance(command, TyperGroup) else command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands without importing any."""

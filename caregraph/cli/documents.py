@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from caregraph.api import BuildReport, Graph
-from caregraph.build import files_in
 from caregraph.cli.options import Csv, Json, Paths, Workers, output_form
 from caregraph.cli.terminal import Form, note, show, tell, working
 from caregraph.extractors.worker_pool import extract_files
 from caregraph.graph.dataset.status import violation_rows
 from caregraph.graph.dataset.store import Dataset
+from caregraph.inputs import find_inputs
 from caregraph.settings import data_directory
 from caregraph.workspace import Workspace
 
@@ -27,27 +27,34 @@ def build(
     register: Annotated[
         list[Path] | None, typer.Option(help="A further register or thesaurus in Turtle; kept for later commands.")
     ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Retract documents whose files are gone.")] = False,
     workers: Workers = None,
     json_: Json = False,
 ) -> None:
     """Read reports into the graph: add new ones, replace changed ones, skip known ones."""
     report = build_into(
-        data_directory(), paths, registers=register or (), workers=workers, form=output_form(json_, False)
+        data_directory(), paths, registers=register or (), prune=prune, workers=workers, form=output_form(json_, False)
     )
     raise typer.Exit(1 if report.failed else 0)
 
 
 def build_into(
-    data: Path, paths: Sequence[Path], *, registers: Sequence[Path], workers: int | None, form: Form | None
+    data: Path,
+    paths: Sequence[Path],
+    *,
+    registers: Sequence[Path] = (),
+    prune: bool = False,
+    workers: int | None = None,
+    form: Form | None = None,
 ) -> BuildReport:
     """Build, load, and print the outcome for each document, unless no form is asked for."""
-    files = files_in(paths)
-    with Graph(data, progress=tell) as graph, working("Reading", total=len(files)) as step:
-        report = graph.build(*files, registers=registers, workers=workers, progress=step)
-    if not files:
+    total = len(find_inputs(paths).files)
+    with Graph(data, progress=tell) as graph, working("Reading", total=total) as step:
+        report = graph.build(*paths, registers=registers, prune=prune, workers=workers, progress=step)
+    if not total:
         note("caregraph: no PDF, HTML or text files there")
     if form:
-        show([_outcome_row(outcome) for outcome in report.outcomes], form)
+        show([_outcome_row(outcome) for outcome in report.outcomes if outcome.status != "gone"], form)
     print_report(report)
     return report
 
@@ -62,7 +69,12 @@ def _outcome_row(outcome: Any) -> dict[str, object]:
 
 def print_report(report: BuildReport) -> None:
     """Say on standard error how many documents had which outcome, and what changed in Neo4j."""
-    counts = Counter(outcome.status for outcome in report.outcomes)
+    gone = [outcome.source for outcome in report.outcomes if outcome.status == "gone"]
+    counts = Counter(outcome.status for outcome in report.outcomes if outcome.status != "gone")
+    if report.ignored:
+        note(f"not read, of other kinds: {_listed(report.ignored)}")
+    if gone:
+        note(f"no longer in the folder: {_listed(gone)}; build again with --prune to retract them")
     if counts:
         note(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
     if report.synced:
@@ -71,12 +83,20 @@ def print_report(report: BuildReport) -> None:
             note(f"caregraph: {name} is not in Neo4j: {reason}")
 
 
+def _listed(names: Sequence[str], most: int = 10) -> str:
+    """Names in a line, the first ones and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{len(names)} file{'s' if len(names) > 1 else ''} ({', '.join(names[:most])}{more})"
+
+
 @app.command()
 def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
     """Print what reports say, a record a document, without touching the graph."""
     workspace = Workspace(data_directory())
     failed = 0
-    for outcome in extract_files(files_in(paths), vocabulary=workspace.vocabulary, workers=workers):
+    for outcome in extract_files(
+        [file.path for file in find_inputs(paths).files], vocabulary=workspace.vocabulary, workers=workers
+    ):
         if outcome.record is None:
             failed += 1
             note(f"{outcome.path.name}: {outcome.reason}")

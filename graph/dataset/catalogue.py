@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import pyoxigraph as ox
 
@@ -12,7 +12,7 @@ from caregraph.ontology.iris import document_iri, thing_iri
 from caregraph.ontology.schema import cg
 from caregraph.ontology.turtle import expand
 
-Status = Literal["done", "failed"]
+Status = Literal["done", "failed", "left-out"]
 
 CATALOGUE = ox.NamedNode(thing_iri("graph", "catalogue"))
 TYPE = ox.NamedNode(expand("rdf:type"))
@@ -24,12 +24,15 @@ STATUS = ox.NamedNode(cg("status"))
 REASON = ox.NamedNode(cg("reason"))
 STATEMENTS = ox.NamedNode(cg("statements"))
 FINGERPRINT = ox.NamedNode(cg("fingerprint"))
+LOCATION = ox.NamedNode(cg("location"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Outcome for one file. ``source`` is its name, ``reason`` the reason why it failed.
+    """Outcome for one file. ``source`` is its path below the folder that was given, or its name.
 
+    ``reason`` says why it failed, or why it was left out: what it seems to be. ``location`` is the URI at which it was
+    read, None for one that an earlier version of caregraph read, whose source is its bare name.
     ``extractor`` is the version of everything that the statements depend on besides the document's bytes,
     ``statements`` their number and ``fingerprint`` a digest of them, empty if none was made.
     """
@@ -41,6 +44,7 @@ class Entry:
     reason: str | None = None
     statements: int = 0
     fingerprint: str = ""
+    location: str | None = None
 
     @property
     def document(self) -> str:
@@ -65,6 +69,7 @@ def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
         REASON: ox.Literal(entry.reason) if entry.reason else None,
         STATEMENTS: ox.Literal(entry.statements),
         FINGERPRINT: ox.Literal(entry.fingerprint) if entry.fingerprint else None,
+        LOCATION: ox.Literal(entry.location) if entry.location else None,
     }
     return (ox.Quad(node, key, value, CATALOGUE) for key, value in values.items() if value is not None)
 
@@ -78,8 +83,9 @@ def read_entry(quads: Iterable[ox.Quad]) -> Entry | None:
         source=values[SOURCE],
         sha256=values[DOCUMENT].rsplit("/", 1)[-1],
         extractor=values[EXTRACTOR],
-        status="failed" if values[STATUS] == "failed" else "done",
+        status=next(status for status in get_args(Status) if status == values[STATUS]),
         reason=values.get(REASON),
         statements=int(values[STATEMENTS]),
         fingerprint=values.get(FINGERPRINT, ""),
+        location=values.get(LOCATION),
     )

@@ -7,7 +7,7 @@ record alone: the same record gives the same graph.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pyoxigraph as ox
@@ -25,6 +25,8 @@ from caregraph.graph.dataset.quotations import (
     quotation_statements,
 )
 from caregraph.graph.dataset.rdf_terms import graph_of, skolemize
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
 from caregraph.graph.resolution.identity import authority_key_of
 from caregraph.ontology.iris import (
     THINGS,
@@ -32,7 +34,6 @@ from caregraph.ontology.iris import (
     authority_iri,
     document_iri,
     finding_iri,
-    inspection_iri,
     judgement_iri,
     relation_iri,
     thing_iri,
@@ -44,14 +45,19 @@ from caregraph.ontology.vocabulary import Vocabulary
 SOFTWARE = URIRef(thing_iri("software", "caregraph"))
 
 
-def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str) -> Graph:
+def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str, witness: Witness | None = None) -> Graph:
     """Make the named graph of one resolved record, under its document's IRI.
 
     Args:
         extractor: version of the extractors that made the record.
+        witness: the document's part in its inspection; by default that of the only document there is.
     """
+    part = witness or find_witnesses([facts_of(record)], Decisions())[record.sha256]
+    statements: Iterable[Triple] = DocumentStatements(record, vocabulary, extractor=extractor, event=part.event)
+    if part.role != "principal":
+        statements = WitnessStatements(record, part, extractor=extractor)
     graph = Graph(identifier=document_iri(record.sha256))
-    for triple in DocumentStatements(record, vocabulary, extractor=extractor):
+    for triple in statements:
         graph.add(triple)
     return graph
 
@@ -59,13 +65,13 @@ def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str) -> Graph
 class DocumentStatements:
     """Statements of one record, in reading order."""
 
-    def __init__(self, record: Record, vocabulary: Vocabulary, *, extractor: str) -> None:
+    def __init__(self, record: Record, vocabulary: Vocabulary, *, extractor: str, event: str | None) -> None:
         self.record = record
         self.vocabulary = vocabulary
         self.extractor = extractor
         self.iri = URIRef(document_iri(record.sha256))
         self.authority = _authority_node(record)
-        self.inspection = _inspection_node(record)
+        self.inspection = URIRef(event) if event else None
         self.passages = Passages(self.iri, record.passages)
 
     def __iter__(self) -> Iterator[Triple]:
@@ -88,17 +94,7 @@ class DocumentStatements:
         """Yield the document, and the run that read it; the run has no time, so that two runs are equal."""
         record, run = self.record, URIRef(relation_iri("extraction", self.iri, 0, self.extractor))
         yield self.iri, RDF.type, CG.Document
-        yield self.iri, SKOS.prefLabel, Literal(record.title or record.source)
-        yield self.iri, CG.sha256, Literal(record.sha256)
-        yield self.iri, CG.source, Literal(record.source)
-        yield self.iri, CG.pages, integer(record.pages)
-        yield self.iri, CG.extractor, Literal(self.extractor)
-        yield from optional_statement(self.iri, DCTERMS.title, record.title)
-        yield from optional_statement(self.iri, DCTERMS.issued, record.published)
-        if record.kind:
-            yield self.iri, CG.kind, _value("kind", record.kind)
-        for unread in record.unread:
-            yield self.iri, CG.unread, Literal(f"{unread.field}: {unread.reason}")
+        yield from document_fields(self.iri, record, self.extractor)
         yield run, RDF.type, PROV.Activity
         yield run, PROV.used, self.iri
         yield run, PROV.wasAssociatedWith, SOFTWARE
@@ -109,9 +105,7 @@ class DocumentStatements:
         if self.authority is None or self.record.authority is None:
             return
         yield self.iri, CG.reportsOn, self.authority
-        if self.record.authority.gss is None:
-            yield self.authority, RDF.type, CG.LocalAuthority
-            yield self.authority, SKOS.prefLabel, Literal(self.record.authority.name)
+        yield from unlisted_authority(self.authority, self.record)
 
     def _inspection(self) -> Iterator[Triple]:
         """Yield the inspection, if the document tells of one."""
@@ -281,17 +275,68 @@ class DocumentStatements:
         return next((term.labels[0] for term in self.vocabulary.spoken_areas if term.id == area), area)
 
 
+class WitnessStatements:
+    """Statements of a document that does not speak for its inspection: its part in it, and the grades that it gives."""
+
+    def __init__(self, record: Record, witness: Witness, *, extractor: str) -> None:
+        self.record = record
+        self.witness = witness
+        self.extractor = extractor
+        self.iri = URIRef(document_iri(record.sha256))
+        self.authority = _authority_node(record)
+
+    def __iter__(self) -> Iterator[Triple]:
+        record, witness = self.record, self.witness
+        yield self.iri, RDF.type, CG.Witness
+        yield from document_fields(self.iri, record, self.extractor)
+        yield self.iri, CG.part, Literal(witness.role)
+        yield self.iri, CG.explanation, Literal(witness.reason)
+        if witness.event:
+            yield self.iri, CG.witnessOf, URIRef(witness.event)
+        if witness.principal and witness.role in ("copy", "version"):
+            yield self.iri, CG.sameWordsAs, URIRef(document_iri(witness.principal))
+        if self.authority is not None:
+            yield self.iri, CG.about, self.authority
+            yield from unlisted_authority(self.authority, record)
+            for judgement in record.judgements:
+                yield from self._testimony(judgement, self.authority)
+
+    def _testimony(self, judgement: Judgement, authority: URIRef) -> Iterator[Triple]:
+        iri = URIRef(relation_iri("testimony", self.iri, judgement.start, authority, judgement.area))
+        yield iri, RDF.type, CG.Testimony
+        yield iri, CG.givenBy, self.iri
+        yield iri, CG.givenTo, authority
+        yield iri, CG.area, _value("area", judgement.area)
+        yield iri, CG.grade, _value("grade", judgement.grade)
+        yield from quotation_statements(iri, judgement)
+        yield iri, DCTERMS.source, self.iri
+
+
+def unlisted_authority(authority: URIRef, record: Record) -> Iterator[Triple]:
+    """Statements about an authority that the register lacks: it has only its name."""
+    if record.authority is not None and record.authority.gss is None:
+        yield authority, RDF.type, CG.LocalAuthority
+        yield authority, SKOS.prefLabel, Literal(record.authority.name)
+
+
+def document_fields(iri: URIRef, record: Record, extractor: str) -> Iterator[Triple]:
+    """Fields that every document has, whatever its part: name, hash, source, pages, title, day, kind, notes."""
+    yield iri, SKOS.prefLabel, Literal(record.title or record.source)
+    yield iri, CG.sha256, Literal(record.sha256)
+    yield iri, CG.source, Literal(record.source)
+    yield iri, CG.pages, integer(record.pages)
+    yield iri, CG.extractor, Literal(extractor)
+    yield from optional_statement(iri, DCTERMS.title, record.title)
+    yield from optional_statement(iri, DCTERMS.issued, record.published)
+    if record.kind:
+        yield iri, CG.kind, _value("kind", record.kind)
+    for unread in record.unread:
+        yield iri, CG.unread, Literal(f"{unread.field}: {unread.reason}")
+
+
 def _authority_node(record: Record) -> URIRef | None:
     authority_key = authority_key_of(record)
     return URIRef(authority_iri(authority_key)) if authority_key else None
-
-
-def _inspection_node(record: Record) -> URIRef | None:
-    has_inspectors = any(person.role in INSPECTOR_ROLES for person in record.people)
-    if not (record.inspected or record.judgements or has_inspectors) and record.kind in (None, "news"):
-        return None
-    first_day = min(first for first, _ in record.inspected) if record.inspected else record.sha256
-    return URIRef(inspection_iri(authority_key_of(record) or record.sha256, record.kind or "unknown", first_day))
 
 
 @cache

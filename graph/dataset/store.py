@@ -164,11 +164,22 @@ class Dataset:
             InvalidGraph: if a node of the graph has no IRI.
             StoreError: if the store fails, on a full disk for example; the dataset is then as before.
         """
-        if (graph is None) != (entry.status == "failed"):
-            raise ValueError(f"{entry.source}: a file that is done has a graph, one that failed has none")
+        if (graph is None) != (entry.status != "done"):
+            raise ValueError(f"{entry.source}: a file that is done has a graph, one that is not has none")
         entry = replace(entry, statements=len(graph) if graph is not None else 0)
         self._replace_file(entry.source, entry, graph)
         return entry
+
+    def relocate(self, source: str, location: str | None) -> None:
+        """Note where a file was read now; its statements stay as they are.
+
+        Raises:
+            StoreError: if the store fails.
+        """
+        entry = self.entry(source)
+        if entry is not None and entry.location != location:
+            before, after = {*entry_quads(entry)}, {*entry_quads(replace(entry, location=location))}
+            self._change(before - after, after - before)
 
     def remove(self, source: str) -> bool:
         """Remove a file with every statement that only it supports; return whether there was an entry."""

@@ -74,6 +74,8 @@ def plan_sync(dataset: GraphSource) -> dict[str, PlannedGraph]:
     if (vocabulary := dataset.vocabulary()) is not None:
         plan[VOCABULARY_GRAPH] = PlannedGraph(f"{rules} {vocabulary}", "the vocabularies")
     for entry in dataset.documents():
+        if entry.status == "left-out":
+            continue
         if entry.status == "failed":
             iri = entry_node(entry.source).value
             version = f"{rules} {entry.sha256} {entry.extractor} {entry.reason}"

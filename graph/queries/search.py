@@ -14,6 +14,7 @@ from caregraph.graph.neo4j.property_graph import text_index
 from caregraph.graph.queries.choices import choose, closed_lists
 from caregraph.graph.queries.name_lookup import look_up_name, search_names
 from caregraph.graph.readers import Reader
+from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.records import FINDING_KINDS
 
 ResultRows = list[dict[str, Any]]
@@ -220,6 +221,9 @@ def _values(store: Reader, filters: Filter) -> dict[str, Any]:
     """
     chosen = _with_choices(filters)
     values = {field.name: value for field in fields(chosen) if (value := getattr(chosen, field.name)) not in (None, "")}
+    for name in ("since", "until"):
+        if name in values and not (isinstance(values[name], int) and 0 < values[name] < 10_000):
+            raise BadQuestion(f"{name}: expected a year such as 2024, got {values[name]!r}")
     for name, kind in (("concept", "concept"), ("authority", "local authority"), ("region", "region")):
         if name in values:
             values[name] = look_up_name(store, kind, values[name])

@@ -6,13 +6,14 @@ automatic decisions anew; its first line has a fingerprint of their inputs.
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
 from caregraph.graph.atomic_files import append_line, write_atomically
 from caregraph.graph.resolution.decisions import Decision, Decisions
+from caregraph.graph.resolution.events import Witness
 from caregraph.ontology.errors import BadDecision
 
 log = logging.getLogger(__name__)
@@ -86,3 +87,25 @@ def _parse(line: str, location: str) -> Decision:
         return Decision(**json.loads(line))
     except (json.JSONDecodeError, TypeError, BadDecision) as error:
         raise BadDecision(f"{location}: {error}") from error
+
+
+def write_witnesses(path: Path, witnesses: Mapping[str, Witness]) -> None:
+    """Write every document's part as JSON, in place of the file that was there.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
+    rows = [witness.as_json() for _, witness in sorted(witnesses.items())]
+    write_atomically(path, json.dumps(rows, indent=0).encode())
+
+
+def read_witnesses(path: Path) -> dict[str, Witness]:
+    """Read every document's part, by its hash; empty if no build wrote any, or the file is damaged."""
+    try:
+        rows = json.loads(path.read_bytes())
+        return {row["sha256"]: Witness(**row) for row in rows}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, TypeError, KeyError) as error:
+        log.warning("%s is damaged and is made anew by the next build: %s", path, error)
+        return {}

@@ -13,20 +13,16 @@ five-word runs was 0.14; copies and versions have more than 0.9.
 """
 
 import heapq
-import json
-import logging
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Literal
 
 import networkx as nx
 
-from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.identity import authority_key_of
 from caregraph.ontology.iris import document_iri, inspection_iri
@@ -39,8 +35,6 @@ SKETCH = 256  # hashes kept of a document: the share is right within 0.03
 SHINGLE = 5  # words
 SHARED_HASHES = 24  # of their sketches, by which documents are compared at all
 NEWS_DELAY = timedelta(days=200)  # from the last day of an inspection to news of its report
-
-log = logging.getLogger(__name__)
 
 _WORD = re.compile(r"\w+")
 _CORRECTED = re.compile(
@@ -333,25 +327,3 @@ def _news_reason(news: DocumentFacts, report: DocumentFacts) -> str | None:
     after = report.ended or report.started
     in_time = after <= news.published <= after + NEWS_DELAY
     return "it gives the same grades, and came out when the report did" if in_time else None
-
-
-def write_witnesses(path: Path, witnesses: Mapping[str, Witness]) -> None:
-    """Write every document's part as JSON, in place of the file that was there.
-
-    Raises:
-        StoreError: if it cannot be written.
-    """
-    rows = [witness.as_json() for _, witness in sorted(witnesses.items())]
-    write_atomically(path, json.dumps(rows, indent=0).encode())
-
-
-def read_witnesses(path: Path) -> dict[str, Witness]:
-    """Read every document's part, by its hash; empty if no build wrote any, or the file is damaged."""
-    try:
-        rows = json.loads(path.read_bytes())
-        return {row["sha256"]: Witness(**row) for row in rows}
-    except FileNotFoundError:
-        return {}
-    except (ValueError, TypeError, KeyError) as error:
-        log.warning("%s is damaged and is made anew by the next build: %s", path, error)
-        return {}

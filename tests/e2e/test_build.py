@@ -215,7 +215,7 @@ def same_names(tmp_path):
     for council in ("Ashmere", "Wexholme"):
         path = folder / council.lower() / "inspection - 18 may 2026.txt"
         path.parent.mkdir(parents=True)
-        letter = (SAMPLES / LETTER).read_text(encoding="utf-8").replace("Pellmouth", council)
+        letter = (SAMPLES / LETTER).read_text(encoding="utf-8").replace("Ashmere", council)
         path.write_text(letter, encoding="utf-8")
     return folder
 

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from caregraph.graph.resolution.decisions import Decision, Decisions
-from caregraph.graph.resolution.events import automatic_decisions, find_witnesses, similarity, sketch
+from caregraph.graph.resolution.events import witness_decisions, facts_of, find_witnesses, similarity, sketch
 from caregraph.ontology.iris import document_iri
 from caregraph.ontology.records import Authority, Finding, Judgement, Passage, Record
 
@@ -34,7 +34,10 @@ def document(digit, *, words=WORDS, grade="good", kind="ilacs", source="report.p
 
 
 def roles(*records, decisions=()):
-    return {sha256[0]: witness.role for sha256, witness in find_witnesses(records, Decisions(decisions)).items()}
+    return {
+        sha256[0]: witness.role
+        for sha256, witness in find_witnesses(map(facts_of, records), Decisions(decisions)).items()
+    }
 
 
 NEWS = "Wexholme council has welcomed its report. Inspectors rated its services as good overall, said the leader. "
@@ -94,11 +97,11 @@ def test_witnesses_have_their_part_in_any_order(records, expected):
 
 
 def test_witnesses_of_one_event_say_so():
-    witnesses = find_witnesses([document("a"), document("b", source="report.txt")], Decisions())
+    witnesses = find_witnesses(map(facts_of, (document("a"), document("b", source="report.txt"))), Decisions())
 
     assert witnesses["a" * 64].event == witnesses["b" * 64].event
     assert witnesses["b" * 64].principal == "a" * 64
-    (decision,) = automatic_decisions(witnesses)
+    (decision,) = witness_decisions(witnesses)
     assert decision.by == "rule:witness-copy"
     assert "100% of their words" in decision.why
 
@@ -112,6 +115,13 @@ def decided(verdict, left, right):
 def test_a_person_overrides_the_rule_both_ways():
     copies = document("a"), document("b", source="report.txt")
     assert roles(*copies, decisions=[decided("different", "a", "b")]) == {"a": "principal", "b": "principal"}
+
+    linked = *copies, document("c", source="again.txt")
+    assert roles(*linked, decisions=[decided("different", "a", "b")]) == {
+        "a": "principal",
+        "b": "principal",
+        "c": "copy",
+    }
 
     news = document("b", words=NEWS, kind="news", days=None, grade="outstanding")
     assert roles(document("a"), news) == {"a": "principal", "b": "undated"}

@@ -5,7 +5,7 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
-from benchmarks.read_back import held, told
+from benchmarks.round_trip import statements_in_database, statements_in_scope
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
@@ -47,7 +47,7 @@ def quads(turtle):
     ],
 )
 def test_scope_is_what_the_ontology_puts_into_the_property_graph(turtle, expected):
-    assert told(quads(turtle)) == expected
+    assert statements_in_scope(quads(turtle)) == expected
 
 
 def test_samples_come_back_from_the_database_as_they_are_in_the_dataset(samples_graph):
@@ -57,10 +57,10 @@ def test_samples_come_back_from_the_database_as_they_are_in_the_dataset(samples_
     ):
         graphs = {entry.document for entry in dataset.documents() if entry.status == "done"}
         for graph in (VOCABULARY_GRAPH, *graphs):
-            said = told(dataset.quads(graph))
-            assert len(said) > 100
-            assert held(store, graph) == said
-        assert held(store, GRAPH) == set()
+            stated = statements_in_scope(dataset.quads(graph))
+            assert len(stated) > 100
+            assert statements_in_database(store, graph) == stated
+        assert statements_in_database(store, GRAPH) == set()
 
 
 def test_loss_and_change_are_noticed(store, record, vocabulary):
@@ -68,12 +68,13 @@ def test_loss_and_change_are_noticed(store, record, vocabulary):
     report = list(quads_of(to_graph(record, vocabulary, extractor="1"), ox.NamedNode(GRAPH)))
     store.load("1", graph_rows(VOCABULARY_GRAPH, words))
     store.load("1", graph_rows(GRAPH, report))
-    said = told(report)
-    assert held(store, GRAPH) == said
+    stated = statements_in_scope(report)
+    assert statements_in_database(store, GRAPH) == stated
 
     store.write("MATCH (f:Finding) SET f.polarity = 'concern'")
     store.write("MATCH ()-[r:ATTESTED_FOR|MENTIONS]->() DELETE r")
     store.write("MATCH (p:Person) SET p.name = 'Another'")
-    lost = {predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1] for _, predicate, _ in said - held(store, GRAPH)}
+    present = statements_in_database(store, GRAPH)
+    lost = {predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1] for _, predicate, _ in stated - present}
     assert lost >= {"polarity", "mentions", "mentionOf", "prefLabel"}
-    assert any(predicate.endswith("polarity") for _, predicate, _ in held(store, GRAPH) - said)
+    assert any(predicate.endswith("polarity") for _, predicate, _ in present - stated)
