@@ -25,7 +25,10 @@ COMMANDS = {  # in the order in which --help lists them
     "search": ("questions", "Find names, however spelled, and findings and passages by their words."),
     "embed": ("questions", 'Make findings ready for search by meaning (needs the extra "meaning").'),
     "explore": ("explorer", "Open the explorer, until Ctrl-C."),
-    "export": ("export", "Export the graph for a spreadsheet, another program or another database."),
+    "export": (
+        "export",
+        "Export the graph for a spreadsheet, another program or another database.",
+    ),
     "mentions": ("resolve", "List every place that names a thing or a person, its identity, and why."),
     "resolve": ("resolve", "Decide which names are one thing: list doubtful pairs, decide, undo."),
     "evaluate": ("evaluate", "Compare what is extracted with hand labels."),

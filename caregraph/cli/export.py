@@ -26,7 +26,10 @@ def export(
     ],
     to: Annotated[Path | None, typer.Option(help="A file; standard output if not given.")] = None,
 ) -> None:
-    """Export the graph for a spreadsheet, another program or another database, with its licence statement."""
+    """Export the graph for a spreadsheet, another program or another database.
+
+    Every form carries the licence statement.
+    """
     if form not in form_names():
         raise typer.BadParameter(f"no format called {form!r}; expected one of {', '.join(form_names())}")
     if to is None and form in FORMS and form != "cypher" and sys.stdout.isatty():
