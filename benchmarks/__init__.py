@@ -1,1 +1,5 @@
-"""What is measured: how right the records are, and how fast things go. Each module prints one table."""
+"""Benchmarks: speed of each stage, accuracy of identity decisions, and recovery from crashes.
+
+Each module is a command that prints one table; docs/benchmarks.md lists them. ``python -m benchmarks.all`` runs the
+quick ones over the samples. Not part of the installed package.
+"""

@@ -55,7 +55,13 @@ def run_explorer(environ: Mapping[str, str]) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
-    process = subprocess.Popen(command, cwd=APP.parent, env={**os.environ, **environ}, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=APP.parent,
+        env={**os.environ, **environ},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # a greeting; errors come on standard error
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(process, address)

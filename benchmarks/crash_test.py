@@ -1,7 +1,7 @@
-"""Whether the graph survives what happens to it: ``python -m benchmarks.crash_test --kills 30``.
+"""Recovery of the graph after crashes: ``python -m benchmarks.crash_test --kills 30``.
 
-A data directory goes to and fro between two states of a few sample reports: in between one of them changes, one is
-taken back and one comes. Each time something breaks at a random moment: caregraph is killed, or Neo4j is, or both, or
+A data directory alternates between two states of a few sample reports: between them one report changes, one is
+retracted and one is added. Each time something breaks at a random moment: caregraph is killed, or Neo4j is, or both, or
 the disk is full (no file of caregraph's may grow, or, where a file system may be mounted, there is no room for either).
 Then the same build is run again, once, and its dataset and its database are compared, statement by statement and
 property by property, with those of a fresh build. Last, two builds run at once.
@@ -33,30 +33,14 @@ from caregraph.graph.server import launcher
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
-STAYS, CHANGES = "brackenford_focused-visit_2022-07-14.txt", "ashmere_monitoring-visit_2019-11-20.txt"
-GOES, COMES = "pellmouth_focused-visit_2023-01-30.txt", "ashmere_news_2025-02-26.html"
-ADDED = "\n\nSupervision of social workers in the hub is now regular and its records are clear.\n"
-LIMIT = 300  # seconds that a build may take
-ROOM = 6 * 2**20  # bytes left on a full disk, at most
-GROWTH = 3 * 2**20  # bytes that a file may grow to where the disk is said to be full
+STAYING, CHANGING = "brackenford_focused-visit_2022-07-14.txt", "ashmere_monitoring-visit_2019-11-20.txt"
+FIRST_ONLY, SECOND_ONLY = "pellmouth_focused-visit_2023-01-30.txt", "ashmere_news_2025-02-26.html"
+ADDED_TEXT = "\n\nSupervision of social workers in the hub is now regular and its records are clear.\n"
+BUILD_LIMIT = 300  # seconds
+DISK_SIZE = 256 * 2**20  # bytes of the file system that is filled
+CRASH_SHARE = 3  # crashes for each full disk
 
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What the reports are, which of the others' is to be taken back, and the commands that bring it about.
-
-    The first may fail: what is to be taken back may be gone, or never have been there.
-    """
-
-    folder: Path
-    gone: str
-
-    def commands(self) -> list[list[str]]:
-        build = ["build", "--workers", "1", "--register", str(SAMPLES / "register.ttl"), str(self.folder)]
-        return [["remove", self.gone], build]
-
-
-# One process for all commands of a state: most of a command's time is its start. The last one tells how it went.
+# One process for all commands of a state: most of a command's time is its start. The last one gives the exit code.
 RUN = """
 import json, sys
 from caregraph.cli.main import app, main
@@ -71,38 +55,71 @@ main()
 """
 
 
-def _command(state: State) -> list[str]:
-    return [sys.executable, "-c", RUN, json.dumps(state.commands())]
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """A folder of reports, and the report of the other state that must not be in the graph."""
+
+    folder: Path
+    absent: str
+
+    def commands(self) -> list[list[str]]:
+        """Commands that bring the state about.
+
+        The first may fail: the report to be retracted may be gone, or never have been there.
+        """
+        build = ["build", "--workers", "1", "--register", str(SAMPLES / "register.ttl"), str(self.folder)]
+        return [["remove", self.absent], build]
 
 
-class Place:
-    """A data directory that caregraph works in, as a user would run it."""
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that the dataset and the database state, as lines."""
+
+    dataset: frozenset[str]
+    database: frozenset[str]
+
+    def difference(self, expected: "Snapshot") -> str | None:
+        """Describe the first difference from another snapshot; None if they are equal."""
+        for part in ("dataset", "database"):
+            actual_lines, expected_lines = getattr(self, part), getattr(expected, part)
+            if actual_lines != expected_lines:
+                extra, missing = sorted(actual_lines - expected_lines), sorted(expected_lines - actual_lines)
+                return f"{part}: {len(extra)} too many {extra[:1]}, {len(missing)} missing {missing[:1]}"
+        return None
+
+
+class TestedDirectory:
+    """A data directory that caregraph works in, as a user would run it. Its server stops at the end of a ``with``."""
 
     def __init__(self, data: Path) -> None:
         self.data = data
         self.environment = os.environ | {"CAREGRAPH_DATA": str(data)}
 
-    def start(self, state: State, *, largest_file: int | None = None) -> subprocess.Popen[bytes]:
-        """Begin a build as the leader of a group of processes; ``largest_file``: bytes that its files may have."""
+    def start_build(self, state: ReportState, *, largest_file: int | None = None) -> subprocess.Popen[bytes]:
+        """Start a build as the leader of a group of processes.
 
-        def limited() -> None:
+        Args:
+            largest_file: bytes that a file of its may have; no limit if None.
+        """
+
+        def limit_files() -> None:
             if largest_file is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
         return subprocess.Popen(
-            _command(state), cwd=ROOT, env=self.environment, start_new_session=True, preexec_fn=limited,
+            _build_command(state), cwd=ROOT, env=self.environment, start_new_session=True, preexec_fn=limit_files,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
-    def build(self, state: State) -> str | None:
-        """Build to the end; None, or what went wrong."""
+    def build(self, state: ReportState) -> str | None:
+        """Build to the end; return None, or the error."""
         done = subprocess.run(
-            _command(state), cwd=ROOT, env=self.environment, timeout=LIMIT, capture_output=True, check=False
+            _build_command(state), cwd=ROOT, env=self.environment, timeout=BUILD_LIMIT, capture_output=True, check=False
         )
         return None if done.returncode == 0 else done.stderr.decode()[-500:]
 
     def kill_neo4j(self) -> bool:
-        """Kill the server of the data directory, if one runs."""
+        """Kill the server of the data directory; False if none runs."""
         pid = launcher.status(self.data).pid
         if pid is None:
             return False
@@ -112,18 +129,21 @@ class Place:
             return False
         return True
 
-    def shown(self) -> tuple[set[str], set[str]]:
-        """All that the dataset and the database say."""
+    def snapshot(self) -> Snapshot:
+        """Read everything from the dataset and the database."""
         with Dataset.read(self.data / "dataset") as dataset:
-            named = io.BytesIO()
-            dataset.export(named, "nquads")
-            merged = dataset.sparql("SELECT ?s ?p ?o { ?s ?p ?o }").rows
-            statements = {*named.getvalue().decode().splitlines(), *map(str, merged)}
+            named_graphs = io.BytesIO()
+            dataset.export(named_graphs, "nquads")
+            default_graph = dataset.sparql("SELECT ?s ?p ?o { ?s ?p ?o }").rows
+            statements = frozenset([*named_graphs.getvalue().decode().splitlines(), *map(str, default_graph)])
         with Neo4jStore.connect(launcher.start(self.data, progress=lambda _: None)) as store:
-            nodes = store.stream("MATCH (n) WHERE NOT n:_Lock RETURN labels(n) AS labels, n {.*, said: null} AS held")
-            edges = store.stream("MATCH (a)-[r]->(b) RETURN a.iri AS a, type(r) AS type, b.iri AS b, r {.*} AS held")
-            rows = {_line(row) for part in (nodes, edges) for row in part}
-        return statements, rows
+            nodes = store.stream(
+                "MATCH (n) WHERE NOT n:_Lock RETURN labels(n) AS labels, n {.*, said: null} AS properties"
+            )
+            edges = store.stream(
+                "MATCH (a)-[r]->(b) RETURN a.iri AS a, type(r) AS type, b.iri AS b, r {.*} AS properties"
+            )
+            return Snapshot(statements, frozenset(_line(row) for rows in (nodes, edges) for row in rows))
 
     def __enter__(self) -> Self:
         return self
@@ -132,27 +152,31 @@ class Place:
         launcher.stop(self.data)
 
 
+def _build_command(state: ReportState) -> list[str]:
+    return [sys.executable, "-c", RUN, json.dumps(state.commands())]
+
+
 def _line(row: dict[str, object]) -> str:
-    held = row.pop("held")
-    assert isinstance(held, dict)
-    return f"{sorted(row.items())} {sorted(held.items())}"
+    properties = row.pop("properties")
+    assert isinstance(properties, dict)
+    return f"{sorted(row.items())} {sorted(properties.items())}"
 
 
-def states(folder: Path) -> tuple[State, State]:
-    """Two folders of reports."""
-    one, other = folder / "one", folder / "other"
-    for place, names in ((one, (STAYS, CHANGES, GOES)), (other, (STAYS, CHANGES, COMES))):
-        place.mkdir()
+def make_states(folder: Path) -> tuple[ReportState, ReportState]:
+    """Write two folders of reports."""
+    first, second = folder / "one", folder / "other"
+    for target, names in ((first, (STAYING, CHANGING, FIRST_ONLY)), (second, (STAYING, CHANGING, SECOND_ONLY))):
+        target.mkdir()
         for name in names:
-            shutil.copy(SAMPLES / name, place)
-    with (other / CHANGES).open("a", encoding="utf-8") as file:
-        file.write(ADDED)
-    return State(one, COMES), State(other, GOES)
+            shutil.copy(SAMPLES / name, target)
+    with (second / CHANGING).open("a", encoding="utf-8") as file:
+        file.write(ADDED_TEXT)
+    return ReportState(first, SECOND_ONLY), ReportState(second, FIRST_ONLY)
 
 
 @contextmanager
 def small_disk(folder: Path, size: int) -> Iterator[bool]:
-    """A file system of its own at a folder, where that is allowed; False where it is not."""
+    """Mount a file system of its own at a folder; yield False where that is not allowed."""
     folder.mkdir(parents=True, exist_ok=True)
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True)
     try:
@@ -162,121 +186,119 @@ def small_disk(folder: Path, size: int) -> Iterator[bool]:
             subprocess.run(["umount", "-l", str(folder)], check=False)
 
 
-class Faults:
-    """Breaks builds in one place and tells whether the next one mends it."""
+class FaultInjector:
+    """Breaks builds of one data directory.
 
-    def __init__(self, place: Place, chance: random.Random, longest: float, both: tuple[State, State]) -> None:
-        self._place = place
+    Args:
+        longest: seconds that an unbroken build from one state to the other takes.
+    """
+
+    def __init__(
+        self, tested: TestedDirectory, chance: random.Random, longest: float, states: tuple[ReportState, ReportState]
+    ) -> None:
+        self._tested = tested
         self._chance = chance
-        self._longest = longest  # seconds that an unbroken build from one state to the other takes
-        self._both = both
+        self._longest = longest
+        self._states = states
 
-    def _other(self, state: State) -> State:
-        return self._both[self._both[0] is state]
+    def kill(self, state: ReportState) -> str:
+        """Kill caregraph, Neo4j or both while a build runs; a build that ended before is undone and broken again."""
+        while (fault := self._try_to_kill(state)) is None:
+            self._tested.build(self._states[self._states[0] is state])
+        return fault
 
-    def killed(self, state: State) -> str:
-        """Kill caregraph, Neo4j or both while a build runs; where it was over before, it is built and broken anew."""
-        while (what := self._kill(state)) is None:
-            self._place.build(self._other(state))
-        return what
-
-    def _kill(self, state: State) -> str | None:
-        process = self._place.start(state)
-        what = self._chance.choice(["caregraph", "neo4j", "both"])
+    def _try_to_kill(self, state: ReportState) -> str | None:
+        process = self._tested.start_build(state)
+        victim = self._chance.choice(["caregraph", "neo4j", "both"])
         moment = self._chance.uniform(0.0, self._longest)
         try:
             process.wait(moment)
         except subprocess.TimeoutExpired:
-            if what != "neo4j":
+            if victim != "neo4j":
                 os.killpg(process.pid, signal.SIGKILL)
-            if what != "caregraph" and not self._place.kill_neo4j():
+            if victim != "caregraph" and not self._tested.kill_neo4j():
                 os.killpg(process.pid, signal.SIGKILL)
-                what = "both"
-            _ended(process)
-            return f"{what} killed after {moment:.1f} s"
+                victim = "both"
+            _wait_or_kill(process)
+            return f"{victim} killed after {moment:.1f} s"
         return None
 
-    def full_for_caregraph(self, state: State) -> str:
-        """Let no file that caregraph writes grow beyond a few kilobytes or megabytes."""
+    def limit_files(self, state: ReportState) -> str:
+        """Build while no file that caregraph writes may grow beyond a few kilobytes or megabytes."""
         largest = int(2 ** self._chance.uniform(10, 21))
-        launcher.start(self._place.data, progress=lambda _: None)  # which would inherit the limit
-        process = self._place.start(state, largest_file=largest)
-        _ended(process)
+        launcher.start(self._tested.data, progress=lambda _: None)  # a build would pass the limit on to it
+        _wait_or_kill(self._tested.start_build(state, largest_file=largest))
         return f"no file over {largest / 1024:.0f} KiB"
 
-    def full_for_all(self, state: State) -> str:
-        """Fill the disk that dataset and database lie on but for a little, and make room again after the build."""
+    def fill_disk(self, state: ReportState) -> str:
+        """Build while the disk of dataset and database is nearly full; afterwards there is room again."""
         room = int(2 ** self._chance.uniform(14, 22.5))
-        filler = self._place.data / "filler"
-        free = shutil.disk_usage(self._place.data).free
+        filler = self._tested.data / "filler"
+        free = shutil.disk_usage(self._tested.data).free
         with filler.open("wb") as file:
             for _ in range(max(0, free - room) // 65536):
                 file.write(bytes(65536))
-        _ended(self._place.start(state))
+        _wait_or_kill(self._tested.start_build(state))
         filler.unlink()
         return f"{room / 1024:.0f} KiB left on the disk"
 
 
-def _ended(process: subprocess.Popen[bytes]) -> None:
+def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
     try:
-        process.wait(LIMIT)
+        process.wait(BUILD_LIMIT)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
-def rounds(kills: int, folder: Path, chance: random.Random) -> Iterator[tuple[str, str | None]]:
-    """What was done, and what was wrong after it, if anything."""
-    both = states(folder)
-    expected = {}
-    for state in both:
-        with Place(folder / f"fresh-{state.folder.name}") as fresh:
-            if problem := fresh.build(state):
-                raise SystemExit(f"a fresh build fails: {problem}")
-            expected[state] = fresh.shown()
-    with small_disk(folder / "disk", 256 * 2**20) as mounted, Place(folder / "disk" / "data") as place:
-        place.data.mkdir()
-        place.build(both[0])
-        begun = time.monotonic()
-        place.build(both[1])
-        faults = Faults(place, chance, time.monotonic() - begun, both)
-        ways: list[Callable[[State], str]] = [faults.killed, faults.killed, faults.killed, faults.full_for_caregraph]
+def crash_rounds(kills: int, folder: Path, chance: random.Random) -> Iterator[tuple[str, str | None]]:
+    """Yield each fault, and the difference from a fresh build after it; None where there is none."""
+    states = make_states(folder)
+    expected = {state: _fresh_snapshot(folder, state) for state in states}
+    with small_disk(folder / "disk", DISK_SIZE) as mounted, TestedDirectory(folder / "disk" / "data") as tested:
+        tested.data.mkdir()
+        tested.build(states[0])
+        started = time.monotonic()
+        tested.build(states[1])
+        injector = FaultInjector(tested, chance, time.monotonic() - started, states)
+        faults: list[Callable[[ReportState], str]] = [*[injector.kill] * CRASH_SHARE, injector.limit_files]
         if mounted:
-            ways.append(faults.full_for_all)
+            faults.append(injector.fill_disk)
         for number in range(kills):
-            state = both[number % 2]
-            done = ways[number % len(ways)](state)
-            yield done, place.build(state) or _difference(place.shown(), expected[state])
-        state = both[kills % 2]
-        processes = [place.start(state) for _ in range(2)]
+            state = states[number % 2]
+            fault = faults[number % len(faults)](state)
+            yield fault, tested.build(state) or tested.snapshot().difference(expected[state])
+        state = states[kills % 2]
+        processes = [tested.start_build(state) for _ in range(2)]
         for process in processes:
-            _ended(process)
+            _wait_or_kill(process)
         codes = [process.returncode for process in processes]
-        wrong = f"exit codes {codes}" if any(codes) else _difference(place.shown(), expected[state])
-        yield "two builds at once", wrong
+        problem = f"exit codes {codes}" if any(codes) else tested.snapshot().difference(expected[state])
+        yield "two builds at once", problem
 
 
-def _difference(found: tuple[set[str], set[str]], expected: tuple[set[str], set[str]]) -> str | None:
-    for what, one, other in zip(("dataset", "database"), found, expected, strict=True):
-        if one != other:
-            more, less = sorted(one - other), sorted(other - one)
-            return f"{what}: {len(more)} too many {more[:1]}, {len(less)} missing {less[:1]}"
-    return None
+def _fresh_snapshot(folder: Path, state: ReportState) -> Snapshot:
+    with TestedDirectory(folder / f"fresh-{state.folder.name}") as fresh:
+        if problem := fresh.build(state):
+            raise SystemExit(f"a fresh build fails: {problem}")
+        return fresh.snapshot()
 
 
 def main() -> None:
-    """Break, mend, compare; a line each, and exit 1 if anything was ever wrong."""
+    """Break, build and compare; print a line for each, and exit 1 if a difference was left."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--seed", type=int, default=None, help="the same chances again")
-    arguments = parser.parse_args()
-    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(10**6)
+    parser.add_argument("--seed", type=int, default=None, help="repeats a run: the seed that it printed")
+    options = parser.parse_args()
+    seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
-    wrong = 0
+    wrong = number = 0
     with tempfile.TemporaryDirectory(prefix="caregraph-") as folder:
-        for number, (done, problem) in enumerate(rounds(arguments.kills, Path(folder), random.Random(seed)), start=1):
+        for number, (fault, problem) in enumerate(
+            crash_rounds(options.kills, Path(folder), random.Random(seed)), start=1
+        ):
             wrong += problem is not None
-            print(f"{number:3} {done:34} {problem or 'equal to a fresh build'}", flush=True)
+            print(f"{number:3} {fault:34} {problem or 'equal to a fresh build'}", flush=True)
     print(f"{wrong} of {number} wrong")
     sys.exit(1 if wrong else 0)
 

@@ -1,18 +1,19 @@
-"""How long our own Neo4j takes to start: ``python -m benchmarks.server_start [--cold]``.
+"""Start of our own Neo4j, timed: ``python -m benchmarks.server_start [--cold]``.
 
 Each start is a command of its own, timed from outside until a query has been answered. Processor time is that of the
 server alone, and says more than the clock where the machine has other work. A new machine has no archive of classes,
 and ``--cold`` makes it one: everything is fetched into a cache that is thrown away afterwards.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -31,37 +32,52 @@ FETCH = "from caregraph.graph.server.jars import fetch; fetch(progress=print)"
 WARM_STARTS = 3
 
 
-def seconds(*command: str) -> float:
-    """Run a piece of Python in a process of its own."""
-    begin = time.monotonic()
+@dataclass(frozen=True, slots=True)
+class ServerStart:
+    """Cost of a start: seconds of the clock, the server's processor seconds, and its memory in MB."""
+
+    seconds: float
+    processor: float
+    memory: float
+
+    def columns(self) -> list[str]:
+        """The cells of its row."""
+        return [f"{self.seconds:.1f}", f"{self.processor:.1f}", f"{self.memory:.0f}"]
+
+
+def run_python(*command: str) -> float:
+    """Run a piece of Python in a process of its own, and return the seconds that it takes."""
+    started = time.monotonic()
     subprocess.run([sys.executable, "-c", *command], check=True, capture_output=True)
-    return time.monotonic() - begin
+    return time.monotonic() - started
 
 
-def start(data: Path) -> list[str]:
-    """Start the server of a data directory; the columns of its row."""
-    clock = seconds(START, str(data))
+def time_start(data: Path) -> ServerStart:
+    """Start the server of a data directory."""
+    seconds = run_python(START, str(data))
     server = psutil.Process(launcher.status(data).pid)
     used = server.cpu_times()
-    return [f"{clock:.1f}", f"{used.user + used.system:.1f}", f"{server.memory_info().rss / 1e6:.0f}"]
+    return ServerStart(seconds, used.user + used.system, server.memory_info().rss / 1e6)
 
 
-def rows(data: Path, *, cold: bool) -> Iterator[list[str]]:
+def start_rows(data: Path, *, cold: bool) -> Iterator[list[str]]:
+    """Yield the rows of the table, starting and stopping the server of a data directory."""
     if cold:
-        yield [f"fetch {len(jars.pinned())} jars", f"{seconds(FETCH):.1f}"]
+        yield [f"fetch {len(jars.pinned())} jars", f"{run_python(FETCH):.1f}"]
     archive = "with" if ClassArchive(data).exists() else "without"
-    yield [f"first start of a data directory, {archive} class archive", *start(data)]
-    yield ["join a running server", f"{seconds(START, str(data)):.1f}"]
+    yield [f"first start of a data directory, {archive} class archive", *time_start(data).columns()]
+    yield ["join a running server", f"{run_python(START, str(data)):.1f}"]
     for _ in range(WARM_STARTS):
         launcher.stop(data)
-        yield [f"warm start, {archive} class archive", *start(data)]
-    begin = time.monotonic()
+        yield [f"warm start, {archive} class archive", *time_start(data).columns()]
+    started = time.monotonic()
     launcher.stop(data)
-    yield ["stop", f"{time.monotonic() - begin:.1f}"]
+    yield ["stop", f"{time.monotonic() - started:.1f}"]
 
 
 @contextmanager
-def cache(*, cold: bool) -> Iterator[None]:
+def cache_directory(*, cold: bool) -> Iterator[None]:
+    """Use an empty cache while the ``with`` block runs, if the start shall be that of a new machine."""
     with tempfile.TemporaryDirectory(prefix="caregraph-") as empty:
         if cold:
             os.environ["CAREGRAPH_CACHE"] = empty
@@ -69,13 +85,14 @@ def cache(*, cold: bool) -> Iterator[None]:
 
 
 def main() -> None:
-    parser = ArgumentParser(description=__doc__.splitlines()[0])
+    """Start, stop and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cold", action="store_true", help="fetch everything into a temporary cache first")
     cold = parser.parse_args().cold
-    table = Table("what", "seconds", "processor seconds", "memory, MB")
-    with cache(cold=cold), tempfile.TemporaryDirectory(prefix="caregraph-") as data:
+    table = Table("step", "seconds", "processor seconds", "memory, MB")
+    with cache_directory(cold=cold), tempfile.TemporaryDirectory(prefix="caregraph-") as data:
         try:
-            for row in rows(Path(data), cold=cold):
+            for row in start_rows(Path(data), cold=cold):
                 table.add_row(*row)
         finally:
             launcher.stop(Path(data))

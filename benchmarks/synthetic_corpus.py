@@ -1,4 +1,4 @@
-"""A dataset several times over, to see how something grows: copies that share only the vocabularies."""
+"""Copies of a dataset's documents, which share only the vocabularies: a larger corpus, to measure growth."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -18,11 +18,15 @@ from caregraph.ontology.iris import THINGS, VOCABULARY_GRAPH, document_iri
 
 
 class Copies:
-    """A dataset and ``times - 1`` copies of its documents, and what is kept of them, as `Neo4jStore.sync` reads both.
+    """A dataset with ``times - 1`` copies of its documents, and their cached payloads, as `Neo4jStore.sync` reads both.
 
     A copy has a hash and a file name of its own, and its own inspections, judgements, people and things that no
-    vocabulary has; number 0 is the original. ``documents``: how many of them at most, the first by name;
-    ``more``: of how many of these there is one copy more.
+    vocabulary has; number 0 is the original.
+
+    Args:
+        payload_cache: payloads of the originals; without it there are none.
+        documents: the number of documents that are copied, at most, the first by name; all if None.
+        more: the number of these that have one copy more.
     """
 
     def __init__(
@@ -45,13 +49,15 @@ class Copies:
         self._known = {str(getattr(quad.subject, "value", "")) for quad in dataset.quads(VOCABULARY_GRAPH)}
 
     def documents(self) -> list[Entry]:
+        """List the documents and their copies."""
         return [copy for _, _, copy in self._copies.values()]
 
     def vocabulary(self) -> str | None:
+        """Return the version of the vocabularies."""
         return self._dataset.vocabulary()
 
     def quads(self, name: str) -> Iterator[ox.Quad]:
-        """The statements of one named graph."""
+        """Yield the statements of one named graph."""
         number, entry, copy = self._copies.get(name, (0, None, None))
         if entry is None or copy is None or number == 0:
             yield from self._dataset.quads(name)
@@ -66,7 +72,7 @@ class Copies:
             yield ox.Quad(renamed(quad.subject), quad.predicate, value, renamed(quad.graph_name))
 
     def payload(self, sha256: str, version: str) -> bytes | None:
-        """The stored payload of a document; that of a copy is the original's, renamed."""
+        """Return the cached payload of a document; that of a copy is the original's, renamed. None if there is none."""
         number, entry, copy = self._copies[document_iri(sha256)]
         stored = self._payload_cache.payload(entry.sha256, version) if self._payload_cache else None
         if stored is None or number == 0:
@@ -78,7 +84,7 @@ class Copies:
             if isinstance(value, str):
                 return iri(value)
             if isinstance(value, dict):
-                return {key: copy.source if key == "source" else renamed(one) for key, one in value.items()}
+                return {key: copy.source if key == "source" else renamed(member) for key, member in value.items()}
             if isinstance(value, NodeRow | EdgeRow):
                 return replace(value, **{name: renamed(getattr(value, name)) for name in value.__slots__})
             return type(value)(map(renamed, value)) if isinstance(value, list | tuple | frozenset) else value

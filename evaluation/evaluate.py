@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from caregraph.build import files_in
 from caregraph.evaluation.labels import Labels
 from caregraph.evaluation.measure import measure_extraction
 from caregraph.extractors.worker_pool import extract_files
+from caregraph.inputs import files_in
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.workspace import Workspace
 

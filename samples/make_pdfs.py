@@ -2,16 +2,16 @@
 
     python samples/make_pdfs.py
 
-needs the extra "make". The same source gives the same bytes every time.
+needs the extra "dev". The same source gives the same bytes every time.
 
 A source starts with lines of ``key: value``: ``title``; ``page``, ``header``
 and ``footer``, the furniture of each page, where ``{page}`` stands for the
 page's number and a key may come again for a further line;
 ``first-page-header: no``; and ``furniture: last`` to write the furniture
-after a page's text and not before it, for PDFs of the wild do either. Then come
-blocks with blank lines between them: ``#``, ``##`` and ``###`` headings,
-``-`` bullets, ``1.`` numbered paragraphs, ``>`` lines kept apart, ``|`` table
-rows, ``[^1]:`` a footnote (``[^1]`` refers to it), and plain paragraphs.
+after a page's text and not before it, as some real PDFs do. Then come blocks
+with blank lines between them: ``#``, ``##`` and ``###`` headings, ``-``
+bullets, ``1.`` numbered paragraphs, ``>`` separate lines, ``|`` table rows,
+``[^1]:`` a footnote (``[^1]`` refers to it), and plain paragraphs.
 """
 
 import re
@@ -49,7 +49,7 @@ HEADINGS = {
 
 
 class Footnote(Flowable):
-    """Takes no room where it stands; the page it falls on prints it at its foot."""
+    """A footnote, which takes no space in the text; its page prints it at the foot (`draw_footnotes`)."""
 
     def __init__(self, note: Paragraph) -> None:
         super().__init__()
@@ -62,43 +62,43 @@ class Footnote(Flowable):
         self.canv.notes = [*getattr(self.canv, "notes", []), self.note]
 
 
-def inline(text: str) -> str:
-    """The markup of one run of text, for reportlab."""
+def markup(text: str) -> str:
+    """Make reportlab's markup of a run of text."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     return re.sub(r"\[\^(\d+)\]", r"<super>\1</super>", text)
 
 
-def table(lines: list[str]) -> Table:
-    """Two columns; the wide first one still wraps the longer labels."""
-    rows = [[Paragraph(inline(cell.strip()), CELL) for cell in line.strip("|").split("|")] for line in lines]
+def make_table(lines: list[str]) -> Table:
+    """Make a table of two columns; the wide first one still wraps the longer labels."""
+    rows = [[Paragraph(markup(cell.strip()), CELL) for cell in line.strip("|").split("|")] for line in lines]
     style = [("GRID", (0, 0), (-1, -1), 0.5, grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     return Table(rows, colWidths=[WIDTH * 0.56, WIDTH * 0.44], style=style, spaceAfter=12)
 
 
-def flowables(block: str) -> list[Flowable]:
-    """What one block of a source becomes on the page."""
+def make_flowables(block: str) -> list[Flowable]:
+    """Make the elements of the page for one block of a source."""
     lines = block.splitlines()
-    mark, _, rest = lines[0].partition(" ")
+    mark, _, text = lines[0].partition(" ")
     if mark in HEADINGS:
-        return [Paragraph(inline(rest), HEADINGS[mark])]
+        return [Paragraph(markup(text), HEADINGS[mark])]
     if mark == "-":
-        return [Paragraph(inline(line[2:]), BULLET, bulletText="n") for line in lines]
+        return [Paragraph(markup(line[2:]), BULLET, bulletText="n") for line in lines]
     if mark == ">":
-        return [KeepTogether([Paragraph(inline(line[2:]), LINE) for line in lines] + [Paragraph("", BODY)])]
+        return [KeepTogether([Paragraph(markup(line[2:]), LINE) for line in lines] + [Paragraph("", BODY)])]
     if mark == "|":
-        return [table(lines)]
+        return [make_table(lines)]
     if note := re.fullmatch(r"\[\^(\d+)\]:", mark):
-        return [Footnote(Paragraph(f"<super>{note[1]}</super> {inline(rest)}", SMALL))]
+        return [Footnote(Paragraph(f"<super>{note[1]}</super> {markup(text)}", SMALL))]
     if re.fullmatch(r"\d+\.", mark):
         return [
-            Paragraph(inline(text), NUMBERED, bulletText=number)
+            Paragraph(markup(text), NUMBERED, bulletText=number)
             for number, _, text in (line.partition(" ") for line in lines)
         ]
-    return [Paragraph(inline(block), BODY)]
+    return [Paragraph(markup(block), BODY)]
 
 
-def furniture(head: dict[str, list[str]], canvas: Any) -> None:
-    """Header and footer of the page that ``canvas`` stands at."""
+def draw_furniture(head: dict[str, list[str]], canvas: Any) -> None:
+    """Draw header and footer of the page that ``canvas`` is at."""
     page = canvas.getPageNumber()
     canvas.saveState()
     canvas.setFont("Helvetica", 9)
@@ -110,8 +110,8 @@ def furniture(head: dict[str, list[str]], canvas: Any) -> None:
     canvas.restoreState()
 
 
-def footnotes(canvas: Any) -> None:
-    """Print the page's footnotes in the space kept for them, and forget them."""
+def draw_footnotes(canvas: Any) -> None:
+    """Draw the page's footnotes in the space reserved for them, and clear the list."""
     bottom = 1.8 * cm
     for note in reversed(getattr(canvas, "notes", [])):
         _, height = note.wrap(WIDTH, A4[1])
@@ -120,32 +120,32 @@ def footnotes(canvas: Any) -> None:
     canvas.notes = []
 
 
-def draw(source: Path, target: Path) -> None:
+def write_pdf(source: Path, target: Path) -> None:
     """Write the PDF of one source."""
     first, *blocks = re.split(r"\n\s*\n", source.read_text(encoding="utf-8").strip())
     head: dict[str, list[str]] = defaultdict(list)
     for line in first.splitlines():
         key, _, value = line.partition(": ")
         head[key].append(value)
-    last = head["furniture"] == ["last"]
+    furniture_last = head["furniture"] == ["last"]
 
-    def before(canvas: Any, _: BaseDocTemplate) -> None:
-        if not last:
-            furniture(head, canvas)
+    def start_page(canvas: Any, _: BaseDocTemplate) -> None:
+        if not furniture_last:
+            draw_furniture(head, canvas)
 
-    def after(canvas: Any, _: BaseDocTemplate) -> None:
-        footnotes(canvas)
-        if last:
-            furniture(head, canvas)
+    def end_page(canvas: Any, _: BaseDocTemplate) -> None:
+        draw_footnotes(canvas)
+        if furniture_last:
+            draw_furniture(head, canvas)
 
     frame = Frame(MARGIN, 2.8 * cm, WIDTH, A4[1] - 5.2 * cm, leftPadding=0, rightPadding=0)
     document = BaseDocTemplate(
         str(target), pagesize=A4, title=head["title"][0], author="caregraph samples", lang="en-GB", invariant=1
     )
-    document.addPageTemplates(PageTemplate(frames=[frame], onPage=before, onPageEnd=after))
-    document.build([flowable for block in blocks for flowable in flowables(block)])
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=start_page, onPageEnd=end_page))
+    document.build([flowable for block in blocks for flowable in make_flowables(block)])
 
 
 if __name__ == "__main__":
     for source in sorted((SAMPLES / "sources").glob("*.md")):
-        draw(source, SAMPLES / f"{source.stem}.pdf")
+        write_pdf(source, SAMPLES / f"{source.stem}.pdf")

@@ -102,9 +102,9 @@ def test_register_says_who_shares_the_adoption_agency():
 
 
 def test_pdfs_are_drawn_from_their_sources(tmp_path):
-    pytest.importorskip("reportlab", reason='reportlab comes with the extra "make"')
-    from samples.make_pdfs import draw
+    pytest.importorskip("reportlab", reason='reportlab comes with the extra "dev"')
+    from samples.make_pdfs import write_pdf
 
     for source in sorted((SAMPLES / "sources").glob("*.md")):
-        draw(source, tmp_path / "drawn.pdf")
+        write_pdf(source, tmp_path / "drawn.pdf")
         assert (tmp_path / "drawn.pdf").read_bytes() == (SAMPLES / f"{source.stem}.pdf").read_bytes(), source.stem

@@ -52,7 +52,7 @@ def test_explorer_that_only_shows_takes_no_documents_and_no_decisions(samples, e
     assert not opened("review").text_input
 
 
-@pytest.mark.skipif(not embeddings.available(), reason="the extra 'meaning' is not installed")
+@pytest.mark.skipif(not embeddings.is_model_installed(), reason="the extra 'meaning' is not installed")
 def test_findings_are_found_by_meaning_where_they_are_embedded(samples, without_vectors, opened):
     semantic_search.embed_findings(store(), embeddings.Encoder())
 

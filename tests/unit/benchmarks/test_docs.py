@@ -1,0 +1,31 @@
+"""Every benchmark is listed in docs/benchmarks.md, and every command there and in docs/figures.md exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+COMMAND = re.compile(r"`python -m ((?:benchmarks|training)\.\w+)")
+BENCHMARKS = sorted(
+    f"benchmarks.{path.stem}"
+    for path in (ROOT / "benchmarks").glob("*.py")
+    if 'if __name__ == "__main__"' in path.read_text(encoding="utf-8")
+)
+
+
+def commands(page):
+    return set(COMMAND.findall((ROOT / "docs" / page).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("module", BENCHMARKS)
+def test_benchmark_is_listed(module):
+    assert module in commands("benchmarks.md")
+
+
+@pytest.mark.parametrize("page", ["benchmarks.md", "figures.md"])
+def test_listed_commands_exist(page):
+    named = commands(page)
+
+    assert len(named) >= 5
+    assert {module for module in named if not (ROOT / f"{module.replace('.', '/')}.py").exists()} == set()
