@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from caregraph.extractors.findings.classifier import NETWORK, PIECES, POLARITIES
+from caregraph.extractors.findings.classifier import NETWORK_FILE, POLARITIES, WORDPIECE_FILE
 from training import student, teacher
 from training.fine_tuning import SentenceNetwork, SoftLabels, TrainingPlan, fine_tune, predict_scores
 from training.labelled import SentenceInContext
 from training.onnx_export import write_network
 
-HELD_OUT_NETWORK = f"held-back.{NETWORK}"  # file of the network that has not seen the held-out sentences
+HELD_OUT_NETWORK = f"held-back.{NETWORK_FILE}"  # file of the network that has not seen the held-out sentences
 SUPERVISED_PLAN = TrainingPlan(epochs=4, rate=1e-4)
 # Rounds of training on labels and soft labels, which are mixed anew in each: the half of the unlabelled sentences that
 # it uses, and its plan.
@@ -55,11 +55,11 @@ def distil(training: LabelledSet, held_out: LabelledSet, unlabelled: UnlabelledS
     """Train the student, and write two networks and their word pieces into a folder.
 
     ``HELD_OUT_NETWORK`` has not seen the held-out sentences, so that metrics
-    and confidence can be measured on them. ``NETWORK``, which is shipped, has
+    and confidence can be measured on them. ``NETWORK_FILE``, which is shipped, has
     had its last round with them.
     """
     pieces = student.needed_pieces([*training.contexts, *held_out.contexts, *unlabelled.contexts])
-    (work / PIECES).write_text("\n".join(pieces), encoding="utf-8")
+    (work / WORDPIECE_FILE).write_text("\n".join(pieces), encoding="utf-8")
     stored = work / "teacher.npy"
     if not stored.exists():
         np.save(stored, _teacher_scores(training, unlabelled.contexts, work))
@@ -93,7 +93,7 @@ def distil(training: LabelledSet, held_out: LabelledSet, unlabelled: UnlabelledS
     print("last round of the student that is shipped", flush=True)
     all_labels = training.labels.followed_by(held_out.labels)
     train_on_all(shipped, [*labelled_rows, *held_out_rows], all_labels, *last_round)
-    write_network(shipped, work / NETWORK)
+    write_network(shipped, work / NETWORK_FILE)
 
 
 def _teacher_scores(training: LabelledSet, unlabelled: Sequence[SentenceInContext], work: Path) -> Scores:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from caregraph.extractors.findings.classifier import POLARITIES
-from caregraph.extractors.findings.transformer import padded
+from caregraph.extractors.findings.transformer import pad_batch
 
 BATCH, HEAD_RATE, WARM_UP, DECAY = 32, 1e-3, 0.1, 0.01
 DROPOUT, TOPICS_WEIGHT = 0.1, 20.0
@@ -93,7 +93,7 @@ def fine_tune(
     network.train()
     for step, rows in enumerate(rows for _ in range(plan.epochs) for rows in _batches(encoded, shuffle)):
         with torch.autocast("cpu", torch.bfloat16):
-            polarity, topics = network(*map(torch.from_numpy, padded([encoded[row] for row in rows])))
+            polarity, topics = network(*map(torch.from_numpy, pad_batch([encoded[row] for row in rows])))
         loss = functional.cross_entropy(polarity.float(), polarity_targets[rows])
         topic_loss = functional.binary_cross_entropy_with_logits(topics.float(), topic_targets[rows])
         loss = loss + plan.topics * TOPICS_WEIGHT * topic_loss
@@ -114,7 +114,7 @@ def predict_scores(network: SentenceNetwork, encoded: Sequence[Sequence[int]]) -
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for start in range(0, len(order), 2 * BATCH):
             rows = order[start : start + 2 * BATCH]
-            heads = network(*map(torch.from_numpy, padded([encoded[row] for row in rows])))
+            heads = network(*map(torch.from_numpy, pad_batch([encoded[row] for row in rows])))
             scores[rows] = torch.cat(heads, dim=1).float().numpy()
     return scores
 

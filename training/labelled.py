@@ -86,7 +86,7 @@ def _read_prose(nlp: Language, path: Path) -> list[tuple[str, SentenceInContext]
     reading = segment(read_report(path))
     doc = nlp.make_doc(reading.text)
     doc.user_data["reading"] = reading
-    prose = [candidate.sentence for candidate in findings.candidates(nlp(doc))]
+    prose = [candidate.sentence for candidate in findings.candidate_sentences(nlp(doc))]
     return [
         (_alphanumeric(sentence.text), SentenceInContext(sentence, previous))
         for sentence, previous in zip(prose, [None, *prose], strict=False)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
-from caregraph.extractors.findings.classifier import LONGEST_PHRASE, Part, Phrases, features
-from caregraph.extractors.findings.ngrams import HashedText
+from caregraph.extractors.findings.classifier import MAX_NGRAM, ConceptPhrases, FeatureOccurrences, feature_occurrences
+from caregraph.extractors.findings.ngrams import HashedTexts
 from caregraph.extractors.findings.sentence_context import Sentence
 from caregraph.ontology.vocabulary import load_vocabulary
 
@@ -41,21 +41,21 @@ def topic_phrases() -> dict[int, int]:
     rows: dict[int, int] = {}
     for row, concept in enumerate(load_vocabulary().concepts):
         for spelling in (concept.label, *concept.alt, *concept.acronyms):
-            for text in (HashedText([spelling]), HashedText([f"{spelling}s"])):
-                lengths = [length for length in range(1, LONGEST_PHRASE + 1) if text.words(length).hashes.size == 1]
+            for text in (HashedTexts([spelling]), HashedTexts([f"{spelling}s"])):
+                lengths = [length for length in range(1, MAX_NGRAM + 1) if text.words(length).hashes.size == 1]
                 rows |= {int(text.words(length).hashes[0]): row for length in lengths}
     return rows
 
 
 class FeatureMatrices:
-    """Counted features of sentences as matrices, scaled as ``classifier.Layer`` scales them.
+    """Counted features of sentences as matrices, scaled as ``classifier.FeatureWeights`` scales them.
 
     The rarity of each feature comes from the sentences given here.
     """
 
     def __init__(self, sentences: Sequence[Sentence], phrases: dict[int, int]) -> None:
         hashes = np.array(sorted(phrases), np.uint64)
-        self.phrases = Phrases(hashes, np.array([phrases[int(key)] for key in hashes]))
+        self.phrases = ConceptPhrases(hashes, np.array([phrases[int(key)] for key in hashes]))
         self.sizes = BUCKETS | {"phrases": max(phrases.values()) + 1}
         counts = self._count(sentences)
         self.rarity: dict[str, Scores] = {name: _rarity(matrix) for name, matrix in counts.items()}
@@ -70,11 +70,13 @@ class FeatureMatrices:
         return self._scale(self._count(sentences))
 
     def _count(self, sentences: Sequence[Sentence]) -> Matrices:
-        def matrix(name: str, part: Part) -> csr_matrix:
+        def matrix(name: str, part: FeatureOccurrences) -> csr_matrix:
             shape = (len(sentences), self.sizes[name])
             return csr_matrix((np.ones(len(part.rows)), (part.texts, part.rows)), shape=shape)
 
-        return {name: matrix(name, part) for name, part in features(sentences, self.phrases, self.sizes).items()}
+        return {
+            name: matrix(name, part) for name, part in feature_occurrences(sentences, self.phrases, self.sizes).items()
+        }
 
     def _scale(self, counts: Matrices) -> Matrices:
         def scaled(name: str, matrix: csr_matrix) -> csr_matrix:

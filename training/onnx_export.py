@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 from torch.nn import functional
 
-from caregraph.extractors.findings.wordpiece import LONGEST
+from caregraph.extractors.findings.wordpiece import MAX_PIECES
 from training.fine_tuning import SentenceNetwork, pooled
 
 OPSET = 18
@@ -71,7 +71,7 @@ class _ScoringNetwork(torch.nn.Module):  # type: ignore[misc]  # mypy knows torc
 
 def _export(network: SentenceNetwork, path: Path) -> None:
     network.base.set_attn_implementation("eager")  # the same sums, in the order of the shipped network
-    axes = {0: torch.export.Dim("sentences"), 1: torch.export.Dim("tokens", max=LONGEST)}
+    axes = {0: torch.export.Dim("sentences"), 1: torch.export.Dim("tokens", max=MAX_PIECES)}
     example = torch.ones((2, 4), dtype=torch.int64), torch.ones((2, 4), dtype=torch.int32)
     with torch.no_grad():
         torch.onnx.export(

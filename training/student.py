@@ -9,8 +9,8 @@ from importlib.resources import files
 import torch
 from transformers import AutoModel
 
-from caregraph.extractors.findings.sentence_context import in_its_place
-from caregraph.extractors.findings.wordpiece import LONGEST, WordPieces
+from caregraph.extractors.findings.sentence_context import text_and_context
+from caregraph.extractors.findings.wordpiece import MAX_PIECES, WordPieceTokenizer
 from training.fine_tuning import SentenceNetwork
 from training.labelled import SentenceInContext
 
@@ -22,7 +22,7 @@ SHORT = 3  # characters: pieces up to this length are kept, so that every word c
 def needed_pieces(contexts: Iterable[SentenceInContext]) -> list[str]:
     """MiniLM's pieces, in its order, that occur in sentences and their context, and all short ones."""
     vocabulary = _base_vocabulary()
-    tokenizer, used = WordPieces(vocabulary), set[int]()
+    tokenizer, used = WordPieceTokenizer(vocabulary), set[int]()
     for context in contexts:
         used.update(_encode(tokenizer, context))
     kept = (
@@ -40,20 +40,20 @@ def make_student(pieces: Sequence[str], topics: int) -> SentenceNetwork:
     words = embeddings.word_embeddings.weight[[number[piece] for piece in pieces]]
     # Most words are too rare to learn from; they stay as they are.
     embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(words.detach(), freeze=True)
-    positions = embeddings.position_embeddings.weight[:LONGEST]
+    positions = embeddings.position_embeddings.weight[:MAX_PIECES]
     embeddings.position_embeddings = torch.nn.Embedding.from_pretrained(positions.detach().clone(), freeze=False)
     return SentenceNetwork(base, topics)
 
 
 def encode_for_student(contexts: Iterable[SentenceInContext], pieces: Sequence[str]) -> list[list[int]]:
     """Tokenize sentences and the context read beside them, as the shipped classifier does."""
-    tokenizer = WordPieces(pieces)
+    tokenizer = WordPieceTokenizer(pieces)
     return [_encode(tokenizer, context) for context in contexts]
 
 
-def _encode(tokenizer: WordPieces, context: SentenceInContext) -> list[int]:
-    text, beside = in_its_place(*context)
-    return tokenizer.encode(text, beside=beside)
+def _encode(tokenizer: WordPieceTokenizer, context: SentenceInContext) -> list[int]:
+    text, context_text = text_and_context(*context)
+    return tokenizer.encode(text, context=context_text)
 
 
 def _base_vocabulary() -> list[str]:

@@ -16,8 +16,8 @@ from zipfile import ZipFile
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from caregraph.extractors.findings.sentence_context import in_its_place
-from caregraph.extractors.findings.wordpiece import BESIDE, LONGEST
+from caregraph.extractors.findings.sentence_context import text_and_context
+from caregraph.extractors.findings.wordpiece import MAX_CONTEXT_PIECES, MAX_PIECES
 from training.fine_tuning import SentenceNetwork, TrainingPlan
 from training.labelled import SentenceInContext
 
@@ -53,9 +53,11 @@ def encode_for_teacher(contexts: Iterable[SentenceInContext], model: Path) -> li
     first, last = tokenize.cls_token_id, tokenize.sep_token_id
 
     def encode(context: SentenceInContext) -> list[int]:
-        text, beside = (tokenize(part, add_special_tokens=False)["input_ids"] for part in in_its_place(*context))
-        beside = beside[-BESIDE:]
-        between = [last, last] if beside else []
-        return [first, *text[: LONGEST - 4 - len(beside)], *between, *beside, last]
+        text, context_pieces = (
+            tokenize(part, add_special_tokens=False)["input_ids"] for part in text_and_context(*context)
+        )
+        context_pieces = context_pieces[-MAX_CONTEXT_PIECES:]
+        between = [last, last] if context_pieces else []
+        return [first, *text[: MAX_PIECES - 4 - len(context_pieces)], *between, *context_pieces, last]
 
     return [encode(context) for context in contexts]

@@ -25,15 +25,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from caregraph.extractors.findings.classifier import (
-    LINEAR,
-    NETWORK,
-    PIECES,
+    LINEAR_FILE,
+    NETWORK_FILE,
     POLARITIES,
     WEIGHTS,
-    chances,
+    WORDPIECE_FILE,
+    polarity_probabilities,
 )
 from caregraph.extractors.findings.transformer import Transformer
-from caregraph.extractors.findings.wordpiece import WordPieces
+from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 from caregraph.ontology.vocabulary import load_vocabulary
 from training.distillation import HELD_OUT_NETWORK, LabelledSet, UnlabelledSet, distil
 from training.fine_tuning import SoftLabels
@@ -96,7 +96,7 @@ def train(labelled: Sequence[LabelledSentence], reports: Path, out: Path, work: 
     training_rows, held_out_rows = document_folds(labelled)[HELD_OUT]
     matrices = FeatureMatrices([row.context.sentence for row in labelled], topic_phrases())
     models = _fit_linear(matrices, targets, training_rows)
-    if not (work / NETWORK).exists():
+    if not (work / NETWORK_FILE).exists():
         contexts = read_unlabelled_sentences([labelled[row] for row in training_rows], reports)
         _, topic_scores = linear_scores(matrices.transform([context.sentence for context in contexts]), models)
         unlabelled = UnlabelledSet(contexts, topic_scores.astype(np.float32))
@@ -115,7 +115,7 @@ def train(labelled: Sequence[LabelledSentence], reports: Path, out: Path, work: 
     print_metrics(held_out, polarity, topics > threshold, expected.polarity, expected.topics)
     models = _fit_linear(matrices, targets, np.arange(len(labelled)))
     write_weights(out, matrices, models, combiner.fit(expected, np.flatnonzero(in_prose)), threshold)
-    for name in (NETWORK, PIECES):
+    for name in (NETWORK_FILE, WORDPIECE_FILE):
         shutil.copyfile(work / name, out / name)
 
 
@@ -136,7 +136,7 @@ def document_folds(labelled: Sequence[LabelledSentence]) -> Folds:
 
 def transformer_scores(contexts: Iterable[SentenceInContext], network: Path) -> Scores:
     """Score sentences with a network, each with its context; the word pieces stand beside the network's file."""
-    pieces = WordPieces((network.parent / PIECES).read_text(encoding="utf-8").split("\n"))
+    pieces = WordPieceTokenizer((network.parent / WORDPIECE_FILE).read_text(encoding="utf-8").split("\n"))
     transformer = Transformer(network, pieces)
     return np.vstack(
         [transformer.scores([*filter(None, [context.previous]), context.sentence])[-1:] for context in contexts]
@@ -190,7 +190,7 @@ class ScoreCombiner:
             rows = predicted[in_prose[predicted]]
             polarity_fit, topics_fit = self.fit(targets, fitted[in_prose[fitted]])
             scores = self.polarity[rows] @ polarity_fit.weights + polarity_fit.bias
-            polarity[rows] = chances(scores, [self.sentences[row] for row in rows])
+            polarity[rows] = polarity_probabilities(scores, [self.sentences[row] for row in rows])
             topics[rows] = (self.topics[:, rows] * topics_fit.weights[:, None]).sum(axis=0) + topics_fit.bias
         return polarity, topics
 
@@ -222,7 +222,7 @@ def write_weights(
     for name, table in weights.items():
         arrays[f"{name}.weights"] = (table * SCALES.get(name, 1.0) * matrices.rarity[name][:, None]).astype(np.float16)
         arrays[f"{name}.rarity"] = matrices.rarity[name].astype(np.float16)
-    np.savez_compressed(out / LINEAR, **arrays)
+    np.savez_compressed(out / LINEAR_FILE, **arrays)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""What a sentence of a report says: for or against, and about which topics.
+"""Classifier of sentences: polarity and topics of each sentence of a report.
 
-Two models read each sentence. A linear one counts its n-grams and the
-vocabulary's spellings of concepts; a small transformer reads it under its
-heading. A regression weighs the scores of both into calibrated chances.
-``training/train_findings.py`` makes everything in ``weights/``;
-docs/findings-model.md is the model's card.
+Two models score each sentence. A linear one counts its n-grams and the
+vocabulary's spellings of concepts; a small transformer reads it with its
+heading. A regression combines their scores into calibrated probabilities.
+``training/train_findings.py`` makes all files in ``weights/``;
+docs/findings-model.md is the model card.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,139 +15,153 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from caregraph.extractors.findings.ngrams import Grams, HashedText, joined
-from caregraph.extractors.findings.sentence_context import Sentence, is_listed_to_improve
+from caregraph.extractors.findings.ngrams import HashedTexts, Ngrams, concatenate_ngrams
+from caregraph.extractors.findings.sentence_context import Sentence, is_improvement_item
 from caregraph.extractors.findings.transformer import Transformer
-from caregraph.extractors.findings.wordpiece import WordPieces
+from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 
 WEIGHTS = Path(__file__).parent / "weights"
-LINEAR, NETWORK, PIECES = "findings.npz", "findings.onnx", "pieces.txt"
+LINEAR_FILE, NETWORK_FILE, WORDPIECE_FILE = "findings.npz", "findings.onnx", "pieces.txt"
 POLARITIES = ("strength", "concern", "mixed", "neutral")
-LONGEST_PHRASE = 4  # words
+MAX_NGRAM = 4  # words
 
-Table = NDArray[np.float32]
+FloatArray = NDArray[np.float32]
 
 
-class Opinion(NamedTuple):
-    """What the model makes of a sentence; ``confidence`` is the calibrated probability of ``polarity``."""
+class Prediction(NamedTuple):
+    """Polarity and topics of a sentence; ``confidence`` is the calibrated probability of the polarity."""
 
     polarity: str
     confidence: float
     topics: tuple[str, ...]
 
 
-class Part(NamedTuple):
-    """One kind of feature: its place among the rows of a table, for each occurrence, and the text it stands in."""
+class FeatureOccurrences(NamedTuple):
+    """Occurrences of one kind of feature: for each, the row of its weights, and the index of the text, ascending."""
 
     rows: NDArray[np.int64]
     texts: NDArray[np.int64]
 
 
-class Layer(NamedTuple):
-    """Weights of one kind of feature: a row for each bucket, and how much each counts in a text's length."""
+class FeatureWeights(NamedTuple):
+    """Weights of one kind of feature, a row for each bucket.
 
-    weights: Table
-    rarity: Table
+    ``rarity`` is the inverse document frequency of each bucket; the weights have it multiplied in already.
+    """
 
-    def scores(self, part: Part, count: int) -> Table:
-        """Sum the rows of each text's features, each text scaled to length one."""
-        length = np.sqrt(np.bincount(part.texts, self.rarity[part.rows] ** 2, minlength=count))
-        starts = np.flatnonzero(np.diff(part.texts, prepend=-1))
-        total = np.zeros((count, self.weights.shape[1]), np.float32)
+    weights: FloatArray
+    rarity: FloatArray
+
+    def scores(self, occurrences: FeatureOccurrences, text_count: int) -> FloatArray:
+        """Sum the weights of each text's features, each feature vector scaled to norm one; a row for each text."""
+        rows, texts = occurrences
+        norm = np.sqrt(np.bincount(texts, self.rarity[rows] ** 2, minlength=text_count))
+        starts = np.flatnonzero(np.diff(texts, prepend=-1))
+        total = np.zeros((text_count, self.weights.shape[1]), np.float32)
         if len(starts):
-            total[part.texts[starts]] = np.add.reduceat(self.weights[part.rows], starts, axis=0)
-        scale: Table = np.maximum(length, 1e-6).astype(np.float32)
+            total[texts[starts]] = np.add.reduceat(self.weights[rows], starts, axis=0)
+        scale: FloatArray = np.maximum(norm, 1e-6).astype(np.float32)
         return np.divide(total, scale[:, None], dtype=np.float32)
 
 
 class SentenceClassifier:
-    """Judges sentences by the weights it is given; see ``load_classifier``."""
+    """Predict polarity and topics of sentences with trained weights; see ``load_classifier``."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], transformer: Transformer) -> None:
         self.topics = tuple(str(topic) for topic in arrays["topics"])
-        self._layers = {
-            name: Layer(arrays[f"{name}.weights"].astype(np.float32), arrays[f"{name}.rarity"].astype(np.float32))
+        self._weights = {
+            name: FeatureWeights(
+                arrays[f"{name}.weights"].astype(np.float32), arrays[f"{name}.rarity"].astype(np.float32)
+            )
             for name in ("words", "characters", "terms", "phrases")
         }
-        self._phrases = Phrases(arrays["phrases.hashes"], arrays["phrases.rows"])
+        self._concept_phrases = ConceptPhrases(arrays["phrases.hashes"], arrays["phrases.rows"])
         self._biases = arrays["bias"], arrays["topics.bias"]
         self._polarity, self._polarity_bias = arrays["both.weights"], arrays["both.bias"]
         self._topics, self._topics_bias = arrays["topics.both.weights"], arrays["topics.both.bias"]
         self._transformer = transformer
 
-    def __call__(self, sentences: Sequence[Sentence]) -> list[Opinion]:
-        """Judge all sentences of a document, in reading order: some are read with the one before."""
+    def __call__(self, sentences: Sequence[Sentence]) -> list[Prediction]:
+        """Classify all sentences of a document, in reading order: some are read with the one before."""
         polarity, topics = self.probabilities(sentences)
-        best = polarity.argmax(axis=1).tolist()
-        named = [tuple(self.topics[column] for column in np.flatnonzero(row)) for row in topics > 0.5]
+        columns = polarity.argmax(axis=1).tolist()
+        topic_ids = [tuple(self.topics[column] for column in np.flatnonzero(row)) for row in topics > 0.5]
         return [
-            Opinion(POLARITIES[index], float(chances[index]), found)
-            for index, chances, found in zip(best, polarity, named, strict=True)
+            Prediction(POLARITIES[column], float(probabilities[column]), topics_of_sentence)
+            for column, probabilities, topics_of_sentence in zip(columns, polarity, topic_ids, strict=True)
         ]
 
-    def probabilities(self, sentences: Sequence[Sentence]) -> tuple[Table, Table]:
-        """Chances of each polarity, and of each topic; a topic's is scaled so that more than a half names it."""
-        read, counted = self._transformer.scores(sentences), self._counted(sentences)
-        polarity = np.hstack([read[:, : len(POLARITIES)], counted[0]]) @ self._polarity + self._polarity_bias
-        topics = (np.stack([read[:, len(POLARITIES) :], counted[1]]) * self._topics[:, None]).sum(axis=0)
-        return chances(polarity, sentences), 1 / (1 + np.exp(-topics - self._topics_bias))
+    def probabilities(self, sentences: Sequence[Sentence]) -> tuple[FloatArray, FloatArray]:
+        """Probabilities of each polarity and of each topic; a topic's is scaled so that above 0.5 it is predicted."""
+        network, linear = self._transformer.scores(sentences), self._linear_scores(sentences)
+        polarity = np.hstack([network[:, : len(POLARITIES)], linear[0]]) @ self._polarity + self._polarity_bias
+        topics = (np.stack([network[:, len(POLARITIES) :], linear[1]]) * self._topics[:, None]).sum(axis=0)
+        return polarity_probabilities(polarity, sentences), 1 / (1 + np.exp(-topics - self._topics_bias))
 
-    def _counted(self, sentences: Sequence[Sentence]) -> tuple[Table, Table]:
-        """The linear model's scores of polarities and of topics."""
-        sizes = {name: len(layer.rarity) for name, layer in self._layers.items()}
-        parts = features(sentences, self._phrases, sizes)
-        scores = {name: self._layers[name].scores(part, len(sentences)) for name, part in parts.items()}
+    def _linear_scores(self, sentences: Sequence[Sentence]) -> tuple[FloatArray, FloatArray]:
+        """Scores of polarities and of topics by the linear model."""
+        sizes = {name: len(weights.rarity) for name, weights in self._weights.items()}
+        features = feature_occurrences(sentences, self._concept_phrases, sizes)
+        scores = {
+            name: self._weights[name].scores(occurrences, len(sentences)) for name, occurrences in features.items()
+        }
         bias, topics_bias = self._biases
         return scores["words"] + scores["characters"] + bias, scores["terms"] + scores["phrases"] + topics_bias
 
 
-def chances(scores: Any, sentences: Sequence[Sentence]) -> Any:
-    """Scores of polarities, a row for each sentence, as probabilities that add up to one.
+def polarity_probabilities(scores: Any, sentences: Sequence[Sentence]) -> Any:
+    """Turn scores of polarities, a row for each sentence, into probabilities that add up to one.
 
-    What is listed under 'What needs to improve' is meant as that, however neutral its words are.
+    An item listed under 'What needs to improve' is a concern, however neutral its words are.
     """
     odds = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
-    found = odds / odds.sum(axis=1, keepdims=True)
+    probabilities = odds / odds.sum(axis=1, keepdims=True)
     concern, neutral = POLARITIES.index("concern"), POLARITIES.index("neutral")
-    improve = np.array([is_listed_to_improve(sentence) for sentence in sentences], bool)
-    found[improve, concern] += found[improve, neutral]
-    found[improve, neutral] = 0
-    return found
+    items = np.array([is_improvement_item(sentence) for sentence in sentences], bool)
+    probabilities[items, concern] += probabilities[items, neutral]
+    probabilities[items, neutral] = 0
+    return probabilities
 
 
-class Phrases:
-    """The vocabulary's spellings of concepts: sorted hashes, and the row of each one's concept."""
+class ConceptPhrases:
+    """The vocabulary's spellings of concepts: their hashes, sorted, and for each the row of its concept's weights."""
 
     def __init__(self, hashes: NDArray[np.uint64], rows: NDArray[np.int64]) -> None:
         self.hashes, self.rows = hashes, rows.astype(np.int64)
 
-    def find(self, grams: Grams) -> Part:
-        """Those of the n-grams that spell a concept."""
-        places = np.searchsorted(self.hashes, grams.hashes).clip(max=len(self.hashes) - 1)
-        found = self.hashes[places] == grams.hashes
-        return Part(self.rows[places[found]], grams.texts[found])
+    def occurrences(self, ngrams: Ngrams) -> FeatureOccurrences:
+        """Keep the n-grams that spell a concept."""
+        indexes = np.searchsorted(self.hashes, ngrams.hashes).clip(max=len(self.hashes) - 1)
+        spells_concept = self.hashes[indexes] == ngrams.hashes
+        return FeatureOccurrences(self.rows[indexes[spells_concept]], ngrams.texts[spells_concept])
 
 
-def features(sentences: Sequence[Sentence], phrases: Phrases, sizes: Mapping[str, int]) -> dict[str, Part]:
-    """The counted features of each sentence: words and characters tell the polarity, terms and phrases the topics."""
-    text = HashedText([sentence.text for sentence in sentences])
-    words = [text.words(length) for length in range(1, LONGEST_PHRASE + 1)]
+def feature_occurrences(
+    sentences: Sequence[Sentence], concept_phrases: ConceptPhrases, sizes: Mapping[str, int]
+) -> dict[str, FeatureOccurrences]:
+    """Features of each sentence, by kind: words and characters score the polarity, terms and phrases the topics.
+
+    ``sizes`` gives the number of buckets of each kind.
+    """
+    hashed = HashedTexts([sentence.text for sentence in sentences])
+    words = [hashed.words(length) for length in range(1, MAX_NGRAM + 1)]
+    characters = [hashed.characters(length) for length in (3, 4, 5)]
     return {
-        "words": _buckets(joined(words[:3]), sizes["words"]),
-        "characters": _buckets(joined(text.characters(length) for length in (3, 4, 5)), sizes["characters"]),
-        "terms": _buckets(joined(words[:2]), sizes["terms"]),
-        "phrases": phrases.find(joined(words)),
+        "words": _bucket_occurrences(concatenate_ngrams(words[:3]), sizes["words"]),
+        "characters": _bucket_occurrences(concatenate_ngrams(characters), sizes["characters"]),
+        "terms": _bucket_occurrences(concatenate_ngrams(words[:2]), sizes["terms"]),
+        "phrases": concept_phrases.occurrences(concatenate_ngrams(words)),
     }
 
 
-def _buckets(grams: Grams, size: int) -> Part:
-    """The bucket of each n-gram, by the highest bits of its hash; ``size`` is a power of two."""
-    return Part((grams.hashes >> np.uint64(64 - size.bit_length() + 1)).astype(np.int64), grams.texts)
+def _bucket_occurrences(ngrams: Ngrams, size: int) -> FeatureOccurrences:
+    """Put each n-gram into a bucket by the highest bits of its hash; ``size``, of the table, is a power of two."""
+    return FeatureOccurrences((ngrams.hashes >> np.uint64(64 - size.bit_length() + 1)).astype(np.int64), ngrams.texts)
 
 
 @cache
 def load_classifier(folder: Path = WEIGHTS) -> SentenceClassifier:
-    """The trained model. Its files hold plain arrays, a network and words, and none is read by pickle."""
-    pieces = WordPieces((folder / PIECES).read_text(encoding="utf-8").split("\n"))
-    with np.load(folder / LINEAR, allow_pickle=False) as arrays:
-        return SentenceClassifier(dict(arrays), Transformer(folder / NETWORK, pieces))
+    """Load the trained model. Its files hold plain arrays, a network and word pieces; none is read by pickle."""
+    tokenizer = WordPieceTokenizer((folder / WORDPIECE_FILE).read_text(encoding="utf-8").split("\n"))
+    with np.load(folder / LINEAR_FILE, allow_pickle=False) as arrays:
+        return SentenceClassifier(dict(arrays), Transformer(folder / NETWORK_FILE, tokenizer))

@@ -1,4 +1,4 @@
-"""Findings: what inspectors judge, sentence by sentence.
+"""Findings: the sentences in which inspectors judge.
 
 Reads the sentences and the reading's blocks; writes doc.spans["findings"]. A
 span is a sentence or a bullet; its label is the polarity, its id the kind, by
@@ -15,29 +15,26 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from caregraph.extractors.findings.classifier import Opinion, SentenceClassifier, load_classifier
-from caregraph.extractors.findings.sentence_context import Sentence, kind_of
+from caregraph.extractors.findings.classifier import Prediction, SentenceClassifier, load_classifier
+from caregraph.extractors.findings.sentence_context import Sentence, finding_kind
 from caregraph.extractors.reading.flow import PROSE, Block, Reading
 from caregraph.ontology.vocabulary import Vocabulary
 
 SPANS_KEY = "findings"
 
-_ABOUT = re.compile(
+_METHOD_HEADING = re.compile(
     r"(?:information )?about (?:this|the) (?:\w+ ){0,2}inspection|inspection details|next steps", re.IGNORECASE
 )
 _LEAD_IN = re.compile(r":\s*$")
-_FEWEST = 4  # words: less is a heading or a list's line, and judges nothing
+_MIN_TOKENS = 4  # fewer are a heading or a list's line, and judge nothing
+_MAX_HEADING = 200  # characters that are looked at
 
 
-class Candidate(NamedTuple):
-    """A sentence that may be a finding, without the white space around it."""
+class CandidateSentence(NamedTuple):
+    """A sentence that may be a finding, without the white space around it, and as the classifier reads it."""
 
     span: Span
-    block: Block
-
-    @property
-    def sentence(self) -> Sentence:
-        return Sentence(self.span.text, self.block.section or "", self.block.kind == "bullet")
+    sentence: Sentence
 
 
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
@@ -57,47 +54,49 @@ class FindingExtractor:
         self.classifier = classifier
 
     def __call__(self, doc: Doc) -> Doc:
-        found = list(self.find(doc))
+        findings = list(self.find(doc))
         doc.spans[SPANS_KEY] = SpanGroup(
             doc,
             name=SPANS_KEY,
-            spans=[span for span, _ in found],
+            spans=[span for span, _ in findings],
             attrs={
-                "confidence": [opinion.confidence for _, opinion in found],
-                "topics": [list(opinion.topics) for _, opinion in found],
+                "confidence": [prediction.confidence for _, prediction in findings],
+                "topics": [list(prediction.topics) for _, prediction in findings],
             },
         )
         return doc
 
-    def find(self, doc: Doc) -> Iterator[tuple[Span, Opinion]]:
+    def find(self, doc: Doc) -> Iterator[tuple[Span, Prediction]]:
         """Yield findings in reading order."""
-        sentences = list(candidates(doc))
-        opinions = self.classifier([candidate.sentence for candidate in sentences])
-        for candidate, opinion in zip(sentences, opinions, strict=True):
-            if opinion.polarity != "neutral" or opinion.topics:
+        candidates = list(candidate_sentences(doc))
+        predictions = self.classifier([candidate.sentence for candidate in candidates])
+        for candidate, prediction in zip(candidates, predictions, strict=True):
+            if prediction.polarity != "neutral" or prediction.topics:
                 # Praise is no area for improvement, wherever it stands.
-                kind = "finding" if opinion.polarity == "strength" else kind_of(candidate.sentence)
+                kind = "finding" if prediction.polarity == "strength" else finding_kind(candidate.sentence)
                 start, end = candidate.span.start, candidate.span.end
-                yield Span(doc, start, end, opinion.polarity, span_id=kind), opinion
+                yield Span(doc, start, end, prediction.polarity, span_id=kind), prediction
 
 
-def candidates(doc: Doc) -> Iterator[Candidate]:
-    """The sentences of prose in which inspectors may judge."""
+def candidate_sentences(doc: Doc) -> Iterator[CandidateSentence]:
+    """Yield the sentences of prose in which inspectors may judge."""
     reading: Reading = doc.user_data["reading"]
     for sentence in doc.sents:
-        span = _trimmed(sentence)
-        if len(span) < _FEWEST:
+        span = _strip_space(sentence)
+        if len(span) < _MIN_TOKENS:
             continue
         block = reading.block_at(span.start_char)
-        if block.kind in PROSE and not _LEAD_IN.search(span.text) and not _is_method(block):
-            yield Candidate(span, block)
+        text = reading.text[span.start_char : span.end_char]
+        if block.kind in PROSE and not _LEAD_IN.search(text) and not _describes_method(block):
+            yield CandidateSentence(span, Sentence(text, block.section or "", block.kind == "bullet"))
 
 
-def _is_method(block: Block) -> bool:
-    return any(_ABOUT.match(heading) for heading in block.sections)
+def _describes_method(block: Block) -> bool:
+    """Tell if a block stands under a heading such as 'Information about this inspection'."""
+    return any(_METHOD_HEADING.match(heading, 0, _MAX_HEADING) for heading in block.sections)
 
 
-def _trimmed(span: Span) -> Span:
+def _strip_space(span: Span) -> Span:
     start, end = span.start, span.end
     while start < end and span.doc[start].is_space:
         start += 1

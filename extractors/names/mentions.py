@@ -16,6 +16,7 @@ from caregraph.extractors.names.tokens import fold, is_acronym, tokenize
 
 # Two names that differ in these last words only are one thing's: 'Full Moon', 'the Full Moon team'.
 _GENERIC_HEADS = word_set("team service programme project model scheme initiative approach")
+_MAX_ALIASES = 30  # of one thing, which each of its mentions repeats; in reports a thing has up to six
 _IGNORED_WORDS = word_set("nhs foundation the")
 # Text between the common and the proper name of one thing, and behind the proper one.
 _APPOSITION = re.compile(r" \(|, | \(?(?:which is )?(?:called|named|known(?: locally)? as) (?:the )?")
@@ -88,7 +89,7 @@ def _is_common(name: str) -> bool:
 
 
 def names_by_key(mentions: Iterable[ThingMention]) -> dict[str, tuple[str, list[str]]]:
-    """By key, the fullest name that mentions give a thing, in the singular, and its aliases."""
+    """By key, the fullest name that mentions give a thing, in the singular, and its aliases, the first few in order."""
     names: dict[str, dict[str, None]] = {}
     for mention in mentions:
         names.setdefault(mention.key, {})[mention.full] = None
@@ -103,7 +104,7 @@ def _name_and_aliases(names: list[str]) -> tuple[str, list[str]]:
     by_lowercase = {fullest.lower(): fullest}
     for name in names:
         by_lowercase.setdefault(name.lower(), name)
-    return fullest, [*by_lowercase.values()][1:]
+    return fullest, [*by_lowercase.values()][1 : _MAX_ALIASES + 1]
 
 
 def _with_singular_head(name: str) -> str:

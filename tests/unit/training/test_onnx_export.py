@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch", reason='torch comes with the extra "trainin
 transformers = pytest.importorskip("transformers", reason='transformers comes with the extra "training"')
 onnx = pytest.importorskip("onnx", reason='onnx comes with the extra "training"')
 
-from caregraph.extractors.findings.transformer import padded  # noqa: E402
+from caregraph.extractors.findings.transformer import pad_batch  # noqa: E402
 from training.fine_tuning import SentenceNetwork  # noqa: E402
 from training.onnx_export import write_network  # noqa: E402
 
@@ -40,13 +40,13 @@ def exported(network, tmp_path_factory):
 
 def trained_scores(network, rows):
     with torch.no_grad():
-        return torch.cat(network(*map(torch.from_numpy, padded(rows))), dim=1).numpy()
+        return torch.cat(network(*map(torch.from_numpy, pad_batch(rows))), dim=1).numpy()
 
 
 @pytest.mark.parametrize("rows", ROWS)
 def test_exported_scores_are_the_trained_ones_but_for_rounding(network, exported, rows):
     session = onnxruntime.InferenceSession(exported, providers=["CPUExecutionProvider"])
-    pieces, mask = padded(rows)
+    pieces, mask = pad_batch(rows)
 
     (scores,) = session.run(None, {"pieces": pieces, "mask": mask})
 
@@ -55,9 +55,9 @@ def test_exported_scores_are_the_trained_ones_but_for_rounding(network, exported
 
 def test_padding_does_not_change_the_scores_of_a_row(network, exported):
     session = onnxruntime.InferenceSession(exported, providers=["CPUExecutionProvider"])
-    pieces, mask = padded([[1, 5, 6, 2], [1, 5, 6, 7, 8, 9, 2]])
+    pieces, mask = pad_batch([[1, 5, 6, 2], [1, 5, 6, 7, 8, 9, 2]])
     padded_scores = session.run(None, {"pieces": pieces, "mask": mask})[0][0]
-    pieces, mask = padded([[1, 5, 6, 2]])
+    pieces, mask = pad_batch([[1, 5, 6, 2]])
 
     assert padded_scores == pytest.approx(session.run(None, {"pieces": pieces, "mask": mask})[0][0], abs=0.05)
 

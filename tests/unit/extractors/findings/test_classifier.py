@@ -5,7 +5,7 @@ from caregraph.extractors.findings.classifier import POLARITIES, load_classifier
 from caregraph.extractors.findings.sentence_context import Sentence
 from caregraph.ontology.vocabulary import load_vocabulary
 
-LEANING = Sentence("This means that children wait for their plans.")
+REFERRING = Sentence("This means that children wait for their plans.")
 PRAISE = Sentence("Children are safe, and visits to them are regular, purposeful and well recorded.")
 FAULT = Sentence("Caseloads are too high, and management oversight is weak and does not prevent drift.")
 
@@ -15,29 +15,29 @@ def classifier():
     return load_classifier()
 
 
-def test_chances_of_the_polarities_add_up_to_one(classifier):
-    polarity, topics = classifier.probabilities([PRAISE, FAULT, LEANING])
+def test_probabilities_of_the_polarities_add_up_to_one(classifier):
+    polarity, topics = classifier.probabilities([PRAISE, FAULT, REFERRING])
 
     assert polarity.shape == (3, len(POLARITIES))
     assert np.allclose(polarity.sum(axis=1), 1, atol=1e-5)
     assert ((topics >= 0) & (topics <= 1)).all()
 
 
-def test_a_sentence_is_judged_with_the_one_before(classifier):
-    def concern(before):
-        return classifier.probabilities([before, LEANING])[0][1, POLARITIES.index("concern")]
+def test_a_sentence_is_classified_with_the_one_before(classifier):
+    def concern(previous):
+        return classifier.probabilities([previous, REFERRING])[0][1, POLARITIES.index("concern")]
 
     assert concern(FAULT) > concern(PRAISE)
 
 
 def test_a_heading_bears_on_what_stands_under_it(classifier):
     def concern(heading):
-        return classifier.probabilities([Sentence(LEANING.text, heading)])[0][0, POLARITIES.index("concern")]
+        return classifier.probabilities([Sentence(REFERRING.text, heading)])[0][0, POLARITIES.index("concern")]
 
     assert concern("What needs to improve?") > concern("Key strengths")
 
 
-def test_no_sentences_have_no_opinions(classifier):
+def test_no_sentences_have_no_predictions(classifier):
     assert classifier([]) == []
 
 
@@ -49,11 +49,11 @@ def test_topics_are_those_of_the_ontology(classifier):
     assert set(classifier.topics) == {concept.id for concept in load_vocabulary().concepts if concept.topic}
 
 
-def test_opinions_do_not_depend_on_how_often_they_are_asked_for(classifier):
+def test_predictions_are_the_same_every_time(classifier):
     assert classifier([PRAISE, FAULT]) == classifier([PRAISE, FAULT])
 
 
-def test_what_is_listed_to_improve_is_never_neutral(classifier):
+def test_an_item_listed_to_improve_is_never_neutral(classifier):
     item = Sentence("The timeliness of reviews.", "What needs to improve?", bullet=True)
 
     polarity, _ = classifier.probabilities([item, item._replace(heading="The timeliness of reviews")])
@@ -69,5 +69,5 @@ def test_what_is_listed_to_improve_is_never_neutral(classifier):
         ("The strategy was written in 2019, and this visit took place in May.", "Areas for improvement"),
     ],
 )
-def test_not_all_that_stands_under_recommendations_is_a_fault(classifier, text, heading):
+def test_not_every_sentence_under_recommendations_is_a_concern(classifier, text, heading):
     assert classifier([Sentence(text, heading)])[0].polarity == "neutral"

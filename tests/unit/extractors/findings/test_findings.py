@@ -3,7 +3,7 @@ import spacy
 
 from caregraph.extractors import sentences  # noqa: F401  the import makes their factories known
 from caregraph.extractors.findings import findings  # noqa: F401  the import makes their factories known
-from caregraph.extractors.findings.sentence_context import Sentence, kind_of
+from caregraph.extractors.findings.sentence_context import Sentence, finding_kind
 from caregraph.extractors.reading.read import report_from_text
 from caregraph.extractors.reading.sections import segment
 
@@ -39,10 +39,10 @@ def test_findings_have_the_polarity_that_inspectors_mean(judge, sentence, polari
 
 def test_findings_know_their_topics(judge):
     doc = judge("Neglect is recognised well, and early help is effective for children.")
-    found = doc.spans["findings"]
+    group = doc.spans["findings"]
 
-    assert set(found.attrs["topics"][0]) == {"neglect", "early-help"}
-    assert 0.5 < found.attrs["confidence"][0] <= 1
+    assert set(group.attrs["topics"][0]) == {"neglect", "early-help"}
+    assert 0.5 < group.attrs["confidence"][0] <= 1
 
 
 @pytest.mark.parametrize(
@@ -55,17 +55,17 @@ def test_findings_know_their_topics(judge):
 )
 def test_findings_are_silent_where_nobody_judges(judge, text):
     doc = judge(text)
-    found = doc.spans["findings"]
+    group = doc.spans["findings"]
 
-    assert len(found) == 0
-    assert found.attrs == {"confidence": [], "topics": []}
+    assert len(group) == 0
+    assert group.attrs == {"confidence": [], "topics": []}
 
 
 def test_findings_have_parallel_attributes(judge):
     doc = judge("Visits are regular and purposeful. Plans are weak and late. Care leavers live in safe homes.")
-    found = doc.spans["findings"]
+    group = doc.spans["findings"]
 
-    assert len(found) == len(found.attrs["confidence"]) == len(found.attrs["topics"]) == 3
+    assert len(group) == len(group.attrs["confidence"]) == len(group.attrs["topics"]) == 3
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,9 @@ def test_findings_have_parallel_attributes(judge):
         ("Recommendations", "recommendation"),
         ("Case study: area for improvement", "finding"),
         ("The impact of leaders on social work practice", "finding"),
+        # Only the beginning of a heading is read, of whatever length it is.
+        (f"{'W' * 300} recommendations", "finding"),
     ],
 )
 def test_a_finding_is_of_the_kind_its_heading_says(heading, kind):
-    assert kind_of(Sentence("The quality of plans.", heading, bullet=True)) == kind
+    assert finding_kind(Sentence("The quality of plans.", heading, bullet=True)) == kind

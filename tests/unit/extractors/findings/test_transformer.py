@@ -1,36 +1,38 @@
 import numpy as np
 import pytest
 
-from caregraph.extractors.findings.classifier import NETWORK, PIECES, WEIGHTS
-from caregraph.extractors.findings.sentence_context import Sentence, in_its_place
+from caregraph.extractors.findings.classifier import NETWORK_FILE, WEIGHTS, WORDPIECE_FILE
+from caregraph.extractors.findings.sentence_context import Sentence, text_and_context
 from caregraph.extractors.findings.transformer import Transformer
-from caregraph.extractors.findings.wordpiece import WordPieces
+from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 
-BEFORE = Sentence("Social workers change too often.", "Workforce")
+PREVIOUS = Sentence("Social workers change too often.", "Workforce")
 
 
 @pytest.fixture(scope="module")
 def transformer():
-    return Transformer(WEIGHTS / NETWORK, WordPieces((WEIGHTS / PIECES).read_text(encoding="utf-8").split("\n")))
+    return Transformer(
+        WEIGHTS / NETWORK_FILE, WordPieceTokenizer((WEIGHTS / WORDPIECE_FILE).read_text(encoding="utf-8").split("\n"))
+    )
 
 
 @pytest.mark.parametrize(
-    ("sentence", "before", "beside"),
+    ("sentence", "previous", "context"),
     [
-        (Sentence("It unsettles children.", "Care"), BEFORE, "Care. Social workers change too often."),
-        (Sentence("It unsettles children."), BEFORE, "Social workers change too often."),
+        (Sentence("It unsettles children.", "Care"), PREVIOUS, "Care. Social workers change too often."),
+        (Sentence("It unsettles children."), PREVIOUS, "Social workers change too often."),
         (Sentence("It unsettles children.", "Care"), None, "Care"),
-        (Sentence("Itineraries are kept.", "Care"), BEFORE, "Care"),
-        (Sentence("Children are heard."), BEFORE, ""),
+        (Sentence("Itineraries are kept.", "Care"), PREVIOUS, "Care"),
+        (Sentence("Children are heard."), PREVIOUS, ""),
     ],
 )
-def test_a_sentence_is_read_under_its_heading_and_with_what_it_leans_on(sentence, before, beside):
-    assert in_its_place(sentence, before) == (sentence.text, beside)
+def test_a_sentence_is_read_with_its_heading_and_the_sentence_it_refers_to(sentence, previous, context):
+    assert text_and_context(sentence, previous) == (sentence.text, context)
 
 
 def test_each_sentence_has_its_row_whatever_their_lengths(transformer):
     long = Sentence("Managers know their services well, and children get help that makes a difference to them.")
-    sentences = [long, BEFORE, *[Sentence("Visits are regular.")] * 40]
+    sentences = [long, PREVIOUS, *[Sentence("Visits are regular.")] * 40]
 
     together = transformer.scores(sentences)
     alone = np.vstack([transformer.scores([sentence]) for sentence in sentences])

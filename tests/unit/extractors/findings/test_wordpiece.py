@@ -1,12 +1,12 @@
 import pytest
 
-from caregraph.extractors.findings.wordpiece import LONGEST, WordPieces
+from caregraph.extractors.findings.wordpiece import MAX_PIECES, WordPieceTokenizer
 
 PIECES = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "care", "##leaver", "##s", "cafe", ".", "'", "a", "##b"]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "pieces"),
     [
         ("Care", ["care"]),
         ("Careleavers.", ["care", "##leaver", "##s", "."]),
@@ -18,12 +18,12 @@ PIECES = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "care", "##leaver", "##s", "cafe",
         ("", []),
     ],
 )
-def test_words_are_cut_into_the_longest_pieces(text, found):
-    assert WordPieces(PIECES).encode(text) == [PIECES.index(piece) for piece in ["[CLS]", *found, "[SEP]"]]
+def test_words_are_cut_into_the_longest_pieces(text, pieces):
+    assert WordPieceTokenizer(PIECES).encode(text) == [PIECES.index(piece) for piece in ["[CLS]", *pieces, "[SEP]"]]
 
 
-def test_a_long_sentence_leaves_room_for_what_stands_beside_it():
-    encoded = WordPieces(PIECES).encode("care " * 500, beside="a " * 500)
+def test_a_long_sentence_leaves_room_for_its_context():
+    encoded = WordPieceTokenizer(PIECES).encode("care " * 500, context="a " * 500)
 
-    assert len(encoded) == LONGEST
+    assert len(encoded) == MAX_PIECES
     assert (encoded.count(PIECES.index("a")), encoded.count(PIECES.index("[SEP]"))) == (40, 2)

@@ -1,6 +1,7 @@
 """Work must grow with the length of a text, also where the text is nothing a report would print."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from types import SimpleNamespace
 from typing import Any, SupportsIndex
 
@@ -9,6 +10,7 @@ import pytest
 from caregraph.extractors.names import services
 from caregraph.extractors.names.capitalised_names import find_capitalised_names
 from caregraph.extractors.names.definitions import find_definitions
+from caregraph.extractors.names.mentions import names_by_key
 from caregraph.extractors.names.name_grammar import AuthorityNames
 from caregraph.extractors.names.phrases import Phrase, PhraseTrie
 from caregraph.extractors.names.quoted_names import find_quoted_names
@@ -161,6 +163,14 @@ def test_one_acronym_may_have_any_number_of_long_forms() -> None:
     text = distinct("Harbour {} Team (HT). ", 300)
 
     assert [mention.full for mention in EXTRACTOR.find(text)].count("HT") == 300
+
+
+def test_every_mention_repeats_only_a_few_aliases() -> None:
+    heads = product(["Team", "Service", "Project", "Scheme"], repeat=4)
+    mentions = [*EXTRACTOR.find("".join(f"The Lantern {' '.join(words)} met. " for words in heads))]
+
+    assert len({mention.full for mention in mentions}) == 4**4
+    assert {key: len(aliases) for key, (_, aliases) in names_by_key(mentions).items()} == {"lantern": 30}
 
 
 def test_a_coordination_may_have_any_number_of_members() -> None:
