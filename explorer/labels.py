@@ -18,13 +18,25 @@ NO_DATE = "Date not given"
 SCHEMES = ("schemes.ttl", "frameworks.ttl")
 
 # The words of council officers, where the ontology has others.
-_KINDS: Mapping[str, str] = {"LocalAuthority": "council", "Document": "report", "Concept": "topic"}
+_KINDS: Mapping[str, str] = {
+    "LocalAuthority": "council",
+    "Document": "report",
+    "Concept": "topic",
+    "Witness": "copy or news item",
+}
+
+_VALUES: Mapping[tuple[str, str], str] = {
+    ("standing", "asserted"): "published list",
+    ("standing", "confirmed"): "confirmed by a report",
+    ("standing", "contradicted"): "contradicted by a report",
+}
 
 # Relationships read along the arrow, where the ontology has no words for it or has words of its own language.
 FORWARD: Mapping[str, str] = {
-    "ATTESTED_FOR": "membership mentioned in a report",
+    "ATTESTED_FOR": "reported membership",
     "BROADER": "part of",
     "CONCERNS": "about",
+    "GIVES": "gives a grade to",
     "HOSTED_BY": "hosted by",
     "INSTANCE_OF": "is a",
     "INVOLVES": "mentions",
@@ -37,11 +49,13 @@ FORWARD: Mapping[str, str] = {
 }
 # Relationships read against the arrow.
 BACKWARD: Mapping[str, str] = {
-    "ATTESTED_FOR": "membership mentioned in a report",
+    "ABOUT": "copies and news about it",
+    "ATTESTED_FOR": "reported membership",
     "BELONGS_TO": "own services",
     "BROADER": "sub-topics",
     "CONCERNS": "findings about it",
     "GAVE": "given by",
+    "GIVES": "given a grade in",
     "HOSTED_BY": "hosts",
     "INSPECTED": "inspected in",
     "INSTANCE_OF": "local examples",
@@ -53,6 +67,7 @@ BACKWARD: Mapping[str, str] = {
     "PART_OF": "parts",
     "REPORTED_IN": "reports",
     "REPORTS_ON": "reported on in",
+    "SAME_WORDS_AS": "copies",
     "SERVED": "people in post",
     "SERVES": "served by",
     "STATES": "stated in",
@@ -61,6 +76,7 @@ BACKWARD: Mapping[str, str] = {
     "UNDER": "inspections under it",
     "USES": "used by",
     "VARIANT_OF": "variants",
+    "WITNESS_OF": "copies and news of it",
 }
 
 _PLURALS = {"person": "people"}
@@ -131,7 +147,8 @@ def _schemes() -> Statements:
 @cache
 def scheme_label(scheme: str, id: str) -> str:
     """Name of a value of a closed scheme, such as the role "dcs"; without a name, the id in words."""
-    return _schemes().value(f"{THINGS}{scheme}/{id}", "skos:prefLabel") or id.replace("-", " ")
+    name = _VALUES.get((scheme, id)) or _schemes().value(f"{THINGS}{scheme}/{id}", "skos:prefLabel")
+    return name or id.replace("-", " ")
 
 
 @cache

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.labels import citation
+from caregraph.explorer.labels import citation, escape_markdown
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.ontology.errors import UnreadableReport
@@ -41,7 +41,7 @@ def _open_page_dialog(fact: Evidence) -> None:
     try:
         pictures = _draw_pages(_sha256(fact), start, end)
     except UnreadableReport as error:
-        st.info(str(error), icon=":material/info:")
+        st.info(escape_markdown(str(error)), icon=":material/info:")
         return
     left, right = st.columns(2, gap="medium")  # so that most of a page is seen at once
     with left:

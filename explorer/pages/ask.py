@@ -47,7 +47,7 @@ def _show_questions() -> None:
     try:
         rows = cached_query(_answer_rows, question.name, values)
     except CaregraphError as error:
-        st.info(str(error), icon=":material/info:")
+        st.info(escape_markdown(str(error)), icon=":material/info:")
         return
     show_answer(rows, columns={column.name: column.meaning for column in question.columns}, name=question.name)
 
@@ -64,7 +64,7 @@ def _choose_question(questions: Mapping[str, Question]) -> Question:
         list(counts),
         key=session.QUESTION_GROUP.name,
         required=True,
-        format_func=lambda group: f"{sentence_case(group)} {counts[group]}",
+        format_func=lambda group: f"{column_heading(group)} {counts[group]}",
         on_change=lambda: _open_question(
             next(known.name for known in questions.values() if known.group == session.QUESTION_GROUP.get())
         ),

@@ -14,6 +14,7 @@ from caregraph.explorer.figures.node_sign import kind_sign
 from caregraph.explorer.figures.timeline import timeline
 from caregraph.explorer.labels import (
     NO_DATE,
+    escape_markdown,
     format_count,
     format_day,
     format_period,
@@ -47,7 +48,7 @@ def show_authority() -> None:
     """Show the page: one council, or the list of all."""
     wanted = st.query_params.get("council")
     authority = cached_query(authorities.authority_summary, full_iri(wanted)) if wanted else None
-    st.title(authority.node.name if authority else "Councils", anchor=False)
+    st.title(escape_markdown(authority.node.name) if authority else "Councils", anchor=False)
     if not require_documents():
         return
     if wanted and authority is None:

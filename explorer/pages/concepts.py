@@ -9,7 +9,7 @@ from caregraph.explorer.choices import choose_region
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.heatmap import heatmap
-from caregraph.explorer.labels import format_count, sentence_case
+from caregraph.explorer.labels import escape_markdown, format_count, sentence_case
 from caregraph.explorer.page_shell import open_in_network
 from caregraph.explorer.state.links import choose_option, node_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
@@ -93,7 +93,7 @@ def _show_concept(scheme: Mapping[str, Concept], chosen: Concept | None) -> None
 
 def _show_definition(scheme: Mapping[str, Concept], chosen: Concept, below: Sequence[Node]) -> None:
     """Show a concept's name, definition and other names, and links to the broader ones and to its findings."""
-    st.subheader(sentence_case(chosen.node.name), anchor=False)
+    st.subheader(escape_markdown(sentence_case(chosen.node.name)), anchor=False)
     if chosen.definition:
         markup.show_lead(chosen.definition)
     properties = cached_query(evidence.node_properties, chosen.node)

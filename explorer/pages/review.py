@@ -51,7 +51,7 @@ def show_review() -> None:
         _show_pairs()
         _show_decisions()
     except CaregraphError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
 
 
 def _workspace() -> Workspace:
@@ -196,7 +196,7 @@ def _apply_decisions() -> None:
         with open_dataset() as dataset:
             store().sync(dataset, _workspace().cache)
     except CaregraphError as error:
-        session.REVIEW_MESSAGE.set(f"The decisions could not be applied: {error}")
+        session.REVIEW_MESSAGE.set(escape_markdown(f"The decisions could not be applied: {error}"))
         return
     store_cache.cached_graph_version.clear()
     session.UNAPPLIED_DECISIONS.pop()

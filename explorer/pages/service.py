@@ -15,7 +15,7 @@ from caregraph.explorer.figures.membership_marks import (
     membership_mark,
     membership_status,
 )
-from caregraph.explorer.labels import format_count, kind_label, scheme_label, sentence_case
+from caregraph.explorer.labels import escape_markdown, format_count, kind_label, scheme_label, sentence_case
 from caregraph.explorer.page_shell import show_network_button
 from caregraph.explorer.state.links import choose_option, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
@@ -43,7 +43,7 @@ def show_service() -> None:
     wanted = st.query_params.get("thing")
     nodes = cached_query(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []
     thing = next((node for node in nodes if node.label in NAMED_THING_LABELS), None)
-    st.title(sentence_case(thing.name) if thing else "Services", anchor=False)
+    st.title(escape_markdown(sentence_case(thing.name)) if thing else "Services", anchor=False)
     if not require_documents():
         return
     if thing is None:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from caregraph.build import SUFFIXES
 from caregraph.explorer import markup
 from caregraph.explorer.labels import (
     escape_markdown,
@@ -18,6 +17,7 @@ from caregraph.explorer.labels import (
 from caregraph.explorer.state import session, store_cache
 from caregraph.explorer.state.store_cache import cached_graph_version, cached_query, open_dataset, store
 from caregraph.graph.queries import overview
+from caregraph.inputs import SUFFIXES
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.iris import short_iri
 from caregraph.ontology.records import Finding, Mention, Record
@@ -55,7 +55,7 @@ def _show_preview(name: str, content: bytes) -> bool:
     try:
         record = _read_record(cached_graph_version(), name, content)
     except CaregraphError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         return False
     title = escape_markdown(f"{record.source}: {_heading(record)}")
     with st.expander(title, expanded=True, key=f"preview-{record.sha256}"):

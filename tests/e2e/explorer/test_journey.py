@@ -140,7 +140,7 @@ def test_console_refuses_a_write_and_draws_what_it_reads(new_page, served):
 
     box.fill("MATCH (a:LocalAuthority)-[:USES]->(s:Agency) RETURN a, s LIMIT 5")
     page.get_by_role("button", name="Run").click()
-    page.get_by_text("Network", exact=True).click()
+    page.get_by_test_id("stMain").get_by_text("Network", exact=True).click()
     wait_until(page, lambda: any("/agency/" in iri for iri in node_iris(page)))
 
 
