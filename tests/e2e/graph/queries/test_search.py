@@ -136,6 +136,8 @@ def test_a_filter_leaves_out_names_and_unlabelled_passages(samples):
     [
         (Filter(polarity="bad"), "polarity: expected one of strength"),
         (Filter(kind="illacs"), "did you mean ilacs"),
+        (Filter(since=10**30), "since: expected a year such as 2024, got 1000"),
+        (Filter(until="2020"), "until: expected a year such as 2024, got '2020'"),
         (Filter(kind="poem"), "kind: expected one of"),
         (Filter(authority="Ashmre"), "did you mean Ashmere"),
         (Filter(concept="xyzzyx"), "no concept is called"),
