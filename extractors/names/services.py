@@ -40,7 +40,7 @@ _BLOCKS_WITHOUT_NAMES = frozenset({"imprint", "contents"})
 _DEFAULT_TYPE = "process"  # of a defined acronym's long form with no noun of a thing near it
 _MAX_TITLE = 120  # characters of a name that is sought again in the document
 # Acronyms of everyday words, of conditions and of who people are: their long forms name no thing.
-_NO_THING_ACRONYMS = word_set(
+_EXCLUDED_ACRONYMS = word_set(
     """ABH ADHD ADM AI AP APs ASD BAME BME BRAG B&B CE CIC CP CPD CSC CV DA DV EAL EET EHC EP EYFS EYPS FSM FTE GBH GP
     GPs HMI HMO HMOs HR IAG ICT IT KPI KPIs KS2 KS4 LA LAs LD LGBT LGBTQ LSOA MENA MLD NEET NQSW NRPF PA PAs PMLD
     PSHE PSW RAG SEMH SEN SHMI SLCN SLD SMART SW TA UAS UK VCFS VCS VCSE YP"""
@@ -107,15 +107,16 @@ class ServiceExtractor:
         self.trie = PhraseTrie(Phrase(text, id, exact) for id, _, text, exact in things)
         self.types = {id: type_ for id, type_, _, _ in things}
         self.generic_kinds = generic_kinds
-        self.names_like_words = frozenset(
+        # Names that are ordinary words too, as 'Pause' is.
+        self.word_like_names = frozenset(
             text for _, _, text, exact in things if exact and text.isalpha() and text.istitle()
         )
         named = [text for _, type_, text, exact in things if not exact and type_ in ("service", "body")]
         subject_words = {word for text in named for word in tokenize(text).folded if word.isalpha()}
         self.subject_words = frozenset(subject_words - STOP_WORDS)
         acronyms = {text for _, _, text, exact in things if exact}
-        self.no_thing_acronyms = frozenset(
-            acronym.upper() for acronym in {*_NO_THING_ACRONYMS, *concept_acronyms} - acronyms
+        self.excluded_acronyms = frozenset(
+            acronym.upper() for acronym in {*_EXCLUDED_ACRONYMS, *concept_acronyms} - acronyms
         )
         self.authorities = AuthorityNames(authorities)
 
@@ -165,12 +166,12 @@ class ServiceExtractor:
     ) -> Iterator[ThingMention]:
         """Yield the mentions of names that are in no list, or are fuller than a known one."""
         own_words = _OWN_WORDS | {*tokenize(authority).folded} if authority else None
-        names_people = bytearray(len(tokens.text))
+        person_characters = bytearray(len(tokens.text))
         for start, end in people:
-            names_people[start:end] = b"\1" * (end - start)
+            person_characters[start:end] = b"\1" * (end - start)
         ends = [match.end for match in known]
         for name in self._names(tokens, known):
-            if names_people.find(1, name.start, name.end) == -1:
+            if person_characters.find(1, name.start, name.end) == -1:
                 index = bisect_right(ends, name.end) - 1
                 inside = known[index] if index >= 0 and known[index].start >= name.start else None
                 yield from _mention_of_name(tokens, name, inside, types, own_words)
@@ -187,7 +188,7 @@ class ServiceExtractor:
         last = tokens.raw[match.last - 1]
         if self.types[match.keys[0]] == "agency" and last.islower() and last.endswith("s"):
             return True
-        is_word = match.last - match.first == 1 and tokens.raw[match.first] in self.names_like_words
+        is_word = match.last - match.first == 1 and tokens.raw[match.first] in self.word_like_names
         return is_word and starts_sentence(tokens, match.first)
 
     def _definitions(self, tokens: Tokens, known: Sequence[PhraseMatch]) -> tuple[list[Phrase], dict[str, str]]:
@@ -204,7 +205,7 @@ class ServiceExtractor:
             match = by_end.get(definition.last) or by_start.get(definition.acronym[0])
             if match:
                 key = match.keys[0]
-            elif acronym.upper() in self.no_thing_acronyms or POSTS & {*folded} or folded in self.authorities:
+            elif acronym.upper() in self.excluded_acronyms or POSTS & {*folded} or folded in self.authorities:
                 continue
             else:
                 key = thing_key(long_form)

@@ -159,6 +159,17 @@ def test_a_repeated_title_is_looked_for_no_further_than_names_are_long(extractor
     assert count(320) <= 1.3 * 8 * count(40)
 
 
+def test_the_people_of_a_text_are_read_once() -> None:
+    text = distinct("Ann Lee met the Q{} Board. ", 100)
+    people = CountedList((start, start + 7) for start in range(len(text)) if text.startswith("Ann Lee", start))
+
+    before = CountedList.read
+    mentions = [*EXTRACTOR.find(text, people=people)]
+
+    assert len(mentions) == len(people) == 100
+    assert CountedList.read - before == len(people)
+
+
 def test_one_acronym_may_have_any_number_of_long_forms() -> None:
     text = distinct("Harbour {} Team (HT). ", 300)
 
