@@ -24,9 +24,8 @@ import psutil
 
 from benchmarks.extraction import run_extraction
 from benchmarks.load import WARM_UP, LoadBenchmark
-from benchmarks.own_server import own_server, print_progress
 from benchmarks.questions import QUICK, time_questions
-from benchmarks.server_start import time_start
+from benchmarks.server_start import own_server, print_progress, time_start
 from benchmarks.synthetic_corpus import Copies
 from caregraph.build import build
 from caregraph.graph.dataset.store import Dataset

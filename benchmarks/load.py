@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.load_comparison import differences, read_own_graph, read_rdflib_graph
-from benchmarks.own_server import OwnServer, own_server, print_progress
+from benchmarks.server_start import OwnServer, own_server, print_progress
 from benchmarks.synthetic_corpus import Copies
 from caregraph.graph.dataset.rdf_terms import from_oxigraph
 from caregraph.graph.dataset.store import Dataset

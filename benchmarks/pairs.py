@@ -18,7 +18,7 @@ from caregraph.settings import data_directory
 from caregraph.workspace import Workspace
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
-HALVES = {"all": slice(None), "tuning": slice(0, None, 2), "kept": slice(1, None, 2)}
+HALVES = {"all": slice(None), "tuning": slice(0, None, 2), "held-out": slice(1, None, 2)}
 
 Key = tuple[str, str]  # a document and the normalized words in it
 
@@ -50,7 +50,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=None, help="a data directory; CAREGRAPH_DATA's if not given")
     parser.add_argument(
-        "--half", choices=HALVES, default="all", help="the half that is measured; wrong pairs of 'kept' are not listed"
+        "--half",
+        choices=HALVES,
+        default="all",
+        help="the half that is measured; wrong pairs of 'held-out' are not listed",
     )
     options = parser.parse_args()
     workspace = Workspace(options.data or data_directory())
@@ -64,7 +67,7 @@ def main() -> None:
     print(f"{len(pairs)} pairs, of which {sum(pair.same for pair in pairs)} are one thing")
     for metric in measure_pairs(pairs, known, for_review):
         print(f"{metric.name:32} {metric.value:8.3f}  {metric.note}")
-    for line in wrong_pairs(read_pairs()[HALVES["tuning"]] if options.half != "kept" else (), known):
+    for line in wrong_pairs(read_pairs()[HALVES["tuning"]] if options.half != "held-out" else (), known):
         print(line)
 
 
@@ -107,7 +110,7 @@ def measure_pairs(
 
 
 def wrong_pairs(pairs: Iterable[LabelledPair], known: Mapping[Key, str]) -> Iterator[str]:
-    """Describe each pair that is wrongly joined or wrongly kept apart, in a line."""
+    """Describe each pair that is wrongly joined or wrongly apart, in a line."""
     for pair in pairs:
         if _is_joined(pair, known) != pair.same:
             error = "apart, but one thing" if pair.same else "joined, but two things"

@@ -21,7 +21,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.own_server import OwnServer, own_server, print_progress
+from benchmarks.server_start import OwnServer, own_server, print_progress
 from benchmarks.synthetic_corpus import Copies
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.store import Neo4jStore

@@ -1,4 +1,6 @@
-"""Start of our own Neo4j, timed: ``python -m benchmarks.server_start [--cold]``.
+"""Our own Neo4j: a server for the length of a benchmark, and its start, timed.
+
+    python -m benchmarks.server_start [--cold]
 
 Each start is a command of its own, timed from outside until a query has been answered. Processor time is that of the
 server alone, and says more than the clock where the machine has other work. A new machine has no archive of classes,
@@ -22,6 +24,7 @@ from rich.table import Table
 
 from caregraph.graph.server import jars, launcher
 from caregraph.graph.server.class_archive import ClassArchive
+from caregraph.settings import ServerAddress
 
 START = """
 import pathlib, sys
@@ -30,6 +33,36 @@ start(pathlib.Path(sys.argv[1]), progress=lambda text: print(text, file=sys.stde
 """
 FETCH = "from caregraph.graph.server.jars import fetch; fetch(progress=print)"
 WARM_STARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OwnServer:
+    """The address of a server, and its process."""
+
+    address: ServerAddress
+    process: psutil.Process
+
+    def processor_seconds(self) -> float:
+        """Processor seconds that the server has used since it started."""
+        used = self.process.cpu_times()
+        return float(used.user + used.system)
+
+
+@contextmanager
+def own_server(data: Path) -> Iterator[OwnServer]:
+    """Start the server of a data directory, and stop it at the end, unless it ran before."""
+    ran_before = launcher.status(data).running
+    address = launcher.start(data, progress=print_progress)
+    try:
+        yield OwnServer(address, psutil.Process(launcher.status(data).pid))
+    finally:
+        if not ran_before:
+            launcher.stop(data)
+
+
+def print_progress(text: str) -> None:
+    """Print a line on standard error."""
+    print(text, file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +109,7 @@ def start_rows(data: Path, *, cold: bool) -> Iterator[list[str]]:
 
 
 @contextmanager
-def cache_directory(*, cold: bool) -> Iterator[None]:
+def _fresh_cache(*, cold: bool) -> Iterator[None]:
     """Use an empty cache while the ``with`` block runs, if the start shall be that of a new machine."""
     with tempfile.TemporaryDirectory(prefix="caregraph-") as empty:
         if cold:
@@ -90,7 +123,7 @@ def main() -> None:
     parser.add_argument("--cold", action="store_true", help="fetch everything into a temporary cache first")
     cold = parser.parse_args().cold
     table = Table("step", "seconds", "processor seconds", "memory, MB")
-    with cache_directory(cold=cold), tempfile.TemporaryDirectory(prefix="caregraph-") as data:
+    with _fresh_cache(cold=cold), tempfile.TemporaryDirectory(prefix="caregraph-") as data:
         try:
             for row in start_rows(Path(data), cold=cold):
                 table.add_row(*row)

@@ -55,27 +55,27 @@ def measure_extraction(
     return layers
 
 
-def normalized_name(text: str | None) -> str:
+def comparable_name(text: str | None) -> str:
     """Lower-case words of a name, without accents, punctuation or a leading article; "" for None."""
     plain = unicodedata.normalize("NFKD", text or "").lower().replace("&", " and ")
     plain = re.sub(r"[’'`]s\b", "s", plain)
     return re.sub(r"^(the|a|an) ", "", re.sub(r"[^a-z0-9]+", " ", plain).strip())
 
 
-def _normalized_without_spaces(text: str) -> str:
-    return normalized_name(text).replace(" ", "")
+def _comparable_without_spaces(text: str) -> str:
+    return comparable_name(text).replace(" ", "")
 
 
 def _person_key(name: str) -> tuple[str, str]:
     """Surname and the first three letters of the first name."""
-    parts = normalized_name(name).split()
+    parts = comparable_name(name).split()
     return (parts[-1], parts[0][:3]) if parts else ("", "")
 
 
 def _field_value(record: Row, name: str) -> object:
     value = record.get(name)
     if name == "authority":
-        return normalized_name(value["name"]) if value else ""
+        return comparable_name(value["name"]) if value else ""
     return [list(period) for period in value or []] if name == "inspected" else value
 
 
@@ -90,7 +90,7 @@ def measure_records(
         record = records.get(label["id"], {})
         for name, accuracy in fields.items():
             if name in label:
-                expected = normalized_name(label[name]) if name == "authority" else label[name]
+                expected = comparable_name(label[name]) if name == "authority" else label[name]
                 actual = _field_value(record, name)
                 accuracy.add(expected == actual)
                 if expected != actual:
@@ -134,7 +134,7 @@ def _measure_people(
 
 @dataclass(slots=True)
 class _NamedThing:
-    """A thing of a record: the name first given, its type, and the normalized forms of all its names."""
+    """A thing of a record: the name first given, its type, and the comparable forms of all its names."""
 
     name: str
     type: str
@@ -146,7 +146,7 @@ def _share_a_name(left: Iterable[str], right: Iterable[str]) -> bool:
 
 
 def _names_match(left: str, right: str) -> bool:
-    """Compare normalized names: a lost space, a plural and a few more words around a long name are forgiven."""
+    """Compare two comparable names: a lost space, a plural and a few more words around a long name are forgiven."""
     if left.replace(" ", "") == right.replace(" ", "") or left.rstrip("s") == right.rstrip("s"):
         return True
     shorter, longer = sorted((left, right), key=len)
@@ -157,8 +157,8 @@ def _names_match(left: str, right: str) -> bool:
 def _named_things(record: Row) -> list[_NamedThing]:
     things: dict[str, _NamedThing] = {}
     for row in record.get("mentions", []):
-        thing = things.setdefault(row.get("iri") or normalized_name(row["name"]), _NamedThing(row["name"], row["type"]))
-        thing.names |= {normalized_name(name) for name in (row["name"], row["text"], *row["aliases"])}
+        thing = things.setdefault(row.get("iri") or comparable_name(row["name"]), _NamedThing(row["name"], row["type"]))
+        thing.names |= {comparable_name(name) for name in (row["name"], row["text"], *row["aliases"])}
     return list(things.values())
 
 
@@ -168,7 +168,7 @@ def measure_mentions(
     """Compare named things: all of them, those with a capital letter, and the types of those found."""
     doubtful = defaultdict(set)
     for row in labels.doubtful:
-        doubtful[row["id"]].add(normalized_name(row["name"]))
+        doubtful[row["id"]].add(comparable_name(row["name"]))
     by_document = defaultdict(list)
     for row in labels.mentions:
         by_document[row["id"]].append(row)
@@ -180,7 +180,7 @@ def measure_mentions(
         matched: list[_NamedThing] = []
         missed = []
         for row in rows:
-            names = {normalized_name(name) for name in (row["name"], *row.get("aliases", []))}
+            names = {comparable_name(name) for name in (row["name"], *row.get("aliases", []))}
             candidates = [thing for thing in things if _share_a_name(names, thing.names)]
             unmatched = (thing for thing in candidates if thing not in matched)
             match = next(unmatched, candidates[0] if candidates else None)
@@ -198,7 +198,7 @@ def measure_mentions(
         invented = [
             thing.name
             for thing in things
-            if thing not in matched and not _share_a_name({normalized_name(thing.name)}, optional)
+            if thing not in matched and not _share_a_name({comparable_name(thing.name)}, optional)
         ]
         if document in labels.partially_labelled:  # the text after the last labelled line has no labels
             invented = []
@@ -274,14 +274,14 @@ def _is_one_sentence(label: Row, nearest: Row | None, findings: Sequence[Row]) -
     """
     if nearest is None:
         return True
-    text, containing = normalized_name(label["sentence"]), normalized_name(nearest["text"])
+    text, containing = comparable_name(label["sentence"]), comparable_name(nearest["text"])
     is_piece = text in containing and len(containing.split()) - len(text.split()) > 1
-    return not is_piece and sum(normalized_name(finding["text"]) in text for finding in findings) < 2
+    return not is_piece and sum(comparable_name(finding["text"]) in text for finding in findings) < 2
 
 
 @dataclass(frozen=True, slots=True)
 class _IndexedFinding:
-    """A finding and its normalized text, without spaces and as a set of words."""
+    """A finding and its comparable text, without spaces and as a set of words."""
 
     text: str
     words: frozenset[str]
@@ -289,8 +289,8 @@ class _IndexedFinding:
 
     @classmethod
     def of(cls, row: Row) -> "_IndexedFinding":
-        words = frozenset(normalized_name(row["text"]).split())
-        return cls(_normalized_without_spaces(row["text"]), words, row)
+        words = frozenset(comparable_name(row["text"]).split())
+        return cls(_comparable_without_spaces(row["text"]), words, row)
 
     def overlap(self, text: str, words: set[str]) -> float:
         """Share of the words in common; 1 where one text contains the other."""
@@ -301,7 +301,7 @@ class _IndexedFinding:
 
 def _nearest_finding(sentence: str, findings: Sequence[_IndexedFinding]) -> Row | None:
     """The finding that overlaps a labelled sentence most, the first of several; None if none overlaps enough."""
-    text, words = _normalized_without_spaces(sentence), set(normalized_name(sentence).split())
+    text, words = _comparable_without_spaces(sentence), set(comparable_name(sentence).split())
     overlaps = [finding.overlap(text, words) for finding in findings]
     best = max(overlaps, default=0.0)
     return findings[overlaps.index(best)].row if best >= LEAST_OVERLAP else None

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from caregraph.evaluation.labels import Labels
-from caregraph.evaluation.measure import measure_extraction, normalized_name
+from caregraph.evaluation.measure import comparable_name, measure_extraction
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.ontology.vocabulary import load_vocabulary
 
@@ -47,8 +47,8 @@ def sentence(text, polarity, *topics):
         (None, ""),
     ],
 )
-def test_names_are_normalized(text, expected):
-    assert normalized_name(text) == expected
+def test_comparable_names_lack_case_accents_and_articles(text, expected):
+    assert comparable_name(text) == expected
 
 
 def test_record_fields_are_exact():

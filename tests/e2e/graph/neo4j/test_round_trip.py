@@ -56,10 +56,13 @@ def test_samples_come_back_from_the_database_as_they_are_in_the_dataset(samples_
         Neo4jStore.connect(launcher.start(samples_graph, progress=print)) as store,
     ):
         graphs = {entry.document for entry in dataset.documents() if entry.status == "done"}
+        counts = []
         for graph in (VOCABULARY_GRAPH, *graphs):
             stated = statements_in_scope(dataset.quads(graph))
-            assert len(stated) > 100
             assert statements_in_database(store, graph) == stated
+            counts.append(len(stated))
+        assert min(counts) > 10  # of a news item that repeats a report
+        assert sum(counts) > 20_000
         assert statements_in_database(store, GRAPH) == set()
 
 
