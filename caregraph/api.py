@@ -341,6 +341,8 @@ def open(data: PathLike | None = None, *, progress: Progress = lambda words: Non
 def read(path: PathLike, *, data: PathLike | None = None) -> Record:
     """Read one report into a record, without touching a graph; its names get the identities that a build would give.
 
+    It is read in this process, without a build's limits of time and memory.
+
     Args:
         data: a data directory whose registers and decisions count.
 

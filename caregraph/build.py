@@ -22,6 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from caregraph.extractors.reading.file_content import read_content
+from caregraph.extractors.worker_pool import WorkerPool, file_size
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
@@ -78,15 +80,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CachedRecord:
-    """Document whose record is cached and whose statements are to be made."""
+    """Document whose record is cached and whose statements are to be made, under decisions with this digest."""
 
     source: str
     sha256: str
+    decisions: str
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hash of a document with its serialized statements, if they were made, or with the reason for having none."""
+    """Hash of a document with its serialized statements, if they were made, or with the reason for having none.
+
+    ``extractor`` is the version of the extractors where the file was read.
+    """
 
     source: str
     sha256: str
@@ -94,6 +100,7 @@ class Result:
     reason: str | None = None
     left_out: bool = False
     counts: tuple[int, ...] = ()
+    extractor: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -123,12 +130,12 @@ def build(
         BadDecision: if people's decisions contradict each other.
         StoreError: if the dataset cannot be opened or written; earlier changes stand.
     """
-    with _open_dataset(workspace) as dataset:
+    with _open_dataset(workspace) as dataset, WorkerPool(workers) as pool:
         for source in gone_sources(inputs.folders, dataset.documents()):
             if prune:
                 dataset.remove(source)
             yield Outcome(source, "removed" if prune else "gone")
-        yield from _build(workspace, dataset, inputs.files, workers, progress)
+        yield from _build(workspace, dataset, inputs.files, pool, progress)
 
 
 def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progress = _ignore) -> Iterator[Outcome]:
@@ -137,8 +144,8 @@ def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progr
     Raises:
         BadDecision, StoreError: as ``build``.
     """
-    with _open_dataset(workspace) as dataset:
-        yield from _build(workspace, dataset, _cached_files(workspace, dataset), workers, progress)
+    with _open_dataset(workspace) as dataset, WorkerPool(workers) as pool:
+        yield from _build(workspace, dataset, _cached_files(workspace, dataset), pool, progress)
 
 
 def remove(workspace: Workspace, source: str) -> list[Outcome]:
@@ -151,9 +158,9 @@ def remove(workspace: Workspace, source: str) -> list[Outcome]:
         UnknownDocument: if the dataset has no such document, or several.
         BadDecision, StoreError: as ``build``.
     """
-    with _open_dataset(workspace) as dataset:
+    with _open_dataset(workspace) as dataset, WorkerPool() as pool:
         dataset.remove(_source_called(source, dataset))
-        return list(_update_statements(workspace, dataset, {}, {}, workers=1))
+        return list(_update_statements(workspace, dataset, {}, {}, pool))
 
 
 def _source_called(text: str, dataset: Dataset) -> str:
@@ -184,10 +191,8 @@ def _cached_files(workspace: Workspace, dataset: Dataset) -> list[InputFile]:
 
 
 def _build(
-    workspace: Workspace, dataset: Dataset, files: Sequence[InputFile], workers: int | None, progress: Progress
+    workspace: Workspace, dataset: Dataset, files: Sequence[InputFile], pool: WorkerPool, progress: Progress
 ) -> Iterator[Outcome]:
-    from caregraph.extractors.worker_pool import map_in_order  # brings spaCy, which showing a page does not need
-
     if dataset.vocabulary() != workspace.vocabulary_version:
         dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
     hashes = {file.path: workspace.cache.add_document(_bytes(file.path)) for file in files}
@@ -195,11 +200,13 @@ def _build(
     locations = {file.source: file.location for file in named}
     unread: list[InputFile] = []
     documents: dict[str, str] = {}
+    if new := sum(_is_new(dataset.entry(file.source), hashes[file.path]) for file in named):
+        pool.start(partial(DocumentWorker, workspace), new)  # others may need the version, which takes two seconds
     for file in named:
         if file.renamed_from:
             dataset.remove(file.renamed_from)  # its record is cached; it joins again under its path
         entry, sha256 = dataset.entry(file.source), hashes[file.path]
-        if entry is None or entry.sha256 != sha256 or not entry.extractor.startswith(workspace.version):
+        if entry is None or _is_new(entry, sha256) or not entry.extractor.startswith(workspace.version):
             unread.append(file)
             continue
         dataset.relocate(file.source, file.location)
@@ -207,13 +214,25 @@ def _build(
             documents[file.source] = sha256
         else:
             yield Outcome(file.source, entry.status, entry.reason)
-    for result in map_in_order(unread, partial(RecordMaker, workspace), on_crash=_crashed, workers=workers):
+
+    def fail(file: InputFile, reason: str) -> Result:
+        return Result(file.source, hashes[file.path], reason=reason)
+
+    make_worker = partial(DocumentWorker, workspace)
+    for result in pool.map(unread, make_worker, on_failure=fail, size=lambda file: file_size(file.path)):
         progress(result.source)
+        if result.extractor:
+            workspace.adopt_extractor(result.extractor)
         if result.reason is None:
             documents[result.source] = result.sha256
         else:
             yield _store_result(workspace, dataset, result, workspace.version, locations[result.source])
-    yield from _update_statements(workspace, dataset, documents, locations, workers=workers)
+    yield from _update_statements(workspace, dataset, documents, locations, pool)
+
+
+def _is_new(entry: Entry | None, sha256: str) -> bool:
+    """Tell whether a file is to be read whatever the version of its document in the dataset, which may have none."""
+    return entry is None or entry.sha256 != sha256
 
 
 def _update_statements(
@@ -221,8 +240,7 @@ def _update_statements(
     dataset: Dataset,
     given: Mapping[str, str],
     locations: Mapping[str, str | None],
-    *,
-    workers: int | None,
+    pool: WorkerPool,
 ) -> Iterator[Outcome]:
     """Decide identity over all documents; make the statements of those that are new or use other IRIs than before.
 
@@ -230,8 +248,6 @@ def _update_statements(
         given: hash by source of the documents given to this build; their records are cached.
         locations: URI by source of the files given to this build.
     """
-    from caregraph.extractors.worker_pool import map_in_order
-
     entries = {entry.source: entry for entry in dataset.documents() if entry.status == "done"}
     documents = {source: entry.sha256 for source, entry in entries.items()} | dict(given)
     inputs = _digest(workspace.version, workspace.decisions.fingerprint, *map(" ".join, sorted(documents.items())))
@@ -247,8 +263,9 @@ def _update_statements(
     }
     yield from (Outcome(source, "skipped") for source in given if source in current)
     yield from (Outcome(source, "failed", RECORD_LOST) for source in given if source not in versions)
-    outdated = [CachedRecord(source, documents[source]) for source in versions if source not in current]
-    for result in map_in_order(outdated, partial(StatementMaker, workspace), on_crash=_crashed, workers=workers):
+    outdated = [CachedRecord(source, documents[source], inputs) for source in versions if source not in current]
+    make_worker = partial(DocumentWorker, workspace)
+    for result in pool.map(outdated, make_worker, on_failure=_failed, size=partial(_document_size, workspace)):
         location = locations[result.source] if result.source in locations else entries[result.source].location
         yield _store_result(workspace, dataset, result, versions[result.source], location)
     write_automatic_decisions(
@@ -284,17 +301,25 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
     return {source: workspace.version_of(named, documents[source]) for source, named in iris.items()}
 
 
-class RecordMaker:
-    """All stages from a file to its cached record; one to a process."""
+class DocumentWorker:
+    """All stages from a file to its cached record, and from a cached record to its statements; one to a process."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._extractor = workspace.extractor  # of this build, even if another version is installed meanwhile
+        self._decisions = ""
 
-    def __call__(self, file: InputFile) -> Result:
+    def __call__(self, task: InputFile | CachedRecord) -> Result:
+        """Do the one or the other."""
+        if isinstance(task, InputFile):
+            return self.read(task)
+        if task.decisions != self._decisions:
+            self._workspace.forget("decisions", "resolver", "witnesses")
+            self._decisions = task.decisions
+        return self.state(task)
+
+    def read(self, file: InputFile) -> Result:
         """Read a file, unless its record is cached."""
-        from caregraph.extractors.reading.read import read_content
-
         sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
         try:
             content = read_content(file.path)
@@ -302,18 +327,11 @@ class RecordMaker:
             if workspace.cache.record(sha256, self._extractor) is None:
                 workspace.cache.store_record(workspace.reader.read_bytes(file.source, content), self._extractor)
         except UnreadableReport as error:
-            return Result(file.source, sha256, reason=error.reason, left_out=isinstance(error, NotACouncilReport))
-        return Result(file.source, sha256)
+            left_out = isinstance(error, NotACouncilReport)
+            return Result(file.source, sha256, reason=error.reason, left_out=left_out, extractor=self._extractor)
+        return Result(file.source, sha256, extractor=self._extractor)
 
-
-class StatementMaker:
-    """All stages from a cached record to its statements; one to a process."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._extractor = workspace.extractor
-
-    def __call__(self, task: CachedRecord) -> Result:
+    def state(self, task: CachedRecord) -> Result:
         """Resolve a record, make its statements and validate them."""
         workspace = self._workspace
         record = workspace.cache.record(task.sha256, self._extractor)
@@ -335,9 +353,13 @@ class StatementMaker:
         return result
 
 
-def _crashed(task: InputFile | CachedRecord) -> Result:
-    sha256 = hashlib.sha256(_bytes(task.path)).hexdigest() if isinstance(task, InputFile) else task.sha256
-    return Result(task.source, sha256, reason="makes the reader crash")
+def _failed(task: CachedRecord, reason: str) -> Result:
+    return Result(task.source, task.sha256, reason=reason)
+
+
+def _document_size(workspace: Workspace, task: CachedRecord) -> int:
+    path = document_path(workspace.data, task.sha256)
+    return file_size(path) if path else 0
 
 
 def _digest(*parts: str) -> str:
@@ -345,10 +367,10 @@ def _digest(*parts: str) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """Bytes of a file; none if it cannot be opened, which `RecordMaker` reports."""
+    """Bytes of a file; none if it cannot be read, which `DocumentWorker` reports."""
     try:
-        return path.read_bytes()
-    except OSError:
+        return read_content(path)
+    except UnreadableReport:
         return b""
 
 

@@ -1,29 +1,87 @@
 """Uploads: documents in memory, previewed before they join the graph, and pictures of their pages."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from queue import LifoQueue
 from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 from caregraph.build import Outcome, build
 from caregraph.extractors.reading.page_pictures import PagePicture, draw_pages
+from caregraph.extractors.worker_pool import Limits, WorkerPool
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.inputs import InputFile, Inputs
+from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Record
 from caregraph.workspace import Workspace
 
+DRAWING_LIMITS = Limits(seconds=30)  # a page is drawn in a tenth of a second once its document is read, in a few
 
-def preview(workspace: Workspace, source: str, content: bytes) -> Record:
+
+class Upload(NamedTuple):
+    """Document in memory; ``source`` names it in messages."""
+
+    source: str
+    content: bytes
+
+
+class SharedProcesses:
+    """Processes for one document at a time, which many threads use, and which stay for the next document.
+
+    The first is started when it is needed, a second where two threads need one at once; more wait for these.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._pools: LifoQueue[WorkerPool] = LifoQueue()  # the last that was used first, so that one is enough
+        for _ in range(2):
+            self._pools.put(WorkerPool(1, limits=limits))
+
+    def run(self, upload: Upload, task: Any, make_worker: Callable[[], Callable[[Any], Any]]) -> Any:
+        """Result of a task about a document.
+
+        Raises:
+            UnreadableReport: if it exceeds a limit or crashes the process.
+            CaregraphError: as the worker does.
+        """
+
+        def fail(_: Any, reason: str) -> Any:
+            raise UnreadableReport(upload.source, reason)
+
+        pool = self._pools.get()
+        try:
+            [result] = pool.map([task], make_worker, on_failure=fail, size=lambda _: len(upload.content))
+            return result
+        finally:
+            self._pools.put(pool)
+
+
+_READING, _DRAWING = SharedProcesses(Limits()), SharedProcesses(DRAWING_LIMITS)
+
+
+def preview(workspace: Workspace, source: str, content: bytes, *, processes: SharedProcesses | None = None) -> Record:
     """Read a document as a build would, without touching the graph; a build after it need not read it again.
 
     Raises:
-        UnreadableReport: if it holds nothing that can be read.
+        UnreadableReport: if it holds nothing that can be read, or exceeds a limit of time or memory.
         BadDecision: if people's decisions contradict each other.
         StoreError: if the data directory cannot be written.
     """
-    record = workspace.reader.read_bytes(source, content)
-    workspace.cache.store_record(record, workspace.extractor)
+    upload = Upload(source, content)
+    make_reader = partial(_make_reader, workspace, workspace.vocabulary_version)  # made anew with other registers
+    record: Record = (processes or _READING).run(upload, upload, make_reader)
     return workspace.resolver.resolve(record)
+
+
+def _make_reader(workspace: Workspace, version: str) -> Callable[[Upload], Record]:
+    return partial(_read_upload, workspace)
+
+
+def _read_upload(workspace: Workspace, upload: Upload) -> Record:
+    record = workspace.reader.read_bytes(upload.source, upload.content)
+    workspace.cache.store_record(record, workspace.extractor)
+    return record
 
 
 def add_documents(workspace: Workspace, documents: Mapping[str, bytes]) -> list[Outcome]:
@@ -55,7 +113,20 @@ def page_pictures(data: Path, sha256: str, start: int, end: int) -> list[PagePic
     """Draw the pages on which some characters of a document stand, with these boxed; none if its bytes are not cached.
 
     Raises:
-        UnreadableReport: if the cached bytes are not a report.
+        UnreadableReport: if the cached bytes are not a report, or drawing exceeds a limit of time or memory.
     """
     content = DocumentCache(data).document(sha256)
-    return draw_pages("this document", content, start, end) if content else []
+    if not content:
+        return []
+    upload = Upload("this document", content)
+    pictures: list[PagePicture] = _DRAWING.run(upload, (upload, start, end), _make_drawer)
+    return pictures
+
+
+def _make_drawer() -> Callable[[tuple[Upload, int, int]], list[PagePicture]]:
+    return _draw
+
+
+def _draw(task: tuple[Upload, int, int]) -> list[PagePicture]:
+    upload, start, end = task
+    return draw_pages(upload.source, upload.content, start, end)

@@ -100,6 +100,10 @@ class Workspace:
 
         return extractor_version(self.vocabulary)
 
+    def adopt_extractor(self, version: str) -> None:
+        """Take ``extractor`` from a process that has imported the extractors, which would take two seconds here."""
+        self.__dict__.setdefault("extractor", version)
+
     @cached_property
     def vocabulary_version(self) -> str:
         """Digest of the vocabularies and of the code that makes statements."""

@@ -15,11 +15,18 @@ CaregraphError
     └── QueryRefused          a statement that is not a plain read
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 class CaregraphError(Exception):
     """A failure that is explained to the user in one line, without a traceback."""
+
+    def __reduce__(self) -> tuple[Callable[..., "CaregraphError"], tuple[object, ...], dict[str, object]]:
+        return _restored, (type(self), *self.args), vars(self)  # it may cross processes, whatever its constructor takes
+
+
+def _restored(kind: type[CaregraphError], *args: object) -> CaregraphError:
+    return kind.__new__(kind, *args)
 
 
 class UnreadableReport(CaregraphError):

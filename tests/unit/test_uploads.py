@@ -1,0 +1,79 @@
+"""Uploads: a document in memory is read and drawn as any other, and none can stop the explorer that asks for it."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from caregraph.extractors.worker_pool import Limits
+from caregraph.ontology.errors import UnreadableReport
+from caregraph.uploads import SharedProcesses, Upload, page_pictures, preview
+from caregraph.workspace import Workspace
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+LETTER = SAMPLES / "brackenford_focused-visit_2022-07-14.txt"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    workspace = Workspace(tmp_path_factory.mktemp("data"))
+    workspace.add_register(SAMPLES / "register.ttl")
+    return workspace
+
+
+def test_a_document_in_memory_is_read_as_a_file_is(workspace):
+    record = preview(workspace, "letter.txt", LETTER.read_bytes())
+
+    assert (record.source, record.authority.name) == ("letter.txt", "Brackenford")
+    assert record.authority.gss
+    assert workspace.cache.record(record.sha256, workspace.extractor) is not None
+
+
+def test_registers_that_are_added_meanwhile_are_known(tmp_path):
+    before = preview(Workspace(tmp_path), "letter.txt", LETTER.read_bytes())
+    Workspace(tmp_path).add_register(SAMPLES / "register.ttl")
+    after = preview(Workspace(tmp_path), "letter.txt", LETTER.read_bytes())
+
+    assert [record.authority and record.authority.name for record in (before, after)] == [None, "Brackenford"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "content", "reason"),
+    [
+        (Limits(), b"\0\0", "is empty"),
+        (Limits(seconds=0, seconds_per_mb=0), LETTER.read_bytes(), "took longer than 0 seconds to read"),
+        (Limits(memory=2**20, memory_per_mb=0), LETTER.read_bytes(), "needed more memory than 1 MB to be read"),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_refused_by_name(workspace, limits, content, reason):
+    with pytest.raises(UnreadableReport) as refused:
+        preview(workspace, "letter.txt", content, processes=SharedProcesses(limits))
+    assert str(refused.value) == f"letter.txt: {reason}"
+
+
+def test_many_threads_share_the_processes():
+    processes = SharedProcesses(Limits())
+
+    def run(number):
+        return processes.run(Upload("letter.txt", b""), number, partial(_doubler))
+
+    with ThreadPoolExecutor(5) as threads:
+        assert list(threads.map(run, range(20))) == [2 * number for number in range(20)]
+
+
+def _doubler():
+    return lambda number: 2 * number
+
+
+def test_pages_are_drawn_in_a_process(tmp_path):
+    content = (SAMPLES / "tarrowby_cs_2016-09-12.pdf").read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    Workspace(tmp_path).cache.add_document(content)
+
+    [picture] = page_pictures(tmp_path, sha256, 10, 20)
+
+    assert picture.number == 1
+    assert picture.png.startswith(b"\x89PNG")
+    assert page_pictures(tmp_path, "0" * 64, 10, 20) == []
