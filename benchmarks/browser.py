@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-APP = Path(__file__).parent.parent / "explorer" / "app.py"
+EXPLORER = Path(__file__).parent.parent / "explorer"  # Streamlit looks there for .streamlit
+APP = EXPLORER / "entry" / "streamlit_app.py"
 PATIENCE = 60.0  # seconds until the explorer must answer
 FLAGS = [
     "--no-sandbox",
@@ -57,7 +58,7 @@ def run_explorer(environ: Mapping[str, str]) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
     process = subprocess.Popen(
         command,
-        cwd=APP.parent,
+        cwd=EXPLORER,
         env={**os.environ, **environ},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,  # a greeting; errors come on standard error

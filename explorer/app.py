@@ -1,4 +1,4 @@
-"""Explorer: its pages and their order. `caregraph explore` serves this file."""
+"""Explorer: its pages and their order. `caregraph explore` serves it by way of `entry.streamlit_app`."""
 
 from pathlib import Path
 
@@ -42,7 +42,3 @@ def main() -> None:
     }
     session.PAGES.set(pages)
     st.navigation(list(pages.values()), position="top").run()
-
-
-if __name__ == "__main__":
-    main()

@@ -17,7 +17,8 @@ from caregraph.graph.server import launcher
 from caregraph.ontology.errors import ServerUnavailable
 from caregraph.settings import external_server
 
-APP = Path(__file__).parents[1] / "explorer" / "app.py"
+EXPLORER = Path(__file__).parents[1] / "explorer"  # Streamlit looks there for .streamlit
+APP = EXPLORER / "entry" / "streamlit_app.py"
 FIRST_PORT = 8501  # Streamlit's own; the next free one is taken
 _PORTS = 100
 _PATIENCE = 60.0  # seconds until the explorer must answer
@@ -100,7 +101,7 @@ def _start(data: Path, host: str, port: int) -> subprocess.Popen[bytes]:
     with (data / "explorer.log").open("wb") as log:
         return subprocess.Popen(
             [*command, *(f"--{name}={value}" for name, value in options.items())],
-            cwd=APP.parent,
+            cwd=EXPLORER,
             env=os.environ | {"CAREGRAPH_DATA": str(data)},
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -1,0 +1,1 @@
+"""Entry of the explorer: the script that Streamlit runs."""
