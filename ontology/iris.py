@@ -63,9 +63,9 @@ def inspection_iri(authority: str, kind: str, first_day: date | str) -> str:
     return thing_iri("inspection", f"{slug(authority)}-{kind}-{first_day}")
 
 
-def judgement_iri(inspection: str, area: str) -> str:
-    """The IRI of the judgement that an inspection (by its IRI) gave to an area."""
-    return thing_iri("judgement", f"{_key(inspection)}-{area}")
+def judgement_iri(inspection: str, area: str, grade: str) -> str:
+    """The judgement that an inspection, by its IRI, gave to an area. Two grades for one area are two judgements."""
+    return thing_iri("judgement", f"{_key(inspection)}-{area}-{grade}")
 
 
 def person_iri(key: str) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.peer_comparison import Peers, choose_peers, show_comparison
+from caregraph.explorer.evidence.witnesses import show_witnesses
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
 from caregraph.explorer.figures.node_sign import kind_sign
@@ -26,7 +27,7 @@ from caregraph.explorer.page_shell import show_network_button
 from caregraph.explorer.state.links import choose_option, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.explorer.thing_order import kind_order
-from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, polarity_counts
+from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.authorities import AuthoritySummary, RegisteredAuthority, ThingUse
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri
@@ -299,3 +300,4 @@ def _show_documents(authority: AuthoritySummary) -> None:
         for report in cached_query(authorities.report_summaries, authority.node.iri)
     )
     show_figure(table("Reports on this council, the latest first", head, body), key="reports")
+    show_witnesses(cached_query(overview.witness_summaries, authority=authority.node.iri))

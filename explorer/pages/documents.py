@@ -7,6 +7,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.witnesses import show_witnesses
 from caregraph.explorer.labels import (
     NO_DATE,
     escape_markdown,
@@ -31,9 +32,13 @@ from caregraph.settings import is_read_only
 
 @dataclass(frozen=True, slots=True)
 class FailedFiles:
-    """The files that gave nothing; ``error`` says why they are not known, where the dataset cannot be read."""
+    """Files that gave nothing: those that failed, and those left out since they are no report on a council.
+
+    ``error`` says why they are not known, where the dataset cannot be read.
+    """
 
     entries: tuple[Entry, ...] = ()
+    left_out: tuple[Entry, ...] = ()
     error: str | None = None
 
 
@@ -54,19 +59,24 @@ def show_documents() -> None:
     st.subheader("All reports", anchor=False)
     _show_table(documents)
     _show_chosen(documents)
+    show_witnesses(cached_query(overview.witness_summaries))
 
 
 def read_failed_files() -> FailedFiles:
     """Read from the dataset which files failed; there are none where the dataset is on another machine."""
     try:
         with open_dataset() as dataset:
-            return FailedFiles(tuple(entry for entry in dataset.documents() if entry.status == "failed"))
+            entries = [entry for entry in dataset.documents() if entry.status != "done"]
+            failed, left_out = (
+                [entry for entry in entries if entry.status == status] for status in ("failed", "left-out")
+            )
+            return FailedFiles(tuple(failed), tuple(left_out))
     except StoreError as error:
         return FailedFiles(error=str(error))
 
 
 def show_failed_files(failed: FailedFiles) -> None:
-    """Show the files that failed with the problem of each, or say why they are not known."""
+    """Show the files that failed or were left out, with the reason of each, or say why they are not known."""
     if failed.error is not None:
         message = f"We could not check which files failed: {failed.error}"
         st.error(escape_markdown(message), icon=":material/error:")
@@ -76,6 +86,13 @@ def show_failed_files(failed: FailedFiles) -> None:
             "Files that could not be read",
             ("File", "Problem"),
             ((entry.source, sentence_case(entry.reason or "not stated")) for entry in failed.entries),
+        )
+    if failed.left_out:
+        st.subheader("Left out", anchor=False)
+        markup.show_table(
+            "Files that are no report on a council's children's services",
+            ("File", "Reason"),
+            ((entry.source, sentence_case(entry.reason or "not stated")) for entry in failed.left_out),
         )
 
 

@@ -145,7 +145,7 @@ class DocumentStatements:
                 yield from self._judgement(self.inspection, area, grades[0], quotations)
 
     def _judgement(self, inspection: URIRef, area: str, grade: str, quotations: list[Judgement]) -> Iterator[Triple]:
-        iri = URIRef(judgement_iri(inspection, area))
+        iri = URIRef(judgement_iri(inspection, area, grade))
         yield inspection, CG.gave, iri
         yield iri, RDF.type, CG.Judgement
         yield iri, SKOS.prefLabel, Literal(f"{self._area_name(area)}: {grade.replace('-', ' ')}")

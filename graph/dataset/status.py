@@ -7,9 +7,11 @@ from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.dataset.validation import find_violations
 
 _DOCUMENTS = """
-SELECT ?document ?authority ?kind ?published ?unread {
-  ?document a cg:Document .
-  OPTIONAL { ?document cg:reportsOn/skos:prefLabel ?authority }
+SELECT ?document ?authority ?kind ?published ?unread ?part ?explanation {
+  VALUES ?class { cg:Document cg:Witness }
+  ?document a ?class .
+  OPTIONAL { ?document (cg:reportsOn|cg:about)/skos:prefLabel ?authority }
+  OPTIONAL { ?document cg:part ?part ; cg:explanation ?explanation }
   OPTIONAL { ?document cg:kind ?kind }
   OPTIONAL { ?document dcterms:issued ?published }
   OPTIONAL { ?document cg:unread ?unread }
@@ -18,7 +20,11 @@ SELECT ?document ?authority ?kind ?published ?unread {
 
 
 def document_rows(dataset: Dataset) -> list[dict[str, object]]:
-    """Rows of the files, by name. ``unread`` lists the fields that the document gives but that could not be read."""
+    """Rows of the files, by name.
+
+    ``unread`` lists the fields that the document gives but that could not be read. ``part`` is "copy", "version",
+    "news" or "undated" for a document that does not speak for its inspection; ``reason`` then says why.
+    """
     fields: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
     for row in dataset.sparql(_DOCUMENTS).rows:
         for column, value in row.items():
@@ -28,7 +34,8 @@ def document_rows(dataset: Dataset) -> list[dict[str, object]]:
         {
             "document": entry.source,
             "status": entry.status,
-            "reason": entry.reason,
+            "part": _first(fields[entry.document]["part"]),
+            "reason": entry.reason or _first(fields[entry.document]["explanation"]),
             "authority": _first(fields[entry.document]["authority"]),
             "kind": _local_name(_first(fields[entry.document]["kind"])),
             "published": _first(fields[entry.document]["published"]),

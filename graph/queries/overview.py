@@ -81,6 +81,25 @@ class DocumentSummary:
     unread: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WitnessSummary:
+    """A copy, another version or news of an inspection, or news of none that is known.
+
+    ``part`` is "copy", "version", "news" or "undated"; ``inspection`` and ``counted_as``, the file of the document that
+    speaks for it, are None for an undated one. ``grades`` are its own, as "area: grade".
+    """
+
+    node: Node
+    file: str
+    part: str
+    explanation: str
+    authority: str | None
+    published: str | None
+    inspection: str | None
+    counted_as: str | None
+    grades: tuple[str, ...]
+
+
 def graph_version(store: Reader) -> str:
     """Cache key of answers: a token that changes with every load; empty where nothing was ever loaded."""
     return "".join(row["token"] or "" for row in store.read(_VERSION))
@@ -247,6 +266,29 @@ def document_summaries(store: Reader) -> list[DocumentSummary]:
     """Every document in the graph, the latest inspection first."""
     return rows_as(DocumentSummary, store.read(_DOCUMENTS))
 
+
+def witness_summaries(store: Reader, *, authority: str | None = None) -> list[WitnessSummary]:
+    """Copies, other versions and news, by file.
+
+    Args:
+        authority: the IRI of the authority that they are about; all of them by default.
+    """
+    return rows_as(WitnessSummary, store.read(_WITNESSES, authority=authority))
+
+
+_WITNESSES = """
+MATCH (w:Witness)
+OPTIONAL MATCH (w)-[:ABOUT]->(c:LocalAuthority)
+WITH w, c WHERE $authority IS NULL OR c.iri = $authority
+OPTIONAL MATCH (w)-[:WITNESS_OF]->(i:Inspection)
+WITH w, c, head(collect(i)) AS i
+RETURN w {.iri, .name, label: 'Witness'} AS node, w.source AS file, w.part AS part, w.explanation AS explanation,
+       c.name AS authority, toString(w.published) AS published, i.name AS inspection,
+       coalesce(head([(w)-[:SAME_WORDS_AS]->(d) | d.source]),
+                head(COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) RETURN d.source ORDER BY d.source })) AS counted_as,
+       COLLECT { MATCH (w)-[g:GIVES]->() RETURN DISTINCT g.area + ': ' + g.grade AS given ORDER BY given } AS grades
+ORDER BY file
+"""
 
 _DOCUMENTS = """
 MATCH (d:Document)

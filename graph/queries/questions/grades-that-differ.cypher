@@ -1,5 +1,5 @@
 // Inspections with two grades for one area
-// For which inspections were two different grades found for the same area, so that one of them was misread or misprinted?
+// For which inspections do two documents, or two places of one, give different grades for the same area: a corrected version, news, a misprint?
 //
 // group: quality of the data
 // parameter authority (local authority, null): only this authority
@@ -9,22 +9,31 @@
 // column grade: one of the grades
 // column grades: all of them
 // column quotation: the words that give this grade
-// column document: the file of the report
+// column document: the file of the report, of its other version, or of the news item
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
-// column evidence: the IRI of the passage
+// column evidence: the IRI of the passage, or of the other version or news item
 // example:
-MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement)
+MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)
 WHERE $authority IS NULL OR authority.iri IN $authority
-WITH authority, inspection, judgement.area AS area, collect(judgement) AS judgements,
-     collect(DISTINCT judgement.grade) AS grades
-WHERE size(grades) > 1
-UNWIND judgements AS judgement
-CALL (judgement) {
-  OPTIONAL MATCH (judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
-  RETURN words, passage, document ORDER BY document.source, words.start LIMIT 1
+CALL (authority, inspection) {
+  MATCH (inspection)-[:GAVE]->(judgement:Judgement)
+  CALL (judgement) {
+    OPTIONAL MATCH (judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
+    RETURN words, passage, document ORDER BY document.source, words.start LIMIT 1
+  }
+  RETURN judgement.area AS area, judgement.grade AS grade, words.text AS quotation, document.source AS document,
+         words.page AS page, passage.paragraph AS paragraph, passage.iri AS iri
+  UNION
+  MATCH (inspection)<-[:WITNESS_OF]-(witness:Witness)-[words:GIVES]->(authority)
+  RETURN words.area AS area, words.grade AS grade, words.text AS quotation, witness.source AS document,
+         words.page AS page, null AS paragraph, witness.iri AS iri
 }
-RETURN authority.name AS authority, inspection.started AS inspected, area, judgement.grade AS grade, grades,
-       words.text AS quotation, document.source AS document, words.page AS page, passage.paragraph AS paragraph,
-       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
-ORDER BY authority, inspected, area, grade
+WITH authority, inspection, area, collect(DISTINCT grade) AS grades,
+     collect({grade: grade, quotation: quotation, document: document, page: page, paragraph: paragraph, iri: iri}) AS given
+WHERE size(grades) > 1
+UNWIND given AS row
+RETURN authority.name AS authority, inspection.started AS inspected, area, row.grade AS grade, grades,
+       row.quotation AS quotation, row.document AS document, row.page AS page, row.paragraph AS paragraph,
+       [one IN [row.iri] WHERE one IS NOT NULL] AS evidence
+ORDER BY authority, inspected, area, grade, document
