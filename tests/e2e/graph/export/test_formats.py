@@ -14,12 +14,13 @@ import openpyxl
 import pytest
 from pyarrow import parquet
 
-from caregraph.cli.main import _store
 from caregraph.graph.export.cypher_script import literal
 from caregraph.graph.export.formats import FORMS, export_graph
 from caregraph.graph.export.spreadsheet import safe_cell
 from caregraph.graph.export.tables import Tables
 from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.server import launcher
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import document_iri, thing_iri
 
@@ -42,7 +43,7 @@ def exported(store, form):
 
 @pytest.fixture(scope="module")
 def samples(samples_graph):
-    with _store(samples_graph) as store:
+    with Neo4jStore.connect(launcher.start(samples_graph, progress=print)) as store:
         yield store
 
 
