@@ -39,7 +39,7 @@ class UnreadableReport(CaregraphError):
 
 
 class NotACouncilReport(UnreadableReport):
-    """A document that is no report on an English council's children's services; ``seems`` names it, with its article."""
+    """A document that is no report on an English council's children's services; ``seems`` says what it is instead."""
 
     def __init__(self, source: str, seems: str) -> None:
         super().__init__(source, f"left out: it seems to be {seems}")

@@ -66,13 +66,11 @@ def read_failed_files() -> FailedFiles:
     """Read from the dataset which files failed; there are none where the dataset is on another machine."""
     try:
         with open_dataset() as dataset:
-            entries = [entry for entry in dataset.documents() if entry.status != "done"]
-            failed, left_out = (
-                [entry for entry in entries if entry.status == status] for status in ("failed", "left-out")
-            )
-            return FailedFiles(tuple(failed), tuple(left_out))
+            entries = dataset.documents()
     except StoreError as error:
         return FailedFiles(error=str(error))
+    failed = tuple(entry for entry in entries if entry.status == "failed")
+    return FailedFiles(failed, tuple(entry for entry in entries if entry.status == "left-out"))
 
 
 def show_failed_files(failed: FailedFiles) -> None:
