@@ -25,7 +25,8 @@ Kind = Literal[
     "joint-area-review",
     "news",
 ]
-Media = Literal["pdf", "html", "text"]
+Media = Literal["pdf", "html", "text", "word", "opendocument"]
+Mark = Literal["", "heading", "item", "row", "paragraph", "note"]
 
 KINDS = frozenset(Kind.__args__)  # type: ignore[attr-defined]
 AREAS = frozenset(
@@ -73,8 +74,8 @@ class Line:
 
     Distances are in points from the page's bottom left corner; ``left``,
     ``right`` and ``baseline`` are 0 where the medium has no layout, and then
-    ``size`` is 0 too. ``mark`` is its role in HTML: a heading, an item of
-    a list, a row of a table, a paragraph.
+    ``size`` is 0 too. ``mark`` is its role where the medium says it: a heading, an item of
+    a list, a row of a table, a paragraph, a footnote.
     """
 
     start: int
@@ -85,7 +86,7 @@ class Line:
     baseline: float = 0.0
     size: float = 0.0
     bold: bool = False
-    mark: Literal["", "heading", "item", "row", "paragraph"] = ""
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)

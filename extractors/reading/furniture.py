@@ -24,7 +24,7 @@ def line_roles(pages: Sequence[RawPage]) -> dict[int, list[LineRole]]:
     the same height of other pages (but for its digits), or repeats the title of the first page,
     or is the page's number. A footnote is set smaller than the body, opens
     with its number, and has only footnotes below it. A medium without layout
-    has neither.
+    has no furniture, and the footnotes that it marks so.
     """
     counts = Counter(_running_key(page, line) for page in pages for line in page.lines if _in_band(page, line))
     title = _fold_spaces(pages[0].text[:_OPENING]) if pages else ""
@@ -32,8 +32,9 @@ def line_roles(pages: Sequence[RawPage]) -> dict[int, list[LineRole]]:
     often = max(2.0, _OFTEN * (len(pages) - 1))
     roles: dict[int, list[LineRole]] = {}
     for page in pages:
+        marked = {index for index, line in enumerate(page.lines) if line.line.mark == "note"}
         furniture = [_is_furniture(page, line, counts, title, often, body_size) for line in page.lines]
-        notes = _footnotes(page, furniture, body_size)
+        notes = marked | _footnotes(page, furniture, body_size)
         roles[page.number] = [
             "furniture" if is_furniture else "note" if index in notes else "body"
             for index, is_furniture in enumerate(furniture)

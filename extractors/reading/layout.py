@@ -7,7 +7,7 @@ from statistics import median
 
 from caregraph.ontology.records import Line, Report
 
-BULLET = re.compile(r"[•◼■▪●○◦❑❖➢►\uf0a7\uf06e\uf0b7\uf0d8\uf076\u25fc\uf06f]\s*|[-–—o]\s+(?=\S)")
+BULLET = re.compile(r"[•◼■▪●○◦❑❖➢►·∙‣⁃▶◆✓✔☑✅➤\uf0a7\uf06e\uf0b7\uf0d8\uf076\u25fc\uf06f]\s*|[-–—o]\s+(?=\S)")
 NUMBER = re.compile(r"(\d{1,3})\.(?:\s+(?=\S)|(?=[A-Z‘“])|$)")
 # Text recognition reads a bullet's square as a letter.
 _MISREAD_BULLET = re.compile(r"[b-hj-zB-HJ-Z] (?=[A-Z])")

@@ -9,12 +9,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
-from caregraph.extractors.reading.pdf import PDFIUM_LOCK
+from caregraph.extractors.reading.pdf import PDFIUM_LOCK, load_page, open_document
 from caregraph.extractors.reading.read import report_from_bytes
 from caregraph.ontology.records import Page
 
 _FILL = (230, 159, 0, 70)  # amber, through which the words are read
 _EDGE = (11, 93, 122, 255)
+_FEW = 4  # characters that nobody sees, at most, between two parts of one run
 _MARGIN = 3  # pixels between the words and their box
 
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
@@ -45,10 +46,10 @@ def draw_pages(source: str, content: bytes, start: int, end: int, *, width: int 
         return []
     runs = {page.number: list(_character_runs(page, start, end)) for page in report.pages}
     with PDFIUM_LOCK:
-        document = pypdfium2.PdfDocument(content)
+        document = open_document(content)
         try:
             return [
-                PagePicture(number, _draw(document[number - 1], runs_on_page, width))
+                PagePicture(number, _draw(load_page(document, number - 1), runs_on_page, width))
                 for number, runs_on_page in runs.items()
                 if runs_on_page
             ]
@@ -58,10 +59,19 @@ def draw_pages(source: str, content: bytes, start: int, end: int, *, width: int 
 
 def _character_runs(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield PDFium's index of the first character of each run on the page, and the number of characters."""
+    first: int | None = None
+    after = 0
     for piece in page.pieces:
-        first, last = max(start, piece.start), min(end, piece.end)
-        if first < last:
-            yield piece.index + first - piece.start, last - first
+        if max(start, piece.start) >= min(end, piece.end):
+            continue
+        index = piece.index + max(start - piece.start, 0)
+        if first is not None and not 0 <= index - after <= _FEW:
+            yield first, after - first
+            first = None
+        first = index if first is None else first
+        after = piece.index + min(end, piece.end) - piece.start
+    if first is not None:
+        yield first, after - first
 
 
 def _draw(page: pypdfium2.PdfPage, runs: list[tuple[int, int]], width: int) -> bytes:

@@ -1,22 +1,26 @@
-"""PDF pages by PDFium: their characters, one for one as PDFium counts them, and the position of each line."""
+"""PDF pages by PDFium: their characters, with the index by which PDFium knows each, and the position of each line."""
 
 import ctypes
 import re
 import threading
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from caregraph.extractors.reading.characters import LINE_END_HYPHEN, visible_characters
 from caregraph.extractors.reading.raw_page import RawLine, RawPage
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line
 
 PDFIUM_LOCK = threading.RLock()  # PDFium must not run in two threads at once, as the explorer's would
 
-# PDFium writes a hyphen at a line's end as U+FFFE, and runs the next line on.
-_LINE_END_HYPHEN = "\ufffe"
-_TAIL = 4096  # bytes at the end in which a whole file has its end mark
+_HEADER = 1024  # bytes in which PDFium looks for a file's header
+_TAIL = 1024  # bytes behind the end mark that PDFium passes over
+_END = re.compile(rb"(?:startxref\s+(\d+)\s+)?%%EOF")
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _BOLD = 600  # the weight from which type counts as bold (OpenType: 600 is semi-bold)
 _SMALLEST = 4.0  # points: nobody prints smaller
 _BOX = 1.2  # a character's loose box is this many times its type size
@@ -34,11 +38,11 @@ def read_pdf(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
 
 def _read_document(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
     try:
-        document = pypdfium2.PdfDocument(content)
+        document = open_document(content)
     except pypdfium2.PdfiumError as error:
         raise UnreadableReport(source, _reason_to_refuse(content, error)) from error
     try:
-        if not re.search(rb"%%EOF", content[-_TAIL:]):
+        if not _end_of_file(content):
             raise UnreadableReport(source, "is a PDF that is cut short: its end is missing")
         pages = [_read_page(source, document, index) for index in range(len(document))]
         title = str(document.get_metadata_value("Title") or "").strip() or None
@@ -49,18 +53,59 @@ def _read_document(source: str, content: bytes) -> tuple[str | None, list[RawPag
     return title, pages
 
 
+def open_document(content: bytes) -> pypdfium2.PdfDocument:
+    """Open a PDF, before and behind which other bytes may stand. Raises PdfiumError if there is none."""
+    end = _end_of_file(content) or len(content)
+    if end < len(content) - _TAIL:
+        content = content[:end]
+    if b"%PDF-" not in content[:_HEADER]:
+        content = content[content.find(b"%PDF-") :]
+    document = pypdfium2.PdfDocument(content)
+    document.init_forms()
+    return document
+
+
+def load_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """Load a page, with what was typed into its form as a part of its text: the last one."""
+    page = document[index]
+    if document.formenv and _has_fields(page):
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+        page.close()
+        page = document[index]
+    return page
+
+
+def _has_fields(page: pypdfium2.PdfPage) -> bool:
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if subtype == pdfium.FPDF_ANNOT_WIDGET:
+            return True
+    return False
+
+
+def _end_of_file(content: bytes) -> int | None:
+    """Offset behind the end mark; None if the file is cut short: there is no mark, or objects go on behind it."""
+    marks = list(_END.finditer(content))
+    # A file that is fetched page by page has a mark behind its first page too, with 0 for the place of its table.
+    if not marks or marks[-1][1] == b"0" or _OBJECT.search(content, marks[-1].end()):
+        return None
+    return marks[-1].end()
+
+
 def _reason_to_refuse(content: bytes, error: pypdfium2.PdfiumError) -> str:
     # PDFium keeps its last error, so what it says may be true of an earlier file.
     if "password" in str(error).lower() and b"/Encrypt" in content:
         return "is an encrypted PDF that asks for a password"
-    if not re.search(rb"%%EOF", content[-_TAIL:]):
+    if not _end_of_file(content):
         return "is a PDF that is cut short: its end is missing"
     return "is a damaged PDF that cannot be opened"
 
 
 def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawPage:
     try:
-        page = document[index]
+        page = load_page(document, index)
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError as error:
         raise UnreadableReport(source, f"is a damaged PDF: page {index + 1} cannot be read") from error
@@ -69,20 +114,31 @@ def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawP
     if len(text) != count:  # some control characters are counted but not given
         text = "".join(_character(textpage.raw, character) for character in range(count))
     lines = tuple(_lines(textpage.raw, text, index + 1))
-    return RawPage(index + 1, text.replace(_LINE_END_HYPHEN, "-"), lines, float(page.get_height()))
+    visible, indexes = visible_characters(text)
+    if indexes is not None:
+        lines = tuple(_without_invisible(line, indexes) for line in lines)
+    return RawPage(index + 1, visible, lines, float(page.get_height()), indexes)
 
 
 def _character(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> str:
+    if pdfium.FPDFText_IsHyphen(textpage, index) == 1:
+        return LINE_END_HYPHEN
     code = pdfium.FPDFText_GetUnicode(textpage, index)
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+
+
+def _without_invisible(line: RawLine, indexes: Sequence[int]) -> RawLine:
+    """Line whose characters are those of the page's text from which some were left out."""
+    start, end, stop = (bisect_left(indexes, index) for index in (line.start, line.start + line.length, line.stop))
+    return replace(line, start=start, stop=stop, length=end - start)
 
 
 def _lines(textpage: pdfium.FPDF_TEXTPAGE, text: str, page: int) -> Iterator[RawLine]:
     """Yield the lines of a page; one ends at CR LF or after a line-end hyphen."""
-    for match in re.finditer(rf"([^\r\n{_LINE_END_HYPHEN}]*)({_LINE_END_HYPHEN}|\r?\n|\r|\Z)", text):
+    for match in re.finditer(rf"([^\r\n{LINE_END_HYPHEN}]*)({LINE_END_HYPHEN}|\r?\n|\r|\Z)", text):
         if match.start() == match.end():
             continue
-        length = len(match[1]) + (match[2] == _LINE_END_HYPHEN)
+        length = len(match[1]) + (match[2] == LINE_END_HYPHEN)
         yield RawLine(match.start(), match.end(), length, _measure(textpage, match.start(), match[1], page))
 
 

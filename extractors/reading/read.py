@@ -1,62 +1,56 @@
 """Read a report file. The bytes tell the medium, never the file's name."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from caregraph.extractors.reading.characters import decode, make_lines
+from caregraph.extractors.reading.file_content import read_content
 from caregraph.extractors.reading.furniture import line_roles
-from caregraph.extractors.reading.html import read_html
+from caregraph.extractors.reading.html import is_page, is_part_of_page, parse_html, read_html
+from caregraph.extractors.reading.mail import is_mail, read_mail, without_earlier_headers
+from caregraph.extractors.reading.markdown import count_marks, read_markdown
+from caregraph.extractors.reading.markup import markup_lines
+from caregraph.extractors.reading.office import is_flat_opendocument, read_flat_opendocument, read_office
 from caregraph.extractors.reading.pdf import read_pdf
-from caregraph.extractors.reading.raw_page import RawPage, single_page
+from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
+from caregraph.extractors.reading.refused import reason_to_refuse, reason_to_refuse_text
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line, Media, Page, Piece, Report
 
-_HTML = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_SNIFF = 4096  # bytes in which a PDF's or a page's first mark must stand
+_SNIFF = 4096  # bytes in which a PDF's first mark must stand
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+class _Document(NamedTuple):
+    """Medium of a file, its own title, which may be missing, and its pages."""
+
+    media: Media
+    title: str | None
+    pages: Sequence[RawPage]
 
 
 def read_report(path: Path) -> Report:
-    """Read a PDF, HTML or text file.
+    """Read a PDF, a web page, a text, which may be Markdown, a Word or OpenDocument text, or a mail that is a letter.
 
     Raises:
         UnreadableReport: if the file cannot be opened, is empty, encrypted,
-            cut short, holds only pictures, is an error page, or is none of the
-            three media. The message says which.
+            cut short, holds only pictures, is an error page, or is of another
+            kind. The message says which, and what to do.
     """
     return report_from_bytes(path.name, read_content(path))
-
-
-def read_content(path: Path) -> bytes:
-    """Read the bytes of a file.
-
-    Raises:
-        UnreadableReport: if it cannot be opened.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableReport(path.name, f"cannot be opened: {(error.strerror or 'error').lower()}") from error
 
 
 def report_from_bytes(source: str, content: bytes) -> Report:
     """Read a report from memory, such as an upload; ``source`` names it in messages. Raises as ``read_report``."""
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableReport(source, "is empty")
-    media: Media
-    title: str | None
-    if b"%PDF-" in content[:_SNIFF]:
-        media, (title, pages) = "pdf", read_pdf(source, content)
-    else:
-        text = _decode(source, content)
-        if _HTML.search(content[:_SNIFF]):
-            media, (title, pages) = "html", read_html(source, text)
-        else:
-            media, title, pages = "text", None, [single_page((line, "") for line in text.split("\n"))]
-    if not any(page.text.strip() for page in pages):
+    document = _read(source, content)
+    if not any(page.text.strip() for page in document.pages):
         raise UnreadableReport(source, "has no words in it")
-    return _assemble(source, hashlib.sha256(content).hexdigest(), media, title, pages)
+    return _assemble(source, hashlib.sha256(content).hexdigest(), document)
 
 
 def report_from_text(source: str, text: str) -> Report:
@@ -64,21 +58,53 @@ def report_from_text(source: str, text: str) -> Report:
     return report_from_bytes(source, text.encode())
 
 
-def _decode(source: str, content: bytes) -> str:
-    """Decode UTF-8 (or UTF-16 with its mark), else Windows-1252, the two that reports come in."""
-    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not re.search("[\0-\x08\x0e-\x1a\x1c-\x1f]", text):
-            return text
-    raise UnreadableReport(source, "is neither PDF nor HTML nor text in UTF-8 or Windows-1252")
+def _read(source: str, content: bytes) -> _Document:
+    if reason := reason_to_refuse(content):
+        raise UnreadableReport(source, reason)
+    if content.startswith(_ZIP):
+        office, pages = read_office(source, content)
+        return _Document(office, None, pages)
+    if is_mail(content):
+        return _read_mail(source, content)
+    if b"%PDF-" in content[:_SNIFF]:
+        return _Document("pdf", *read_pdf(source, content))
+    return _read_text(source, decode(source, content))
 
 
-def _assemble(source: str, sha256: str, media: Media, title: str | None, pages: Sequence[RawPage]) -> Report:
+def _read_mail(source: str, content: bytes) -> _Document:
+    """Read a mail: its subject is the letter's heading, and no header of it or of an earlier mail is in the text."""
+    letter = read_mail(source, content)
+    if letter.is_page:
+        return _Document("html", *read_html(source, letter.text))
+    lines: list[MarkedLine]
+    if letter.language == "html":
+        lines = markup_lines(parse_html(source, letter.text), paragraph_mark="")
+    else:
+        lines = [(line, "") for line in make_lines(letter.text)]
+    subject: list[MarkedLine] = [(letter.subject, "heading")] if letter.subject else []
+    return _Document(letter.language, letter.subject, [single_page([*subject, *without_earlier_headers(lines)])])
+
+
+def _read_text(source: str, text: str) -> _Document:
+    if is_page(text):
+        return _Document("html", *read_html(source, text))
+    if is_flat_opendocument(text):
+        return _Document("opendocument", None, read_flat_opendocument(source, text))
+    if reason := reason_to_refuse_text(text):
+        raise UnreadableReport(source, reason)
+    lines = make_lines(text)
+    text = "\n".join(lines)
+    marks = count_marks(text)
+    if is_part_of_page(text, marks):
+        return _Document("html", *read_html(source, text))
+    if marks:
+        return _Document("text", *read_markdown(source, text))
+    return _Document("text", None, [single_page((line, "") for line in lines)])
+
+
+def _assemble(source: str, sha256: str, document: _Document) -> Report:
     """Put the bodies first, then the footnotes, then the furniture, and remember where each line came from."""
+    media, title, pages = document
     roles = line_roles(pages)
     text: list[str] = []
     lines: list[Line] = []
@@ -92,11 +118,8 @@ def _assemble(source: str, sha256: str, media: Media, title: str | None, pages: 
                 if role_of_line != role:
                     continue
                 words = page.text[raw.start : raw.stop]
-                last = runs[-1] if runs else None
-                if last and last.end == length and last.index + last.end - last.start == raw.start:
-                    runs[-1] = replace(last, end=length + len(words))  # the line follows on the one before
-                elif words:
-                    runs.append(Piece(length, length + len(words), raw.start))
+                for start, stop, index in page.runs(raw.start, raw.stop):
+                    _add_run(runs, length + start - raw.start, length + stop - raw.start, index)
                 lines.append(replace(raw.line, start=length, end=length + raw.length))
                 if raw.stop == len(page.text) and not words.endswith("\n"):
                     words += "\n"  # a page's last line has no end of its own, and the next page would run into it
@@ -106,3 +129,12 @@ def _assemble(source: str, sha256: str, media: Media, title: str | None, pages: 
     body_end, notes_end, _ = ends
     numbered = tuple(Page(number, tuple(runs)) for number, runs in pieces.items())
     return Report(source, sha256, media, title, "".join(text), numbered, tuple(lines), body_end, notes_end)
+
+
+def _add_run(pieces: list[Piece], start: int, end: int, index: int) -> None:
+    """Add a run of characters to the pieces of its page; it may follow on the last one."""
+    last = pieces[-1] if pieces else None
+    if last and last.end == start and last.index + last.end - last.start == index:
+        pieces[-1] = replace(last, end=end)
+    elif start < end:
+        pieces.append(Piece(start, end, index))

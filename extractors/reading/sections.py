@@ -8,6 +8,7 @@ import numpy as np
 
 from caregraph.extractors.reading.flow import PROSE, Block, BlockKind, Reading
 from caregraph.extractors.reading.layout import Layout, LineGroup
+from caregraph.extractors.reading.words import words_of
 from caregraph.ontology.records import Line, Report
 
 _MOST_IN_HEADING = 26  # words
@@ -173,17 +174,18 @@ def _fold(layout: Layout, group: LineGroup, offsets: list[int], line_end: str, *
     words: list[str] = []
     for index, line in enumerate(group.lines):
         first = line.start + (group.marker_length if index == 0 else 0)
-        for number, match in enumerate(re.finditer(r"\S+", layout.text[first : line.end])):
-            start, begins_line = first + match.start(), number == 0 and index > 0
-            if words and begins_line and _is_parted_word(words[-1], match[0]):
+        line_words = words_of(layout.text[first : line.end], first, is_printed=line.size > 0)
+        for number, (word, places) in enumerate(line_words):
+            start, begins_line = places[0], number == 0 and index > 0
+            if words and begins_line and _is_parted_word(words[-1], word):
                 pass  # the word goes on without a space
             elif words:
                 words.append(line_end if begins_line else " ")
                 offsets.append(start - 1)
             elif not is_first_block:
                 offsets.append(max(start - 1, 0))
-            words.append(match[0])
-            offsets.extend(range(start, start + len(match[0])))
+            words.append(word)
+            offsets.extend(places)
     return "".join(words)
 
 

@@ -36,7 +36,7 @@ def test_windows_1252_keeps_its_quotes():
     [
         (b"", "is empty"),
         (b" \n\0\n", "is empty"),
-        (b"PK\x03\x04\x14\0\x06\0\x08\0", "neither PDF nor HTML nor text"),
+        (b"PK\x03\x04\x14\0\x06\0\x08\0", "damaged"),
         (b"%PDF-1.7\n1 0 obj\n<<", "cut short"),
         (b"%PDF-1.7\nnothing here\n%%EOF", "damaged"),
         (b"<html><head><title>Report not found</title></head><body><p>Sorry.</p></body></html>", "Report not found"),

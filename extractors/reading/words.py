@@ -1,0 +1,44 @@
+"""Words of a line, without marks that are none: a tick or a coloured dot before a grade, the figure of a footnote."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+_WORD = re.compile(r"\S+")
+# An empty box is none of them: it says that the grade behind it was not given.
+_TICK = re.compile(r"(?<=\s)[✓✔☑✅✪★⭐●◉◆■▪◼⚫🔴🟠🟡🟢🔵🟣🟤🟥🟧🟨🟩🟦🟪](?=\s+\S)")
+_BOX = re.compile("[☐☒□▢◻○◯⚪⬜✗✘✕❌]")
+_FIGURE = re.compile(r"(?P<word>[a-z]{4,}|[\w’]*[?’)])\d{1,2}(?P<end>:?)")
+_NUMBERED = frozenset(
+    "annex appendix chapter covid grade note page paragraph part phase regulation schedule section stage".split()
+)
+_LONGEST_HEADING = 200  # characters
+
+
+def words_of(line: str, start: int, *, is_printed: bool) -> Iterator[tuple[str, Sequence[int]]]:
+    """Yield each word of a line that begins at ``start``, and the place of each of its characters.
+
+    Args:
+        is_printed: do the type and place of words say which of them is a figure? Then none is looked for here.
+    """
+    is_heading = not is_printed and len(line) < _LONGEST_HEADING and not line.rstrip().endswith((".", ";", ","))
+    tick = _only_tick(line)
+    for match in _WORD.finditer(line):
+        first, last = start + match.start(), start + match.end()
+        if match.span() == tick:
+            continue
+        figure = _FIGURE.fullmatch(match[0]) if is_heading else None
+        if figure and figure["word"] not in _NUMBERED:
+            places = range(first, first + len(figure["word"]))
+            yield figure["word"] + figure["end"], [*places, last - 1] if figure["end"] else places
+        else:
+            yield match[0], range(first, last)
+
+
+def _only_tick(line: str) -> tuple[int, int] | None:
+    """Start and end of a tick between two words of a line that has no other mark: several mark one choice of many."""
+    if line.isascii() or _BOX.search(line):
+        return None
+    indent = len(line) - len(line.lstrip())
+    ticks = [match.span() for match in islice(_TICK.finditer(line, indent + 1), 2)]
+    return ticks[0] if len(ticks) == 1 else None
