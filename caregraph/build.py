@@ -21,9 +21,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
+from uuid import uuid4
 
 from caregraph.extractors.reading.file_content import read_content
-from caregraph.extractors.worker_pool import WorkerPool, file_size
+from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
@@ -80,11 +81,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CachedRecord:
-    """Document whose record is cached and whose statements are to be made, under decisions with this digest."""
+    """Document whose record is cached and whose statements are to be made, with the decisions of a build."""
 
     source: str
     sha256: str
-    decisions: str
+    build_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def build(
         BadDecision: if people's decisions contradict each other.
         StoreError: if the dataset cannot be opened or written; earlier changes stand.
     """
-    with _open_dataset(workspace) as dataset, WorkerPool(workers) as pool:
+    with _open_dataset(workspace) as dataset, borrowed_pool(workers) as pool:
         for source in gone_sources(inputs.folders, dataset.documents()):
             if prune:
                 dataset.remove(source)
@@ -144,7 +145,7 @@ def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progr
     Raises:
         BadDecision, StoreError: as ``build``.
     """
-    with _open_dataset(workspace) as dataset, WorkerPool(workers) as pool:
+    with _open_dataset(workspace) as dataset, borrowed_pool(workers) as pool:
         yield from _build(workspace, dataset, _cached_files(workspace, dataset), pool, progress)
 
 
@@ -158,7 +159,7 @@ def remove(workspace: Workspace, source: str) -> list[Outcome]:
         UnknownDocument: if the dataset has no such document, or several.
         BadDecision, StoreError: as ``build``.
     """
-    with _open_dataset(workspace) as dataset, WorkerPool() as pool:
+    with _open_dataset(workspace) as dataset, borrowed_pool() as pool:
         dataset.remove(_source_called(source, dataset))
         return list(_update_statements(workspace, dataset, {}, {}, pool))
 
@@ -201,7 +202,7 @@ def _build(
     unread: list[InputFile] = []
     documents: dict[str, str] = {}
     if new := sum(_is_new(dataset.entry(file.source), hashes[file.path]) for file in named):
-        pool.start(partial(DocumentWorker, workspace), new)  # others may need the version, which takes two seconds
+        pool.start(_worker_factory(workspace), new)  # others may need the version, which takes two seconds
     for file in named:
         if file.renamed_from:
             dataset.remove(file.renamed_from)  # its record is cached; it joins again under its path
@@ -218,7 +219,7 @@ def _build(
     def fail(file: InputFile, reason: str) -> Result:
         return Result(file.source, hashes[file.path], reason=reason)
 
-    make_worker = partial(DocumentWorker, workspace)
+    make_worker = _worker_factory(workspace)
     for result in pool.map(unread, make_worker, on_failure=fail, size=lambda file: file_size(file.path)):
         progress(result.source)
         if result.extractor:
@@ -263,8 +264,9 @@ def _update_statements(
     }
     yield from (Outcome(source, "skipped") for source in given if source in current)
     yield from (Outcome(source, "failed", RECORD_LOST) for source in given if source not in versions)
-    outdated = [CachedRecord(source, documents[source], inputs) for source in versions if source not in current]
-    make_worker = partial(DocumentWorker, workspace)
+    build_id = uuid4().hex
+    outdated = [CachedRecord(source, documents[source], build_id) for source in versions if source not in current]
+    make_worker = _worker_factory(workspace)
     for result in pool.map(outdated, make_worker, on_failure=_failed, size=partial(_document_size, workspace)):
         location = locations[result.source] if result.source in locations else entries[result.source].location
         yield _store_result(workspace, dataset, result, versions[result.source], location)
@@ -301,21 +303,26 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
     return {source: workspace.version_of(named, documents[source]) for source, named in iris.items()}
 
 
+def _worker_factory(workspace: Workspace) -> Callable[[], "DocumentWorker"]:
+    return partial(DocumentWorker, workspace, workspace.vocabulary_version)
+
+
 class DocumentWorker:
     """All stages from a file to its cached record, and from a cached record to its statements; one to a process."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, vocabulary_version: str) -> None:
+        """Make a worker; a process makes it anew where the version of the vocabulary is another."""
         self._workspace = workspace
         self._extractor = workspace.extractor  # of this build, even if another version is installed meanwhile
-        self._decisions = ""
+        self._build_id = ""
 
     def __call__(self, task: InputFile | CachedRecord) -> Result:
         """Do the one or the other."""
         if isinstance(task, InputFile):
             return self.read(task)
-        if task.decisions != self._decisions:
+        if task.build_id != self._build_id:
             self._workspace.forget("decisions", "resolver", "witnesses")
-            self._decisions = task.decisions
+            self._build_id = task.build_id
         return self.state(task)
 
     def read(self, file: InputFile) -> Result:

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from queue import LifoQueue
 from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from caregraph.build import Outcome, build
 from caregraph.extractors.reading.page_pictures import PagePicture, draw_pages
-from caregraph.extractors.worker_pool import Limits, WorkerPool
+from caregraph.extractors.worker_pool import LIMITS, Limits, borrowed_pool
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.inputs import InputFile, Inputs
 from caregraph.ontology.errors import UnreadableReport
@@ -18,6 +18,8 @@ from caregraph.ontology.records import Record
 from caregraph.workspace import Workspace
 
 DRAWING_LIMITS = Limits(seconds=30)  # a page is drawn in a tenth of a second once its document is read, in a few
+
+_AT_ONCE = BoundedSemaphore(2)  # documents that an explorer reads at once; each needs the memory of a process
 
 
 class Upload(NamedTuple):
@@ -27,40 +29,23 @@ class Upload(NamedTuple):
     content: bytes
 
 
-class SharedProcesses:
-    """Processes for one document at a time, which many threads use, and which stay for the next document.
+def _run(upload: Upload, task: Any, make_worker: Callable[[], Callable[[Any], Any]], limits: Limits) -> Any:
+    """Result of a task about a document, from a process that stays for the next one.
 
-    The first is started when it is needed, a second where two threads need one at once; more wait for these.
+    Raises:
+        UnreadableReport: if it exceeds a limit or crashes the process.
+        CaregraphError: as the worker does.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self._pools: LifoQueue[WorkerPool] = LifoQueue()  # the last that was used first, so that one is enough
-        for _ in range(2):
-            self._pools.put(WorkerPool(1, limits=limits))
+    def fail(_: Any, reason: str) -> Any:
+        raise UnreadableReport(upload.source, reason)
 
-    def run(self, upload: Upload, task: Any, make_worker: Callable[[], Callable[[Any], Any]]) -> Any:
-        """Result of a task about a document.
-
-        Raises:
-            UnreadableReport: if it exceeds a limit or crashes the process.
-            CaregraphError: as the worker does.
-        """
-
-        def fail(_: Any, reason: str) -> Any:
-            raise UnreadableReport(upload.source, reason)
-
-        pool = self._pools.get()
-        try:
-            [result] = pool.map([task], make_worker, on_failure=fail, size=lambda _: len(upload.content))
-            return result
-        finally:
-            self._pools.put(pool)
+    with _AT_ONCE, borrowed_pool(1) as pool:
+        [result] = pool.map([task], make_worker, on_failure=fail, size=lambda _: len(upload.content), limits=limits)
+    return result
 
 
-_READING, _DRAWING = SharedProcesses(Limits()), SharedProcesses(DRAWING_LIMITS)
-
-
-def preview(workspace: Workspace, source: str, content: bytes, *, processes: SharedProcesses | None = None) -> Record:
+def preview(workspace: Workspace, source: str, content: bytes, *, limits: Limits = LIMITS) -> Record:
     """Read a document as a build would, without touching the graph; a build after it need not read it again.
 
     Raises:
@@ -70,7 +55,7 @@ def preview(workspace: Workspace, source: str, content: bytes, *, processes: Sha
     """
     upload = Upload(source, content)
     make_reader = partial(_make_reader, workspace, workspace.vocabulary_version)  # made anew with other registers
-    record: Record = (processes or _READING).run(upload, upload, make_reader)
+    record: Record = _run(upload, upload, make_reader, limits)
     return workspace.resolver.resolve(record)
 
 
@@ -119,7 +104,7 @@ def page_pictures(data: Path, sha256: str, start: int, end: int) -> list[PagePic
     if not content:
         return []
     upload = Upload("this document", content)
-    pictures: list[PagePicture] = _DRAWING.run(upload, (upload, start, end), _make_drawer)
+    pictures: list[PagePicture] = _run(upload, (upload, start, end), _make_drawer, DRAWING_LIMITS)
     return pictures
 
 

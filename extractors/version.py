@@ -29,6 +29,7 @@ _BESIDE_THE_PATH = frozenset(
         "extractors/version.py",
         "extractors/worker_pool.py",
         "extractors/worker_process.py",
+        "extractors/worker_handle.py",
         "extractors/reading/page_pictures.py",
         "extractors/findings/embeddings.py",
     }

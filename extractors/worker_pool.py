@@ -5,13 +5,10 @@ pool knows which task each process is at, and starts another process in its stea
 it does one, so that it need not wait for the caller.
 """
 
+import hashlib
 import logging
 import multiprocessing
 import os
-import pickle
-import signal
-import sys
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,27 +17,27 @@ from functools import partial
 from math import ceil
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Self, TypeVar, cast
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-import psutil
-
+from caregraph.extractors.worker_handle import WorkerHandle
 from caregraph.extractors.worker_process import (
     CRASH,
     Allowance,
     Assignment,
     Done,
     Failed,
-    Preparation,
     Raised,
     Ready,
     Reply,
     do_task,
-    serve,
 )
 from caregraph.ontology.errors import CaregraphError, UnreadableReport
 from caregraph.ontology.records import Record
 from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from caregraph.extractors.pipeline import ReportReader
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -56,10 +53,8 @@ _TASKS_PER_PROCESS = 3  # fewer are done sooner by a process that is there than 
 _WINDOW = 8  # unfinished tasks and results that wait for their turn, for each process; memory does not grow beyond
 _QUEUE = 2  # tasks that a process has at once: the one that it does, and the next
 _WATCH = 0.25  # seconds between two looks at the time and memory of processes
-_BEFORE_TASKS = 600.0  # seconds that a process may take to import what it needs and make its worker
 
 log = logging.getLogger(__name__)
-_SPAWN = multiprocessing.get_context("spawn")  # not forked: the parent may hold the dataset, and threads of a driver
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +78,9 @@ class Limits:
         )
 
 
+LIMITS = Limits()
+
+
 def _no_size(task: Any) -> int:
     return 0
 
@@ -94,11 +92,10 @@ class WorkerPool:
     the process itself: it has limits of its own, if it is a worker's.
     """
 
-    def __init__(self, workers: int | None = None, *, limits: Limits | None = None) -> None:
+    def __init__(self, workers: int | None = None) -> None:
         """Args: workers: most processes to use; one for each core if not given."""
-        self._workers = workers or os.cpu_count() or 1
-        self._limits = limits or Limits()
-        self._processes: list[_Process] = []
+        self.workers = workers
+        self._processes: list[WorkerHandle] = []
 
     def __enter__(self) -> Self:
         return self
@@ -106,9 +103,9 @@ class WorkerPool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End the processes, at once."""
-        while self._processes:
+    def close(self, *, keep: int = 0) -> None:
+        """End the processes at once, but for some that may have tasks later."""
+        while len(self._processes) > keep:
             self._processes.pop().end()
 
     def start(self, make_worker: WorkerFactory[Any, Any], tasks: int) -> None:
@@ -124,6 +121,7 @@ class WorkerPool:
         *,
         on_failure: Callable[[Task, str], Result],
         size: Callable[[Task], int] = _no_size,
+        limits: Limits = LIMITS,
     ) -> Iterator[Result]:
         """Do tasks and yield their results in the tasks' order.
 
@@ -138,12 +136,14 @@ class WorkerPool:
         if not tasks:
             return
         if not _may_have_children():
-            yield from self._map_here(tasks, make_worker, on_failure, size)
+            worker = make_worker()
+            for task in tasks:
+                yield _result(do_task(worker, task, limits.allowance(size(task))), partial(on_failure, task))
             return
         processes = self._started(len(tasks))
         for process in processes:
             process.prepare(make_worker)
-        run = _Run(processes, [self._limits.allowance(size(task)) for task in tasks], tasks)
+        run = _Run(processes, [limits.allowance(size(task)) for task in tasks], tasks)
         try:
             for index, reply in run.replies(_WINDOW * len(processes)):
                 yield _result(reply, partial(on_failure, tasks[index]))
@@ -152,23 +152,36 @@ class WorkerPool:
                 process.end()
             self._processes = [process for process in self._processes if process.is_alive]
 
-    def _started(self, tasks: int) -> list["_Process"]:
+    def _started(self, tasks: int) -> list["WorkerHandle"]:
         """Processes for so many tasks, started where they are not there yet."""
-        count = min(self._workers, ceil(tasks / _TASKS_PER_PROCESS))
+        count = min(self.workers or os.cpu_count() or 1, ceil(tasks / _TASKS_PER_PROCESS))
         while len(self._processes) < count:
-            self._processes.append(_Process())
+            self._processes.append(WorkerHandle())
         return self._processes[:count]
 
-    def _map_here(
-        self,
-        tasks: Sequence[Task],
-        make_worker: WorkerFactory[Task, Result],
-        on_failure: Callable[[Task, str], Result],
-        size: Callable[[Task], int],
-    ) -> Iterator[Result]:
-        worker = make_worker()
-        for task in tasks:
-            yield _result(do_task(worker, task, self._limits.allowance(size(task))), partial(on_failure, task))
+
+_kept: list[WorkerPool] = []
+_kept_lock = Lock()
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_kept.clear)  # the processes are the parent's
+
+
+@contextmanager
+def borrowed_pool(workers: int | None = None) -> Iterator[WorkerPool]:
+    """Lend a pool of which a process stays when it is given back, so that the next borrower need not start any.
+
+    Several threads may borrow at once; each has a pool of its own. A process that has nothing to do for some minutes
+    ends.
+    """
+    with _kept_lock:
+        pool = _kept.pop() if _kept else WorkerPool()
+    pool.workers = workers
+    try:
+        yield pool
+    finally:
+        with _kept_lock:
+            pool.close(keep=0 if _kept else 1)
+            _kept.append(pool)
 
 
 def _may_have_children() -> bool:
@@ -189,7 +202,7 @@ def _result(reply: Reply, on_failure: Callable[[str], Any]) -> Any:
 class _Run:
     """Tasks of one call, those that wait, those under way and those finished before their turn."""
 
-    def __init__(self, processes: list["_Process"], allowances: Sequence[Allowance], tasks: Sequence[Any]) -> None:
+    def __init__(self, processes: list["WorkerHandle"], allowances: Sequence[Allowance], tasks: Sequence[Any]) -> None:
         self._processes = processes
         self._assignments = [Assignment(task, allowance) for task, allowance in zip(tasks, allowances, strict=True)]
         self._waiting = deque(range(len(tasks)))
@@ -212,7 +225,7 @@ class _Run:
                 index = self._waiting.popleft()
                 process.send(index, self._assignments[index])
 
-    def _may_take(self, process: "_Process", index: int) -> bool:
+    def _may_take(self, process: "WorkerHandle", index: int) -> bool:
         """Tell whether a process may take a task: it is idle, or the other processes have enough to do as well."""
         if not process.tasks:
             return True
@@ -229,7 +242,7 @@ class _Run:
             if (reason := process.excess()) is not None:
                 self._fail(process, reason)
 
-    def _take(self, process: "_Process") -> None:
+    def _take(self, process: "WorkerHandle") -> None:
         reply = process.receive()
         if reply is None:
             self._crash(process)
@@ -245,7 +258,7 @@ class _Run:
             if isinstance(reply, Failed) and reply.exhausted:
                 self._replace(process)
 
-    def _crash(self, process: "_Process") -> None:
+    def _crash(self, process: "WorkerHandle") -> None:
         """Put the task that a process died of back in front, once; an earlier document may have damaged the process.
 
         Raises:
@@ -260,148 +273,17 @@ class _Run:
             self._suspects.add(index)
             self._replace(process)
 
-    def _fail(self, process: "_Process", reason: str) -> None:
+    def _fail(self, process: "WorkerHandle", reason: str) -> None:
         if process.is_preparing:
             raise CaregraphError(f"the process that reads documents {reason}")
         index, _ = process.tasks.popleft()
         self._finished[index] = Failed(reason)
         self._replace(process)
 
-    def _replace(self, process: "_Process") -> None:
+    def _replace(self, process: "WorkerHandle") -> None:
         """Start a process in another's stead; the tasks that it had not begun wait again."""
         self._waiting.extendleft(index for index, _ in reversed(process.tasks))
         process.restart()
-
-
-class _Process:
-    """Process of a worker, with the tasks that were sent to it and not answered yet, the first one under way."""
-
-    def __init__(self) -> None:
-        self.tasks: deque[tuple[int, Allowance]] = deque()
-        self._made_by = b""
-        self._spawn()
-
-    def _spawn(self) -> None:
-        self.tasks.clear()
-        self.connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=serve, args=(theirs,), daemon=True)
-        with _no_main_module(), _no_interrupt():
-            self._process.start()
-        theirs.close()
-        self.is_preparing = False
-        self._began = time.monotonic()
-        if self._made_by:
-            self._prepare(self._made_by)
-
-    @property
-    def is_busy(self) -> bool:
-        """True while a reply is due."""
-        return bool(self.tasks) or self.is_preparing
-
-    @property
-    def is_alive(self) -> bool:
-        return self._process.is_alive()
-
-    @property
-    def exit_code(self) -> int | None:
-        self._process.join(_WATCH)
-        return self._process.exitcode
-
-    def prepare(self, make_worker: WorkerFactory[Any, Any]) -> None:
-        """Have the process make a worker, unless the one that it has was made in the same way."""
-        message = pickle.dumps(Preparation(make_worker))
-        if not self._process.is_alive():
-            self._made_by = message
-            self.restart()
-        elif message != self._made_by:
-            self._made_by = message
-            self._prepare(message)
-
-    def _prepare(self, message: bytes) -> None:
-        self.is_preparing = True
-        self._began = time.monotonic()
-        self._send(message)
-
-    def send(self, index: int, assignment: Assignment) -> None:
-        """Give the process a task, which it does after those that it has."""
-        if not self.is_busy:
-            self._began = time.monotonic()
-        self.tasks.append((index, assignment.allowance))
-        self._send(pickle.dumps(assignment))
-
-    def _send(self, message: bytes) -> None:
-        try:
-            self.connection.send_bytes(message)
-        except OSError:  # it has died, which `receive` will say
-            log.debug("a process died before its next message")
-
-    def begin(self) -> None:
-        """Note that the process has begun with the first of its tasks."""
-        self.is_preparing = False
-        self._began = time.monotonic()
-
-    def receive(self) -> Reply | None:
-        """The next reply of the process; None if it has died."""
-        try:
-            reply: Reply = self.connection.recv()
-        except (EOFError, OSError):
-            return None
-        return reply
-
-    def excess(self) -> str | None:
-        """Reason to end the process: its task, or its start, has taken too long or too much memory."""
-        spent = time.monotonic() - self._began
-        if self.is_preparing:
-            return f"was not ready after {_BEFORE_TASKS:.0f} seconds" if spent > _BEFORE_TASKS else None
-        _, allowance = self.tasks[0]
-        if spent > allowance.seconds:
-            return allowance.too_slow
-        try:
-            memory = psutil.Process(self._process.pid).memory_info().rss
-        except psutil.Error:  # it has just died
-            return None
-        return allowance.too_large if memory > allowance.memory else None
-
-    def restart(self) -> None:
-        """End the process and start another in its stead."""
-        self.end()
-        self._spawn()
-
-    def end(self) -> None:
-        """End the process at once; it has nothing to put in order."""
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
-        self.tasks.clear()
-        self.is_preparing = False
-
-
-@contextmanager
-def _no_main_module() -> Iterator[None]:
-    """Keep a process that is spawned from running its parent's main module first.
-
-    Ours need none of it, and under Streamlit that module is the explorer's page, which would be drawn, for nobody, in
-    each.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Let a process that is started here inherit that Ctrl-C is not for it, even before it runs code of ours."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,14 +306,15 @@ def extract_files(
 
     Args:
         workers: most processes to use, where no pool is given; one for each core if not given.
-        pool: processes that outlive this call.
+        pool: processes to use.
     """
-    make_worker = partial(_make_extractor, vocabulary.extra)
-    if pool is not None:
-        yield from pool.map(paths, make_worker, on_failure=_failed_extraction, size=file_size)
+    if pool is None:
+        with borrowed_pool(workers) as pool:
+            yield from extract_files(paths, vocabulary=vocabulary, pool=pool)
         return
-    with WorkerPool(workers) as own_pool:
-        yield from own_pool.map(paths, make_worker, on_failure=_failed_extraction, size=file_size)
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in vocabulary.extra)).hexdigest()
+    make_worker = partial(_make_extractor, vocabulary.extra, digest)
+    yield from pool.map(paths, make_worker, on_failure=_failed_extraction, size=file_size)
 
 
 def file_size(path: Path) -> int:
@@ -442,20 +325,20 @@ def file_size(path: Path) -> int:
         return 0
 
 
-def _make_extractor(extra: Sequence[Path]) -> Callable[[Path], Extraction]:
+def _make_extractor(extra: Sequence[Path], digest: str) -> Callable[[Path], Extraction]:
+    """Make a worker that reads files; a process makes it anew where the digest of the vocabulary's files is another."""
     from caregraph.extractors.pipeline import ReportReader  # brings spaCy, which only the processes need
 
-    reader = ReportReader(load_vocabulary(extra))
+    return partial(_extract_file, ReportReader(load_vocabulary(extra)))
 
-    def extract_file(path: Path) -> Extraction:
-        try:
-            return Extraction(path, reader.read(path))
-        except UnreadableReport as error:
-            return Extraction(path, None, error.reason)
-        except CaregraphError as error:
-            return Extraction(path, None, str(error))
 
-    return extract_file
+def _extract_file(reader: "ReportReader", path: Path) -> Extraction:
+    try:
+        return Extraction(path, reader.read(path))
+    except UnreadableReport as error:
+        return Extraction(path, None, error.reason)
+    except CaregraphError as error:
+        return Extraction(path, None, str(error))
 
 
 def _failed_extraction(path: Path, reason: str) -> Extraction:

@@ -25,6 +25,7 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 CRASH = "makes the reader crash"
+IDLE = 300.0  # seconds without a message after which a process ends; it has some hundred MB of memory
 GRACE = 60.0  # seconds beyond its task's limit after which a process ends itself
 
 
@@ -101,6 +102,8 @@ def serve(connection: Connection) -> None:
     worker: Callable[[Any], Any] | None = None
     while True:
         try:
+            if not connection.poll(IDLE):
+                return
             message = connection.recv()
         except (EOFError, OSError):  # the parent has gone
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.build import RecordMaker, build, remove
+from caregraph.build import DocumentWorker, build, remove
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.extractors.reading.read import read_report
 from caregraph.graph.dataset.document_cache import document_path
@@ -292,7 +292,7 @@ def test_processes_side_by_side_read_the_same(workspace, tmp_path):
 
 def test_record_is_kept_for_the_build_that_asked_for_it(workspace, reports, monkeypatch):
     version = workspace.extractor
-    sent = pickle.loads(pickle.dumps(RecordMaker(workspace)))
+    sent = pickle.loads(pickle.dumps(DocumentWorker(workspace, "")))
     monkeypatch.setattr("caregraph.extractors.version.extractor_version", lambda vocabulary: "installed-meanwhile")
 
     made = sent(InputFile(LETTER, reports / LETTER))

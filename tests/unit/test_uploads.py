@@ -2,14 +2,13 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from caregraph.extractors.worker_pool import Limits
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.uploads import SharedProcesses, Upload, page_pictures, preview
+from caregraph.uploads import page_pictures, preview
 from caregraph.workspace import Workspace
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -49,22 +48,16 @@ def test_registers_that_are_added_meanwhile_are_known(tmp_path):
 )
 def test_a_document_that_cannot_be_read_is_refused_by_name(workspace, limits, content, reason):
     with pytest.raises(UnreadableReport) as refused:
-        preview(workspace, "letter.txt", content, processes=SharedProcesses(limits))
+        preview(workspace, "letter.txt", content, limits=limits)
     assert str(refused.value) == f"letter.txt: {reason}"
 
 
-def test_many_threads_share_the_processes():
-    processes = SharedProcesses(Limits())
+def test_many_readers_are_served_at_once(workspace):
+    def read(number):
+        return preview(workspace, f"{number}.txt", b"Ofsted rated Ashmere good.")
 
-    def run(number):
-        return processes.run(Upload("letter.txt", b""), number, partial(_doubler))
-
-    with ThreadPoolExecutor(5) as threads:
-        assert list(threads.map(run, range(20))) == [2 * number for number in range(20)]
-
-
-def _doubler():
-    return lambda number: 2 * number
+    with ThreadPoolExecutor(3) as threads:
+        assert [record.source for record in threads.map(read, range(6))] == [f"{number}.txt" for number in range(6)]
 
 
 def test_pages_are_drawn_in_a_process(tmp_path):

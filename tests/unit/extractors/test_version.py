@@ -56,6 +56,7 @@ def test_files_on_the_path_are_those_that_the_pipeline_imports():
     [
         "extractors/worker_pool.py",
         "extractors/worker_process.py",
+        "extractors/worker_handle.py",
         "extractors/version.py",
         "extractors/reading/page_pictures.py",
         "extractors/findings/embeddings.py",

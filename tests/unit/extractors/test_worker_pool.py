@@ -15,7 +15,7 @@ from types import ModuleType
 import psutil
 import pytest
 
-from caregraph.extractors.worker_pool import Limits, WorkerPool, extract_files
+from caregraph.extractors.worker_pool import LIMITS, Limits, WorkerPool, borrowed_pool, extract_files
 from caregraph.ontology.errors import CaregraphError, NotACouncilReport, StoreError, UnreadableReport
 
 SHORT = Limits(seconds=4)
@@ -87,8 +87,12 @@ ACTS = {
 def _run(acts, *, limits=None, workers=2, folder=None):
     """Results of tasks, each in the place of its number: a double, or the reason for having none."""
     tasks = [(act, number) for number, act in enumerate(acts)]
-    with WorkerPool(workers, limits=limits) as pool:
-        return list(pool.map(tasks, partial(_doubler, folder), on_failure=lambda task, reason: reason))
+    with WorkerPool(workers) as pool:
+        return list(pool.map(tasks, partial(_doubler, folder), on_failure=_reason, limits=limits or LIMITS))
+
+
+def _reason(task, reason):
+    return reason
 
 
 def test_results_come_in_the_order_of_the_tasks():
@@ -97,8 +101,9 @@ def test_results_come_in_the_order_of_the_tasks():
 
 def test_nothing_is_started_for_no_task():
     with WorkerPool() as pool:
+        before = _workers()
         assert list(pool.map([], _doubler, on_failure=_fail)) == []
-        assert _workers() == []
+        assert _workers() == before
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -133,11 +138,12 @@ def test_a_task_whose_process_dies_of_something_else_is_done_again(tmp_path):
 
 
 def test_limits_grow_with_the_document():
-    with WorkerPool(1, limits=Limits(seconds=0, seconds_per_mb=3600)) as pool:
+    limits = Limits(seconds=0, seconds_per_mb=3600)
+    with WorkerPool(1) as pool:
         sizes = {"small": 0, "large": 2**20}
         acts = {"small": ("sleep", 0), "large": ("double", 1)}
         results = pool.map(
-            ["small", "large"], partial(_named, acts), on_failure=lambda name, reason: reason, size=sizes.__getitem__
+            ["small", "large"], partial(_named, acts), on_failure=_reason, size=sizes.__getitem__, limits=limits
         )
 
         assert list(results) == ["took longer than 0 seconds to read", 2]
@@ -163,7 +169,7 @@ def _no_worker_and_no_reason():
 @pytest.mark.parametrize(("make_worker", "message"), [(_no_worker, "no room"), (_no_worker_and_no_reason, "code 3")])
 def test_a_process_that_cannot_begin_is_an_error(make_worker, message):
     with WorkerPool(1) as pool, pytest.raises(CaregraphError, match=message):
-        list(pool.map([("double", 1)], make_worker, on_failure=lambda task, reason: reason))
+        list(pool.map([("double", 1)], make_worker, on_failure=_reason))
 
 
 @pytest.mark.parametrize(
@@ -180,29 +186,47 @@ def test_errors_cross_processes_whole(error):
 def test_processes_are_used_again_and_end_with_the_pool():
     with WorkerPool(1) as pool:
         first = list(pool.map([("double", 1)], _doubler, on_failure=_fail))
-        [process] = _workers()
+        process = _workers()[-1]
         second = list(pool.map([("double", 2)], _doubler, on_failure=_fail))
-        assert _workers() == [process]
+        assert _workers()[-1] == process
     assert (first, second) == ([2], [4])
-    assert _workers() == []
+    assert process not in _workers()
 
 
 def _workers():
     return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
 
 
+def test_a_borrowed_pool_keeps_one_process():
+    def used(workers):
+        with borrowed_pool(workers) as pool:
+            assert len(list(pool.map([("double", 1)] * 9, _doubler, on_failure=_fail))) == 9
+            return _workers()
+
+    first = used(2)
+    [kept] = _workers()
+    assert kept in first
+    assert used(1) == [kept]
+    kept.kill()
+    [other] = used(1)
+    assert other != kept
+    with borrowed_pool(1) as pool, borrowed_pool(1) as second_pool:
+        assert pool is not second_pool
+
+
 def test_a_caller_that_takes_no_more_leaves_no_process_at_work():
     with WorkerPool(2) as pool:
         results = pool.map([("double", 1)] + [("sleep", 2)] * 6, _doubler, on_failure=_fail)
         assert next(results) == 2
+        before = _workers()
         results.close()
-        assert _workers() == []
+        assert len(_workers()) < len(before)
         assert list(pool.map([("double", 3)], _doubler, on_failure=_fail)) == [6]
 
 
 def test_a_process_that_may_have_no_children_does_the_tasks_itself():
     with WorkerPool(1) as pool:
-        results = list(pool.map([1, 2], _pool_of_a_worker, on_failure=lambda task, reason: reason))
+        results = list(pool.map([1, 2], _pool_of_a_worker, on_failure=_reason))
     assert results == [[2, "makes the reader crash: ValueError: a fault of ours"]] * 2
 
 
@@ -212,7 +236,7 @@ def _pool_of_a_worker():
 
 def _inner():
     with WorkerPool(1) as pool:
-        return list(pool.map([("double", 1), ("fail", 2)], _doubler, on_failure=lambda task, reason: reason))
+        return list(pool.map([("double", 1), ("fail", 2)], _doubler, on_failure=_reason))
 
 
 def test_processes_do_not_run_the_main_module(tmp_path, monkeypatch):
