@@ -23,6 +23,8 @@ _END = re.compile(rb"(?:startxref\s+(\d+)\s+)?%%EOF")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _BOLD = 600  # the weight from which type counts as bold (OpenType: 600 is semi-bold)
 _SMALLEST = 4.0  # points: nobody prints smaller
+_SAME_HEIGHT = 2.5  # points: what was typed at heights so near may be one line
+_FIELD = 0.7  # of the type size: what was typed into a field stands so much higher or lower than its label, at most
 _BOX = 1.2  # a character's loose box is this many times its type size
 
 
@@ -66,13 +68,57 @@ def open_document(content: bytes) -> pypdfium2.PdfDocument:
 
 
 def load_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
-    """Load a page, with what was typed into its form as a part of its text: the last one."""
+    """Load a page, with what was typed into its form as the last part of its text."""
     page = document[index]
     if document.formenv and _has_fields(page):
         pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
         page.close()
         page = document[index]
     return page
+
+
+def _printed_characters(document: pypdfium2.PdfDocument, index: int) -> int | None:
+    """Number of the characters of a page that has a form, without those typed into it; None if it has none."""
+    page = document[index]
+    if not document.formenv or not _has_fields(page):
+        return None
+    return int(page.get_textpage().count_chars())
+
+
+def _beside_labels(lines: Sequence[RawLine], printed: int) -> Iterator[RawLine]:
+    """Yield lines in order, each that was typed into a form behind the printed one beside it, or the last one above it.
+
+    Args:
+        printed: number of the characters that were not typed.
+    """
+    labels = [line for line in lines if line.start < printed]
+    typed: dict[int, list[RawLine]] = {}
+    for field in lines[len(labels) :]:
+        beside = [index for index, label in enumerate(labels) if _is_beside(label.line, field.line)]
+        above = [index for index, label in enumerate(labels) if label.line.baseline > field.line.baseline]
+        if beside:  # a row of text
+            field = replace(field, line=replace(field.line, baseline=labels[beside[-1]].line.baseline))
+        typed.setdefault((beside or above or [len(labels) - 1])[-1], []).append(field)
+    for index, label in enumerate(labels):
+        yield label
+        yield from sorted(typed.pop(index, []), key=lambda field: (-field.line.baseline, field.line.left))
+    yield from (field for fields in typed.values() for field in fields)
+
+
+def _by_height(textpage: pdfium.FPDF_TEXTPAGE, text: str, line: RawLine, printed: int) -> Iterator[RawLine]:
+    """Yield the parts of a line that stand at one height each: PDFium joins what was typed into several fields."""
+    start, end = line.start, line.start + line.length
+    for place in range(max(start, printed) + 1, end):
+        if text[place - 1] == " " and abs(_origin(textpage, place)[1] - _origin(textpage, start)[1]) > _SAME_HEIGHT:
+            measured = _measure(textpage, start, text[start : place - 1], line.line.page)
+            yield RawLine(start, place, place - 1 - start, measured)
+            start = place
+    measured = line.line if start == line.start else _measure(textpage, start, text[start:end], line.line.page)
+    yield RawLine(start, line.stop, end - start, measured)
+
+
+def _is_beside(label: Line, field: Line) -> bool:
+    return label.size > 0 and abs(label.baseline - field.baseline) < _FIELD * label.size and label.left < field.left
 
 
 def _has_fields(page: pypdfium2.PdfPage) -> bool:
@@ -105,6 +151,7 @@ def _reason_to_refuse(content: bytes, error: pypdfium2.PdfiumError) -> str:
 
 def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawPage:
     try:
+        printed = _printed_characters(document, index)
         page = load_page(document, index)
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError as error:
@@ -114,6 +161,9 @@ def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawP
     if len(text) != count:  # some control characters are counted but not given
         text = "".join(_character(textpage.raw, character) for character in range(count))
     lines = tuple(_lines(textpage.raw, text, index + 1))
+    if printed is not None:
+        parts = (part for line in lines for part in _by_height(textpage.raw, text, line, printed))
+        lines = tuple(_beside_labels(list(parts), printed))
     visible, indexes = visible_characters(text)
     if indexes is not None:
         lines = tuple(_without_invisible(line, indexes) for line in lines)
@@ -149,13 +199,19 @@ def _measure(textpage: pdfium.FPDF_TEXTPAGE, start: int, text: str, page: int) -
         return Line(0, 0, page)
     first = start + text.index(visible[0])
     last = first + len(visible) - 1
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y = _origin(textpage, first)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharOrigin(textpage, first, ctypes.byref(x), ctypes.byref(y))
     pdfium.FPDFText_GetCharBox(textpage, last, *(ctypes.byref(edge) for edge in (left, right, bottom, top)))
     # A bullet's mark is often set in a type of its own: take the type of a letter.
     letter = next((index for index, sign in enumerate(visible) if sign.isalnum()), 0) + first
-    return Line(0, 0, page, x.value, right.value, y.value, _size(textpage, letter), _is_bold(textpage, letter))
+    return Line(0, 0, page, x, right.value, y, _size(textpage, letter), _is_bold(textpage, letter))
+
+
+def _origin(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, float]:
+    """Place of a character's origin, from the page's left and bottom."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value
 
 
 def _size(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> float:
