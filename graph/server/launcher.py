@@ -20,6 +20,7 @@ import neo4j
 import psutil
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from caregraph import extras
 from caregraph.graph.server import jars
 from caregraph.graph.server.data_files import ALREADY_RUNNING, ServerFiles, ServerProcess
 from caregraph.ontology.errors import ServerUnavailable
@@ -59,6 +60,7 @@ def start(data: Path, *, progress: Callable[[str], None]) -> ServerAddress:
         progress: called with a short sentence for each step that takes time; the first time, Neo4j is fetched.
 
     Raises:
+        MissingExtra: if the extra "server" is not installed.
         ServerUnavailable: if Neo4j cannot be fetched, or does not start or answer; with the reason.
     """
     if os.name == "nt":
@@ -91,6 +93,7 @@ def _join_or_start(files: ServerFiles, *, progress: Callable[[str], None]) -> Se
                 _end_process(files, process)
                 _wait_until_stopped(files)
         if starting is None and not files.is_locked():
+            extras.require("server", "our own Neo4j")
             jars.fetch(progress=progress)
             progress(f"Starting Neo4j {jars.neo4j_version()}")
             starting = _StartingServer(files)
