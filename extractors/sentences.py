@@ -1,4 +1,4 @@
-"""Sentences: where each begins.
+"""Sentences: the beginning of each.
 
 Sets the sentence starts of every token. A sentence never crosses a block or a
 line of a list; a bullet's lead-in ('The council should:') stands in its own
@@ -37,35 +37,35 @@ def make_sentences(nlp: Language, name: str) -> "SentenceExtractor":
 
 
 class SentenceExtractor:
-    """Marks the first token of each sentence."""
+    """Mark the first token of each sentence."""
 
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        places = doc.to_array(["IDX"]).astype(np.int64).ravel()
+        offsets = doc.to_array(["IDX"]).astype(np.int64).ravel()
         marks = np.full(len(doc), _NO, dtype=np.int64)
-        first = np.searchsorted(places, np.fromiter(starts(doc.text), dtype=np.int64))
+        first = np.searchsorted(offsets, np.fromiter(sentence_starts(doc.text), dtype=np.int64))
         marks[first[first < len(doc)]] = _YES
         marks[0] = _YES
         return doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, None])  # type: ignore[arg-type]
 
 
-def starts(text: str) -> Iterator[int]:
-    """Where sentences begin in a flow of blocks, one block or list line after another.
+def sentence_starts(text: str) -> Iterator[int]:
+    """Yield the offset of each sentence in a flow of blocks, one block or list line after another.
 
     >>> text = "Dr Ann Lee left. The council should:\\nact, e.g. by visiting"
-    >>> [text[start:start + 3] for start in starts(text)]
+    >>> [text[start:start + 3] for start in sentence_starts(text)]
     ['Dr ', 'The', 'act']
     """
     yield 0
     for match in _END.finditer(text):
         if match[0].endswith("\n"):
             yield match.end()
-        elif _ends(text, match):
+        elif _ends_sentence(text, match):
             yield match.end() + 1
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     """Does a sentence end here? Not after an abbreviation or an initial, and not before a small letter."""
     following = match["next"] or ""
     last = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())

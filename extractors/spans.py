@@ -1,4 +1,4 @@
-"""Spans by characters: components look at the flow's text, and a span is made of tokens."""
+"""Spans by characters: components search the flow's text, and a span is made of tokens."""
 
 from spacy.tokens import Doc, Span
 
@@ -6,16 +6,16 @@ from caregraph.extractors.reading.flow import Reading
 
 
 def text_of(doc: Doc) -> str:
-    """The text of a document: ``doc.text``, which spaCy puts together from its tokens whenever it is asked for."""
+    """Text of a document: ``doc.text``, which spaCy puts together from its tokens whenever it is asked for."""
     reading: Reading | None = doc.user_data.get("reading")
     return doc.text if reading is None else reading.text
 
 
 def span_at(doc: Doc, start: int, end: int, *, label: str, id: str = "", kb_id: str = "") -> Span:
-    """The span of characters ``start`` to ``end`` (exclusive), widened to whole tokens.
+    """Make the span of characters ``start`` to ``end`` (exclusive), widened to whole tokens.
 
     Raises:
-        ValueError: if the characters are none of the document's.
+        ValueError: if the document has no such characters.
     """
     span = doc.char_span(start, end, label=label, span_id=id, kb_id=kb_id, alignment_mode="expand")
     if span is None:

@@ -1,1 +1,1 @@
-"""Days of inspections and of publication."""
+"""Days of the inspection and of the publication."""

@@ -1,4 +1,4 @@
-"""Dates: when the inspectors were there, and when their report came out.
+"""Dates: the days of the visit, and the day of publication.
 
 Writes doc.spans["dates"]: spans labelled "inspected", one for each period of
 the visit, with an id such as "2022-12-05/2022-12-09", and one labelled
@@ -9,7 +9,7 @@ footer says, which is no part of the flow.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from spacy.language import Language
@@ -35,14 +35,14 @@ _PUBLISHED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SALUTATION = re.compile(r"\bDear\s+(?=\w)")
-_JOINED = re.compile(r"\s*(?:,|;|and|&|,\s*and)?\s*(?:again\s+)?(?:from\s+|on\s+|between\s+)?", re.IGNORECASE)
+_JOINS_PERIODS = re.compile(r"\s*(?:,|;|and|&|,\s*and)?\s*(?:again\s+)?(?:from\s+|on\s+|between\s+)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.]+(?:\.(?=\S)[^.]*)*")
 _VISIT = re.compile(
     r"\b(?:took place|carried out|conducted|undertook|undertaken|visited|visit|on[- ]site|inspected|inspection)\b",
     re.IGNORECASE,
 )
-_CLAUSE = 80  # characters before a date that say whose it is
-_OTHER = re.compile(
+_CLAUSE = 80  # characters before a date that may give it to another event
+_ANOTHER_EVENT = re.compile(
     r"\b(?:previous|last|since|earlier|until|by|before|(?<!looked )after|following|became)\b[^,.]*$", re.IGNORECASE
 )
 
@@ -68,62 +68,64 @@ class DateExtractor:
         """Yield dates, the visit's first, leaving ``doc`` as it was."""
         opening = text_of(doc)[:_OPENING]
         published = _published(opening)
-        inspected = _labelled(opening, published) or _told(opening, published)
+        inspected = _periods_behind_label(opening, published) or _periods_in_prose(opening, published)
         for period in inspected:
             yield span_at(doc, period.start, period.end, label="inspected", id=f"{period.first}/{period.last}")
         if not inspected:
-            yield from _unread(doc, _INSPECTED, "unread-inspected")
+            yield from _unreadable(doc, _INSPECTED, "unread-inspected")
         if published:
             yield span_at(doc, published.start, published.end, label="published", id=f"{published.first}")
         else:
-            yield from _unread(doc, _PUBLISHED, "unread-published")
+            yield from _unreadable(doc, _PUBLISHED, "unread-published")
 
 
 def _published(text: str) -> Period | None:
-    """The date of the labelled line, else the first whole date above a letter's salutation."""
+    """Date of the labelled line, else the first whole date above a letter's salutation."""
     for label in _PUBLISHED.finditer(text):
-        for day in _after(text, label.end(), single_days(text[label.end() : label.end() + _WIDTH])):
+        for day in _shift(single_days(text[label.end() : label.end() + _WIDTH]), label.end()):
             return day
     salutation = _SALUTATION.search(text)
     return next(single_days(text[: salutation.start()]), None) if salutation else None
 
 
-def _labelled(text: str, published: Period | None) -> Sequence[Period]:
+def _periods_behind_label(text: str, published: Period | None) -> Sequence[Period]:
+    """Periods of the first labelled line that has any."""
     for label in _INSPECTED.finditer(text):
-        found = find_periods(text[label.end() : label.end() + _WIDTH], published=_day(published))
-        periods = _run(text, list(_after(text, label.end(), found)))
+        following = find_periods(text[label.end() : label.end() + _WIDTH], published=_day(published))
+        periods = _joined_periods(text, list(_shift(following, label.end())))
         if periods and periods[0].start - label.end() <= _NEAR:
             return periods
     return ()
 
 
-def _told(text: str, published: Period | None) -> Sequence[Period]:
-    """The periods of the first sentence that tells of the visit, below a letter's head."""
+def _periods_in_prose(text: str, published: Period | None) -> Sequence[Period]:
+    """Periods of the first sentence about the visit, below a letter's head."""
     salutation = _SALUTATION.search(text)
     for sentence in _SENTENCE.finditer(text, salutation.end() if salutation else 0):
         if not _VISIT.search(sentence[0]):
             continue
-        found = _after(text, sentence.start(), find_periods(sentence[0], published=_day(published)))
-        periods = [period for period in found if period != published and not _is_other(text, period.start)]
-        if periods:
-            return _run(text, periods)
+        periods = _shift(find_periods(sentence[0], published=_day(published)), sentence.start())
+        own = [period for period in periods if period != published and not _is_of_another_event(text, period.start)]
+        if own:
+            return _joined_periods(text, own)
     return ()
 
 
-def _is_other(text: str, start: int) -> bool:
-    """Do the words before a date say that it is another's: a deadline, an earlier inspection?"""
-    return bool(_OTHER.search(text, max(0, start - _CLAUSE), start))
+def _is_of_another_event(text: str, start: int) -> bool:
+    """Do the words before a date give it to another event: a deadline, an earlier inspection?"""
+    return bool(_ANOTHER_EVENT.search(text, max(0, start - _CLAUSE), start))
 
 
-def _after(text: str, offset: int, periods: Iterator[Period]) -> Iterator[Period]:
+def _shift(periods: Iterable[Period], offset: int) -> Iterator[Period]:
+    """Shift periods of a part of a text, which begins at ``offset``, to where they stand in the text."""
     for period in periods:
         yield Period(period.start + offset, period.end + offset, period.first, period.last)
 
 
-def _run(text: str, periods: list[Period]) -> Sequence[Period]:
-    """The first period and those joined on to it ('5 to 9 December 2022 and 14 to 15 February 2023')."""
+def _joined_periods(text: str, periods: Sequence[Period]) -> Sequence[Period]:
+    """First period and those joined on to it ('5 to 9 December 2022 and 14 to 15 February 2023')."""
     count = 1
-    while count < len(periods) and _JOINED.fullmatch(text, periods[count - 1].end, periods[count].start):
+    while count < len(periods) and _JOINS_PERIODS.fullmatch(text, periods[count - 1].end, periods[count].start):
         count += 1
     return periods[:count]
 
@@ -132,11 +134,11 @@ def _day(published: Period | None) -> date | None:
     return published.first if published else None
 
 
-def _unread(doc: Doc, label: re.Pattern[str], name: str) -> Iterator[Span]:
-    """What stands behind a label, if anything does."""
+def _unreadable(doc: Doc, pattern: re.Pattern[str], name: str) -> Iterator[Span]:
+    """Yield the first label that has a colon and words behind it, with these words."""
     opening = text_of(doc)[:_OPENING]
-    for announced in label.finditer(opening):
-        line = opening[announced.end() :].partition("\n")[0]
-        if announced[0].rstrip().endswith(":") and line.strip():
-            yield span_at(doc, announced.start(), announced.end() + len(line[:_WIDTH]), label=name)
+    for label in pattern.finditer(opening):
+        line = opening[label.end() :].partition("\n")[0]
+        if label[0].rstrip().endswith(":") and line.strip():
+            yield span_at(doc, label.start(), label.end() + len(line[:_WIDTH]), label=name)
             return

@@ -1,4 +1,4 @@
-"""The grammar of days as reports print them: 'on 2 and 3 March 2022', '27 to 31 January 2025', '9–24 November 2017'.
+"""Grammar of days as reports print them: 'on 2 and 3 March 2022', '27 to 31 January 2025', '9–24 November 2017'.
 
 British order only, day before month. A day that lacks its month or its year
 takes them from the next one that has them, as a reader does.
@@ -20,7 +20,8 @@ _MONTH = (
 )
 _YEAR = r"(?P<{0}year>(?:19|20)\d\d)(?!\d)"
 _DATE = rf"{_WEEKDAY}{_DAY}(?:\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR})?)?"
-_LIST = r"(?:,\s*\d{1,2}(?:st|nd|rd|th)?(?=\s*(?:,|and\b|&)))*"  # '6, 7 and 8 March': the days between
+# '6, 7 and 8 March': the days between. More than a month has is no list of days, but may be a page of numbers.
+_LIST = r"(?:,\s*\d{1,2}(?:st|nd|rd|th)?(?=\s*(?:,|and\b|&))){0,31}"
 _LINK = r"\s*(?P<link>(?<![a-z])(?:to|until|and)|&|-|–|—)\s*"
 _LAST = rf"{_WEEKDAY}{_DAY}\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR})?"
 _PERIOD = re.compile(
@@ -28,7 +29,7 @@ _PERIOD = re.compile(
     rf"(?:{_DATE.format('first_')}{_LIST}{_LINK})?{_LAST.format('last_')}",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s*(?:,|;|and|&|,\s*and)\s*")
+_JOINS_PERIODS = re.compile(r"\s*(?:,|;|and|&|,\s*and)\s*")
 _NUMERIC = re.compile(r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d)(?!\d)")
 
 _SAME_VISIT = 4  # days: 'on 2 and 3 March' is one visit, 'on 7 and 24 March' are two
@@ -36,7 +37,7 @@ _SAME_VISIT = 4  # days: 'on 2 and 3 March' is one visit, 'on 7 and 24 March' ar
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """The days ``first`` to ``last``, read from ``text[start:end]``; a single day is both."""
+    """Days ``first`` to ``last``, read from ``text[start:end]``; a single day is both."""
 
     start: int
     end: int
@@ -55,7 +56,7 @@ def parse_period(text: str) -> tuple[date, date]:
         The first and the last day, both inside the period.
 
     Raises:
-        ValueError: if a date is missing, is none of the calendar's, or the period runs backwards.
+        ValueError: if a date is missing, is not in the calendar, or the period runs backwards.
 
     >>> parse_period("28 November to 2 December 2022")
     (datetime.date(2022, 11, 28), datetime.date(2022, 12, 2))
@@ -67,42 +68,43 @@ def parse_period(text: str) -> tuple[date, date]:
 
 
 def find_periods(text: str, *, published: date | None = None) -> Iterator[Period]:
-    """Yield the periods in ``text`` in reading order; what cannot be a date is passed over.
+    """Yield the periods in ``text`` in reading order, and pass over all that cannot be a date.
 
     ``published`` dates a period that has no year of its own nor one after it: it
     ended on the last such day before the report came out.
     """
     matches = list(_PERIOD.finditer(text))
     latest = published
-    found: list[Period] = []
+    backwards: list[Period] = []
     for match, following in zip(reversed(matches), [None, *reversed(matches)], strict=False):
         # '5 to 9 December and 14 to 15 February 2023': the first period takes its year from the second.
-        joined = following is not None and _JOINED.fullmatch(text, match.end(), following.start())
-        periods = list(_read(match, latest if joined else published))
+        joined = following is not None and _JOINS_PERIODS.fullmatch(text, match.end(), following.start())
+        periods = list(_periods_of_match(match, latest if joined else published))
         latest = periods[0].first if periods else published
-        found[:0] = periods
-    yield from found if matches else _numeric(text)
+        backwards.extend(reversed(periods))
+    yield from reversed(backwards) if matches else _numeric_dates(text)
 
 
 def single_days(text: str) -> Iterator[Period]:
-    """Yield the whole dates (day, month, year) in ``text`` that are no part of a range."""
+    """Yield the whole dates (day, month, year) in ``text`` that are not part of a range."""
     return (period for period in find_periods(text) if period.first == period.last)
 
 
-def _numeric(text: str) -> Iterator[Period]:
+def _numeric_dates(text: str) -> Iterator[Period]:
+    """Yield dates such as 05/12/2022."""
     for match in _NUMERIC.finditer(text):
-        day = _date(match["day"], int(match["month"]), int(match["year"]))
+        day = _date_or_none(match["day"], int(match["month"]), int(match["year"]))
         if day:
             yield Period(match.start(), match.end(), day, day)
 
 
-def _read(match: re.Match[str], latest: date | None) -> Iterator[Period]:
-    """The one or two periods of ``match``; one without a year ended on or before ``latest``."""
+def _periods_of_match(match: re.Match[str], latest: date | None) -> Iterator[Period]:
+    """Yield the one or two periods of ``match``; without a year, a period ended on or before ``latest``."""
     month = _NUMBERS[match["last_month"][:3].lower()]
     if match["last_year"]:
-        last = _date(match["last_day"], month, int(match["last_year"]))
+        last = _date_or_none(match["last_day"], month, int(match["last_year"]))
     else:
-        last = _before(match["last_day"], month, latest)
+        last = _latest_date(match["last_day"], month, latest)
     if last is None:
         return
     start = match.end("frame") if match["frame"] else match.start()
@@ -122,17 +124,18 @@ def _read(match: re.Match[str], latest: date | None) -> Iterator[Period]:
 def _first_day(match: re.Match[str], last: date) -> date | None:
     month = _NUMBERS[match["first_month"][:3].lower()] if match["first_month"] else last.month
     year = int(match["first_year"]) if match["first_year"] else last.year - (month > last.month)
-    return _date(match["first_day"], month, year)
+    return _date_or_none(match["first_day"], month, year)
 
 
-def _before(day: str, month: int, latest: date | None) -> date | None:
+def _latest_date(day: str, month: int, latest: date | None) -> date | None:
+    """Last such day on or before ``latest``; None without it."""
     if latest is None:
         return None
-    candidates = (_date(day, month, latest.year - back) for back in (0, 1))
-    return next((found for found in candidates if found and found <= latest), None)
+    candidates = (_date_or_none(day, month, latest.year - back) for back in (0, 1))
+    return next((candidate for candidate in candidates if candidate and candidate <= latest), None)
 
 
-def _date(day: str, month: int, year: int) -> date | None:
+def _date_or_none(day: str, month: int, year: int) -> date | None:
     try:
         return date(year, month, int(day))
     except ValueError:

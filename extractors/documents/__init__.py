@@ -1,1 +1,1 @@
-"""The subject of a document: its council and its kind."""
+"""Subject of a document: its authority and its kind."""

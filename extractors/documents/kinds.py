@@ -1,10 +1,10 @@
-"""Kinds: what sort of inspection a document reports, by the words of its title.
+"""Kinds: the sort of inspection that a document reports, by the words of its title.
 
 Writes doc.spans["kinds"]: one span, the words that prove it; its label is the
 kind, its id the framework. The title stands at the head of the opening; a
 title that is only mentioned ('since the focused visit in July 2018') has no
 capital or comes later. A document that has lost its title is known by its
-table of judgements, and one that is no report but tells of one is news.
+table of judgements, and one that is no report but speaks of one is news.
 """
 
 import re
@@ -20,7 +20,7 @@ SPANS_KEY = "kinds"
 NEWS = "news"
 
 _OPENING = 4000  # characters in which a report has its title and its table of judgements
-_TELLING = 4  # words: an area of so many is printed nowhere but in a report
+_DISTINCTIVE = 4  # words: the name of an area that has so many is printed nowhere but in a report
 _NAME = r"(?:[^.:;]{0,90}?\s+)?"
 _REPORT = re.compile(
     r"\b(?:(?:lead|reporting) inspector|inspection (?:dates?|team)|yours sincerely|majesty[’']s inspector)\b",
@@ -34,20 +34,22 @@ def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
     """Add the component, with the titles and areas of the vocabulary's frameworks."""
     titles = [(title, term.kind, term.id) for term in vocabulary.frameworks for title in term.titles]
     areas = [(label, term) for term in vocabulary.frameworks for area in term.areas for label in area.labels]
-    shared = {label for label, term in areas for other, its in areas if label == other and its.kind != term.kind}
-    telling = [
+    kinds: dict[str, set[str]] = {}
+    for label, term in areas:
+        kinds.setdefault(label, set()).add(term.kind)
+    distinctive = [
         (label, term.kind, term.id)
         for label, term in areas
-        if label not in shared and len(label.split()) >= _TELLING and "…" not in label
+        if len(kinds[label]) == 1 and len(label.split()) >= _DISTINCTIVE and "…" not in label
     ]
-    nlp.add_pipe("kinds", config={"titles": titles, "areas": telling})
+    nlp.add_pipe("kinds", config={"titles": titles, "areas": distinctive})
 
 
 @Language.factory("kinds", assigns=["doc.spans"], default_config={"titles": [], "areas": []})
 def make_kinds(
     nlp: Language, name: str, titles: list[tuple[str, str, str]], areas: list[tuple[str, str, str]]
 ) -> "KindExtractor":
-    """Both are (words, kind, framework); '…' in a title stands for a name."""
+    """``titles`` and ``areas`` are (words, kind, framework); '…' in a title stands for a name."""
     return KindExtractor(titles=titles, areas=areas)
 
 
@@ -55,7 +57,8 @@ class KindExtractor:
     """Take the title that stands first, and of those that begin together the longest."""
 
     def __init__(self, *, titles: Iterable[tuple[str, str, str]], areas: Iterable[tuple[str, str, str]]) -> None:
-        self._forms = (_Forms(titles, capital=True), _Forms(areas, capital=False))
+        self._titles = _PhrasesOfKinds(titles, capital=True)
+        self._areas = _PhrasesOfKinds(areas, capital=False)
 
     def __call__(self, doc: Doc) -> Doc:
         doc.spans[SPANS_KEY] = list(self.find(doc))[:1]
@@ -64,30 +67,30 @@ class KindExtractor:
     def find(self, doc: Doc) -> Iterator[Span]:
         """Yield what proves a kind, the best proof first, leaving ``doc`` as it was."""
         text = text_of(doc)
-        if not _REPORT.search(text) and not self._forms[1].found(text) and _SPEECH.search(text):
-            name = _INSPECTORATE.search(text)
-            if name:
-                yield span_at(doc, *name.span(), label=NEWS)
-        for forms in self._forms:
-            if found := forms.found(text):
-                start, end, kind, framework = found
+        if not _REPORT.search(text) and not self._areas.first_match(text) and _SPEECH.search(text):
+            inspectorate = _INSPECTORATE.search(text)
+            if inspectorate:
+                yield span_at(doc, *inspectorate.span(), label=NEWS)
+        for phrases in (self._titles, self._areas):
+            if match := phrases.first_match(text):
+                start, end, kind, framework = match
                 yield span_at(doc, start, end, label=kind, id=framework)
 
 
-class _Forms:
-    """Words that tell a kind, in one pattern, the longer before the shorter."""
+class _PhrasesOfKinds:
+    """Phrases that each belong to one kind, in one pattern, the longer before the shorter."""
 
-    def __init__(self, forms: Iterable[tuple[str, str, str]], *, capital: bool) -> None:
-        self._kinds = sorted(forms, key=lambda form: -len(form[0]))
-        groups = (f"(?P<form{index}>{_pattern(words, capital)})" for index, (words, *_) in enumerate(self._kinds))
+    def __init__(self, phrases: Iterable[tuple[str, str, str]], *, capital: bool) -> None:
+        self._phrases = sorted(phrases, key=lambda phrase: -len(phrase[0]))
+        groups = (f"(?P<phrase{index}>{_pattern(words, capital)})" for index, (words, *_) in enumerate(self._phrases))
         self._pattern = re.compile(rf"\b(?:{'|'.join(groups) or '(?!)'})\b", re.IGNORECASE)
 
-    def found(self, text: str) -> tuple[int, int, str, str] | None:
-        """Where the first of the forms stands in the opening, its kind and framework."""
+    def first_match(self, text: str) -> tuple[int, int, str, str] | None:
+        """Start and end of the first phrase in the opening, its kind and framework."""
         match = self._pattern.search(text, 0, _OPENING)
         if match is None or match.lastgroup is None:
             return None
-        _, kind, framework = self._kinds[int(match.lastgroup.removeprefix("form"))]
+        _, kind, framework = self._phrases[int(match.lastgroup.removeprefix("phrase"))]
         return match.start(), match.end(), kind, framework
 
 

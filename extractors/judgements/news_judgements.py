@@ -1,4 +1,4 @@
-"""Verdicts: grades as running text tells of them, 'rated as good overall, with adoption praised as outstanding'."""
+"""Judgements in the news: grades in running text, 'rated as good overall, with adoption praised as outstanding'."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,17 +14,18 @@ _EARLIER = re.compile(
 )
 
 
-class Verdicts:
-    """The clauses of a news item in which an area is said to have been given a grade."""
+class NewsJudgements:
+    """Clauses of a news item that say that an area was given a grade."""
 
     def __init__(self, areas: Sequence[tuple[str, str]], grades: Mapping[tuple[str, ...], str]) -> None:
         self._grades = grades
         labels = sorted(areas, key=lambda label: -len(label[0]))
         self._areas = [area for _, area in labels]
-        named = "|".join(rf"({_flowing(label)})" for label, _ in labels) or "(?!)"
-        self._area = re.compile(rf"\b(?:{named})\b", re.IGNORECASE)
-        given = "|".join(_flowing(" ".join(words)) for words in sorted(grades, key=len, reverse=True)) or "(?!)"
-        self._grade = re.compile(rf"\b(?:{given})\b", re.IGNORECASE)
+        area_labels = "|".join(rf"({_flowing_pattern(label)})" for label, _ in labels) or "(?!)"
+        self._area = re.compile(rf"\b(?:{area_labels})\b", re.IGNORECASE)
+        longest_first = sorted(grades, key=len, reverse=True)
+        grade_labels = "|".join(_flowing_pattern(" ".join(words)) for words in longest_first) or "(?!)"
+        self._grade = re.compile(rf"\b(?:{grade_labels})\b", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield start, end, area and grade; a clause about an earlier inspection gives none."""
@@ -36,11 +37,12 @@ class Verdicts:
                 continue
             areas = list(self._area.finditer(text, start, end))
             if areas:
-                named = areas[-1]
-                area = self._areas[(named.lastindex or 1) - 1]
+                last = areas[-1]
+                area = self._areas[(last.lastindex or 1) - 1]
                 words = tuple(grade[0].lower().split())
-                yield min(named.start(), verb.start()), max(named.end(), grade.end()), area, self._grades[words]
+                yield min(last.start(), verb.start()), max(last.end(), grade.end()), area, self._grades[words]
 
 
-def _flowing(words: str) -> str:
+def _flowing_pattern(words: str) -> str:
+    """Pattern of words with any white space between them."""
     return r"\s+".join(re.escape(word).replace("'", "['’]") for word in words.replace("’", "'").split())

@@ -1,16 +1,23 @@
-"""Leaders of an authority and its partners, where documents name them: a letter's head, a table of contacts, the news.
+"""Leaders of an authority and its partners, in a letter's head, a table of contacts, running text and the news.
 
-Each function yields ``Named`` in reading order; the role follows from the post.
+Each function that yields ``PersonMention`` does so in reading order; the role follows from the post.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from caregraph.extractors.dates.periods import single_days
-from caregraph.extractors.people.inspectors import Named
-from caregraph.extractors.people.person_names import Name, name_at, names_in
+from caregraph.extractors.people.inspectors import PersonMention
+from caregraph.extractors.people.person_names import PersonName, name_at, names_in
 
-DCS, LEAD_MEMBER, CHIEF_EXECUTIVE, LSCB_CHAIR, OTHER = "dcs", "lead-member", "chief-executive", "lscb-chair", "other"
+DCS, LEAD_MEMBER, CHIEF_EXECUTIVE, LSCB_CHAIR, OTHER_LEADER = (
+    "dcs",
+    "lead-member",
+    "chief-executive",
+    "lscb-chair",
+    "other",
+)
 
 _PARTNER = re.compile(
     r"\b(?:NHS|ICB|ICS|CCGs?|integrated|clinical|trust|police|constabulary|probation|rehabilitation|health|nurs\w+|cafcass"
@@ -20,7 +27,7 @@ _PARTNER = re.compile(
 _DIRECTOR = re.compile(
     r"\bDCS\b|\bdirector\b[^;]*\b(?:child|people|famil|education)|\b(?:child|people)\w*[^;]*\bdirector\b", re.I
 )
-_UNDER = re.compile(r"\b(?:assistant|deputy|operational|service)\s+direct", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\b(?:assistant|deputy|operational|service)\s+direct", re.IGNORECASE)
 _BOARD = re.compile(r"\bLSC[BP]\b|\bSafeguarding\b|\w+SC[BP]\b")
 _MEMBER = re.compile(r"\b(?:lead|cabinet|executive)\s+member\b|\bportfolio holder\b", re.IGNORECASE)
 _COUNCIL = re.compile(r"\b(?:council|borough|county|city|authority)\b", re.IGNORECASE)
@@ -33,6 +40,11 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_POST = 200  # characters
+_TWO_POSTS = 2 * _LONGEST_POST
+_NEXT_POST = re.compile(r"\s(?=Chief|Deputy|ICB|NHS|www)")
+_COMMA = re.compile(r"\s*,")
+_PLACE_FOLLOWS = re.compile(r"(?:,|\b(?:of|for|in|and|at|East|West|North|South))\s+\Z")
+_LONGEST_JOINT = 20  # characters
 _SALUTATION = re.compile(r"\bDear\s+(?=\w)")
 _CONTACTS = re.compile(r"\bLocal area partnership details\b")
 _CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|\bInformation about this inspection", re.IGNORECASE)
@@ -59,7 +71,7 @@ _APPOSITION = re.compile(
 
 
 def role_of(post: str) -> str:
-    """The role that a post amounts to.
+    """Role that belongs to a post.
 
     >>> role_of("Executive Director of People and Communities"), role_of("Chief Executive, NHS Trust")
     ('dcs', 'other')
@@ -68,29 +80,29 @@ def role_of(post: str) -> str:
         return LEAD_MEMBER
     if re.search(r"\bchair", post, re.IGNORECASE) and _BOARD.search(post):
         return LSCB_CHAIR
-    if _PARTNER.search(post) or _UNDER.search(post):
-        return OTHER
+    if _PARTNER.search(post) or _SUBORDINATE.search(post):
+        return OTHER_LEADER
     if _DIRECTOR.search(post):
         return DCS
     if re.search(r"\bchief executive\b", post, re.IGNORECASE) and _COUNCIL.search(post):
         return CHIEF_EXECUTIVE
-    return OTHER
+    return OTHER_LEADER
 
 
-def addressed(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Named]:
-    """Those a letter is sent to; ``lines`` are the printed lines above its salutation."""
-    names = [name for start, end in lines for name in _in_line(text, start, end, lines)]
-    yield from _in_post(text, names, lines[-1][1] if lines else 0)
+def addressees(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[PersonMention]:
+    """Yield the leaders to whom a letter is sent; ``lines`` are the printed lines above its salutation."""
+    names = [name for start, end in lines for name in _names_in_line(text, start, end, lines)]
+    yield from _with_roles(text, names, lines[-1][1] if lines else 0)
 
 
-def above_salutation(text: str) -> int:
-    """Where a letter's head ends; 0 if this is no letter."""
+def end_of_letterhead(text: str) -> int:
+    """End of a letter's head, which is its salutation; 0 if this is no letter."""
     salutation = _SALUTATION.search(text)
     return salutation.start() if salutation else 0
 
 
-def contacts(text: str) -> tuple[int, int]:
-    """Where an area SEND report has its table of contacts, up to their addresses; empty if it has none."""
+def contact_table(text: str) -> tuple[int, int]:
+    """Start and end of the table of contacts in an area SEND report, without their addresses; empty if it has none."""
     head = _CONTACTS.search(text)
     if head is None:
         return 0, 0
@@ -98,71 +110,70 @@ def contacts(text: str) -> tuple[int, int]:
     return head.end(), end.start() if end else head.end()
 
 
-def contacted(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Named]:
-    """Those in the table of contacts, whose columns may share a line: 'A B C D' are two names there."""
-    names: list[Name] = []
+def listed_contacts(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[PersonMention]:
+    """Yield the leaders in the table of contacts, whose columns may share a line: 'A B C D' are two names there."""
+    names: list[PersonName] = []
     for start, end in lines:
-        first = name_at(text, start, most=2)
-        second = first and name_at(text, first.stop + 1)
+        first = name_at(text, start, most_words=2)
+        second = first and name_at(text, first.letters_end + 1)
         if first and second and second.end >= end - 1:
             # Their posts share the line below, the council's first: it ends where that of the health board begins.
-            below = text[second.end : lines[-1][1]].strip()
-            yield Named(first.start, first.end, role_of(re.split(r"\s(?=Chief|Deputy|ICB|NHS|www)", below)[0]))
-            yield Named(second.start, second.end, OTHER)
+            below = text[second.end : min(second.end + _TWO_POSTS, lines[-1][1])].strip()
+            yield PersonMention(first.start, first.end, role_of(_NEXT_POST.split(below)[0]))
+            yield PersonMention(second.start, second.end, OTHER_LEADER)
         else:
-            names.extend(_in_line(text, start, end, lines))
-    yield from _in_post(text, names, lines[-1][1] if lines else 0)
+            names.extend(_names_in_line(text, start, end, lines))
+    yield from _with_roles(text, names, lines[-1][1] if lines else 0)
 
 
-def _in_post(text: str, names: Sequence[Name], end: int) -> Iterator[Named]:
-    """Each name with the role of its post, which reaches to the next name or to ``end``."""
+def _with_roles(text: str, names: Sequence[PersonName], end: int) -> Iterator[PersonMention]:
+    """Give each name the role of its post, which reaches to the next name or to ``end``."""
     for name, following in zip(names, [*names[1:], None], strict=False):
         post = " ".join(text[name.end : following.start if following else end].split())
-        yield Named(name.start, name.end, role_of(post[:_LONGEST_POST]))
+        yield PersonMention(name.start, name.end, role_of(post[:_LONGEST_POST]))
 
 
-def mentioned(text: str) -> Iterator[Named]:
-    """Those whom running text names with their post in apposition: 'A B, the Chief Constable'."""
+def leaders_in_apposition(text: str) -> Iterator[PersonMention]:
+    """Yield the leaders whom running text names with their post in apposition: 'A B, the Chief Constable'."""
     for post in _APPOSITION.finditer(text):
         names = names_in(text, max(0, post.start() - _LONGEST_NAME), post.start())
         for name in names:
-            if name.stop == post.start():
-                yield Named(name.start, name.end, role_of(post[0].partition(",")[2]))
+            if name.letters_end == post.start():
+                yield PersonMention(name.start, name.end, role_of(post[0].partition(",")[2]))
 
 
-def reported(text: str) -> Iterator[Named]:
-    """Those whom a news item names with their post at the authority, and councillors."""
+def leaders_in_news(text: str) -> Iterator[PersonMention]:
+    """Yield the leaders whom a news item names with their post at the authority, and councillors."""
     for name in names_in(text, 0, len(text)):
         before = _NEWS_POST_BEFORE.search(text[max(0, name.start - _LONGEST_BEFORE) : name.start])
-        post = _NEWS_POST.match(text, name.stop) or before
+        post = _NEWS_POST.match(text, name.letters_end) or before
         if post:
-            yield Named(name.start, name.end, role_of(post[0]))
+            yield PersonMention(name.start, name.end, role_of(post[0]))
 
 
-def _in_line(text: str, start: int, end: int, lines: Sequence[tuple[int, int]]) -> Iterator[Name]:
-    """The name that opens a line, and others in it where lines or columns ran together; each has a post behind it."""
+def _names_in_line(text: str, start: int, end: int, lines: Sequence[tuple[int, int]]) -> Iterator[PersonName]:
+    """Yield the name that opens a line, and more names where lines or columns ran together; a post follows each."""
     dated = next((start + day.end for day in single_days(text[start:end])), start)  # '6 April 2022 Jane Smith Director'
     first = name_at(text, end - len(text[dated:end].lstrip()))
     if first and first.end <= end and _has_post(text, first, end, lines):
         yield first
     for name in names_in(text, first.end if first else start, end):
-        if text[name.stop : end].lstrip().startswith(",") and _POST.match(text, name.stop):
+        if _COMMA.match(text, name.letters_end, end) and _POST.match(text, name.letters_end):
             yield _without_place(text, name)
 
 
-def _without_place(text: str, name: Name) -> Name:
-    """A name that follows on the place of the post before it: 'Commissioner for Kent Jo Lee, Chief Constable'."""
+def _without_place(text: str, name: PersonName) -> PersonName:
+    """Cut the place of the post before it from a name: 'Commissioner for Kent Jo Lee, Chief Constable'."""
     words = text[name.start : name.end].split()
-    joined = re.search(r"(?:,|\b(?:of|for|in|and|at|East|West|North|South))\s+\Z", text[: name.start])
-    if len(words) < 3 or not joined:
+    if len(words) < 3 or not _PLACE_FOLLOWS.search(text, max(0, name.start - _LONGEST_JOINT), name.start):
         return name
-    return Name(text.index(words[1], name.start), name.end, name.stop)
+    return PersonName(text.index(words[1], name.start), name.end, name.letters_end)
 
 
-def _has_post(text: str, name: Name, end: int, lines: Sequence[tuple[int, int]]) -> bool:
+def _has_post(text: str, name: PersonName, end: int, lines: Sequence[tuple[int, int]]) -> bool:
     """Does a post follow the name that opens a line, in it or opening the line below?"""
-    if name.stop >= end - 1:
-        below = next((line for line in lines if line[0] >= end), None)
-        return bool(below and _POST.match(text, below[0]))
-    rest = text[name.stop : end].lstrip()
-    return bool(rest.startswith(",") and rest.strip(" ,")) or bool(_POST.match(text, name.stop))
+    if name.letters_end >= end - 1:
+        below = bisect_left(lines, (end,))
+        return below < len(lines) and bool(_POST.match(text, lines[below][0]))
+    behind = text[name.letters_end : end].lstrip()
+    return bool(behind.startswith(",") and behind.strip(" ,")) or bool(_POST.match(text, name.letters_end))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 import numpy as np
 from spacy.tokens import Doc
@@ -25,12 +26,11 @@ def printed_lines(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 
 def _lines_of_reading(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     offsets = reading.offsets[start:end]
-    lines = reading.report.lines
-    first = bisect_left(lines, int(offsets[0]), key=lambda line: line.end)
-    for line in lines[first:]:
-        if line.start > offsets[-1]:
-            break
-        low, high = np.searchsorted(offsets, (line.start, line.end))
+    first = bisect_left(reading.report.lines, int(offsets[0]), key=lambda line: line.end)
+    lines = takewhile(lambda line: line.start <= offsets[-1], islice(reading.report.lines, first, None))
+    edges = np.asarray([(line.start, line.end) for line in lines], dtype=offsets.dtype).reshape(-1, 2)
+    # One search for all lines: numpy would make the offsets wider, all of them, for the Python numbers of each line.
+    for low, high in np.searchsorted(offsets, edges):
         yield start + int(low), start + int(high)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from caregraph.extractors.people.person_names import key, name_at, names_in
+from caregraph.extractors.people.person_names import name_at, names_in, person_key
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_names_in_are_found_between_posts() -> None:
     assert [text[name.start : name.end] for name in names_in(text, 0, len(text))] == ["Nick Hudd", "Sue McMill"]
 
 
-def test_key_is_shared_by_two_ways_to_print_a_name() -> None:
-    assert key("Fiona J Millns") == key("Fiona Millns") != key("Frank Millns")
+def test_person_key_is_shared_by_two_ways_to_print_a_name() -> None:
+    assert person_key("Fiona J Millns") == person_key("Fiona Millns") != person_key("Frank Millns")
