@@ -1,6 +1,6 @@
 """Judgements: the grade that this inspection gives to each area it inspects.
 
-Reads doc.spans["kinds"]. Writes doc.spans["judgements"]: a span runs from the
+Reads doc.spans["kinds"] and doc.spans["dates"]. Writes doc.spans["judgements"]: a span runs from the
 words that name the area to those that give the grade, its label is the area,
 its id the grade. Each statement of a grade has a span, in reading order: the table
 and the heading. A statement that gives an area another grade than the first one
@@ -10,15 +10,17 @@ grade cannot be read has the label "unread" and the area as its id.
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from caregraph.extractors.documents.kinds import NEWS
+from caregraph.extractors.judgements.grade_tables import Grammar, TableArea, find_tables
+from caregraph.extractors.judgements.graded_area import GradedArea
 from caregraph.extractors.judgements.news_judgements import NewsJudgements
+from caregraph.extractors.reading.printed_lines import printed_lines
 from caregraph.extractors.spans import span_at, text_of
 from caregraph.ontology.vocabulary import Vocabulary
 
@@ -70,15 +72,6 @@ def make_judgements(
     return JudgementExtractor(areas=areas, grades=grades)
 
 
-class GradedArea(NamedTuple):
-    """Characters ``start`` to ``end`` name an area and give it a grade, which is None if it cannot be read."""
-
-    start: int
-    end: int
-    area: str
-    grade: str | None
-
-
 class JudgementExtractor:
     """Give each area the grade beside it, also where the lines of a table ran into each other."""
 
@@ -111,7 +104,7 @@ class JudgementExtractor:
             if kind.label_ == NEWS:
                 yield from map(GradedArea._make, self._in_news.find(text_of(doc)))
             elif kind.id_ in self._in_reports:
-                yield from self._in_reports[kind.id_].find(text_of(doc))
+                yield from self._in_reports[kind.id_].find(doc)
 
 
 class _ReportJudgements:
@@ -130,12 +123,27 @@ class _ReportJudgements:
         self._next_area = re.compile(rf"(?:\s*\([A-Z]+\))?[\s.]*{_LEAD}{area}", re.IGNORECASE)
         self._grade_words = re.compile(rf"(?:(?:{grade_words})(?!\w)\s*)+", re.IGNORECASE)
         self._grade_below = re.compile(rf"\b(?:{_alternatives(long)})\b", re.IGNORECASE)
+        self._grade = re.compile(rf"(?:{_alternatives(grades)})(?!\w)", re.IGNORECASE)
 
-    def find(self, text: str) -> Iterator[GradedArea]:
+    def find(self, doc: Doc) -> Iterator[GradedArea]:
         """Yield the grades that tables and headings give, in reading order."""
+        text = text_of(doc)
+        line_starts = [start for start, _ in printed_lines(doc, 0, len(text))]
+        grammar = Grammar(self._area_at, self._grade_at, _ends_there)
+        tables = list(find_tables(text, grammar, line_starts=line_starts, years=_years(doc)))
+        graded_areas = list(self._beside_areas(text, [(table.start, table.end) for table in tables]))
+        for table in tables:
+            graded_areas.extend(graded for graded in table.graded if not self._is_earlier(text, graded))
+        yield from sorted(graded_areas, key=lambda graded: graded.start)
+
+    def _beside_areas(self, text: str, tables: Sequence[tuple[int, int]]) -> Iterator[GradedArea]:
+        """Yield the grades that stand beside their areas, but not in the tables that are read already."""
         scale = self._scale(text)
-        end, in_table = 0, False
+        end, in_table = 0, bool(tables)
+        following = deque(tables)
         for opening in _OPENS.finditer(text):
+            while following and following[0][0] <= opening.end():
+                end = max(end, following.popleft()[1])
             match = self._area.match(text, opening.end()) if opening.end() >= end else None
             while match:
                 graded = self._read(text, match, scale) or self._unread(text, match, in_table=in_table)
@@ -144,6 +152,18 @@ class _ReportJudgements:
                     in_table = True
                     yield graded
                 match = self._next_area.match(text, end)
+
+    def _area_at(self, text: str, place: int) -> TableArea | None:
+        match = self._area.match(text, place)
+        if match is None:
+            return None
+        words, area = self._label(match)
+        inside = _words_between(match[match.lastgroup or 0], words)
+        return TableArea(match.start(match.lastgroup or 0), match.end(), area, inside)
+
+    def _grade_at(self, text: str, place: int) -> tuple[int, str] | None:
+        match = self._grade.match(text, place)
+        return (match.end(), self._grades[_words(match[0])]) if match else None
 
     def _read(self, text: str, match: re.Match[str], scale: Mapping[str, str]) -> GradedArea | None:
         """Read the grade beside an area, or below it if that is a grade of many words; None if there is none."""
@@ -194,6 +214,12 @@ class _ReportJudgements:
         """Grades of bare numbers, by the legend of a report that grades so: '4: outstanding; 3: good; 2: adequate'."""
         legend = ((number, self._grades.get((word.lower(),))) for number, word in _LEGEND.findall(text))
         return {number: grade for number, grade in legend if grade}
+
+
+def _years(doc: Doc) -> frozenset[int]:
+    """Years of the inspection and of the report; empty if the document does not say."""
+    days = (span.id_ for span in doc.spans.get("dates", ()) if span.label_ in ("inspected", "published"))
+    return frozenset(int(year) for period in days for year in re.findall(r"\b(\d{4})-", period))
 
 
 def _words(label: str) -> tuple[str, ...]:
