@@ -266,8 +266,8 @@ def _shown_lines(element: HtmlElement) -> list[str]:
 
 
 def _rows(cells: list[list[str]]) -> list[list[str]]:
-    """Rows that a row of cells shows: several, if each cell has as many lines; else each cell's lines are one."""
-    if len({len(lines) for lines in cells}) == 1:
+    """Rows that a row of cells shows: several, if each cell has as many lines, none of which goes on in the next."""
+    if len({len(lines) for lines in cells}) == 1 and all(line[:1].isupper() for lines in cells for line in lines):
         return [list(row) for row in zip(*cells, strict=True)]
     return [[" ".join(lines) for lines in cells]]
 

@@ -13,10 +13,17 @@ from caregraph.extractors.reading.html import is_page, is_part_of_page, parse_ht
 from caregraph.extractors.reading.mail import is_mail, read_mail, without_earlier_headers
 from caregraph.extractors.reading.markdown import count_marks, read_markdown
 from caregraph.extractors.reading.markup import markup_lines
-from caregraph.extractors.reading.office import is_flat_opendocument, read_flat_opendocument, read_office
+from caregraph.extractors.reading.office import open_package
+from caregraph.extractors.reading.opendocument import (
+    MEDIA_TYPE,
+    is_flat_opendocument,
+    read_flat_opendocument,
+    read_opendocument,
+)
 from caregraph.extractors.reading.pdf import read_pdf
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.extractors.reading.refused import reason_to_refuse, reason_to_refuse_text
+from caregraph.extractors.reading.word import BODY, read_word
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line, Media, Page, Piece, Report
 
@@ -62,13 +69,21 @@ def _read(source: str, content: bytes) -> _Document:
     if reason := reason_to_refuse(content):
         raise UnreadableReport(source, reason)
     if content.startswith(_ZIP):
-        office, pages = read_office(source, content)
-        return _Document(office, None, pages)
+        return _read_package(source, content)
     if is_mail(content):
         return _read_mail(source, content)
     if b"%PDF-" in content[:_SNIFF]:
         return _Document("pdf", *read_pdf(source, content))
     return _read_text(source, decode(source, content))
+
+
+def _read_package(source: str, content: bytes) -> _Document:
+    package = open_package(source, content)
+    if any(map(BODY.fullmatch, package.parts)):
+        return _Document("word", None, [single_page(read_word(source, package.parts))])
+    if package.media_type.startswith(MEDIA_TYPE):
+        return _Document("opendocument", None, [single_page(read_opendocument(source, package.parts))])
+    raise UnreadableReport(source, package.reason_to_refuse)
 
 
 def _read_mail(source: str, content: bytes) -> _Document:
@@ -89,7 +104,7 @@ def _read_text(source: str, text: str) -> _Document:
     if is_page(text):
         return _Document("html", *read_html(source, text))
     if is_flat_opendocument(text):
-        return _Document("opendocument", None, read_flat_opendocument(source, text))
+        return _Document("opendocument", None, [single_page(read_flat_opendocument(source, text))])
     if reason := reason_to_refuse_text(text):
         raise UnreadableReport(source, reason)
     lines = make_lines(text)

@@ -18,6 +18,14 @@ NESTED = (
 )
 COLUMNS = ("<br>".join(column) for column in zip(*TABLE, strict=True))
 ONE_ROW = f"<table><tr>{''.join(f'<td>{column}</td>' for column in COLUMNS)}</tr></table>"
+
+
+def wrapped(cell: str) -> str:
+    """A cell of a table whose words go on in the next line."""
+    return f"<td>{cell.replace(' to ', '<br>to ').replace(' and ', '<br>and ')}</td>"
+
+
+WRAPPED = f"<table>{''.join(f'<tr>{wrapped(area)}{wrapped(grade)}</tr>' for area, grade in TABLE)}</table>"
 LIST = "<ul>" + "".join(f"<li><strong>{area}</strong>: {grade}</li>" for area, grade in TABLE[1:]) + "</ul>"
 BROKEN_LINES = "<br>\n".join(line and escape(line, quote=False) for line in plain().replace("\t", ": ").splitlines())
 
@@ -39,6 +47,7 @@ HTML = {
     "table in a table": PAGE.format(TITLE, html(table=NESTED)),
     "page in a table": PAGE.format(TITLE, f"<table><tr><td width=20></td><td>{html()}</td></tr></table>"),
     "table of one row": PAGE.format(TITLE, html(table=ONE_ROW)),
+    "lines in cells": PAGE.format(TITLE, html(table=WRAPPED)),
     "list of grades": PAGE.format(TITLE, html(table=LIST)),
     "site around it": PAGE.format("News", SITE.format(html())),
     "lines broken": PAGE.format(TITLE, BROKEN_LINES),

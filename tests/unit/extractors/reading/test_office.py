@@ -6,6 +6,8 @@ from html import escape
 
 import pytest
 
+from caregraph.extractors.reading.read import report_from_bytes
+from caregraph.ontology.errors import UnreadableReport
 from tests.unit.extractors.reading.one_report import BULLETS, IMPROVE, SECTIONS, TABLE, TITLE, check, plain
 
 
@@ -92,6 +94,44 @@ WORD = {
 @pytest.mark.parametrize("content", WORD.values(), ids=WORD)
 def test_word(read, expected, content):
     check(read(content), expected)
+
+
+CHOICE = (
+    '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="wps"><w:txbxContent>{0}</w:txbxContent></mc:Choice>{1}</mc:AlternateContent></w:r></w:p>'
+)
+FALLBACK = "<mc:Fallback><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></mc:Fallback>"
+BOXED = word_paragraph("Words in a box")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<w:p><w:fldSimple w:instr='DATE'><w:r><w:t>3 May 2024</w:t></w:r></w:fldSimple></w:p>", "3 May 2024"),
+        ("<w:p><w:r><w:t>first</w:t><w:cr/><w:t>second</w:t></w:r></w:p>", "first\nsecond"),
+        ("<w:p><w:r><w:t>multi</w:t><w:noBreakHyphen/><w:t>agency</w:t></w:r></w:p>", "multi-agency"),
+        ("<w:p><w:r><w:t>chil</w:t><w:softHyphen/><w:t>dren</w:t></w:r></w:p>", "children"),
+        ("<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:t>left</w:t></w:r></w:p>", "left"),
+        ("<w:p><w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:r><w:t>left</w:t></w:r></w:p>", "left"),
+        (f"<w:sdt><w:sdtContent>{BOXED}</w:sdtContent></w:sdt>", "Words in a box"),
+        (CHOICE.format(BOXED, FALLBACK.format(BOXED)), "Words in a box"),
+    ],
+)
+def test_word_shows_all_words_once(body, words):
+    assert report_from_bytes("letter.docx", docx(body)).text.strip() == words
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        CHOICE.format(BOXED, ""),
+        f"<w:unknown>{BOXED}</w:unknown>{BOXED}",
+        f"{BOXED}<w:altChunk/>",
+    ],
+)
+def test_word_document_that_would_be_half_read_is_refused(body):
+    with pytest.raises(UnreadableReport, match="save it as a PDF"):
+        report_from_bytes("letter.docx", docx(body))
 
 
 ODF = " ".join(
