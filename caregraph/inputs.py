@@ -17,7 +17,10 @@ from urllib.request import url2pathname
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.ontology.errors import UnreadableReport
 
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})  # looked for in folders; a file that is named is always tried
+# Looked for in folders; a file that is named is always tried, and its bytes say what it is.
+SUFFIXES = frozenset(
+    {".pdf", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt", ".md", ".markdown", ".docx", ".odt", ".fodt", ".eml"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Commands about documents: build, extract, remove, status, validate."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ import typer
 
 from caregraph.api import BuildReport, Graph
 from caregraph.cli.options import Csv, Json, Paths, Workers, output_form
-from caregraph.cli.terminal import Form, note, show, tell, working
+from caregraph.cli.terminal import Form, as_json, note, show, tell, working
 from caregraph.extractors.worker_pool import extract_files
 from caregraph.graph.dataset.status import violation_rows
 from caregraph.graph.dataset.store import Dataset
@@ -52,7 +51,7 @@ def build_into(
     with Graph(data, progress=tell) as graph, working("Reading", total=total) as step:
         report = graph.build(*paths, registers=registers, prune=prune, workers=workers, progress=step)
     if not total:
-        note("caregraph: no PDF, HTML or text files there")
+        note("caregraph: no PDF, Word, OpenDocument, HTML, Markdown, mail or text files there")
     if form:
         show([_outcome_row(outcome) for outcome in report.outcomes if outcome.status != "gone"], form)
     print_report(report)
@@ -103,7 +102,7 @@ def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
             continue
         record = workspace.resolver.resolve(outcome.record).as_json()
         if json_:
-            print(json.dumps(record, ensure_ascii=False))
+            print(as_json(record))
         else:
             show([_summary(record)], "table")
     raise typer.Exit(1 if failed else 0)

@@ -33,7 +33,7 @@ def show_upload() -> None:
     if message := session.UPLOAD_MESSAGE.pop():
         st.success(message, icon=":material/check_circle:")
     files = st.file_uploader(
-        "Add reports: PDF, HTML or text. Nothing leaves this machine.",
+        "Add reports: PDF, Word, web pages, mails or text. Nothing leaves this machine.",
         type=sorted(SUFFIXES),
         accept_multiple_files=True,
         key=f"upload {session.UPLOAD_ROUND.get()}",

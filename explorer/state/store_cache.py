@@ -79,7 +79,7 @@ def require_documents() -> bool:
         st.markdown("No report has been read, so there is nothing to show. Read some reports, then come back:")
         st.code("caregraph build PATH", language=None)
         st.markdown(
-            "`PATH` is a report (PDF, HTML or text) or a folder of reports. "
+            "`PATH` is a report (PDF, Word, web page, mail or text) or a folder of reports. "
             "`make demo` builds a graph of invented reports to try."
         )
     return False

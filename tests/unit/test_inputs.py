@@ -31,6 +31,22 @@ def test_source_is_the_path_below_the_folder(folder):
     assert inputs.ignored_kinds == {".docm": 1, ".xlsx": 1}
 
 
+@pytest.mark.parametrize(
+    "name", ["a.md", "a.markdown", "a.docx", "a.odt", "a.fodt", "a.eml", "a.mht", "a.MHTML", "a.xhtml"]
+)
+def test_kinds_that_are_read_are_looked_for_in_folders(tmp_path, name):
+    (tmp_path / name).write_text("words")
+
+    assert [file.source for file in find_inputs([tmp_path]).files] == [name]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.doc", "a.rtf", "a.msg", "a.xlsx", "a.png"])
+def test_kinds_that_are_not_read_are_counted(tmp_path, name):
+    (tmp_path / name).write_text("words")
+
+    assert find_inputs([tmp_path]).ignored == (name,)
+
+
 def test_file_given_twice_is_read_once(folder):
     assert len(find_inputs([folder, folder / "letter.TXT"]).files) == 3
 
