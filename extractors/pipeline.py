@@ -4,15 +4,18 @@ Each component writes the spans it finds to ``doc.spans`` under its own name
 and says in its module what its labels and ids mean.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from caregraph.extractors import sentences
+from caregraph.extractors import missing, sentences
 from caregraph.extractors.dates import dates
-from caregraph.extractors.documents import authorities, kinds
+from caregraph.extractors.documents import authorities, kinds, news_ties
+from caregraph.extractors.documents.other_subjects import OtherSubjects
+from caregraph.extractors.documents.second_reports import SecondReports
 from caregraph.extractors.findings import findings
 from caregraph.extractors.judgements import judgements
 from caregraph.extractors.names import services
@@ -22,10 +25,11 @@ from caregraph.extractors.reading.read import read_report, report_from_bytes
 from caregraph.extractors.reading.sections import segment
 from caregraph.extractors.record_builder import build_record
 from caregraph.extractors.tokenizer import BoundedTokenizer
-from caregraph.ontology.records import Record, Report
+from caregraph.ontology.errors import NotACouncilReport
+from caregraph.ontology.records import Record, Report, Unread
 from caregraph.ontology.vocabulary import Vocabulary
 
-COMPONENTS = (sentences, kinds, dates, authorities, judgements, people, services, findings)
+COMPONENTS = (sentences, kinds, dates, authorities, judgements, news_ties, people, services, findings, missing)
 
 
 def make_pipeline(vocabulary: Vocabulary) -> Language:
@@ -50,12 +54,15 @@ class ReportReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._nlp = make_pipeline(vocabulary)
+        self._other_subjects = OtherSubjects(vocabulary)
+        self._second_reports = SecondReports(vocabulary)
 
     def read(self, path: Path) -> Record:
         """Read one report file.
 
         Raises:
             UnreadableReport: if it holds no report.
+            NotACouncilReport: if it is of something else than a council's children's services.
         """
         return self.record(read_report(path))
 
@@ -64,5 +71,15 @@ class ReportReader:
         return self.record(report_from_bytes(source, content))
 
     def record(self, report: Report) -> Record:
-        """Extract the record of a report as read."""
-        return build_record(annotate(self._nlp, segment(report)))
+        """Extract the record of a report as read: of the first one, if several are in one file.
+
+        Raises:
+            NotACouncilReport: if it is of something else than a council's children's services.
+        """
+        reading = segment(report)
+        if seems := self._other_subjects.find(reading):
+            raise NotACouncilReport(report.source, seems)
+        first, note = self._second_reports.split(reading)
+        record = build_record(annotate(self._nlp, first))
+        further = (Unread("second report", note),) if note else ()
+        return replace(record, unread=(*record.unread, *further))

@@ -7,6 +7,8 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span
 
+from caregraph.extractors.documents.authorities import NOTES
+from caregraph.extractors.missing import MISSING_KEY
 from caregraph.extractors.people.people import UNREAD_LEAD
 from caregraph.extractors.reading.flow import QuoteFields, Reading
 from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
@@ -40,7 +42,7 @@ def build_record(doc: Doc) -> Record:
         ),
         mentions=tuple(_mentions(doc)),
         findings=tuple(_findings(doc)),
-        unread=tuple(_unread_fields(doc)),
+        unread=tuple(_notes(doc)),
         passages=tuple(_passages(reading)),
         pages=len(report.pages),
     )
@@ -114,17 +116,27 @@ def _names_inside(mentions: list[tuple[int, int, str]], start: int, end: int) ->
     return tuple(dict.fromkeys(name for _, mention_end, name in inside if mention_end <= end))
 
 
+def _notes(doc: Doc) -> Iterator[Unread]:
+    """Yield the fields that could not be read, and then the missing ones that are not among them."""
+    unread = list(_unread_fields(doc))
+    fields = {note.field for note in unread}
+    yield from unread
+    yield from (note for note in doc.user_data.get(MISSING_KEY, ()) if note.field not in fields)
+
+
 def _unread_fields(doc: Doc) -> Iterator[Unread]:
     """Yield the fields that the document gives but that could not be read."""
     for span in doc.spans["dates"]:
         if span.label_.startswith(_UNREAD):
-            yield Unread(span.label_.removeprefix(f"{_UNREAD}-"), f"cannot read {span.text!r}")
+            yield Unread(span.label_.removeprefix(f"{_UNREAD}-"), f"{span.id_ or 'cannot read'} {span.text!r}")
     for span in _labelled(doc, "people", UNREAD_LEAD):
         yield Unread("people.lead", f"cannot read {span.text!r}")
     for span in _labelled(doc, "judgements", _UNREAD):
         yield Unread(f"judgements.{span.id_}", f"no grade could be read beside {span.text!r}")
+    notes = doc.spans["authorities"].attrs.get(NOTES, ())
+    yield from (Unread("authority", note) for note in notes)
     for key, field in (("authorities", "authority"), ("kinds", "kind")):
-        if not doc.spans[key]:
+        if not doc.spans[key] and not (notes and field == "authority"):
             yield Unread(field, "not recognised")
 
 

@@ -22,6 +22,8 @@ _ON_THE_PATH = (
     "extractors/names/*.py",
     "extractors/findings/*.py",
     "extractors/findings/weights/*",
+    "ontology/places.py",
+    "ontology/places.txt",
     "ontology/records.py",
 )
 _BESIDE_THE_PATH = frozenset(

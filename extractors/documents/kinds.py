@@ -9,6 +9,7 @@ table of judgements, and one that is no report but speaks of one is news.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -30,8 +31,22 @@ _INSPECTORATE = re.compile(r"\b(?:Ofsted|Care Quality Commission|CQC)\b")
 _SPEECH = re.compile(r"\b(?:said|says|added|commented|welcomed)\b")
 
 
+class KindProof(NamedTuple):
+    """Characters ``start`` to ``end`` that prove a kind; the framework is empty for news."""
+
+    start: int
+    end: int
+    kind: str
+    framework: str
+
+
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
     """Add the component, with the titles and areas of the vocabulary's frameworks."""
+    nlp.add_pipe("kinds", config=phrases_of_kinds(vocabulary))
+
+
+def phrases_of_kinds(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str, str]]]:
+    """Titles and areas of the vocabulary's frameworks, as `make_kinds` takes them."""
     titles = [(title, term.kind, term.id) for term in vocabulary.frameworks for title in term.titles]
     areas = [(label, term) for term in vocabulary.frameworks for area in term.areas for label in area.labels]
     kinds: dict[str, set[str]] = {}
@@ -42,7 +57,7 @@ def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
         for label, term in areas
         if len(kinds[label]) == 1 and len(label.split()) >= _DISTINCTIVE and "…" not in label
     ]
-    nlp.add_pipe("kinds", config={"titles": titles, "areas": distinctive})
+    return {"titles": titles, "areas": distinctive}
 
 
 @Language.factory("kinds", assigns=["doc.spans"], default_config={"titles": [], "areas": []})
@@ -66,15 +81,22 @@ class KindExtractor:
 
     def find(self, doc: Doc) -> Iterator[Span]:
         """Yield what proves a kind, the best proof first, leaving ``doc`` as it was."""
-        text = text_of(doc)
+        for start, end, kind, framework in self.proofs(text_of(doc)):
+            yield span_at(doc, start, end, label=kind, id=framework)
+
+    def proofs(self, text: str) -> Iterator[KindProof]:
+        """Yield what proves a kind in a document's text, the best proof first."""
         if not _REPORT.search(text) and not self._areas.first_match(text) and _SPEECH.search(text):
             inspectorate = _INSPECTORATE.search(text)
             if inspectorate:
-                yield span_at(doc, *inspectorate.span(), label=NEWS)
+                yield KindProof(*inspectorate.span(), NEWS, "")
         for phrases in (self._titles, self._areas):
             if match := phrases.first_match(text):
-                start, end, kind, framework = match
-                yield span_at(doc, start, end, label=kind, id=framework)
+                yield match
+
+    def title_at(self, text: str, start: int) -> KindProof | None:
+        """Title that begins at a character, None if none does."""
+        return self._titles.match_at(text, start)
 
 
 class _PhrasesOfKinds:
@@ -85,13 +107,19 @@ class _PhrasesOfKinds:
         groups = (f"(?P<phrase{index}>{_pattern(words, capital)})" for index, (words, *_) in enumerate(self._phrases))
         self._pattern = re.compile(rf"\b(?:{'|'.join(groups) or '(?!)'})\b", re.IGNORECASE)
 
-    def first_match(self, text: str) -> tuple[int, int, str, str] | None:
-        """Start and end of the first phrase in the opening, its kind and framework."""
-        match = self._pattern.search(text, 0, _OPENING)
+    def first_match(self, text: str) -> KindProof | None:
+        """First phrase in the opening."""
+        return self._proof(self._pattern.search(text, 0, _OPENING))
+
+    def match_at(self, text: str, start: int) -> KindProof | None:
+        """Phrase that begins at a character."""
+        return self._proof(self._pattern.match(text, start))
+
+    def _proof(self, match: re.Match[str] | None) -> KindProof | None:
         if match is None or match.lastgroup is None:
             return None
         _, kind, framework = self._phrases[int(match.lastgroup.removeprefix("phrase"))]
-        return match.start(), match.end(), kind, framework
+        return KindProof(match.start(), match.end(), kind, framework)
 
 
 def _pattern(words: str, capital: bool) -> str:
