@@ -2,7 +2,7 @@
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -49,7 +49,7 @@ def draw_pages(source: str, content: bytes, start: int, end: int, *, width: int 
         document = open_document(content)
         try:
             return [
-                PagePicture(number, _draw(load_page(document, number - 1), runs_on_page, width))
+                PagePicture(number, _draw(*load_page(document, number - 1), runs_on_page, width))
                 for number, runs_on_page in runs.items()
                 if runs_on_page
             ]
@@ -74,15 +74,18 @@ def _character_runs(page: Page, start: int, end: int) -> Iterator[tuple[int, int
         yield first, after - first
 
 
-def _draw(page: pypdfium2.PdfPage, runs: list[tuple[int, int]], width: int) -> bytes:
-    """Draw a page as a PNG, with a box around each line of the runs."""
+def _draw(
+    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, turn: int, runs: list[tuple[int, int]], width: int
+) -> bytes:
+    """Draw a page as a PNG, with a box around each line of the runs; its text is turned by ``turn`` degrees on it."""
     bitmap = page.render(scale=width / page.get_width())
     converter = bitmap.get_posconv(page)
     background = bitmap.to_pil().convert("RGBA")
     boxes = Image.new("RGBA", background.size)
     pen = ImageDraw.Draw(boxes)
-    textpage = page.get_textpage()
-    for left, top, right, bottom in (box for run in runs for box in _line_boxes(textpage, *run)):
+    for left, top, right, bottom in (
+        box for run in runs for box in _line_boxes(textpage, *run, is_lying=turn in (90, 270))
+    ):
         (x1, y1), (x2, y2) = converter.to_bitmap(left, top), converter.to_bitmap(right, bottom)
         corners = (min(x1, x2) - _MARGIN, min(y1, y2) - _MARGIN, max(x1, x2) + _MARGIN, max(y1, y2) + _MARGIN)
         pen.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
@@ -91,16 +94,29 @@ def _draw(page: pypdfium2.PdfPage, runs: list[tuple[int, int]], width: int) -> b
     return target.getvalue()
 
 
-def _line_boxes(textpage: pypdfium2.PdfTextPage, index: int, count: int) -> Iterator[Rectangle]:
-    """Boxes of the lines that ``count`` characters fill, in points from the page's bottom left corner."""
+def _line_boxes(
+    textpage: pypdfium2.PdfTextPage, index: int, count: int, *, is_lying: bool = False
+) -> Iterator[Rectangle]:
+    """Boxes of the lines that ``count`` characters fill, in points from the page's bottom left corner.
+
+    A line that is ``is_lying`` runs up or down the page, not across it.
+    """
     lines: list[list[float]] = []
     for number in range(pdfium.FPDFText_CountRects(textpage, index, count)):
         sides = [ctypes.c_double() for _ in range(4)]
         pdfium.FPDFText_GetRect(textpage, number, *map(ctypes.byref, sides))
         left, top, right, bottom = (side.value for side in sides)
         last = lines[-1] if lines else None
-        if last and bottom < (last[1] + last[3]) / 2 < top:  # the same line, in other type
+        if last and _is_same_line(last, (left, top, right, bottom), is_lying):
             lines[-1] = [min(last[0], left), max(last[1], top), max(last[2], right), min(last[3], bottom)]
         else:
             lines.append([left, top, right, bottom])
     return ((left, top, right, bottom) for left, top, right, bottom in lines)
+
+
+def _is_same_line(box: Sequence[float], following: Rectangle, is_lying: bool) -> bool:
+    """Does the second box go on with the line of the first, in other type?"""
+    left, top, right, bottom = following
+    if is_lying:
+        return left < (box[0] + box[2]) / 2 < right
+    return bottom < (box[1] + box[3]) / 2 < top

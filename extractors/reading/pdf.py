@@ -1,11 +1,14 @@
 """PDF pages by PDFium: their characters, with the index by which PDFium knows each, and the position of each line."""
 
 import ctypes
+import math
 import re
 import threading
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -25,7 +28,25 @@ _BOLD = 600  # the weight from which type counts as bold (OpenType: 600 is semi-
 _SMALLEST = 4.0  # points: nobody prints smaller
 _SAME_HEIGHT = 2.5  # points: what was typed at heights so near may be one line
 _FIELD = 0.7  # of the type size: what was typed into a field stands so much higher or lower than its label, at most
+_SAMPLE = 60  # characters of a page whose turn tells that of its text
 _BOX = 1.2  # a character's loose box is this many times its type size
+
+
+class _UprightText(NamedTuple):
+    """Text of a page, the turn of it, and the size of the page when it is upright."""
+
+    textpage: pdfium.FPDF_TEXTPAGE
+    turn: int
+    width: float
+    height: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Turn a point of the page so that its text is upright."""
+        if self.turn == 270:
+            return y, self.height - x
+        if self.turn == 180:
+            return self.width - x, self.height - y
+        return (self.width - y, x) if self.turn == 90 else (x, y)
 
 
 def read_pdf(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
@@ -67,7 +88,24 @@ def open_document(content: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def load_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+def load_page(document: pypdfium2.PdfDocument, index: int) -> tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage, int]:
+    """Load a page, turned so that its text is upright, its text, and the degrees by which that is turned on the page.
+
+    The degrees are 0, 90, 180 or 270, clockwise, in the page's own coordinates, which no turn of the page changes.
+    """
+    page = _load_with_form(document, index)
+    textpage = page.get_textpage()
+    turn = _text_turn(textpage)
+    if page.get_rotation() != -turn % 360 and textpage.count_chars():
+        page.set_rotation(-turn % 360)
+        textpage.close()
+        page.close()
+        page = _load_with_form(document, index)
+        textpage = page.get_textpage()
+    return page, textpage, turn
+
+
+def _load_with_form(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
     """Load a page, with what was typed into its form as the last part of its text."""
     page = document[index]
     if document.formenv and _has_fields(page):
@@ -105,20 +143,32 @@ def _beside_labels(lines: Sequence[RawLine], printed: int) -> Iterator[RawLine]:
     yield from (field for fields in typed.values() for field in fields)
 
 
-def _by_height(textpage: pdfium.FPDF_TEXTPAGE, text: str, line: RawLine, printed: int) -> Iterator[RawLine]:
+def _by_height(upright: _UprightText, text: str, line: RawLine, printed: int) -> Iterator[RawLine]:
     """Yield the parts of a line that stand at one height each: PDFium joins what was typed into several fields."""
     start, end = line.start, line.start + line.length
     for place in range(max(start, printed) + 1, end):
-        if text[place - 1] == " " and abs(_origin(textpage, place)[1] - _origin(textpage, start)[1]) > _SAME_HEIGHT:
-            measured = _measure(textpage, start, text[start : place - 1], line.line.page)
+        if text[place - 1] == " " and abs(_origin(upright, place)[1] - _origin(upright, start)[1]) > _SAME_HEIGHT:
+            measured = _measure(upright, start, text[start : place - 1], line.line.page)
             yield RawLine(start, place, place - 1 - start, measured)
             start = place
-    measured = line.line if start == line.start else _measure(textpage, start, text[start:end], line.line.page)
+    measured = line.line if start == line.start else _measure(upright, start, text[start:end], line.line.page)
     yield RawLine(start, line.stop, end - start, measured)
 
 
 def _is_beside(label: Line, field: Line) -> bool:
     return label.size > 0 and abs(label.baseline - field.baseline) < _FIELD * label.size and label.left < field.left
+
+
+def _text_turn(textpage: pypdfium2.PdfTextPage) -> int:
+    """Degrees by which most of a page's characters are turned, to the nearest quarter of a turn."""
+    count = textpage.count_chars()
+    angles: Counter[int] = Counter()
+    for index in range(0, count, max(count // _SAMPLE, 1)):
+        if chr(pdfium.FPDFText_GetUnicode(textpage.raw, index)).isalnum():
+            angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage.raw, index))
+            angles[round(angle / 90) * 90 % 360] += 1
+    angle, most = next(iter(angles.most_common(1)), (0, 0))
+    return angle if 2 * most > angles.total() else 0
 
 
 def _has_fields(page: pypdfium2.PdfPage) -> bool:
@@ -152,17 +202,17 @@ def _reason_to_refuse(content: bytes, error: pypdfium2.PdfiumError) -> str:
 def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawPage:
     try:
         printed = _printed_characters(document, index)
-        page = load_page(document, index)
-        textpage = page.get_textpage()
+        page, textpage, turn = load_page(document, index)
     except pypdfium2.PdfiumError as error:
         raise UnreadableReport(source, f"is a damaged PDF: page {index + 1} cannot be read") from error
     count = textpage.count_chars()
     text = textpage.get_text_range() if count else ""
     if len(text) != count:  # some control characters are counted but not given
         text = "".join(_character(textpage.raw, character) for character in range(count))
-    lines = tuple(_lines(textpage.raw, text, index + 1))
+    upright = _UprightText(textpage.raw, turn, float(page.get_width()), float(page.get_height()))
+    lines = tuple(_lines(upright, text, index + 1))
     if printed is not None:
-        parts = (part for line in lines for part in _by_height(textpage.raw, text, line, printed))
+        parts = (part for line in lines for part in _by_height(upright, text, line, printed))
         lines = tuple(_beside_labels(list(parts), printed))
     visible, indexes = visible_characters(text)
     if indexes is not None:
@@ -183,45 +233,47 @@ def _without_invisible(line: RawLine, indexes: Sequence[int]) -> RawLine:
     return replace(line, start=start, stop=stop, length=end - start)
 
 
-def _lines(textpage: pdfium.FPDF_TEXTPAGE, text: str, page: int) -> Iterator[RawLine]:
+def _lines(upright: _UprightText, text: str, page: int) -> Iterator[RawLine]:
     """Yield the lines of a page; one ends at CR LF or after a line-end hyphen."""
     for match in re.finditer(rf"([^\r\n{LINE_END_HYPHEN}]*)({LINE_END_HYPHEN}|\r?\n|\r|\Z)", text):
         if match.start() == match.end():
             continue
         length = len(match[1]) + (match[2] == LINE_END_HYPHEN)
-        yield RawLine(match.start(), match.end(), length, _measure(textpage, match.start(), match[1], page))
+        yield RawLine(match.start(), match.end(), length, _measure(upright, match.start(), match[1], page))
 
 
-def _measure(textpage: pdfium.FPDF_TEXTPAGE, start: int, text: str, page: int) -> Line:
+def _measure(upright: _UprightText, start: int, text: str, page: int) -> Line:
     """Position of a line, by its first and last visible character, and its type."""
     visible = text.strip()
     if not visible:
         return Line(0, 0, page)
     first = start + text.index(visible[0])
     last = first + len(visible) - 1
-    x, y = _origin(textpage, first)
+    begin, baseline = _origin(upright, first)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(textpage, last, *(ctypes.byref(edge) for edge in (left, right, bottom, top)))
+    pdfium.FPDFText_GetCharBox(upright.textpage, last, *(ctypes.byref(edge) for edge in (left, right, bottom, top)))
     # A bullet's mark is often set in a type of its own: take the type of a letter.
     letter = next((index for index, sign in enumerate(visible) if sign.isalnum()), 0) + first
-    return Line(0, 0, page, x, right.value, y, _size(textpage, letter), _is_bold(textpage, letter))
+    end = max(upright.point(left.value, bottom.value)[0], upright.point(right.value, top.value)[0])
+    return Line(0, 0, page, begin, end, baseline, _size(upright, letter), _is_bold(upright.textpage, letter))
 
 
-def _origin(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, float]:
-    """Place of a character's origin, from the page's left and bottom."""
+def _origin(upright: _UprightText, index: int) -> tuple[float, float]:
+    """Place of a character's origin, from the left and bottom of the page when its text is upright."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
-    return x.value, y.value
+    pdfium.FPDFText_GetCharOrigin(upright.textpage, index, ctypes.byref(x), ctypes.byref(y))
+    return upright.point(x.value, y.value)
 
 
-def _size(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+def _size(upright: _UprightText, index: int) -> float:
     """Type size of a character in points; some writers set size 1 and scale it, and then the box gives the size."""
-    size = pdfium.FPDFText_GetFontSize(textpage, index)
+    size = pdfium.FPDFText_GetFontSize(upright.textpage, index)
     if size >= _SMALLEST:
         return round(float(size), 1)
     box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
-    return round(float(box.top - box.bottom) / _BOX, 1)
+    pdfium.FPDFText_GetLooseCharBox(upright.textpage, index, ctypes.byref(box))
+    height = box.right - box.left if upright.turn in (90, 270) else box.top - box.bottom
+    return round(float(height) / _BOX, 1)
 
 
 def _is_bold(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
