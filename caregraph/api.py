@@ -12,6 +12,7 @@ The command line and the explorer go through the same functions.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -244,7 +245,7 @@ class Graph:
     def documents(self) -> Answer:
         """Documents of the dataset: what was read, what failed and why, and what could not be read in each."""
         with Dataset.read(self.workspace.dataset_folder) as dataset:
-            return Answer.of(document_rows(dataset), self)
+            return Answer.of(document_rows(dataset, today=date.today()), self)
 
     def questions(self) -> Answer:
         """Named questions that `ask` answers, with their parameters."""

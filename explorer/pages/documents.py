@@ -1,7 +1,8 @@
 """Reports: those that were read, those that failed and why, and what could not be read in others."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query, open_dataset, require_documents
 from caregraph.graph.dataset.catalogue import Entry
+from caregraph.graph.dataset.status import future_days
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.overview import DocumentSummary
 from caregraph.ontology.errors import StoreError
@@ -50,7 +52,7 @@ def show_documents() -> None:
         _show_adding()
         show_failed_files(failed)
         return
-    documents = cached_query(overview.document_summaries)
+    documents = _with_future_days(cached_query(overview.document_summaries), today=date.today())
     partly_read = [document for document in documents if document.unread]
     markup.show_lead(_summary(documents, failed, partly_read))
     _show_adding()
@@ -60,6 +62,15 @@ def show_documents() -> None:
     _show_table(documents)
     _show_chosen(documents)
     show_witnesses(cached_query(overview.witness_summaries))
+
+
+def _with_future_days(documents: Sequence[DocumentSummary], *, today: date) -> list[DocumentSummary]:
+    """Add a note to each document for its days that lie after ``today``."""
+    return [replace(document, unread=(*document.unread, *_future_days(document, today))) for document in documents]
+
+
+def _future_days(document: DocumentSummary, today: date) -> Iterator[str]:
+    return future_days(filter(None, [document.published]), filter(None, [document.ended]), today=today)
 
 
 def read_failed_files() -> FailedFiles:

@@ -7,10 +7,10 @@ quality assurance managers of the team are listed with it and count as such.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from caregraph.extractors.people.person_names import PersonName, name_at, names_in
+from caregraph.extractors.people.person_names import PersonName, is_address, name_at, names_in
 
 LEAD, INSPECTOR, DIRECTOR = "lead", "inspector", "director"
 
@@ -25,8 +25,25 @@ class PersonMention(NamedTuple):
 
 # A list begins at a label with a colon, at one that opens its line, or at one that stands nowhere else.
 _LIST_HEAD = re.compile(
-    r"\b(?:Lead|Deputy lead|Team) [Ii]nspectors?\s*:|(?<![^\n])(?:Lead|Deputy lead|Team) [Ii]nspectors?(?=\s+[A-Z])"
+    r"\b(?i:Lead|Deputy lead|Team) (?i:inspectors?)\s*:|(?<![^\n])(?i:Inspectors|Inspection team)[ \t]*:"
+    r"|(?<![^\n])(?:Lead|Deputy lead|Team) [Ii]nspectors?(?=\s+[A-Z])"
     r"|\bReporting [Ii]nspector\b|\bLead [Ii]nspector\s+(?=[A-Z][\w’'-]+ [A-Z])"
+)
+# Labels within a list: 'Quality assurance manager: ' or, at a line's beginning, 'Deputy lead inspector '.
+_LABEL_IN_LIST = re.compile(
+    r"(?<![^\n])[^\n:,;]{0,60}\b(?:inspector|analyst|officer|manager|lead|member|team)s?[ \t]*:"
+    r"|\b(?:inspector|analyst|officer|manager)s?[ \t]*:"
+    r"|(?<![^\n])(?:(?:deputy|lead|team|senior|additional|associate|contracted|seconded|shadow|regulatory|data|quality"
+    r"|assurance)\s+)+(?:inspector|analyst|manager)s?(?=\s)",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(r"\b(?:Dr|Mrs?|Ms|Miss|Mx|Sir|Dame|Prof(?:essor)?|S?HMI|CQC)\b\.?")  # before a name
+_LINE_AROUND = 60  # characters before and behind a name, in which the rest of its line is looked for
+_PLURAL = re.compile(r"(?:inspector|analyst|officer|manager|member)s\b|\bteam\s*:", re.IGNORECASE)
+_POST_BEHIND = re.compile(
+    r"[ \t]*[,(–-]?\s*(?:Ofsted\b|CQC\b|HMI\b|H(?:er|is)\s+Majesty|Care Quality|(?:\w+[ \t]+){0,3}"
+    r"(?:inspector|analyst|officer|manager)\b(?!s?[ \t]*:))",
+    re.IGNORECASE,
 )
 _LEAD_LINE = re.compile(r"\b(?:Lead|Reporting) [Ii]nspector\s*:[ \t]*\S[^\n]{0,80}")
 _POST_LABEL = re.compile(
@@ -67,7 +84,8 @@ def inspectors_in_lists(text: str) -> Iterator[PersonMention]:
             continue
         end = _list_end(text, head.end())
         labels = list(_POST_LABEL.finditer(text, head.start(), end))
-        for name in names_in(text, head.end(), end, wrapped=True):
+        names = names_in(text, head.end(), end, wrapped=True, capitals=True)
+        for name in _listed_names(text, head, names):
             label = next((label for label in reversed(labels) if label.end() <= name.start), None)
             yield PersonMention(name.start, name.end, LEAD if label and label["lead"] else INSPECTOR)
 
@@ -118,6 +136,42 @@ def _list_end(text: str, start: int) -> int:
     """End of a list of the team: the beginning of prose or of the publisher's standard text."""
     end = min(start + _LONGEST_LIST, len(text))
     return min([end, *(match.start() for stop in (_PROSE, _STANDARD_TEXT) if (match := stop.search(text, start, end)))])
+
+
+def _listed_names(text: str, head: re.Match[str], names: Iterable[PersonName]) -> Iterator[PersonName]:
+    """Yield the names that a list introduces: behind a label, joined to the name before, with a post, or a line each.
+
+    Headings, addresses and names of services below a list are introduced by nothing.
+    """
+    label_end, plural = head.end(), bool(_PLURAL.search(head[0]))
+    last: PersonName | None = None
+    for name in names:
+        for label in _LABEL_IN_LIST.finditer(text, max(label_end, last.end if last else 0), name.start):
+            label_end, plural, last = label.end(), bool(_PLURAL.search(label[0])), None
+        has_post = name.letters_end > name.end or _POST_BEHIND.match(text, name.end) is not None
+        below = last and (_is_line(text, name) or last.letters_end > last.end)
+        if not has_post and below and is_address(text[name.start : name.end]):
+            continue
+        if has_post or _is_introduced(text, name, last, label_end, plural=plural):
+            yield name
+            last = name
+
+
+def _is_introduced(text: str, name: PersonName, last: PersonName | None, label_end: int, *, plural: bool) -> bool:
+    """Does the label, or the name before, introduce a name without a post?"""
+    if last is None:
+        return not _TITLES.sub("", text[label_end : name.start]).strip(" \t\r\n:•·–-(")
+    joined = _SEPARATOR.fullmatch(_TITLES.sub("", text[last.letters_end : name.start]).rstrip() or " ")
+    if joined and (plural or last.letters_end == last.end or "and" in joined[0] or "&" in joined[0]):
+        return True
+    return plural and _is_line(text, name) and (_is_line(text, last) or last.letters_end > last.end)
+
+
+def _is_line(text: str, name: PersonName) -> bool:
+    """Does a name fill its line?"""
+    before = text[max(0, name.start - _LINE_AROUND) : name.start].rpartition("\n")[2]
+    behind = text[name.letters_end : name.letters_end + _LINE_AROUND].partition("\n")[0]
+    return not _TITLES.sub("", before).strip(" \t•·–-") and not behind.strip()
 
 
 def _separated_names(text: str, start: int) -> Iterator[PersonName]:

@@ -1,28 +1,31 @@
 """Status of the dataset, document by document: the outcome, the fields that could not be read, the violations."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.dataset.validation import find_violations
 
 _DOCUMENTS = """
-SELECT ?document ?authority ?kind ?published ?unread ?part ?explanation {
+SELECT ?document ?authority ?kind ?published ?ended ?unread ?part ?explanation {
   VALUES ?class { cg:Document cg:Witness }
   ?document a ?class .
   OPTIONAL { ?document (cg:reportsOn|cg:about)/skos:prefLabel ?authority }
   OPTIONAL { ?document cg:part ?part ; cg:explanation ?explanation }
   OPTIONAL { ?document cg:kind ?kind }
   OPTIONAL { ?document dcterms:issued ?published }
+  OPTIONAL { ?inspection cg:reportedIn ?document ; cg:ended ?ended }
   OPTIONAL { ?document cg:unread ?unread }
 }
 """
 
 
-def document_rows(dataset: Dataset) -> list[dict[str, object]]:
+def document_rows(dataset: Dataset, *, today: date) -> list[dict[str, object]]:
     """Rows of the files, by name.
 
-    ``unread`` lists the fields that the document gives but that could not be read. ``part`` is "copy", "version",
+    ``unread`` lists the fields that could not be read, those that a document of its kind should have and has not, and
+    the days that lie after ``today``. ``part`` is "copy", "version",
     "news" or "undated" for a document that does not speak for its inspection; ``reason`` then says why.
     """
     fields: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
@@ -39,11 +42,28 @@ def document_rows(dataset: Dataset) -> list[dict[str, object]]:
             "authority": _first(fields[entry.document]["authority"]),
             "kind": _local_name(_first(fields[entry.document]["kind"])),
             "published": _first(fields[entry.document]["published"]),
-            "unread": sorted(map(str, fields[entry.document]["unread"])),
+            "unread": sorted(_notes(fields[entry.document], today)),
             "statements": entry.statements,
         }
         for entry in dataset.documents()
     ]
+
+
+def _notes(fields: Mapping[str, set[object]], today: date) -> set[str]:
+    """Notes of a document's record, and of its days in the future."""
+    return {*map(str, fields["unread"]), *future_days(fields["published"], fields["ended"], today=today)}
+
+
+def future_days(published: Iterable[object], ended: Iterable[object], *, today: date) -> Iterator[str]:
+    """Yield a note for each day of publication, or end of an inspection, that lies after ``today``.
+
+    >>> list(future_days([], ["2031-03-14"], today=date(2026, 1, 1)))
+    ['inspected: 2031-03-14 is in the future']
+    """
+    for field, days in (("published", published), ("inspected", ended)):
+        for day in sorted(map(str, days)):
+            if day > today.isoformat():
+                yield f"{field}: {day} is in the future"
 
 
 def violation_rows(dataset: Dataset) -> Iterator[dict[str, object]]:

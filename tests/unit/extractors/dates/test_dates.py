@@ -50,6 +50,38 @@ The council should send its plan by 14 July 2022."""
         ("Inspection dates: 2b to 3o June\nLead inspector: Ada Moor", [("unread-inspected", "")]),
         ("Report published: soon", [("unread-published", "")]),
         ("Inspection dates:\nLead inspector: Ada Moor", []),
+        # Half of a period is none.
+        ("Inspection dates: 3 March 2025 – 1x March\nLead inspector: Ada Moor", [("unread-inspected", "")]),
+        ("Inspection dates: 3 March 2025, 9am to 14 March 2025, 5pm", [("unread-inspected", "")]),
+        ("Inspection dates: week commencing 3 March 2025", [("unread-inspected", "")]),
+        # Numbers behind one label, words behind the next.
+        (
+            "Inspection dates: 03/03/2025 - 14/03/2025\nReport published: 2 May 2025",
+            [("inspected", "2025-03-03/2025-03-14"), ("published", "2025-05-02")],
+        ),
+        ("Dates of inspection: 2025-03-03 to 2025-03-14\n", [("inspected", "2025-03-03/2025-03-14")]),
+        ("Visit dates: March 3-14, 2025\n", [("inspected", "2025-03-03/2025-03-14")]),
+        # Days that can hardly be a report's are told and not taken.
+        ("Inspection dates: 3 to 14 March 1924\n", [("unread-inspected", "before 2000:")]),
+        ("Inspection dates: 3 to 14 March 2042\n", [("unread-inspected", "after 2035:")]),
+        ("Inspection dates: 3 March 2023 to 14 March 2025\n", [("unread-inspected", "longer than a year:")]),
+        ("Report published: 2 May 1998\n", [("unread-published", "before 2000:")]),
+        (
+            "Inspection dates: 3 to 14 March 2025\nReport published: 10 March 2025",
+            [
+                ("inspected", "2025-03-03/2025-03-14"),
+                ("unread-published", "before the visit, which ended on 2025-03-14:"),
+            ],
+        ),
+        # A letter's plans are no visit, unless it tells of nothing else.
+        (
+            "6 April 2022\nDear Ms Moor\nWe will visit again on 7 June 2022. Our visit on 2 and 3 March 2022 is done.",
+            [("inspected", "2022-03-02/2022-03-03"), ("published", "2022-04-06")],
+        ),
+        (
+            "6 April 2022\nDear Ms Moor\nThis letter is about the visit on 2 and 3 March 2023.",
+            [("unread-inspected", "later than the report, which is of 2022-04-06:"), ("published", "2022-04-06")],
+        ),
     ],
 )
 def test_dates_are_the_reports_own(text: str, expected: list[tuple[str, str]]) -> None:

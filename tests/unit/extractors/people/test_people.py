@@ -169,3 +169,49 @@ def test_people_are_found_wherever_they_are_named(nlp: Language) -> None:
 )
 def test_role_of_a_post(post: str, role: str) -> None:
     assert role_of(post) == role
+
+
+@pytest.mark.parametrize("post", [", His Majesty’s Inspector", " HMI", ""])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Main Findings",
+        "MAIN FINDINGS",
+        "Ofsted Piccadilly Gate",
+        "Piccadilly Gate, Store Street, Manchester",
+        "Telephone Number",
+        "Store Street",
+        "Her Majesty's Inspector",
+        "Aviation House\n125 Kingsway\nLondon WC2B 6SE",
+        "Ashmere Families Ahead",
+        "Tower Hamlets",
+        "Early Help Hub",
+        "Oxmarsh Youth Justice Service",
+        "Key Strengths, Main Weaknesses",
+        "Brackenford Virtual School",
+    ],
+)
+def test_lines_below_the_lead_inspector_are_no_people(nlp: Language, below: str, post: str) -> None:
+    doc = nlp(f"Inspection dates: 9 to 13 September 2024\nLead inspector: Nerys Osgathorpe{post}\n{below}\n\nJudgement")
+
+    assert [(span.id_, span.label_) for span in doc.spans["people"]] == [("Nerys Osgathorpe", "lead")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    "Johannes van der Berg|Siobhán O’Neill|Aoife Ó Briain|Linh Nguyễn|Ada Moor-Quill|J Osgathorpe|NERYS OSGATHORPE"
+    "|Ada Main|Ada Hope".split("|"),
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lead inspector: {}, His Majesty’s Inspector\nMain Findings\n",
+        "Lead inspector: Dr {}\nJudgement Grade\n",
+        "Lead inspector: Hal Tate HMI\nTeam inspectors: HMI {}, Bea Nash\n",
+        "Lead inspector: Hal Tate\nTeam inspectors:\n{}\nBea Nash\nStore Street\nMain Findings\n",
+    ],
+)
+def test_unusual_names_are_people(nlp: Language, text: str, name: str) -> None:
+    doc = nlp(text.format(name))
+
+    assert {span.id_ for span in doc.spans["people"]} - {"Hal Tate", "Bea Nash"} == {name}

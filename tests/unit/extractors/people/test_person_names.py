@@ -18,6 +18,17 @@ from caregraph.extractors.people.person_names import name_at, names_in, person_k
         ("Ian Young Deputy", "Ian Young"),
         # A lost line end stuck the post to the name.
         ("Rebecca QuestedHis Majesty's Inspector", "Rebecca Quested"),
+        # Names of many languages, and of many words.
+        ("Johannes van der Berg, HMI", "Johannes van der Berg"),
+        ("Anna Maria van der Berg, HMI", "Anna Maria van der Berg"),
+        ("Siobhán O'Neill HMI", "Siobhán O'Neill"),
+        ("Aoife Ó Briain HMI", "Aoife Ó Briain"),
+        ("Máire Ní Dhomhnaill HMI", "Máire Ní Dhomhnaill"),
+        ("Linh Nguyễn HMI", "Linh Nguyễn"),
+        ("Đặng Thu Trang", "Đặng Thu Trang"),
+        ("Łukasz Żak", "Łukasz Żak"),
+        ("J. P. Osgathorpe", "J. P. Osgathorpe"),
+        ("Ada Main, HMI", "Ada Main"),
         # A name that a line's end parts.
         ("Derrick\nBaughan, Cathy", "Derrick\nBaughan"),
         # The next line is another's.
@@ -28,6 +39,11 @@ from caregraph.extractors.people.person_names import name_at, names_in, person_k
         ("Director of Services", None),
         ("Care Quality Commission", None),
         ("Not applicable", None),
+        ("Main Findings", None),
+        ("Telephone Number", None),
+        ("Monday Morning", None),
+        ("MAIN FINDINGS", None),
+        ("de facto Leaders", None),
         ("Sussex CCGs", None),
         ("Harrow", None),
         ("the lead inspector", None),
@@ -47,3 +63,21 @@ def test_names_in_are_found_between_posts() -> None:
 
 def test_person_key_is_shared_by_two_ways_to_print_a_name() -> None:
     assert person_key("Fiona J Millns") == person_key("Fiona Millns") != person_key("Frank Millns")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NERYS OSGATHORPE HMI", "NERYS OSGATHORPE"),
+        ("Nerys OSGATHORPE OBE", "Nerys OSGATHORPE"),
+        ("NERYS VAN DER BERG", "NERYS VAN DER BERG"),
+        ("Ada McDONALD, HMI", "Ada McDONALD"),
+        ("Ada Moor OBE", "Ada Moor"),
+        ("MAIN FINDINGS", None),
+        ("CQC HMI", None),
+    ],
+)
+def test_name_at_reads_capitals_where_it_may(text: str, expected: str | None) -> None:
+    name = name_at(text, 0, capitals=True)
+
+    assert (text[name.start : name.end] if name else None) == expected
