@@ -1,7 +1,7 @@
 """Build the record of a document from its spans: offsets into the report as read, with the words themselves."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -133,11 +133,20 @@ def _unread_fields(doc: Doc) -> Iterator[Unread]:
         yield Unread("people.lead", f"cannot read {span.text!r}")
     for span in _labelled(doc, "judgements", _UNREAD):
         yield Unread(f"judgements.{span.id_}", f"no grade could be read beside {span.text!r}")
+    if pictures := doc.user_data["reading"].report.pictures:
+        yield Unread("pages", _name_pictures(pictures))
     notes = doc.spans["authorities"].attrs.get(NOTES, ())
     yield from (Unread("authority", note) for note in notes)
     for key, field in (("authorities", "authority"), ("kinds", "kind")):
         if not doc.spans[key] and not (notes and field == "authority"):
             yield Unread(field, "not recognised")
+
+
+def _name_pictures(pages: Sequence[int]) -> str:
+    """Name the pages that are pictures: 'pages 3, 4 and 5 are pictures and were not read'."""
+    if len(pages) == 1:
+        return f"page {pages[0]} is a picture and was not read"
+    return f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]} are pictures and were not read"
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:

@@ -97,7 +97,8 @@ class Report:
     footnotes; from ``notes_end`` on, the page furniture (running headers,
     footers, page numbers). So a sentence that crosses a page is one slice of
     it. HTML and text files are one page. ``source`` is the file's name without
-    its folder; ``title`` is the one in the file's metadata, if any.
+    its folder; ``title`` is the one in the file's metadata, if any. ``pictures``
+    are the numbers of the pages that are pictures of text, of which nothing is read.
     """
 
     source: str
@@ -109,6 +110,7 @@ class Report:
     lines: tuple[Line, ...]
     body_end: int
     notes_end: int
+    pictures: tuple[int, ...] = ()
 
     def page_at(self, offset: int) -> int:
         """The number of the page that the character at ``offset`` was read from.

@@ -29,6 +29,10 @@ _SMALLEST = 4.0  # points: nobody prints smaller
 _SAME_HEIGHT = 2.5  # points: what was typed at heights so near may be one line
 _FIELD = 0.7  # of the type size: what was typed into a field stands so much higher or lower than its label, at most
 _SAMPLE = 60  # characters of a page whose turn tells that of its text
+_FEW_WORDS = 12  # on a page that is a picture: its number and its running header may be text
+_MOST_OF_PAGE = 0.5  # which a picture fills beside such words
+_PART_OF_PAGE = 0.08  # which a picture fills where there are no words: more than a logo
+_MANY_SHAPES = 300  # on a page without words, whose letters they may be
 _BOX = 1.2  # a character's loose box is this many times its type size
 
 
@@ -217,7 +221,22 @@ def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawP
     visible, indexes = visible_characters(text)
     if indexes is not None:
         lines = tuple(_without_invisible(line, indexes) for line in lines)
-    return RawPage(index + 1, visible, lines, float(page.get_height()), indexes)
+    is_picture = len(visible.split()) < _FEW_WORDS and _has_picture(page, has_words=bool(visible.strip()))
+    return RawPage(index + 1, visible, lines, float(page.get_height()), indexes, is_picture)
+
+
+def _has_picture(page: pypdfium2.PdfPage, *, has_words: bool) -> bool:
+    """Shows a page a picture that may be one of text, or letters that are drawn as shapes?"""
+    area = page.get_width() * page.get_height()
+    shapes = 0
+    for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH)):
+        if drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
+            shapes += 1
+            continue
+        left, bottom, right, top = drawn.get_bounds()
+        if (right - left) * (top - bottom) > area * (_MOST_OF_PAGE if has_words else _PART_OF_PAGE):
+            return True
+    return not has_words and shapes > _MANY_SHAPES
 
 
 def _character(textpage: pdfium.FPDF_TEXTPAGE, index: int) -> str:

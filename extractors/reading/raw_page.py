@@ -25,7 +25,8 @@ class RawPage:
     """Text of a page and its lines in order.
 
     ``indexes`` are those by which the medium counts the text's characters, where
-    some were left out; otherwise they are the text's own.
+    some were left out; otherwise they are the text's own. A page ``is_picture``
+    if it shows one where its text should be.
     """
 
     number: int
@@ -33,6 +34,7 @@ class RawPage:
     lines: tuple[RawLine, ...]
     height: float = 0.0
     indexes: Sequence[int] | None = None
+    is_picture: bool = False
 
     def runs(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """Yield start and end of each run of characters that the medium counts one after the other, and its index."""

@@ -143,7 +143,8 @@ def _assemble(source: str, sha256: str, document: _Document) -> Report:
         ends.append(length)
     body_end, notes_end, _ = ends
     numbered = tuple(Page(number, tuple(runs)) for number, runs in pieces.items())
-    return Report(source, sha256, media, title, "".join(text), numbered, tuple(lines), body_end, notes_end)
+    pictures = tuple(page.number for page in pages if page.is_picture)
+    return Report(source, sha256, media, title, "".join(text), numbered, tuple(lines), body_end, notes_end, pictures)
 
 
 def _add_run(pieces: list[Piece], start: int, end: int, index: int) -> None:
