@@ -75,7 +75,8 @@ class Line:
     Distances are in points from the page's bottom left corner; ``left``,
     ``right`` and ``baseline`` are 0 where the medium has no layout, and then
     ``size`` is 0 too. ``mark`` is its role where the medium says it: a heading, an item of
-    a list, a row of a table, a paragraph, a footnote.
+    a list, a row of a table, a paragraph, a footnote. ``column`` is 1 or 2 where
+    the page has two columns of text, else 0.
     """
 
     start: int
@@ -87,6 +88,7 @@ class Line:
     size: float = 0.0
     bold: bool = False
     mark: Mark = ""
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

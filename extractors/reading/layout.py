@@ -128,6 +128,8 @@ class Layout:
             return self._begins_in_plain_text(context)
         if line.page == before.page and abs(line.baseline - before.baseline) < _SAME and line.left >= before.right - 1:
             return False
+        if line.page == before.page and line.column != before.column:
+            return not (context.runs_on and _same_type(before, line))
         if _is_next_number(context) and line.left <= group.lines[0].left + _COLUMN:
             return True
         if line.page != before.page:
@@ -174,7 +176,7 @@ def _is_next_number(context: _LineContext) -> bool:
 
 def _is_cell(before: Line, line: Line) -> bool:
     """Is the line another cell of the row in which the line before stands?"""
-    if not line.size or line.page != before.page:
+    if not line.size or line.page != before.page or line.column != before.column:
         return False
     beside = abs(line.baseline - before.baseline) < _SAME and line.left > before.right + _COLUMN
     return beside or line.baseline > before.baseline + _SAME

@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from caregraph.extractors.reading.characters import LINE_END_HYPHEN, visible_characters
+from caregraph.extractors.reading.columns import Row, column_bands, common_place
 from caregraph.extractors.reading.raw_page import RawLine, RawPage
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line
@@ -33,6 +34,11 @@ _FEW_WORDS = 12  # on a page that is a picture: its number and its running heade
 _MOST_OF_PAGE = 0.5  # which a picture fills beside such words
 _PART_OF_PAGE = 0.08  # which a picture fills where there are no words: more than a logo
 _MANY_SHAPES = 300  # on a page without words, whose letters they may be
+_LONG_ROW = 50  # characters of a row that has two columns
+_MOST_ROWS = 12  # rows of a page, the longest, that are looked at for a gutter
+_MANY_ROWS = 0.5  # of these, which have a gap at one place
+_WIDE = 0.7  # of the type size, which a gap between columns is wider than
+_AT_GUTTER = 3  # points from the gutter within which a right column's lines begin
 _BOX = 1.2  # a character's loose box is this many times its type size
 
 
@@ -215,7 +221,9 @@ def _read_page(source: str, document: pypdfium2.PdfDocument, index: int) -> RawP
         text = "".join(_character(textpage.raw, character) for character in range(count))
     upright = _UprightText(textpage.raw, turn, float(page.get_width()), float(page.get_height()))
     lines = tuple(_lines(upright, text, index + 1))
-    if printed is not None:
+    if printed is None:
+        lines = tuple(_by_column(upright, text, lines))
+    else:
         parts = (part for line in lines for part in _by_height(upright, text, line, printed))
         lines = tuple(_beside_labels(list(parts), printed))
     visible, indexes = visible_characters(text)
@@ -259,6 +267,77 @@ def _lines(upright: _UprightText, text: str, page: int) -> Iterator[RawLine]:
             continue
         length = len(match[1]) + (match[2] == LINE_END_HYPHEN)
         yield RawLine(match.start(), match.end(), length, _measure(upright, match.start(), match[1], page))
+
+
+def _by_column(upright: _UprightText, text: str, lines: Sequence[RawLine]) -> list[RawLine]:
+    """Part the lines of a page at the gutter between two columns of text, and put the left column's first."""
+    gutter = _gutter(upright, text, lines)
+    if gutter is None:
+        return list(lines)
+    parted = [_part(upright, text, line, gutter) for line in lines]
+    rows = [
+        Row(_words(text, parts[0]), _words(text, parts[1]), crosses=_crosses(line, parts, gutter))
+        for line, parts in zip(lines, parted, strict=True)
+    ]
+    ordered: list[RawLine] = []
+    end = 0
+    for start, stop in column_bands(rows):
+        ordered.extend(lines[end:start])
+        for side in (0, 1):
+            parts = (parts[side] for parts in parted[start:stop])
+            ordered.extend(replace(part, line=replace(part.line, column=side + 1)) for part in parts if part)
+        end = stop
+    ordered.extend(lines[end:])
+    return ordered
+
+
+def _gutter(upright: _UprightText, text: str, lines: Sequence[RawLine]) -> int | None:
+    """Distance from the left at which a right column would begin, in points; None if the page seems to have none."""
+    long = sorted((line for line in lines if line.length > _LONG_ROW), key=lambda line: -line.length)[:_MOST_ROWS]
+    places = [place for line in long for place, _ in _gaps(upright, text, line)]
+    gutter, count = common_place([place for place in places if 0.3 < place / upright.width < 0.7])
+    return gutter if long and count >= max(_MANY_ROWS * len(long), 3) else None
+
+
+def _gaps(upright: _UprightText, text: str, line: RawLine) -> Iterator[tuple[int, int]]:
+    """Yield where words begin behind a gap that is wider than one between two words, and their first character."""
+    for index in range(line.start + 1, line.start + line.length - 1):
+        if text[index] == " " and text[index + 1] != " ":
+            begin = _origin(upright, index + 1)[0]
+            if begin - _right_edge(upright, index - 1) > _WIDE * line.line.size:
+                yield round(begin), index + 1
+
+
+def _right_edge(upright: _UprightText, index: int) -> float:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    edges = (ctypes.byref(edge) for edge in (left, right, bottom, top))
+    pdfium.FPDFText_GetCharBox(upright.textpage, index, *edges)
+    return max(upright.point(left.value, bottom.value)[0], upright.point(right.value, top.value)[0])
+
+
+def _part(upright: _UprightText, text: str, line: RawLine, gutter: int) -> tuple[RawLine | None, RawLine | None]:
+    """Parts of a line on the left and on the right of the gutter."""
+    if line.line.left > gutter - _AT_GUTTER:
+        return None, line
+    if line.line.right < gutter:
+        return line, None
+    for place, index in _gaps(upright, text, line):
+        if abs(place - gutter) <= _AT_GUTTER:
+            page, end = line.line.page, line.start + line.length
+            left = text[line.start : index].rstrip()
+            return (
+                RawLine(line.start, index, len(left), _measure(upright, line.start, left, page)),
+                RawLine(index, line.stop, end - index, _measure(upright, index, text[index:end], page)),
+            )
+    return line, None
+
+
+def _crosses(line: RawLine, parts: tuple[RawLine | None, RawLine | None], gutter: int) -> bool:
+    return parts[1] is None and line.line.right > gutter
+
+
+def _words(text: str, line: RawLine | None) -> str:
+    return text[line.start : line.start + line.length].strip() if line else ""
 
 
 def _measure(upright: _UprightText, start: int, text: str, page: int) -> Line:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caregraph.extractors.reading.characters import decode, make_lines
+from caregraph.extractors.reading.columns import lines_by_column
 from caregraph.extractors.reading.file_content import read_content
 from caregraph.extractors.reading.furniture import line_roles
 from caregraph.extractors.reading.html import is_page, is_part_of_page, parse_html, read_html
@@ -114,7 +115,7 @@ def _read_text(source: str, text: str) -> _Document:
         return _Document("html", *read_html(source, text))
     if marks:
         return _Document("text", *read_markdown(source, text))
-    return _Document("text", None, [single_page((line, "") for line in lines)])
+    return _Document("text", None, [single_page((line, "") for line in lines_by_column(lines))])
 
 
 def _assemble(source: str, sha256: str, document: _Document) -> Report:
