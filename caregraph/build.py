@@ -295,7 +295,8 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
                 yield replace(record, source=source)
 
     links = cluster_profiles(build_profiles(records(), undecided), workspace.vocabulary, workspace.decisions)
-    witnesses = find_witnesses(facts, workspace.decisions)
+    incumbents = {sha256 for sha256, witness in workspace.witnesses.items() if witness.role == "principal"}
+    witnesses = find_witnesses(facts, workspace.decisions, incumbents=incumbents)
     decisions = [*links.decisions, *witness_decisions(witnesses)]
     write_automatic_decisions(workspace.automatic_decisions_file, "", decisions)
     write_witnesses(workspace.witnesses_file, witnesses)

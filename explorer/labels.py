@@ -67,7 +67,6 @@ BACKWARD: Mapping[str, str] = {
     "PART_OF": "parts",
     "REPORTED_IN": "reports",
     "REPORTS_ON": "reported on in",
-    "SAME_WORDS_AS": "copies",
     "SERVED": "people in post",
     "SERVES": "served by",
     "STATES": "stated in",

@@ -284,7 +284,7 @@ OPTIONAL MATCH (w)-[:WITNESS_OF]->(i:Inspection)
 WITH w, c, head(collect(i)) AS i
 RETURN w {.iri, .name, label: 'Witness'} AS node, w.source AS file, w.part AS part, w.explanation AS explanation,
        c.name AS authority, toString(w.published) AS published, i.name AS inspection,
-       coalesce(head([(w)-[:SAME_WORDS_AS]->(d) | d.source]),
+       coalesce(head(COLLECT { MATCH (d:Document {sha256: w.sameWordsAs}) RETURN d.source ORDER BY d.source }),
                 head(COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) RETURN d.source ORDER BY d.source })
        ) AS counted_as,
        COLLECT { MATCH (w)-[g:GIVES]->() RETURN DISTINCT g.area + ': ' + g.grade AS given ORDER BY given } AS grades

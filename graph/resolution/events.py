@@ -16,9 +16,10 @@ import heapq
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Literal
 
 import networkx as nx
@@ -137,19 +138,24 @@ def similarity(left: Sequence[int], right: Sequence[int]) -> float:
     return sum(value in common for value in union) / len(union) if union else 0.0
 
 
-def find_witnesses(facts: Iterable[DocumentFacts], decisions: Decisions) -> dict[str, Witness]:
+def find_witnesses(
+    facts: Iterable[DocumentFacts], decisions: Decisions, *, incumbents: Collection[str] = ()
+) -> dict[str, Witness]:
     """Assign every document, by its hash, to its event.
 
     Args:
         decisions: people's decisions about two documents' IRIs: `same` makes them witnesses of one event, `different`
-            of two. The result depends on documents and decisions alone, not on their order.
+            of two.
+        incumbents: hashes of the documents that speak for their events now. One of them goes on speaking while nothing
+            corrects it, so that a further copy changes nothing and addresses stay true. But for that the result depends
+            on documents and decisions alone, not on their order.
     """
     documents = {document.sha256: document for document in sorted(facts, key=lambda document: document.sha256)}
     witnesses: dict[str, Witness] = {}
     reports = {sha256: document for sha256, document in documents.items() if document.kind != "news"}
     by_event: dict[str | None, list[DocumentFacts]] = defaultdict(list)
     for group in _groups(reports, decisions):
-        principal = max((reports[sha256] for sha256 in group), key=_rank)
+        principal = _principal([reports[sha256] for sha256 in group], incumbents)
         event = _event_of(principal)
         if any(_said_different(decisions, principal, earlier) for earlier in by_event[event]):
             event = _event_of(principal, apart=True)
@@ -159,7 +165,7 @@ def find_witnesses(facts: Iterable[DocumentFacts], decisions: Decisions) -> dict
     principals = [reports[sha256] for sha256, witness in witnesses.items() if witness.role == "principal"]
     news = {sha256: document for sha256, document in documents.items() if document.kind == "news"}
     for group in _groups(news, decisions):
-        principal = max((news[sha256] for sha256 in group), key=_rank)
+        principal = _principal([news[sha256] for sha256 in group], incumbents)
         news_witness = _news_witness(principal, principals, witnesses, decisions)
         witnesses[principal.sha256] = news_witness
         for sha256 in group - {principal.sha256}:
@@ -234,10 +240,21 @@ def _similar_pairs(documents: Mapping[str, DocumentFacts]) -> Iterator[tuple[str
                 yield earlier, sha256
 
 
-def _rank(facts: DocumentFacts) -> tuple[object, ...]:
-    """Sort key of the document that speaks for an event: corrected, later published, whole, likeliest original."""
-    whole = (facts.authority is not None) + (facts.kind is not None) + (facts.started is not None)
-    return facts.corrected, facts.published or date.min, whole, -facts.format, facts.findings, facts.sha256
+def _principal(group: Sequence[DocumentFacts], incumbents: Collection[str]) -> DocumentFacts:
+    """Choose the document that speaks for an event.
+
+    A corrected one, and where grades differ the later published one, comes first; then the one that speaks already;
+    then the one of which most is known, in the form that is likeliest the original.
+    """
+    differ = any(_grades_differ(left, right) for left, right in combinations(group, 2))
+
+    def rank(facts: DocumentFacts) -> tuple[object, ...]:
+        known = (facts.authority is not None) + (facts.kind is not None) + (facts.started is not None)
+        day = facts.published or date.min if differ else date.min
+        incumbent = facts.sha256 in incumbents
+        return facts.corrected, day, incumbent, known, -facts.format, facts.findings, facts.sha256
+
+    return max(group, key=rank)
 
 
 def _event_of(principal: DocumentFacts, *, apart: bool = False) -> str | None:

@@ -10,7 +10,7 @@ from caregraph.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md"), *(ROOT / "samples").glob("*.md")])
+PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 

@@ -1,4 +1,4 @@
-"""The samples keep what samples/README.md promises of them."""
+"""The samples keep what docs/samples.md promises of them."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,8 @@ from caregraph.extractors.reading.read import read_report
 from caregraph.ontology.records import AREAS, GRADES, INSPECTOR_ROLES, KINDS, LEADER_ROLES, MENTION_TYPES, POLARITIES
 from caregraph.ontology.vocabulary import load_vocabulary
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
 REGISTER = SAMPLES / "register.ttl"
 DOCUMENTS = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".pdf", ".html", ".txt"})
 
@@ -103,8 +104,8 @@ def test_register_says_who_shares_the_adoption_agency():
 
 def test_pdfs_are_drawn_from_their_sources(tmp_path):
     pytest.importorskip("reportlab", reason='reportlab comes with the extra "dev"')
-    from samples.make_pdfs import write_pdf
+    from tests.samples.make_pdfs import write_pdf
 
-    for source in sorted((SAMPLES / "sources").glob("*.md")):
+    for source in sorted((ROOT / "tests" / "samples" / "sources").glob("*.md")):
         write_pdf(source, tmp_path / "drawn.pdf")
         assert (tmp_path / "drawn.pdf").read_bytes() == (SAMPLES / f"{source.stem}.pdf").read_bytes(), source.stem

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from caregraph.graph.resolution.decisions import Decision, Decisions
-from caregraph.graph.resolution.events import witness_decisions, facts_of, find_witnesses, similarity, sketch
+from caregraph.graph.resolution.events import facts_of, find_witnesses, similarity, sketch, witness_decisions
 from caregraph.ontology.iris import document_iri
 from caregraph.ontology.records import Authority, Finding, Judgement, Passage, Record
 
@@ -94,6 +94,19 @@ NEWS = "Wexholme council has welcomed its report. Inspectors rated its services 
 def test_witnesses_have_their_part_in_any_order(records, expected):
     for order in permutations(records):
         assert roles(*order) == expected
+
+
+def test_document_that_speaks_goes_on_speaking_until_it_is_corrected():
+    text, pdf = document("a", source="report.txt"), document("b")
+    corrected = document("c", words="Corrected version. " + WORDS)
+
+    def principal(*records, incumbents):
+        witnesses = find_witnesses(map(facts_of, records), Decisions(), incumbents=incumbents)
+        return next(sha256[0] for sha256, witness in witnesses.items() if witness.role == "principal")
+
+    assert principal(text, pdf, incumbents=()) == "b"
+    assert principal(text, pdf, incumbents={"a" * 64}) == "a"
+    assert principal(text, pdf, corrected, incumbents={"a" * 64}) == "c"
 
 
 def test_witnesses_of_one_event_say_so():

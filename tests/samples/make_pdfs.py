@@ -1,6 +1,6 @@
 """Draw the sample PDFs from the texts in ``sources/``.
 
-    python samples/make_pdfs.py
+    python tests/samples/make_pdfs.py
 
 needs the extra "dev". The same source gives the same bytes every time.
 
@@ -25,7 +25,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Table
 
-SAMPLES = Path(__file__).parent
+SOURCES = Path(__file__).with_name("sources")
+SAMPLES = Path(__file__).parents[2] / "samples"
 MARGIN = 2.4 * cm
 WIDTH = A4[0] - 2 * MARGIN
 
@@ -147,5 +148,5 @@ def write_pdf(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    for source in sorted((SAMPLES / "sources").glob("*.md")):
+    for source in sorted(SOURCES.glob("*.md")):
         write_pdf(source, SAMPLES / f"{source.stem}.pdf")
