@@ -29,7 +29,9 @@ _LETTERS = {**_HYPHENS, **_DASHES, **_SPACES, **_LIGATURES}
 _REPLACED = str.maketrans(_LETTERS)
 _APOSTROPHES = "ʼ′‛´`＇\ufffd"
 _APOSTROPHE = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])")
-_SPECIAL = re.compile(f"[{''.join(_LETTERS)}{_INVISIBLE}{_APOSTROPHES}\u0300-\u036fÂÃâ]")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SPECIAL = re.compile(f"[{''.join(_LETTERS)}{_INVISIBLE}{_APOSTROPHES}{_RAISED}\u0300-\u036fÂÃâ]")
+_NOTE_FIGURE = re.compile(rf"(?<!\bm)(?<!\dm)(?<!\bkm)(?<=[^\W\d_]|[.,;:?!’”)\]])[{_RAISED}]{{1,3}}")  # but for km²
 
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _MOST_CONTROLS = 0.01  # of a text's characters
@@ -112,7 +114,7 @@ def clean(words: str) -> str:
     words = _TERMINAL_CODE.sub("", _read_again(words))
     words = _CONTROL_BULLET.sub(r"\1•", words)
     words = _CONTROL_HYPHEN.sub("-", words)
-    words = _APOSTROPHE.sub("’", words).translate(_REPLACED)
+    words = _NOTE_FIGURE.sub("", _APOSTROPHE.sub("’", words)).translate(_REPLACED)
     return unicodedata.normalize("NFC", _DROPPED.sub("", words))
 
 

@@ -110,7 +110,8 @@ def _is_report(lines: Iterable[MarkedLine]) -> bool:
 def _without_site(root: HtmlElement) -> HtmlElement:
     """Take away what no browser shows, and what stands around the page's text on every page of its site."""
     for element in list(root.iter()):
-        if element.getparent() is not None and (is_hidden(element) or _is_around(element)):
+        unseen = is_hidden(element) and element.tag != "img"  # which has words that are read aloud
+        if element.getparent() is not None and (unseen or _is_around(element)):
             element.drop_tree()
     return root
 

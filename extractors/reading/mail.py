@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 from caregraph.extractors.reading.raw_page import BLANK, MarkedLine
 from caregraph.ontology.errors import UnreadableReport
 
-_HEADERS = re.compile(rb"\A\s*(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_BEFORE = rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?"
+_HEADERS = re.compile(_BEFORE + rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MARKS = re.compile(
     rb"^(?:MIME-Version|Content-Type|Message-ID|Received|Return-Path|Delivered-To|X-[\w-]+|Snapshot-Content-Location):",
     re.IGNORECASE | re.MULTILINE,
@@ -26,8 +27,9 @@ _FROM = re.compile(rb"^(?:From|Subject|To)[ \t]*:", re.IGNORECASE | re.MULTILINE
 _SNIFF = 65_536  # bytes in which the headers end
 _NEXT_MAIL = re.compile(rb"\n\r?\nFrom \S+@\S+ [^\n]*\d{4}\s*\n[!-9;-~]+:")
 
-_PICTURES = ("image/", "audio/", "video/", "text/calendar", "text/x-vcard", "text/vcard", "application/pgp-signature")
+_BESIDE = ("image/", "audio/", "video/", "text/calendar", "text/x-vcard", "text/vcard", "application/pgp-signature")
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys"})
+_LARGEST_LOGO = 100_000  # bytes
 _SEALED = frozenset(
     {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime", "application/ms-tnef"}
 )
@@ -41,6 +43,7 @@ _WROTE = re.compile(r"[>\s]*On\b.{6,200}\b(?:wrote|writes)\s*:\s*", re.IGNORECAS
 _CUT = re.compile(
     r"[>\s]*(?:[-_]{2,}\s*(?:original message|forwarded (?:message|by)).*|begin forwarded message:\s*)", re.IGNORECASE
 )
+_HOUR = re.compile(r"^[>\s*|]*(?:Sent|Date)[\s*]*:.*\b\d{1,2}[:.]\d\d\b", re.IGNORECASE)
 _FEWEST_FIELDS = 3
 _QUOTATION = re.compile(r"^(?:>[ \t]?)+")
 
@@ -81,8 +84,7 @@ def read_mail(source: str, content: bytes) -> Letter:
 
 
 def _parse(content: bytes) -> EmailMessage:
-    content = re.sub(rb"\A\s*(?:From [^\n]*\n)?", b"", content, count=1)
-    return email.message_from_bytes(content, policy=email.policy.default)
+    return email.message_from_bytes(re.sub(_BEFORE, b"", content, count=1), policy=email.policy.default)
 
 
 def _read_letter(source: str, mail: EmailMessage) -> Letter:
@@ -123,10 +125,16 @@ def _attachments(mail: EmailMessage) -> Iterator[str]:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             yield "the mail that is attached"
-        elif part.is_multipart() or kind.startswith(_PICTURES) or kind in _SIGNATURES:
+        elif part.is_multipart() or (kind.startswith(_BESIDE) and not _is_scan(part)) or kind in _SIGNATURES:
             continue
         elif part.get_content_disposition() == "attachment" or part.get_filename() or not kind.startswith("text/"):
             yield " ".join((part.get_filename() or f"a part of the kind {kind}").split())
+
+
+def _is_scan(part: EmailMessage) -> bool:
+    """Is a picture large enough for that of a letter's page? Logos are smaller."""
+    size = len(part.get_payload(decode=True) or b"") if part.get_content_maintype() == "image" else 0
+    return size > _LARGEST_LOGO
 
 
 def _body(mail: EmailMessage, kind: str) -> str | None:
@@ -148,11 +156,14 @@ def _subject(mail: EmailMessage) -> str | None:
     return subject or None
 
 
-def without_earlier_headers(lines: Iterable[MarkedLine]) -> Iterator[MarkedLine]:
-    """Yield a mail's lines without the headers of those that it answers or forwards, and without marks of quotation.
+def without_headers(lines: Iterable[MarkedLine], *, sent: bool = False) -> Iterator[MarkedLine]:
+    """Yield lines without the headers of mails among them, and without marks of quotation.
+
+    Args:
+        sent: leave out only headers that say at which hour a mail was sent; a memo has a day.
 
     >>> lines = ["> Sent: Friday", "> To: A", "> Subject: B", "> Dear Ms Pask"]
-    >>> [words for words, _ in without_earlier_headers((line, "") for line in lines)]
+    >>> [words for words, _ in without_headers((line, "") for line in lines)]
     ['Dear Ms Pask', '']
     """
     fields: list[MarkedLine] = []
@@ -160,7 +171,7 @@ def without_earlier_headers(lines: Iterable[MarkedLine]) -> Iterator[MarkedLine]
         if _FIELD.match(words):
             fields.append((words, mark))
             continue
-        if len(fields) < _FEWEST_FIELDS:
+        if len(fields) < _FEWEST_FIELDS or (sent and not any(_HOUR.search(field) for field, _ in fields)):
             yield from fields
         fields.clear()
         if not (_WROTE.fullmatch(words) or _CUT.fullmatch(words)):

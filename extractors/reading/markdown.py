@@ -24,11 +24,13 @@ _MARKS = (
 _WEAK_MARKS = (
     r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*",  # bold type
     r"^ {0,3}\|[^|\n]+\|.*\|[ \t]*$",  # a row of a table
+    r"^[^|\n]{3,200} \| [^|\n]{3,60}$",  # one without a sign at its ends
     r"^ {0,3}\+(?:[-=:]{2,}\+)+[ \t]*$",  # a rule in a table that is drawn
     r"\\[.#*_()\[\]|-]",  # a sign that is no mark
 )
 _ANY_MARK, _ANY_WEAK_MARK = (re.compile("|".join(marks), re.MULTILINE) for marks in (_MARKS, _WEAK_MARKS))
 _FEWEST_WEAK_MARKS = 2
+_MOST_TO_A_MARK = 20_000  # characters
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n((?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n)+)(?:---|\.\.\.)[ \t]*\n")
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(.*)$", re.MULTILINE)
@@ -56,10 +58,11 @@ _PARSER = MarkdownIt("commonmark", {"breaks": True}).enable("table").disable(["c
 
 
 def count_marks(text: str) -> int:
-    """Number of the marks of Markdown in a text; 0 if it may have them by chance."""
+    """Number of the marks of Markdown in a text; 0 if it may have them by chance, being so few."""
     strong = sum(1 for _ in _ANY_MARK.finditer(text))
     weak = sum(1 for _ in _ANY_WEAK_MARK.finditer(text))
-    return strong + weak if strong or weak >= _FEWEST_WEAK_MARKS else 0
+    is_marked = (strong or weak >= _FEWEST_WEAK_MARKS) and (strong + weak) * _MOST_TO_A_MARK >= len(text)
+    return strong + weak if is_marked else 0
 
 
 def read_markdown(source: str, text: str) -> tuple[str | None, list[RawPage]]:
@@ -112,7 +115,7 @@ def _drawn_table(text: str) -> str:
 
 def _as_row(words: str) -> MarkedLine:
     """Row of a table that has no rule below its head, which no parser takes for one; any other line as it is."""
-    if not (words.startswith("|") and words.endswith("|") and len(words) > 1):
+    if not (words.startswith("|") and words.endswith("|") and len(words) > 1) and " | " not in words:
         return words, ""
     mark: Mark = "" if _RULE.fullmatch(words) else "row"
     return "\t".join(_cells(words)).rstrip() if mark else "", mark

@@ -84,6 +84,13 @@ def is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
+def _is_note_figure(element: HtmlElement) -> bool:
+    """Is the element the raised figure of a note, or a link to one below?"""
+    raised = element.tag == "sup" or "super" in (element.get("style") or "")
+    linked = element.tag == "a" and (element.get("href") or "").startswith("#")
+    return (raised or linked) and _NOTE_FIGURE.fullmatch(element.text_content()) is not None
+
+
 def _fold(words: str) -> str:
     """Words with each run of white space made one space, or one tab if it has a tab that parts cells."""
     cells = (" ".join(cell.split()) for cell in words.split(_TAB))
@@ -180,7 +187,7 @@ class _Flow:
             self._buffer.add(text, bold=self._bold > 0)
 
     def _add_inline(self, element: HtmlElement) -> None:
-        if element.tag == "sup" and _NOTE_FIGURE.fullmatch(element.text_content()):
+        if _is_note_figure(element):
             return
         words = self._buffer.lines[-1]
         if words and _CAMEL.search(words[-1][-1:]) and re.match("[A-Z]", element.text_content()[:1]):
@@ -261,8 +268,15 @@ def _words(element: HtmlElement) -> str:
 
 
 def _shown_lines(element: HtmlElement) -> list[str]:
-    """Lines of a cell, as it shows them; at least one, which may be empty."""
-    return [words for words, _ in markup_lines(element) if words] or [""]
+    """Lines of a cell, as it shows them; at least one, which may be empty. A picture alone is what it is said to be."""
+    lines = [words for words, _ in markup_lines(element) if words]
+    return lines or [next(filter(None, map(_label, element.iterdescendants())), "")]
+
+
+def _label(element: HtmlElement) -> str:
+    """Words that are read aloud in the place of an element."""
+    words = element.get("alt") or element.get("aria-label") or element.get("title") or ""
+    return " ".join(words.split())
 
 
 def _rows(cells: list[list[str]]) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Read a report file. The bytes tell the medium, never the file's name."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from caregraph.extractors.reading.columns import lines_by_column
 from caregraph.extractors.reading.file_content import read_content
 from caregraph.extractors.reading.furniture import line_roles
 from caregraph.extractors.reading.html import is_page, is_part_of_page, parse_html, read_html
-from caregraph.extractors.reading.mail import is_mail, read_mail, without_earlier_headers
+from caregraph.extractors.reading.mail import is_mail, read_mail, without_headers
 from caregraph.extractors.reading.markdown import count_marks, read_markdown
 from caregraph.extractors.reading.markup import markup_lines
 from caregraph.extractors.reading.office import open_package
@@ -98,7 +98,7 @@ def _read_mail(source: str, content: bytes) -> _Document:
     else:
         lines = [(line, "") for line in make_lines(letter.text)]
     subject: list[MarkedLine] = [(letter.subject, "heading")] if letter.subject else []
-    return _Document(letter.language, letter.subject, [single_page([*subject, *without_earlier_headers(lines)])])
+    return _Document(letter.language, letter.subject, [single_page([*subject, *without_headers(lines)])])
 
 
 def _read_text(source: str, text: str) -> _Document:
@@ -115,7 +115,10 @@ def _read_text(source: str, text: str) -> _Document:
         return _Document("html", *read_html(source, text))
     if marks:
         return _Document("text", *read_markdown(source, text))
-    return _Document("text", None, [single_page((line, "") for line in lines_by_column(lines))])
+    plain: Iterable[MarkedLine] = ((line, "") for line in lines_by_column(lines))
+    if "Subject:" in text:  # a mail that was copied into a text
+        plain = without_headers(plain, sent=True)
+    return _Document("text", None, [single_page(plain)])
 
 
 def _assemble(source: str, sha256: str, document: _Document) -> Report:

@@ -25,6 +25,8 @@ def wrapped(cell: str) -> str:
     return f"<td>{cell.replace(' to ', '<br>to ').replace(' and ', '<br>and ')}</td>"
 
 
+PICTURES = "".join(f"<tr><td>{area}</td><td><img src='g.png' alt='{grade}'></td></tr>" for area, grade in TABLE)
+PICTURES = f"<table>{PICTURES}</table>"
 WRAPPED = f"<table>{''.join(f'<tr>{wrapped(area)}{wrapped(grade)}</tr>' for area, grade in TABLE)}</table>"
 LIST = "<ul>" + "".join(f"<li><strong>{area}</strong>: {grade}</li>" for area, grade in TABLE[1:]) + "</ul>"
 BROKEN_LINES = "<br>\n".join(line and escape(line, quote=False) for line in plain().replace("\t", ": ").splitlines())
@@ -48,6 +50,8 @@ HTML = {
     "page in a table": PAGE.format(TITLE, f"<table><tr><td width=20></td><td>{html()}</td></tr></table>"),
     "table of one row": PAGE.format(TITLE, html(table=ONE_ROW)),
     "lines in cells": PAGE.format(TITLE, html(table=WRAPPED)),
+    "pictures of grades": PAGE.format(TITLE, html(table=PICTURES)),
+    "links to notes": PAGE.format(TITLE, html().replace("</h2>", "<a href='#n1'>1</a></h2>")),
     "list of grades": PAGE.format(TITLE, html(table=LIST)),
     "site around it": PAGE.format("News", SITE.format(html())),
     "lines broken": PAGE.format(TITLE, BROKEN_LINES),

@@ -50,6 +50,7 @@ MAILS = {
         + re.sub("^", "> ", plain(), flags=re.MULTILINE)
     ),
     "CR LF": mail(plain()).replace("\n", "\r\n"),
+    "with the mark of UTF-8": "\ufeff" + mail(plain()),
     "of a mailbox": "From a.clerk@council.example Mon Jan  5 09:12:00 2026\n" + mail(plain()),
     "no type": SENT.format(SUBJECT).replace("MIME-Version: 1.0\n", "") + "\n" + plain().replace("’", "'"),
 }
@@ -81,6 +82,13 @@ def test_saved_page(read, expected, sender):
 
     check(record, expected)
     assert record.published is None
+
+
+def test_mail_that_was_copied_into_a_text_loses_its_headers(read):
+    record = read("From: A Clerk\nSent: 5 January 2026 09:12\nTo: B\nSubject: inspection\n\n" + plain())
+
+    assert record.published is None
+    assert "2026" not in "".join(passage.text for passage in record.passages)
 
 
 def test_memo_that_begins_as_a_mail_does_is_a_text(read):

@@ -43,8 +43,8 @@ def mail(*parts: str, kind: str = "mixed") -> bytes:
 NOTE = f"Content-Type: text/plain\n\n{LETTER}"
 
 
-def attached(name: str, kind: str = "application/octet-stream") -> str:
-    return f'Content-Type: {kind}\nContent-Disposition: attachment; filename="{name}"\n\nx\n'
+def attached(name: str, kind: str = "application/octet-stream", content: str = "x") -> str:
+    return f'Content-Type: {kind}\nContent-Disposition: attachment; filename="{name}"\n\n{content}\n'
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,7 @@ def attached(name: str, kind: str = "application/octet-stream") -> str:
             mail(NOTE, attached("letter.pdf"), attached("annex A.docx")),
             "save its attachments letter.pdf, annex A.docx and",
         ),
+        (mail(NOTE, attached("page1.jpg", "image/jpeg", "x" * 200_000)), "save its attachments page1.jpg"),
         (mail(NOTE, attached("=?utf-8?q?caf=C3=A9.pdf?=")), "save its attachments café.pdf"),
         (mail(NOTE, f"Content-Type: message/rfc822\n\n{mail(NOTE).decode()}"), "the mail that is attached"),
         (mail("Version: 1", attached("x.asc"), kind="encrypted"), "only its own program can open"),

@@ -89,6 +89,17 @@ def test_what_nobody_sees_is_in_no_word(read, expected, sign):
         ("•", "\u2043"),
         ("•", "\x01"),
         ("find", "fi\xad\nnd"),
+        ("\tGood", "\tGood¹"),
+        ("\tGood", "\tGood1"),
+        ("\tGood", "\tGood[1]"),
+        ("leavers\t", "leavers2\t"),
+        ("leavers\t", "leavers[2]\t"),
+        ("effectiveness\t", "effectiveness*\t"),
+        ("improve?", "improve?³"),
+        ("improve?", "improve?3"),
+        ("care: good", "care4: good"),
+        ("care: good", "care: good†"),
+        ("\t", " | "),
         ("\tGood", "\t✓ Good"),
         ("\tInadequate", "\t🔴 Inadequate"),
     ],
@@ -101,6 +112,13 @@ def test_signs_that_stand_for_others(read, expected, before, after):
         assert {words.replace("'", "’") for words in found["findings"]} == expected["findings"]
     else:
         check(read(plain().replace(before, after)), expected)
+
+
+def test_figure_of_a_note_in_a_sentence_parts_no_words(read, expected):
+    record = read(plain().replace("frequent, but", "frequent,[5] but[6]"))
+
+    assert {re.sub(r"\[\d\]", "", words) for words in facts(record)["findings"]} == expected["findings"]
+    assert facts(record)["names"] == expected["names"]
 
 
 ENCODINGS = {
