@@ -28,6 +28,7 @@ from benchmarks.questions import QUICK, time_questions
 from benchmarks.server_start import own_server, print_progress, time_start
 from benchmarks.synthetic_corpus import Copies
 from caregraph.build import build
+from caregraph.extractors.worker_pool import WorkerPool
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.server import launcher
 from caregraph.inputs import find_inputs
@@ -112,8 +113,9 @@ class SampleBenchmarks:
         command = "python -m benchmarks.extraction samples --register samples/register.ttl"
         vocabulary = self.workspace.vocabulary
         files = [file.path for file in self.inputs.files]
-        run_extraction(files[:1], vocabulary=vocabulary, workers=1)
-        run = run_extraction(files, vocabulary=vocabulary, workers=1)
+        with WorkerPool(1) as pool:
+            run_extraction(files[:1], vocabulary=vocabulary, pool=pool)
+            run = run_extraction(files, vocabulary=vocabulary, pool=pool)
         units = {"words a second": "words/s", "documents a second": "documents/s"}
         for metric in run.metrics():
             name = metric.name.removesuffix(" a second").removesuffix(", MiB")

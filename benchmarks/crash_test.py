@@ -43,7 +43,8 @@ CRASH_SHARE = 3  # crashes for each full disk
 # One process for all commands of a state: most of a command's time is its start. The last one gives the exit code.
 RUN = """
 import json, sys
-from caregraph.cli.main import app, main
+from caregraph.cli.application import app
+from caregraph.cli.main import main
 *before, last = json.loads(sys.argv[1])
 for command in before:
     try:

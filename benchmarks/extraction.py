@@ -16,7 +16,7 @@ from caregraph.evaluation.labels import Labels
 from caregraph.evaluation.measure import measure_extraction
 from caregraph.evaluation.metrics import Metric
 from caregraph.extractors.reading.read import read_report
-from caregraph.extractors.worker_pool import extract_files
+from caregraph.extractors.worker_pool import WorkerPool, extract_files
 from caregraph.inputs import files_in
 from caregraph.ontology.records import Quote, Record
 from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
@@ -51,17 +51,17 @@ def run_extraction(
     files: Sequence[Path],
     *,
     vocabulary: Vocabulary,
-    workers: int | None,
+    pool: WorkerPool,
     labelled_documents: set[str] | None = None,
 ) -> ExtractionRun:
     """Extract files, and compare every quotation with the report.
 
     Args:
-        workers: processes; one a core if None.
+        pool: the processes; their memory is known when the pool has been closed.
         labelled_documents: file stems of the documents whose records are kept.
     """
     run, checking, started = ExtractionRun(), 0.0, time.perf_counter()
-    for extraction in extract_files(files, vocabulary=vocabulary, workers=workers):
+    for extraction in extract_files(files, vocabulary=vocabulary, pool=pool):
         run.seconds = time.perf_counter() - started - checking
         record = extraction.record
         if record is None:
@@ -79,7 +79,7 @@ def run_extraction(
 
 
 def _peak_memory() -> float:
-    """The largest memory, in MiB, that this process or a child of it has had."""
+    """The largest memory, in MiB, that this process or a child of it that has ended has had."""
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 
 
@@ -105,12 +105,13 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, help="a folder of labels: the accuracy over them is printed too")
     options = parser.parse_args()
     labels = Labels.read(options.gold) if options.gold else None
-    run = run_extraction(
-        files_in(options.reports),
-        vocabulary=load_vocabulary(options.register),
-        workers=options.workers,
-        labelled_documents=labels.documents if labels else None,
-    )
+    with WorkerPool(options.workers) as pool:
+        run = run_extraction(
+            files_in(options.reports),
+            vocabulary=load_vocabulary(options.register),
+            pool=pool,
+            labelled_documents=labels.documents if labels else None,
+        )
     for metric in run.metrics():
         print(f"{metric.name:36} {metric.value:>12,.1f}  {metric.note}")
     for metrics in measure_extraction(labels, run.labelled).values() if labels else ():

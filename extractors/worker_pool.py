@@ -195,7 +195,7 @@ def _result(reply: Reply, on_failure: Callable[[str], Any]) -> Any:
         raise reply.error
     assert isinstance(reply, Failed)
     if reply.details:
-        log.info("%s", reply.details)
+        log.info("%s", reply.details, extra={"is_fault": True})
     return on_failure(reply.reason)
 
 

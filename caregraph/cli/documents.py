@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -93,14 +94,14 @@ def extract(paths: Paths, json_: Json = False, workers: Workers = None) -> None:
     """Print what reports say, a record a document, without touching the graph."""
     workspace = Workspace(data_directory())
     failed = 0
-    for outcome in extract_files(
-        [file.path for file in find_inputs(paths).files], vocabulary=workspace.vocabulary, workers=workers
-    ):
+    sources = {file.path: file.source for file in find_inputs(paths).files}
+    for outcome in extract_files(list(sources), vocabulary=workspace.vocabulary, workers=workers):
+        source = sources[outcome.path]
         if outcome.record is None:
             failed += 1
-            note(f"{outcome.path.name}: {outcome.reason}")
+            note(f"{source}: {outcome.reason}")
             continue
-        record = workspace.resolver.resolve(outcome.record).as_json()
+        record = workspace.resolver.resolve(replace(outcome.record, source=source)).as_json()
         if json_:
             print(as_json(record))
         else:

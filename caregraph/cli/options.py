@@ -10,9 +10,14 @@ from caregraph.cli.terminal import Form
 Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders that hold some.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
-Workers = Annotated[int | None, typer.Option(help="Processes that read side by side; one a core if not given.", min=1)]
+Workers = Annotated[
+    int | None, typer.Option(help="Processes that read side by side; one a core if not given.", min=1, max=1000)
+]
 Host = Annotated[str, typer.Option(help="The address to listen on; who reaches it can read, add and decide.")]
-Port = Annotated[int | None, typer.Option(help="The port; the first free one from 8501 if not given.")]
+Port = Annotated[
+    int | None, typer.Option(help="The port; the first free one from 8501 if not given.", min=1, max=65535)
+]
+Limit = Annotated[int, typer.Option(help="Rows at most.", min=1, max=1_000_000)]
 Parameters = Annotated[list[str] | None, typer.Option("--param", help="A value for the question, as name=value.")]
 
 

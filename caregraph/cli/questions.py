@@ -6,7 +6,7 @@ import typer
 
 from caregraph import extras
 from caregraph.api import Answer, Graph
-from caregraph.cli.options import Csv, Json, Parameters, output_form, parameter_values
+from caregraph.cli.options import Csv, Json, Limit, Parameters, output_form, parameter_values
 from caregraph.cli.terminal import Form, note, show, tell, working
 from caregraph.extractors.findings.embeddings import Encoder
 from caregraph.graph.queries import semantic_search
@@ -74,7 +74,7 @@ def search(
     since: Annotated[int | None, typer.Option(help="Only inspections that began in this year or later.")] = None,
     until: Annotated[int | None, typer.Option(help="Only inspections that began in this year or before.")] = None,
     meaning: Annotated[bool, typer.Option("--meaning", help="Findings that mean nearly this, in any words.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 20,
+    limit: Limit = 20,
     json_: Json = False,
     csv: Csv = False,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 from caregraph.api import Graph
 from caregraph.cli.documents import print_report
 from caregraph.cli.interview import decision_row, doubt_row, interview, known
-from caregraph.cli.options import Csv, Json, Workers, output_form
+from caregraph.cli.options import Csv, Json, Limit, Workers, output_form
 from caregraph.cli.terminal import note, show, tell, working
 from caregraph.graph.resolution.decision_files import read_automatic_decisions
 from caregraph.graph.resolution.decisions import Verdict
@@ -61,7 +61,7 @@ def resolve(context: typer.Context, by: By = "somebody") -> None:
 
 
 @group.command("list")
-def list_doubts(limit: Annotated[int, typer.Option(help="Pairs at most.", min=1)] = 20, json_: Json = False) -> None:
+def list_doubts(limit: Limit = 20, json_: Json = False) -> None:
     """List doubtful pairs, the likeliest first, with the reports' words on both sides and the reasons."""
     doubts = _doubts(_workspace())
     show([doubt_row(doubt) for doubt in doubts[:limit]], output_form(json_, False))

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from caregraph.cli.running import end_patiently
 from caregraph.graph.server import launcher
 from caregraph.ontology.errors import ServerUnavailable
 from caregraph.settings import external_server
@@ -35,6 +36,7 @@ def neo4j_while_needed(data: Path, *, tell: Callable[[str], None]) -> Iterator[N
     elsewhere = external_server() is not None
     ours = not elsewhere and not launcher.status(data).running
     before = signal.signal(signal.SIGTERM, _interrupt)
+    end_patiently()
     try:
         if not elsewhere:
             launcher.start(data, progress=tell)
@@ -42,6 +44,7 @@ def neo4j_while_needed(data: Path, *, tell: Callable[[str], None]) -> Iterator[N
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave servers behind
         if ours:
+            tell("Stopping Neo4j")
             launcher.stop(data)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, before)

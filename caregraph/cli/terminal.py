@@ -22,10 +22,16 @@ Row = Mapping[str, object]
 _WIDE = 44  # characters: a longer text is read in lines
 _ELSEWHERE = 160  # columns of a table that goes to a file or another program
 
-_errors = Console(stderr=True, highlight=False)
-_output = Console(highlight=False)
-if not _output.is_terminal and "COLUMNS" not in os.environ:
-    _output = Console(highlight=False, width=_ELSEWHERE)
+
+def _errors() -> Console:
+    return Console(file=sys.stderr, highlight=False)
+
+
+def _output() -> Console:
+    """Console of standard output; rich draws with ASCII alone where the stream that it is given takes nothing else."""
+    console = Console(file=sys.stdout, highlight=False)
+    is_wide = not console.is_terminal and "COLUMNS" not in os.environ
+    return Console(file=sys.stdout, highlight=False, width=_ELSEWHERE) if is_wide else console
 
 
 class Step(Protocol):
@@ -36,23 +42,25 @@ class Step(Protocol):
 
 def note(words: str) -> None:
     """A remark on standard error. Words from reports are printed as they are, never as markup."""
-    _errors.print(Text(words), soft_wrap=True)
+    _errors().print(Text(words), soft_wrap=True)
 
 
 def tell(words: str) -> None:
     """What is being waited for."""
-    _errors.print(Text(f"  {words} …"), soft_wrap=True)
+    dots = "…" if sys.stderr.encoding.startswith("utf") else "..."
+    _errors().print(Text(f"  {words} {dots}"), soft_wrap=True)
 
 
 @contextmanager
 def working(words: str, *, total: int | None = None) -> Iterator[Step]:
     """Show that work goes on, with a count where its size is known; plain lines where nobody looks at a terminal."""
-    if not _errors.is_terminal:
+    console = _errors()
+    if not console.is_terminal:
         yield _plain_steps(words, total)
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     shown = columns if total else columns[:2]
-    with Progress(*shown, TimeElapsedColumn(), console=_errors, transient=True) as progress:
+    with Progress(*shown, TimeElapsedColumn(), console=console, transient=True) as progress:
         task = progress.add_task(words, total=total)
 
         def step(what: str = "", /) -> None:
@@ -78,13 +86,19 @@ def _plain_steps(words: str, total: int | None) -> Step:
 def show(rows: Sequence[Row], form: Form) -> None:
     """Print rows as a table, as JSON (a list of objects) or as CSV with a header."""
     if form == "json":
-        print(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=str))
+        print(as_json([dict(row) for row in rows], indent=1))
     elif form == "csv":
         _csv(rows)
     elif rows:
         _table(rows)
     else:
         note("no rows")
+
+
+def as_json(value: object, *, indent: int | None = None) -> str:
+    """Write a value as JSON, with its letters as they are where standard output can take them."""
+    in_full = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    return json.dumps(value, ensure_ascii=not in_full, indent=indent, default=str)
 
 
 def _csv(rows: Sequence[Row]) -> None:
@@ -117,8 +131,9 @@ def _begins_file(stream: TextIO) -> bool:
 def _table(rows: Sequence[Row]) -> None:
     """A table where its columns have room, else a row under another, a line a column."""
     cells = [{column: _words(value) for column, value in row.items()} for row in rows]
-    if sum(_room(column, cells) + 3 for column in cells[0]) > _output.width:
-        _one_under_another(cells)
+    console = _output()
+    if sum(_room(column, cells) + 3 for column in cells[0]) > console.width:
+        _one_under_another(cells, console)
         return
     table = Table(show_lines=any("\n" in cell or len(cell) > _WIDE for row in cells for cell in row.values()))
     for column in rows[0]:
@@ -126,7 +141,7 @@ def _table(rows: Sequence[Row]) -> None:
         table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row.values()))
-    _output.print(table)
+    console.print(table)
 
 
 def _room(column: str, cells: Sequence[Mapping[str, str]]) -> int:
@@ -135,17 +150,17 @@ def _room(column: str, cells: Sequence[Mapping[str, str]]) -> int:
     return max(len(column), min(longest, _WIDE))
 
 
-def _one_under_another(cells: Sequence[Mapping[str, str]]) -> None:
+def _one_under_another(cells: Sequence[Mapping[str, str]], console: Console) -> None:
     margin = max(map(len, cells[0])) + 2
     for row in cells:
-        _output.rule(style="dim")
+        console.rule(style="dim")
         grid = Table.grid(padding=(0, 2))
         grid.add_column(width=margin - 2, style="dim")
         grid.add_column(overflow="fold")
         for column, cell in row.items():
             if cell:
                 grid.add_row(Text(column), Text(cell))
-        _output.print(grid)
+        console.print(grid)
 
 
 def _words(value: object) -> str:

@@ -41,10 +41,14 @@ def translate_errors(context: str) -> Iterator[None]:
         raise ServerUnavailable(f"no Neo4j answers: {_first_line(error)}") from error
     except Neo4jError as error:
         raise _translated(error, shown) from error
+    except UnicodeEncodeError as error:
+        raise StoreError(f"a text has half a letter, which cannot be sent: {error.object[:200]!a}") from error
     except ValueError as error:  # raised by the driver for an address without a host, or a host without an address
         if isinstance(error, CaregraphError):
             raise
         raise ServerUnavailable(f"no Neo4j answers: {_first_line(error)}") from error
+    except OverflowError as error:
+        raise StoreError(f"a number is beyond the 64 bits that Neo4j can hold: {shown}") from error
     except DriverError as error:
         raise StoreError(f"{_first_line(error)}: {shown}") from error
 

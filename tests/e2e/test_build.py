@@ -301,7 +301,7 @@ def test_record_is_kept_for_the_build_that_asked_for_it(workspace, reports, monk
 
 
 def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatch):
-    monkeypatch.setattr("caregraph.graph.dataset.document_cache.DocumentCache.store_record", lambda *given: None)
+    monkeypatch.setattr("caregraph.graph.dataset.document_cache.DocumentCache.record", lambda *given: None)
 
     assert set(statuses(workspace, reports).values()) == {"failed"}
     monkeypatch.undo()

@@ -8,8 +8,8 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from caregraph.cli.application import app
 from caregraph.cli.commands import COMMANDS
-from caregraph.cli.main import app
 
 
 @pytest.mark.parametrize("name", COMMANDS)

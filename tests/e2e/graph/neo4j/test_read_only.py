@@ -7,7 +7,7 @@ import time
 import pytest
 from typer.testing import CliRunner
 
-from caregraph.cli.main import app
+from caregraph.cli.application import app
 from caregraph.explorer.evidence import console
 from caregraph.graph.neo4j import read_only
 from caregraph.graph.neo4j.cypher_guard import guarded_statement
