@@ -10,7 +10,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from caregraph.extractors.reading.html import parse_html
-from caregraph.extractors.reading.markup import markup_lines
+from caregraph.extractors.reading.markup import TAB, markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.records import Mark
 
@@ -47,6 +47,8 @@ _DIALECTS = (
     ),  # classes of a heading, of a part
     (re.compile(r"(?:(?<=\n\n)|\A)={3,}[ \t]*\n"), ""),  # a rule above a heading
 )
+# Wide white space between cells, but not behind the mark of an item or a heading, nor beside a table's own signs.
+_CELL_END = re.compile(r"(?<=[^\s|#*+>-])(?<!\d[.)])(?:\t+| {3,})(?=[^\s|\\])")
 _HTML_TABLE = re.compile(r"<table\b(?:(?!</?table\b).)*</table\s*>", re.DOTALL | re.IGNORECASE)
 _DRAWN_TABLE = re.compile(
     r"(?:^ {0,3}\+(?:[-=:]{2,}\+)+[ \t]*\n(?: {0,3}\|.*\|[ \t]*\n)+)+^ {0,3}\+[-=:+]+\+[ \t]*$", re.MULTILINE
@@ -89,6 +91,7 @@ def read_markdown(source: str, text: str) -> tuple[str | None, list[RawPage]]:
 def _as_html(text: str) -> str:
     for pattern, replacement in _DIALECTS:
         text = pattern.sub(replacement, text)
+    text = _CELL_END.sub(TAB, text)
     text = _HTML_TABLE.sub(
         lambda table: "\n" + "".join(filter(str.strip, table[0].splitlines(keepends=True))) + "\n", text
     )

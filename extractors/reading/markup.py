@@ -13,16 +13,18 @@ from lxml.html import HtmlElement
 from caregraph.extractors.reading.raw_page import BLANK, MarkedLine
 from caregraph.ontology.records import Mark
 
+TAB = "\ue0f0"  # stands for a tab until the white space of the source is folded
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"})
 _BLOCKS = _HEADINGS | frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form frameset header hgroup hr html layer li main menu multicol nav ol p section table tbody td tfoot "
     "th thead tr ul".split()
 )
-_PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
+_PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 _UNSEEN = frozenset(
     "applet area audio base button canvas col colgroup command datalist embed frame head iframe img input link map "
-    "meta noembed noframes noscript object optgroup option param rp rt script select style svg template textarea "
+    "meta noembed noframes noscript object optgroup option param rp rt script select style svg template "
     "title video".split()
 )
 _BOLD = frozenset({"b", "strong"})
@@ -93,11 +95,8 @@ def _is_note_figure(element: HtmlElement) -> bool:
 
 def _fold(words: str) -> str:
     """Words with each run of white space made one space, or one tab if it has a tab that parts cells."""
-    cells = (" ".join(cell.split()) for cell in words.split(_TAB))
+    cells = (" ".join(cell.split()) for cell in words.split(TAB))
     return "\t".join(cells).strip()
-
-
-_TAB = "\ue0f0"  # stands for a tab until the white space of the source is folded
 
 
 class _Flow:
@@ -157,7 +156,7 @@ class _Flow:
         if tag == "br":
             self._buffer.end_line()
         elif tag == "tab":
-            self._buffer.add(_TAB, bold=True)
+            self._buffer.add(TAB, bold=True)
         elif tag in _PREFORMATTED:
             self._add_preformatted(element)
         elif tag == "table":
@@ -170,7 +169,7 @@ class _Flow:
             self._add_marked(element, "heading")
         elif tag == "ol" and self._numbered and element.get("type", "1") == "1":
             self._add_numbered_list(element)
-        elif tag == "li":
+        elif tag == "li" and not _is_grid_row(element):
             self._add_marked(element, "item")
         elif tag in _BLOCKS or "-" in tag:
             self.flush()
@@ -321,13 +320,15 @@ def _neighbours(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _cells(element: HtmlElement) -> int:
     """Number of cells that an element consists of, if they are all that is in it; else 0."""
-    if element.tag in ("ul", "ol", "p", "li") or len(element) not in _CELLS or (element.text or "").strip():
+    if element.tag in ("ul", "ol", "p") or len(element) not in _CELLS or (element.text or "").strip():
         return 0
     for cell in element:
         if is_hidden(cell) or cell.tag not in _GRID_CELLS or (cell.tail or "").strip():
             return 0
         if any(inner.tag in _BLOCKS or inner.tag == "br" for inner in cell.iterdescendants()):
             return 0
+        if element.tag == "li" and cell.tag not in ("div", "span"):
+            return 0  # bold words that an item begins with
         words = cell.text_content().split()
         if not words or len(words) > _LONG_GRID_CELL or words[-1].endswith("."):
             return 0

@@ -25,6 +25,22 @@ def wrapped(cell: str) -> str:
     return f"<td>{cell.replace(' to ', '<br>to ').replace(' and ', '<br>and ')}</td>"
 
 
+ITEMS = f"<ul>{''.join(f'<li><span>{area}</span><span>{grade}</span></li>' for area, grade in TABLE[1:])}</ul>"
+OWN = "".join(f"<x-row><x-cell>{area}</x-cell><x-cell>{grade}</x-cell></x-row>" for area, grade in TABLE)
+CARDS = "".join(f"<section><h3>{area}</h3><p>{grade}</p></section>" for area, grade in TABLE[1:])
+# As Word saves a page: headings are bold paragraphs, and the marks of items are words in a type of their own.
+WORD = PAGE.format(TITLE, html())
+for before, after in [
+    ("<h1>", "<p class=MsoNormal><b>"),
+    ("</h1>", "<o:p></o:p></b></p>"),
+    ("<h2>", "<p class=MsoNormal><b>"),
+    ("</h2>", "</b></p>"),
+    ("<li>", "<p><![if !supportLists]><span style='font-family:Symbol'>·<span>&nbsp;&nbsp; </span></span><![endif]>"),
+    ("</li>", "</p>"),
+    ("<ul>", ""),
+    ("</ul>", ""),
+]:
+    WORD = WORD.replace(before, after)
 PICTURES = "".join(f"<tr><td>{area}</td><td><img src='g.png' alt='{grade}'></td></tr>" for area, grade in TABLE)
 PICTURES = f"<table>{PICTURES}</table>"
 WRAPPED = f"<table>{''.join(f'<tr>{wrapped(area)}{wrapped(grade)}</tr>' for area, grade in TABLE)}</table>"
@@ -52,6 +68,13 @@ HTML = {
     "lines in cells": PAGE.format(TITLE, html(table=WRAPPED)),
     "pictures of grades": PAGE.format(TITLE, html(table=PICTURES)),
     "links to notes": PAGE.format(TITLE, html().replace("</h2>", "<a href='#n1'>1</a></h2>")),
+    "items of spans": PAGE.format(TITLE, html(table=ITEMS)),
+    "elements of its own": PAGE.format(TITLE, html(table=OWN)),
+    "cards": PAGE.format(TITLE, html(table=CARDS)),
+    "page of an older Word": WORD,
+    "page without ends of elements": re.sub("</(?:p|li|td|tr)>", "", PAGE.format(TITLE, html())),
+    "text area": PAGE.format(TITLE, f"<textarea>{plain()}</textarea>"),
+    "CR": PAGE.format(TITLE, html()).replace("\n", "\r"),
     "list of grades": PAGE.format(TITLE, html(table=LIST)),
     "site around it": PAGE.format("News", SITE.format(html())),
     "lines broken": PAGE.format(TITLE, BROKEN_LINES),

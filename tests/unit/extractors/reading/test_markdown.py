@@ -6,7 +6,7 @@ from textwrap import wrap
 
 import pytest
 
-from tests.unit.extractors.reading.one_report import TABLE, TITLE, check, markdown
+from tests.unit.extractors.reading.one_report import TABLE, TITLE, check, html, markdown
 
 PIPES = "\n".join(f"| {area} | {grade} |" for area, grade in TABLE)
 RULE = f"+{'-' * 42}+{'-' * 22}+"
@@ -42,6 +42,16 @@ MARKDOWN = {
     "table without a rule": markdown(table=PIPES),
     "drawn table": markdown(table=DRAWN),
     "table in HTML": markdown(table=HTML_TABLE),
+    "wide items": re.sub(r"^(- |\d\. )", r"\1   ", markdown().replace("# ", "#    "), flags=re.MULTILINE),
+    "wide table": markdown().replace(" | ", "     |    "),
+    "table of tabs": markdown(table="\n".join("\t".join(row) for row in TABLE)),
+    "table of white space": markdown(table="\n".join(f"  {area:76}{grade}" for area, grade in TABLE)),
+    "table without signs at its ends": markdown(
+        table="\n".join([f"{a} | {b}" for a, b in [TABLE[0], ("--", "--"), *TABLE[1:]]])
+    ),
+    "list of grades": markdown(table="\n".join(f"* **{area}**: *{grade}*" for area, grade in TABLE[1:])),
+    "HTML in it": f"# {TITLE}\n\n" + html().split("\n", 1)[1],
+    "CR": markdown().replace("\n", "\r"),
     "stars for items": markdown().replace("\n- ", "\n* "),
     "notes": markdown(heading="## {}[^1]").replace("frequent,", "frequent,[^2]")
     + "\n[^1]: First.\n[^2]: Second one.\n",
