@@ -44,7 +44,8 @@ _AREAS = re.compile(
 )
 _FEWEST_AREAS = 3
 _MOST_OF_PAGE = 0.5  # of a page's words, which its main part has
-_AROUND = frozenset({"nav", "aside", "footer"})
+_MOST_LINKS = 0.5  # of the words of an element in the text
+_AROUND = frozenset({"nav", "aside", "footer", "header"})
 _TEXT = frozenset({"main", "article", "section"})
 _ROLES_AROUND = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog"})
 
@@ -117,19 +118,26 @@ def _without_site(root: HtmlElement) -> HtmlElement:
 
 
 def _is_around(element: HtmlElement) -> bool:
-    around = element.tag in _AROUND or (element.get("role") or "").lower() in _ROLES_AROUND
-    if element.tag == "header":
-        around = not any(outer.tag in _TEXT for outer in element.iterancestors())
-    return around and element.find(".//h1") is None
+    """Does an element stand around the text? Within the text, only if most of its words are links."""
+    if element.tag not in _AROUND and (element.get("role") or "").lower() not in _ROLES_AROUND:
+        return False
+    if element.find(".//h1") is not None:
+        return False
+    inside = element.tag != "nav" and any(outer.tag in _TEXT for outer in element.iterancestors())
+    return not inside or _count_words(*element.iter("a")) > _MOST_LINKS * _count_words(element)
+
+
+def _count_words(*elements: HtmlElement) -> int:
+    return sum(len(element.text_content().split()) for element in elements)
 
 
 def _main_part(root: HtmlElement) -> HtmlElement:
     """Element that has most of the page's words, if the page says which it is; else the page's body."""
     body = root.find("body")
     whole = body if body is not None else root
-    count = len(whole.text_content().split())
+    count = _count_words(whole)
     for element in whole.iter("main", "article"):
-        if len(element.text_content().split()) > _MOST_OF_PAGE * count:
+        if _count_words(element) > _MOST_OF_PAGE * count:
             return cast(HtmlElement, element)
     return cast(HtmlElement, whole)
 

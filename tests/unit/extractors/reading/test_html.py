@@ -41,6 +41,8 @@ for before, after in [
     ("</ul>", ""),
 ]:
     WORD = WORD.replace(before, after)
+ASIDE = f"<aside><ul>{''.join(f'<li>{area}: {grade}</li>' for area, grade in TABLE[1:])}</ul></aside>"
+LINKS = "<aside><h3>Read on</h3><a href='/x'>Caseloads in Ashmere are too high, and its leaders know it</a></aside>"
 PICTURES = "".join(f"<tr><td>{area}</td><td><img src='g.png' alt='{grade}'></td></tr>" for area, grade in TABLE)
 PICTURES = f"<table>{PICTURES}</table>"
 WRAPPED = f"<table>{''.join(f'<tr>{wrapped(area)}{wrapped(grade)}</tr>' for area, grade in TABLE)}</table>"
@@ -77,6 +79,8 @@ HTML = {
     "CR": PAGE.format(TITLE, html()).replace("\n", "\r"),
     "list of grades": PAGE.format(TITLE, html(table=LIST)),
     "site around it": PAGE.format("News", SITE.format(html())),
+    "grades beside the text": PAGE.format(TITLE, f"<main>{html(table=ASIDE)}</main>"),
+    "links beside the text": PAGE.format(TITLE, f"<main>{html()}{LINKS}</main>"),
     "lines broken": PAGE.format(TITLE, BROKEN_LINES),
     "lines broken in a fragment": BROKEN_LINES,
     "preformatted": PAGE.format(TITLE, f"<pre>{escape(plain(), quote=False)}</pre>"),
