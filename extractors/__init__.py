@@ -1,1 +1,1 @@
-"""What the page says: report files are read, segmented and turned into records, with the words that prove each."""
+"""Extraction: report files are read, segmented and turned into records, with the words that prove each fact."""

@@ -39,6 +39,7 @@ _TICK = re.compile(r"[✓✔☑✅●⬤■◼☒✗✘]|[xX](?=\s|$)")
 _FORWARD, _BACK = re.compile("[→⟶➔➜>⇒►]"), re.compile("←")
 _OPENS = re.compile(r"^|\b(?=judge?ments?\b)|(?<=[.\d]\s)(?=[A-Z])", re.IGNORECASE | re.MULTILINE)
 _MOST_ITEMS = 80  # areas and grades of one table
+_MOST_LINES, _MOST_WORDS = 6, 60  # between two of them
 _FEWEST_UNSHARED = 3  # areas before a grade on a line of its own: it may be the grade of all
 _FEWEST_IN_SCALE = 3  # grades, in order, that are the head of a table in which ticks say the grade
 SCALE = ("outstanding", "good", "requires-improvement", "inadequate")
@@ -101,7 +102,9 @@ def find_tables(
     for opening in _OPENS.finditer(text):
         if opening.start() < end:
             continue
-        cells = _cells(text, opening.start(), grammar)
+        cells, stop = _cells(text, opening.start(), grammar)
+        if not cells:
+            end = stop  # words of a head that no table follows: the places among them need not be tried again
         if sum(cell.kind == "area" for cell in cells) and len(cells) > 1:
             start, end = opening.start(), cells[-1].end
             for part in _parts(cells):
@@ -122,24 +125,26 @@ def _parts(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     yield part
 
 
-def _cells(text: str, start: int, grammar: Grammar) -> list[_Cell]:
-    """Areas and grades that follow on each other from a place, up to the first words of another kind."""
+def _cells(text: str, start: int, grammar: Grammar) -> tuple[list[_Cell], int]:
+    """Areas and grades that follow on each other from a place, and the place of the first words of another kind."""
     cells: list[_Cell] = []
     place = start
     head: list[str] = []
+    line_ends = 0  # in the head: counted as it grows, since a head may be long
     while len(cells) < _MOST_ITEMS:
         while place < len(text) and text[place].isspace():
             if text[place] == "\n":
                 head.append("\n")
+                line_ends += 1
             place += 1
         cell = None if _YEAR.match(text, place) else _cell_at(text, place, grammar)
         if cell is not None:
-            cell.head, head = " ".join(head), []
+            cell.head, head, line_ends = " ".join(head), [], 0
             cells.append(cell)
             place = cell.end
             continue
         word = _HEAD_WORD.match(text, place)
-        if word is None or (cells and head.count("\n") > 6):
+        if word is None or (cells and (line_ends > _MOST_LINES or len(head) > _MOST_WORDS)):
             break
         head.append(word[0])
         place = word.end()
@@ -148,7 +153,7 @@ def _cells(text: str, start: int, grammar: Grammar) -> list[_Cell]:
         cells.pop()
     while cells and cells[-1].kind in ("dash", "tick") and not any(cell.kind == "grade" for cell in cells):
         cells.pop()
-    return cells
+    return cells, place
 
 
 def _cell_at(text: str, place: int, grammar: Grammar) -> _Cell | None:

@@ -79,6 +79,7 @@ UNITS = [
     "Requires improvement ",
     "Overall effectiveness: Good\n",
     "judged good ",
+    "judgement ",
     "Kent County Council ",
     "and ",
     "é",
