@@ -1,16 +1,30 @@
 """Guard over the words of a Cypher statement, the first layer of `neo4j.read_only`: only one plain read passes.
 
-A statement that passes is handed on with its escapes resolved and its comments blanked, so that the server reads the
-same tokens as the guard did.
+EXPLAIN and PROFILE may stand before one, and SHOW may list indexes, constraints, functions and procedures. A statement
+that passes is handed on with its escapes resolved and its comments blanked, so that the server reads the same tokens as
+the guard did.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from caregraph.ontology.errors import QueryRefused
 
 FIRST_WORDS = frozenset({"match", "optional", "unwind", "with", "return", "call"})
+PREFIXES = frozenset({"explain", "profile"})
+# Lists that SHOW may print: nothing of users, settings, transactions or other databases.
+LISTS = frozenset({"index", "indexes", "constraint", "constraints", "function", "functions", "procedure", "procedures"})
+KINDS_IN_LISTS = frozenset(
+    """all built defined exist existence exists fulltext in key lookup node point property range rel relationship text
+    type unique uniqueness user vector""".split()
+)
+# Words that begin another clause or command. None may follow in a statement with SHOW, which can be composed.
+CLAUSES = frozenset(
+    """alter call create delete deny detach drop explain finish foreach grant insert load match merge optional profile
+    remove revoke set show start stop terminate union unwind use with""".split()
+)
 PROCEDURES = frozenset(
     {
         "db.labels",
@@ -56,21 +70,41 @@ class Token:
 
 
 END = Token("end", "")  # beyond the last token, and before the first
+Mode = Literal["read", "explain", "profile", "show"]
 
 
-def guarded_statement(cypher: str) -> str:
+@dataclass(frozen=True, slots=True)
+class GuardedStatement:
+    """Statement in the form in which the server shall get it, without EXPLAIN or PROFILE before it."""
+
+    text: str
+    mode: Mode = "read"
+
+
+def guarded_statement(cypher: str) -> GuardedStatement:
     """Return the statement in the form in which the server shall get it.
 
     Raises:
         QueryRefused: if its words show that it is not a single statement that only reads.
 
     >>> guarded_statement("MATCH (n) // all of them\\nRETURN n.\\u006eame;")
-    'MATCH (n)               \\nRETURN n.name '
+    GuardedStatement(text='MATCH (n)               \\nRETURN n.name ', mode='read')
+    >>> guarded_statement("Explain RETURN 1")
+    GuardedStatement(text='        RETURN 1', mode='explain')
     """
     text, tokens = _tokenized(_unescaped(cypher))
-    for objection in _objections(tokens):
+    mode: Mode = "read"
+    first = tokens[0] if tokens else END
+    if first.kind == "word" and first.text in PREFIXES:
+        mode = "explain" if first.text == "explain" else "profile"
+        start = len(text) - len(text.lstrip())
+        text = text[:start] + " " * len(first.text) + text[start + len(first.text) :]
+        tokens = tokens[1:]
+    elif first == Token("word", "show"):
+        mode = "show"
+    for objection in (*(_show_objections if mode == "show" else _beginning_objections)(tokens), *_objections(tokens)):
         raise QueryRefused(objection)
-    return text
+    return GuardedStatement(text, mode)
 
 
 def _unescaped(cypher: str) -> str:
@@ -116,18 +150,39 @@ def _normalized(kind: str, piece: str) -> str:
     return piece.casefold().upper().lower() if kind == "word" else piece
 
 
-def _objections(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the reasons to refuse a statement."""
+def _beginning_objections(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the reason to refuse a statement for its first word."""
     if not tokens:
         yield "there is nothing to run"
     elif tokens[0].kind != "word" or tokens[0].text not in FIRST_WORDS:
         yield f"a statement that reads begins with one of {', '.join(sorted(FIRST_WORDS)).upper()}"
+
+
+def _objections(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the reasons to refuse a statement for any of its words."""
     for index, token in enumerate(tokens):
         if token == Token("sign", ";"):
             yield "only one statement at a time"
         if token.is_name and _token(tokens, index - 1).text != ".":
             yield from _name_objections(tokens, index)
     yield from _loop_objections(tokens)
+
+
+def _show_objections(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the reasons to refuse a statement that begins with SHOW."""
+    index = 1
+    while _token(tokens, index).kind == "word" and _token(tokens, index).text in KINDS_IN_LISTS:
+        index += 1
+    listed, after = _token(tokens, index), _token(tokens, index + 1)
+    if listed.kind != "word" or listed.text not in LISTS:
+        yield "SHOW may list indexes, constraints, functions and procedures, and nothing else"
+    if after not in (END, Token("word", "yield"), Token("word", "where")):
+        yield "after the list that SHOW names come YIELD, WHERE or nothing"
+    for position in range(index + 1, len(tokens)):
+        token, before = tokens[position], tokens[position - 1]
+        is_comparison = token.text == "with" and before.text in ("starts", "ends")
+        if token.kind == "word" and token.text in CLAUSES and before.text != "." and not is_comparison:
+            yield f"{token.text.upper()} may not follow in a statement with SHOW"
 
 
 def _token(tokens: Sequence[Token], index: int) -> Token:

@@ -3,9 +3,10 @@
 One layer alone is known to be unsafe: a READ session has been seen to run LOAD CSV on a local file, and EXPLAIN's
 query type to let procedures pass.
 
-1. The words: `neo4j.cypher_guard` refuses everything but one plain read.
+1. The words: `neo4j.cypher_guard` refuses everything but one plain read, EXPLAIN or PROFILE before one, and SHOW for
+   four lists.
 2. The plan: EXPLAIN's query type is "r", and no step of it reads a file, calls a procedure that is not allowed or
-   commands the server.
+   commands the server, but to list what SHOW may.
 3. The session's access mode is READ.
 4. The server ends the transaction at the time limit.
 5. No more rows are fetched than the row limit, and that ends the query in the server.
@@ -21,7 +22,7 @@ from typing import Any
 
 from neo4j import READ_ACCESS, Driver, Query, Session
 
-from caregraph.graph.neo4j.cypher_guard import PROCEDURES, guarded_statement
+from caregraph.graph.neo4j.cypher_guard import PROCEDURES, GuardedStatement, guarded_statement
 from caregraph.graph.neo4j.errors import translate_errors
 from caregraph.graph.neo4j.values import plain_value
 from caregraph.graph.query_result import QueryResult
@@ -31,6 +32,7 @@ ROW_LIMIT = 1_000
 TIME_LIMIT = 30.0  # seconds
 GRACE = 5.0  # seconds beyond its limits for which the server is waited for
 MAX_ABANDONED = 2  # statements that the server could not end in time, after which no further one is begun
+LISTING = frozenset({"ShowIndexes", "ShowConstraints", "ShowFunctions", "ShowProcedures"})
 COMMANDS = re.compile(r"LoadCSV|Transaction|Show|Terminate|Command|Create|Delete|Merge|Set|Remove|Foreach|Constraint")
 
 _abandoned: set[Thread] = set()
@@ -46,7 +48,7 @@ def run_read_only(
     limit: int | None = None,
     timeout: float | None = None,
 ) -> QueryResult:
-    """Run a statement that may only read.
+    """Run a statement that may only read. EXPLAIN and PROFILE give the steps of its plan, a row each.
 
     Args:
         limit: maximum number of rows; ROW_LIMIT if not given.
@@ -64,12 +66,22 @@ def run_read_only(
 
 
 def _run(
-    driver: Driver, database: str, statement: str, parameters: dict[str, object], limit: int, timeout: float
+    driver: Driver,
+    database: str,
+    statement: GuardedStatement,
+    parameters: dict[str, object],
+    limit: int,
+    timeout: float,
 ) -> QueryResult:
-    with translate_errors(statement), driver.session(database=database, default_access_mode=READ_ACCESS) as session:
-        _check_plan(session, statement, parameters, timeout)
+    text = statement.text
+    with translate_errors(text), driver.session(database=database, default_access_mode=READ_ACCESS) as session:
+        plan = _checked_plan(session, statement, parameters, timeout)
+        if statement.mode == "explain":
+            return _plan_result(plan)
         with session.begin_transaction(timeout=timeout) as transaction:
-            result = transaction.run(statement, parameters)
+            if statement.mode == "profile":
+                return _plan_result(transaction.run(f"PROFILE {text}", parameters).consume().profile or {})
+            result = transaction.run(text, parameters)
             rows = [
                 dict(zip(record.keys(), map(plain_value, record.values()), strict=True))
                 for record in islice(result, limit + 1)
@@ -114,20 +126,52 @@ def _count_abandoned() -> int:
         return len(_abandoned)
 
 
-def _check_plan(session: Session, statement: str, parameters: dict[str, object], timeout: float) -> None:
-    summary = session.run(Query(f"EXPLAIN {statement}", timeout=timeout), parameters).consume()
+def _checked_plan(
+    session: Session, statement: GuardedStatement, parameters: dict[str, object], timeout: float
+) -> Mapping[str, Any]:
+    """Plan of a statement, if it only reads.
+
+    Raises:
+        QueryRefused: if it does more.
+    """
+    summary = session.run(Query(f"EXPLAIN {statement.text}", timeout=timeout), parameters).consume()
     if summary.query_type != "r":
         raise QueryRefused("only statements that read are allowed")
-    for operator, details in _plan_steps(summary.plan or {}):
-        if COMMANDS.search(operator):
+    plan = summary.plan or {}
+    for _, step in _plan_steps(plan):
+        operator, details = _operator(step), _details(step)
+        is_listing = statement.mode == "show" and operator in LISTING
+        if COMMANDS.search(operator) and not is_listing:
             raise QueryRefused(f"{operator} is not a read of the graph")
         if operator.startswith("ProcedureCall") and details.split("(")[0].lower() not in PROCEDURES:
             raise QueryRefused(f"the procedure {details.split('(')[0]} is not among those allowed")
+    return plan
 
 
-def _plan_steps(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the operators of a plan with their details."""
+def _plan_result(plan: Mapping[str, Any]) -> QueryResult:
+    """Steps of a plan as rows, the last one first; with the rows and database hits of each where it was profiled."""
+    rows = []
+    for depth, step in _plan_steps(plan):
+        arguments = step["args"]
+        row = {"step": f"{'  ' * depth}{_operator(step)}", "details": _details(step)}
+        row |= {"estimated_rows": arguments.get("EstimatedRows")}
+        if "Rows" in arguments:
+            row |= {"rows": arguments["Rows"], "database_hits": arguments.get("DbHits")}
+        rows.append(row)
+    return QueryResult(tuple(rows[0]) if rows else (), tuple(rows))
+
+
+def _operator(step: Mapping[str, Any]) -> str:
+    return str(step["operatorType"].split("@")[0])
+
+
+def _details(step: Mapping[str, Any]) -> str:
+    return str(step["args"].get("Details", ""))
+
+
+def _plan_steps(plan: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the steps of a plan, each after the step that takes its rows, with its depth."""
     if plan:
-        yield plan["operatorType"].split("@")[0], str(plan["args"].get("Details", ""))
+        yield depth, plan
     for child in plan.get("children", ()):
-        yield from _plan_steps(child)
+        yield from _plan_steps(child, depth + 1)

@@ -15,11 +15,17 @@ REFUSED = [  # by the words alone; what writes after a MATCH is for the server t
     "CREATE (n:Finding) RETURN n", "MERGE (n:Finding {iri: 'x'})", "DROP INDEX names", "CALL dbms.listConfig()",
     "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", "MATCH (n) RETURN n ; MATCH (m) DELETE m",
     "MATCH (n) WITH n LOAD CSV FROM 'file:///x' AS line RETURN line", "MATCH (n) CALL apoc.load.json('x') RETURN n",
+    "EXPLAIN CREATE (n)", "PROFILE MERGE (n)", "PROFILE EXPLAIN RETURN 1", "SHOW USERS", "SHOW SETTINGS",
+    "SHOW TRANSACTIONS YIELD username", "SHOW INDEXES YIELD name SHOW USERS", "SHOW FUNCTIONS EXECUTABLE BY neo4j",
+    "SHOW INDEXES YIELD name TERMINATE TRANSACTION name", "EXPLAIN SHOW INDEXES", "PROFILE RETURN 1 ; DROP INDEX names",
 ]  # fmt: skip
 READS = [
     "MATCH (n:Finding) RETURN n.text AS text LIMIT 5", "RETURN 'CREATE (n) DELETE n' AS words",
     "MATCH (`create`:Finding) RETURN count(*) AS findings", "UNWIND [1, 2] AS number RETURN number",
     "MATCH (d:Document) WHERE d.name CONTAINS 'set' RETURN d.name AS name // delete nothing",
+    "EXPLAIN MATCH (n) RETURN n", "PROFILE UNWIND [1] AS x RETURN x", "SHOW INDEXES", "SHOW FULLTEXT INDEXES",
+    "SHOW CONSTRAINTS YIELD name WHERE name STARTS WITH 'a' RETURN name ORDER BY name LIMIT 3",
+    "SHOW BUILT IN FUNCTIONS", "SHOW PROCEDURES WHERE name ENDS WITH 'labels'",
 ]  # fmt: skip
 UPDATES = [
     "INSERT DATA { <urn:a> <urn:b> 1 }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "DROP GRAPH <urn:g>",

@@ -10,12 +10,16 @@ from typer.testing import CliRunner
 from caregraph.cli.application import app
 from caregraph.explorer.evidence import console
 from caregraph.graph.neo4j import read_only
-from caregraph.graph.neo4j.cypher_guard import guarded_statement
+from caregraph.graph.neo4j.cypher_guard import GuardedStatement, guarded_statement
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.ontology.errors import QueryRefused, StoreError
 
 # Plain writes for whoever resolves the escapes: only the server's plan tells.
-ESCAPED_WRITES = ["MATCH (n) S\\u0045T n.name = 'x'", "MATCH (n) DET\\u0041CH DELETE n"]
+ESCAPED_WRITES = [
+    "MATCH (n) S\\u0045T n.name = 'x'",
+    "MATCH (n) DET\\u0041CH DELETE n",
+    "P\\u0052OFILE MATCH (n) DELETE n",
+]
 # Each would write, read a file, ask another server, command this one, or run without end.
 HOSTILE = [
     "CREATE (n:Region {iri: 'x'})",
@@ -78,9 +82,52 @@ HOSTILE = [
     "STOP DATABASE neo4j",
     "USE system SHOW USERS",
     "MATCH (n) RETURN n UNION USE system MATCH (n) RETURN n",
-    "EXPLAIN MATCH (n) RETURN n",
-    "PROFILE MATCH (n) RETURN n",
     "CYPHER 5 MATCH (n) RETURN n",
+    # What may be explained, profiled and listed, with more behind it.
+    "EXPLAIN CREATE (n)",
+    "PROFILE CREATE (n:Region {iri: 'x'})",
+    "PROFILE MATCH (n) SET n.name = 'x'",
+    "profile match (n) detach delete n",
+    "PROFILE MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS RETURN 1",
+    "PROFILE LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+    "EXPLAIN LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+    "PROFILE CALL dbms.components()",
+    "PROFILE RETURN reduce(t = 0, i IN range(1, 10000000000) | t + i) AS x",
+    "EXPLAIN PROFILE MATCH (n) DETACH DELETE n",
+    "PROFILE EXPLAIN MATCH (n) DETACH DELETE n",
+    "PROFILE PROFILE MATCH (n) RETURN n",
+    "PROFILE CYPHER 5 MATCH (n) DETACH DELETE n",
+    "PROFILE RETURN 1; MATCH (n) DETACH DELETE n",
+    "PROFILE USE system RETURN 1",
+    "EXPLAIN SHOW USERS",
+    "EXPLAIN",
+    "PROFILE;",
+    "/* EXPLAIN */ CREATE (n)",
+    "EXPLAIN // so\nCREATE (n)",
+    "SHOW",
+    "SHOW DEFAULT DATABASE",
+    "SHOW HOME DATABASE",
+    "SHOW CURRENT USER",
+    "SHOW ROLES",
+    "SHOW ALL PRIVILEGES",
+    "SHOW USER neo4j PRIVILEGES",
+    "SHOW SUPPORTED PRIVILEGES",
+    "SHOW SERVERS",
+    "SHOW ALIASES FOR DATABASE",
+    "SHOW `INDEXES`",
+    "SHOW INDEXES; SHOW USERS",
+    "SHOW TRANSACTIONS YIELD * RETURN *",
+    "SHOW PROCEDURES EXECUTABLE BY neo4j",
+    "SHOW INDEXES YIELD name SHOW TRANSACTIONS YIELD username RETURN username",
+    "SHOW INDEXES YIELD name AS n TERMINATE TRANSACTIONS n YIELD message RETURN message",
+    "SHOW INDEXES YIELD name RETURN name UNION SHOW USERS",
+    "SHOW INDEXES YIELD name RETURN COUNT { CALL dbms.components() YIELD name RETURN name } AS x",
+    "SHOW INDEXES YIELD name WHERE EXISTS { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } RETURN name",
+    "SHOW INDEXES YIELD name RETURN reduce(t = 0, i IN range(1, 10000000000) | t + i) AS x",
+    "SHOW INDEXES YIELD name RETURN apoc.cypher.runFirstColumnSingle('RETURN 1', {}) AS x",
+    "S\\u0048OW USERS",
+    "SHOW /* INDEXES */ USERS",
+    "SHOW SETTINGS /* INDEXES */",
     "USING PERIODIC COMMIT LOAD CSV FROM 'file:///etc/passwd' AS line CREATE (n)",
     # Two statements, and half a one.
     "MATCH (n) RETURN n; MATCH (n) DETACH DELETE n",
@@ -121,7 +168,6 @@ HOSTILE = [
     "CALL db.stats.retrieve('GRAPH COUNTS')",
     "CALL dbms.killConnections(['bolt-1'])",
     "OPTIONAL CALL dbms.components() YIELD name RETURN name",
-    "SHOW PROCEDURES YIELD name RETURN name",
     "SHOW DATABASES",
     "GRANT ROLE admin TO neo4j",
     "DENY READ {*} ON GRAPH * TO PUBLIC",
@@ -209,6 +255,18 @@ HARMLESS = [
     "RETURN COLLECT { MATCH (n:Region) RETURN n.name ORDER BY n.name LIMIT 2 } AS names",
     "RETURN 'O\\'Hara; DROP DATABASE neo4j; --' AS name",
     "MATCH (n) WHERE NOT EXISTS { MATCH (n)-[:LED]->(:Inspection) } RETURN n.iri AS iri LIMIT 1",
+    "EXPLAIN MATCH (n) RETURN n",
+    "  explain\nMATCH (n) RETURN n;",
+    "PROFILE MATCH (n:Region) RETURN n.name AS name",
+    "PROFILE /* twice */ UNWIND [1, 2] AS x RETURN x",
+    "SHOW INDEXES",
+    "show index;",
+    "SHOW FULLTEXT INDEXES YIELD name, type WHERE name STARTS WITH 'F' RETURN name ORDER BY name SKIP 1 LIMIT 2",
+    "SHOW CONSTRAINTS YIELD name AS `set` WHERE `set` ENDS WITH 'iri'",
+    "SHOW NODE KEY CONSTRAINTS",
+    "SHOW FUNCTIONS YIELD name, category RETURN category, count(*) AS functions",
+    "SHOW BUILT IN FUNCTIONS WHERE name = 'date'",
+    "SHOW PROCEDURES YIELD name, mode WHERE mode = 'READ' RETURN name",
 ]
 
 
@@ -316,7 +374,7 @@ def test_words_alone_refuse_files_and_escapes(cypher):
     ],
 )
 def test_plan_alone_refuses_what_the_words_let_through(region, cypher, monkeypatch):
-    monkeypatch.setattr("caregraph.graph.neo4j.read_only.guarded_statement", str)
+    monkeypatch.setattr("caregraph.graph.neo4j.read_only.guarded_statement", GuardedStatement)
 
     with pytest.raises(QueryRefused):
         region.query(cypher)
@@ -373,3 +431,26 @@ def test_an_error_of_the_server_is_told_in_words(region):
         region.query("MATCH (n RETURN n")
     with pytest.raises(StoreError, match="parameter"):
         region.query("RETURN $missing AS x")
+
+
+def test_a_plan_is_answered_step_by_step(region):
+    explained = region.query("EXPLAIN MATCH (n:Region) RETURN n.name AS name")
+    profiled = region.query("PROFILE MATCH (n:Region) RETURN n.name AS name")
+
+    assert explained.columns == ("step", "details", "estimated_rows")
+    assert profiled.columns == ("step", "details", "estimated_rows", "rows", "database_hits")
+    for answer in (explained, profiled):
+        assert answer.rows[0]["step"] == "ProduceResults"
+        assert any("NodeByLabelScan" in row["step"] for row in answer.rows)
+    assert profiled.rows[0]["rows"] == 1
+
+
+def test_what_is_profiled_runs_within_the_limit_of_time(region):
+    with pytest.raises(QueryRefused, match="time limit"):
+        region.query(f"PROFILE {ENDLESS[0]}", timeout=0.7)
+    assert _running(region, "1000") == []
+
+
+def test_lists_are_answered(region):
+    assert {"names", "Finding_words"} <= {row["name"] for row in region.query("SHOW INDEXES YIELD name").rows}
+    assert region.query("SHOW FUNCTIONS WHERE name = 'date'").rows[0]["category"] == "Temporal"
