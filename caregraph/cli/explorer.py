@@ -50,6 +50,6 @@ def _opened(address: str) -> None:
 def _opened_demo(address: str) -> None:
     note(f"\nThe explorer is at {address}\n\nThree things to try there:")
     note("  1. Search for “Farrowdale Adoption Alliance”, click it, and read what each council's report says of it.")
-    note("  2. Open “Shared services” and see which councils are silent about what they share.")
+    note("  2. Open “Shared services” and see whose reports do not mention a service that they share.")
     note("  3. Search for “Ashmere”, double-click it, and follow its grades over three inspections.")
     note("\nCtrl-C stops everything.")
