@@ -15,17 +15,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caregraph.graph.atomic_files import write_atomically
+from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.code_version import statement_code_version
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.dataset.validation import validate_vocabulary
 from caregraph.graph.resolution.clustering import combine_decisions
 from caregraph.graph.resolution.decision_files import read_automatic_decisions, read_decisions, read_witnesses
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.ontology.errors import UnreadableReport
+from caregraph.inputs import readable
+from caregraph.ontology.errors import InvalidVocabulary, UnreadableReport
 from caregraph.ontology.records import Record
-from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
+from caregraph.ontology.vocabulary import FILES, Vocabulary, load_vocabulary
 
 # Reading reports takes seconds to import, which showing a page need not wait for.
 if TYPE_CHECKING:
@@ -134,16 +137,29 @@ class Workspace:
             self.__dict__.pop(name, None)
 
     def records(self) -> Iterator[Record]:
-        """Yield the cached record of each document of the dataset; one that another version read is left out.
+        """Yield the cached record of each document of the dataset; where it is of another version, that one.
 
         Raises:
             StoreError: if the dataset cannot be read.
         """
-        with Dataset.read(self.dataset_folder) as dataset:
-            entries = [entry for entry in dataset.documents() if entry.status == "done"]
-        for entry in entries:
-            if (record := self.cache.record(entry.sha256, self.extractor)) is not None:
+        for entry in self._entries():
+            record = self.cache.record(entry.sha256, self.extractor) or self.cache.record(entry.sha256, None)
+            if record is not None:
                 yield replace(record, source=entry.source)
+
+    def outdated_documents(self) -> list[str]:
+        """Sources of the documents whose records are of another version of the extractors, or are lost.
+
+        So it is after an upgrade, and after a register was added, until a build reads them again.
+
+        Raises:
+            StoreError: if the dataset cannot be read.
+        """
+        return [entry.source for entry in self._entries() if self.cache.record_version(entry.sha256) != self.extractor]
+
+    def _entries(self) -> list[Entry]:
+        with Dataset.read(self.dataset_folder) as dataset:
+            return [entry for entry in dataset.documents() if entry.status == "done"]
 
     def iris(self) -> set[str]:
         """IRIs of everything that documents name, before decisions, and of everything in the thesaurus.
@@ -159,12 +175,17 @@ class Workspace:
 
         Raises:
             UnreadableReport: if there is no such file.
-            InvalidGraph, UnknownTerm: if it cannot be read, or uses terms that the ontology does not have.
+            InvalidGraph, UnknownTerm: if it is no Turtle, in its name too, uses terms that the ontology does not have,
+                or describes something badly.
             StoreError: if the copy cannot be written.
         """
         if not path.is_file():
-            raise UnreadableReport(str(path), "does not exist")
-        present = [register for register in sorted(self._registers.glob("*.ttl")) if register.name != path.name]
+            raise UnreadableReport(readable(path), "does not exist")
+        if path.suffix.lower() != ".ttl":
+            raise InvalidVocabulary(path.name, "is no Turtle by its name, which must end with .ttl")
+        target = self._registers / f"{readable(Path(path.stem))}.ttl"
+        present = [register for register in sorted(self._registers.glob("*.ttl")) if register.name != target.name]
         load_vocabulary([*present, path])
-        write_atomically(self._registers / path.name, path.read_bytes())
+        validate_vocabulary(path, [*FILES, *present])
+        write_atomically(target, path.read_bytes())
         self.forget("vocabulary", "resolver", "reader", "extractor", "vocabulary_version", "version")

@@ -6,6 +6,7 @@ CaregraphError
 ├── UnknownTerm           a word that the ontology does not have
 ├── InvalidRecord         a record made with a value that its field cannot hold
 ├── InvalidGraph          a graph that breaks the shapes: one line a violation
+│   └── InvalidVocabulary     a register or thesaurus that cannot be taken: file and reason
 ├── BadDecision           decisions about identity that cannot all be true
 ├── BadQuestion           a named question that is badly written or badly asked
 ├── MissingExtra          a part of caregraph whose packages are not installed
@@ -61,6 +62,14 @@ class InvalidGraph(CaregraphError):
         super().__init__(f"{source}: {len(violations)} statements break the shapes: " + "; ".join(violations[:3]))
         self.source = source
         self.violations = tuple(violations)
+
+
+class InvalidVocabulary(InvalidGraph):
+    """A register or thesaurus that cannot be taken."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(source, [reason])
+        self.args = (f"{source}: {reason}",)
 
 
 class BadDecision(CaregraphError):

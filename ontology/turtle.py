@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from caregraph.ontology.errors import InvalidGraph
+from caregraph.ontology.errors import InvalidVocabulary
 from caregraph.ontology.iris import ONTOLOGY, THINGS
 
 PREFIXES = {
@@ -48,13 +48,15 @@ class Statements:
     def _read(self, path: Path) -> None:
         kind = expand("rdf:type")
         try:
-            for quad in parse(path=str(path), format=RdfFormat.TURTLE, without_named_graphs=True):
+            for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE, without_named_graphs=True):
                 subject, predicate, value = _term_text(quad.subject), quad.predicate.value, _term_text(quad.object)
                 self._values.setdefault(subject, {}).setdefault(predicate, []).append(value)
                 if predicate == kind:
                     self._subjects[value].append(subject)
-        except (OSError, SyntaxError) as error:
-            raise InvalidGraph(path.name, [str(error)]) from error
+        except OSError as error:
+            raise InvalidVocabulary(path.name, f"cannot be opened: {(error.strerror or 'error').lower()}") from error
+        except (SyntaxError, ValueError) as error:
+            raise InvalidVocabulary(path.name, f"is no Turtle: {' '.join(str(error).split())}") from error
 
     def of_type(self, curie: str) -> Iterator[str]:
         """Yield the subjects of a class, in the order written."""

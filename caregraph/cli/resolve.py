@@ -38,6 +38,17 @@ def mentions(json_: Json = False, csv: Csv = False) -> None:
     workspace = _workspace()
     rows = [asdict(place) for record in workspace.records() for place in explain_identities(record, workspace.resolver)]
     show(rows, output_form(json_, csv))
+    _note_outdated(workspace)
+
+
+def _note_outdated(workspace: Workspace) -> None:
+    """Say how many documents were read by another version, or with other registers, and what to do."""
+    if count := len(workspace.outdated_documents()):
+        documents = "1 document was" if count == 1 else f"{count} documents were"
+        note(
+            f"caregraph: {documents} read by another version of caregraph, or before a register was added, and some of"
+            " this may be missing; `caregraph resolve apply` reads them again"
+        )
 
 
 def _doubts(workspace: Workspace) -> list[ReviewPair]:
@@ -49,6 +60,7 @@ def resolve(context: typer.Context, by: By = "somebody") -> None:
     """Decide which names are one thing: list doubtful pairs, decide, undo."""
     if context.invoked_subcommand is None:
         workspace = _workspace()
+        _note_outdated(workspace)
         decisions = interview(
             _doubts(workspace),
             workspace.decisions_file,
@@ -63,9 +75,11 @@ def resolve(context: typer.Context, by: By = "somebody") -> None:
 @group.command("list")
 def list_doubts(limit: Limit = 20, json_: Json = False) -> None:
     """List doubtful pairs, the likeliest first, with the reports' words on both sides and the reasons."""
-    doubts = _doubts(_workspace())
+    workspace = _workspace()
+    doubts = _doubts(workspace)
     show([doubt_row(doubt) for doubt in doubts[:limit]], output_form(json_, False))
     note(f"{len(doubts)} pairs are doubtful")
+    _note_outdated(workspace)
 
 
 @group.command()

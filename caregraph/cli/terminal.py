@@ -104,7 +104,7 @@ def as_json(value: object, *, indent: int | None = None) -> str:
 def _csv(rows: Sequence[Row]) -> None:
     """Print rows as CSV with a header, in which no cell is run as a formula by a spreadsheet."""
     if rows and _begins_file(sys.stdout):
-        sys.stdout.reconfigure(encoding=ENCODING)  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding=ENCODING, errors="backslashreplace")  # type: ignore[union-attr]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     if rows:
         writer.writerow(map(_csv_cell, rows[0]))

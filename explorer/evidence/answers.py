@@ -17,7 +17,7 @@ from caregraph.explorer.network.network import show_network
 from caregraph.explorer.page_shell import open_in_network
 from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import cached_query
-from caregraph.graph.export.spreadsheet import safe_cell
+from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
 from caregraph.graph.queries import evidence, neighbourhood
 from caregraph.graph.queries.name_lookup import look_up_name
 from caregraph.ontology.errors import BadQuestion
@@ -93,7 +93,7 @@ def _show_downloads(rows: Sequence[Row], name: str) -> None:
     for form, mime, make in (("CSV", "text/csv", rows_as_csv), ("JSON", "application/json", value_as_json)):
         st.download_button(
             form,
-            make(rows),
+            make(rows).encode(ENCODING if form == "CSV" else "utf-8"),
             f"{name}.{form.lower()}",
             mime,
             icon=":material/download:",
@@ -265,7 +265,7 @@ def value_as_json(value: Any) -> str:
 def rows_as_csv(rows: Sequence[Row]) -> str:
     """Rows as comma-separated values; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
     target = io.StringIO()
-    writer = csv.DictWriter(target, rows[0].keys())
-    writer.writeheader()
-    writer.writerows({key: safe_cell(plain_cell(value)) for key, value in row.items()} for row in rows)
+    writer = csv.writer(target)
+    writer.writerow(map(safe_cell, rows[0]))
+    writer.writerows([safe_cell(plain_cell(value)) for value in row.values()] for row in rows)
     return target.getvalue()

@@ -85,8 +85,11 @@ class DocumentCache:
         body = json.dumps(_record_as_json(record), ensure_ascii=False, separators=(",", ":")).encode()
         _write_versioned(self._records / f"{record.sha256}.json", extractor, body)
 
-    def record(self, sha256: str, extractor: str) -> Record | None:
-        """Record of a document from these extractors; None if there is none in their version, or it is damaged."""
+    def record(self, sha256: str, extractor: str | None) -> Record | None:
+        """Record of a document from these extractors, or from any where None is given.
+
+        None if there is none in their version, or it is damaged; or if it has other fields than records have today.
+        """
         path = self._records / f"{sha256}.json"
         body = _read_versioned(path, sha256, extractor)
         if body is None:
@@ -94,12 +97,22 @@ class DocumentCache:
         try:
             record = _record_from_json(json.loads(body))
         except (ValueError, TypeError, LookupError, InvalidRecord) as error:
-            _log_damage(path, error)
+            if extractor is not None:  # one of another version may have other fields
+                _log_damage(path, error)
             return None
         if record.sha256 != sha256:
             _log_damage(path)
             return None
         return record
+
+    def record_version(self, sha256: str) -> str | None:
+        """Version of the extractors that made a document's record, which need not be whole; None if there is none."""
+        try:
+            with (self._records / f"{sha256}.json").open("rb") as file:
+                version = json.loads(file.readline())["version"]
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        return version if isinstance(version, str) else None
 
     def store_payload(self, sha256: str, version: str, payload: bytes) -> None:
         """Store a document's serialized payload for Neo4j under its version.
@@ -126,8 +139,8 @@ def _write_versioned(path: Path, version: str, body: bytes) -> None:
     write_atomically(path, header + b"\n" + body)
 
 
-def _read_versioned(path: Path, sha256: str, version: str) -> bytes | None:
-    """Body of a file from `_write_versioned`; None if there is none in this version, or it is damaged."""
+def _read_versioned(path: Path, sha256: str, version: str | None) -> bytes | None:
+    """Body of a file from `_write_versioned`; None if it is missing, damaged or not of the version, if one is given."""
     if not _HASH.fullmatch(sha256) or not path.is_file():
         return None
     head, _, body = path.read_bytes().partition(b"\n")
@@ -140,7 +153,7 @@ def _read_versioned(path: Path, sha256: str, version: str) -> bytes | None:
     if digest != hashlib.sha256(body).hexdigest():
         _log_damage(path)
         return None
-    return body if stored_version == version else None
+    return body if version in (None, stored_version) else None
 
 
 def _log_damage(path: Path, error: Exception | None = None) -> None:

@@ -1,6 +1,6 @@
 """Validation of graphs against the shapes of ontology/shapes.ttl, by pySHACL, with messages that people can read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +25,21 @@ def validate_graph(graph: Graph, *, source: str) -> None:
     """
     if violations := find_violations(graph, source=source):
         raise InvalidGraph(source, violations)
+
+
+def validate_vocabulary(path: Path, known: Iterable[Path]) -> None:
+    """Validate a register or thesaurus in Turtle, together with what known files state of the same things.
+
+    Raises:
+        InvalidGraph: if it breaks the shapes.
+    """
+    graph = Graph().parse(path.read_bytes(), format="ox-turtle")
+    described = set(graph.subjects())
+    for other in known:
+        file = Graph().parse(other.read_bytes(), format="ox-turtle")
+        for subject in described & set(file.subjects()):
+            graph += file.cbd(subject)
+    validate_graph(graph, source=path.name)
 
 
 def find_violations(graph: Graph, *, source: str) -> list[str]:
