@@ -17,12 +17,12 @@ ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
 
 
-def caregraph(*arguments, data):
+def caregraph(*arguments, data, **variables):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
     return subprocess.run(
         [sys.executable, "-m", "caregraph.cli.main", *map(str, arguments)],
         cwd=ROOT,
-        env=environment | {"CAREGRAPH_DATA": str(data), "COLUMNS": "200"},
+        env=environment | {"CAREGRAPH_DATA": str(data), "COLUMNS": "200"} | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -219,3 +219,31 @@ def test_resolve_knows_what_there_is(undecided):
     assert unknown.returncode == 1
     assert "nothing has the IRI 'person/nobody'" in unknown.stderr
     assert isinstance(json.loads(caregraph("resolve", "list", "--json", data=undecided).stdout), list)
+
+
+def test_a_file_name_that_is_not_utf_8_goes_all_the_way(tmp_path, store, neo4j):
+    data, folder = tmp_path / "data", tmp_path / "reports"
+    folder.mkdir()
+    letter = (SAMPLES / "pellmouth_focused-visit_2023-01-30.txt").read_bytes()
+    (folder / os.fsdecode(b"children\x92s visit.txt")).write_bytes(letter)
+    (folder / os.fsdecode(b"=HYPERLINK(1)\x96.txt")).write_bytes(b"Ofsted rated Pellmouth good in January 2023.")
+    names = {"children’s visit.txt", "=HYPERLINK(1)–.txt"}
+    server = {
+        "NEO4J_URI": neo4j.uri, "NEO4J_USERNAME": neo4j.username, "NEO4J_PASSWORD": neo4j.password,
+        "NEO4J_DATABASE": neo4j.database,
+    }  # fmt: skip
+
+    def run(*arguments, **variables):
+        done = caregraph(*arguments, data=data, **server, **variables)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+        return done.stdout
+
+    run("build", folder, "--register", SAMPLES / "register.ttl", PYTHONIOENCODING="ascii")
+    assert {row["document"] for row in json.loads(run("status", "--json"))} == names
+    assert "'=HYPERLINK(1)–.txt" in run("status", "--csv")
+    statement = "MATCH (d) WHERE d:Document OR d:Witness OR d:UnreadFile RETURN d.source AS source"
+    assert {row["source"] for row in json.loads(run("query", statement, "--json"))} <= names
+    for form in ("csv", "xlsx", "graphml", "cypher", "trig"):
+        run("export", form, "--to", tmp_path / os.fsdecode(b"graph\x92"))
+    run("remove", "children’s visit.txt")
+    assert {row["document"] for row in json.loads(run("status", "--json"))} == names - {"children’s visit.txt"}
