@@ -49,10 +49,10 @@ def whole_file(to: Path | BinaryIO) -> Iterator[BinaryIO]:
     Raises:
         StoreError: if it cannot be written.
     """
-    target = to.resolve() if isinstance(to, Path) else to
-    replaced = target if isinstance(target, Path) and (target.is_file() or not target.exists()) else None
     part = None
     try:
+        # A link such as /dev/stdout may lead to a pipe that has no path: it is not resolved but opened.
+        replaced = to.resolve() if isinstance(to, Path) and (to.is_file() or not to.exists()) else None
         folder = replaced.parent if replaced else None
         with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
             part = Path(file.name)
@@ -61,7 +61,7 @@ def whole_file(to: Path | BinaryIO) -> Iterator[BinaryIO]:
             part.chmod(0o644)
             part.replace(replaced)
         else:
-            _copy(part, target)
+            _copy(part, to)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -1,7 +1,10 @@
 """An export is whole or not there; what is no plain file is written to and stays what it is."""
 
 import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -68,11 +71,29 @@ def test_pipe_and_device_are_written_to_and_stay(dataset, tmp_path):
     reader.start()
     write(dataset, "trig", pipe)
     reader.join(10)
-    write(dataset, "trig", pipe.__class__("/dev/null"))
+    write(dataset, "trig", Path("/dev/null"))
 
     assert pipe.is_fifo()
     assert received
-    assert not pipe.__class__("/dev/null").is_file()
+    assert not Path("/dev/null").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="devices for streams are a thing of Unix")
+@pytest.mark.parametrize("kind", ["pipe", "file"])
+def test_standard_output_may_be_named_as_a_device(dataset, tmp_path, kind):
+    program = (
+        "import sys; from pathlib import Path; from caregraph.graph.export.destination import write_export\n"
+        "write_export('trig', Path('/dev/stdout'), dataset_folder=Path(sys.argv[1]), store=None)"
+    )
+    with (tmp_path / "written").open("wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(dataset)],
+            stdout=file if kind == "file" else subprocess.PIPE,
+            check=True,
+        )
+    written = done.stdout if kind == "pipe" else (tmp_path / "written").read_bytes()
+
+    assert written.startswith(b"#")
 
 
 def test_forms_are_those_of_graph_and_dataset():
