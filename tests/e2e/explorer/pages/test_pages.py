@@ -133,7 +133,7 @@ def test_page_shows_what_its_address_says(samples, opened, page, parameters, exp
 
 
 def test_grade_opens_the_words_that_give_it(samples, opened):
-    said = text(opened("authority", council=ASHMERE, judgement="judgement/e99000001-ilacs-2025-01-06-overall"))
+    said = text(opened("authority", council=ASHMERE, judgement="judgement/e99000001-ilacs-2025-01-06-overall-good"))
 
     assert "<mark>" in said
 
