@@ -71,6 +71,7 @@ CALLS: dict[str, Ask] = {
     "overview.property_keys": lambda ask, store: ask(store),
     "overview.shared_thing_counts": lambda ask, store: ask(store),
     "overview.shared_things": lambda ask, store: ask(store),
+    "overview.witness_summaries": lambda ask, store: ask(store),
     "polarity_counts.concept_scheme": lambda ask, store: ask(store),
     "polarity_counts.counts_of_authorities": lambda ask, store: ask(store, [ASHMERE]),
     "polarity_counts.counts_on_concept": lambda ask, store: ask(store, NEGLECT),
