@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 
 import lxml.html
 import trafilatura
-from lxml.etree import ParserError
+from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement
 
-from caregraph.extractors.reading.markup import is_hidden, markup_lines
+from caregraph.extractors.reading.markup import hide, is_hidden, markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Mark
@@ -113,7 +113,7 @@ def _without_site(root: HtmlElement) -> HtmlElement:
     for element in list(root.iter()):
         unseen = is_hidden(element) and element.tag != "img"  # which has words that are read aloud
         if element.getparent() is not None and (unseen or _is_around(element)):
-            element.drop_tree()
+            hide(element)
     return root
 
 
@@ -144,9 +144,17 @@ def _main_part(root: HtmlElement) -> HtmlElement:
 
 def _article(text: str) -> tuple[str | None, list[MarkedLine]]:
     """Title of a page, if it has one, and the lines of its article."""
-    article = trafilatura.extract(
-        text, output_format="xml", include_comments=False, include_tables=True, favor_recall=True, with_metadata=True
-    )
+    try:
+        article = trafilatura.extract(
+            text,
+            output_format="xml",
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            with_metadata=True,
+        )
+    except (LxmlError, ValueError):  # of a page whose marks are damaged
+        article = None
     root = ElementTree.fromstring(article) if article else None
     return (None, []) if root is None else (root.get("title"), list(_lines(root)))
 

@@ -86,6 +86,12 @@ def is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
+def hide(element: HtmlElement) -> None:
+    """Take what is in an element away, and leave what follows on it."""
+    element.clear(keep_tail=True)
+    element.tag = "template"
+
+
 def _is_note_figure(element: HtmlElement) -> bool:
     """Is the element the raised figure of a note, or a link to one below?"""
     raised = element.tag == "sup" or "super" in (element.get("style") or "")

@@ -1,6 +1,7 @@
 """Documents of office programs: zip files of XML, which become HTML and then lines."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from caregraph.extractors.reading.html import parse_html
-from caregraph.extractors.reading.markup import markup_lines
+from caregraph.extractors.reading.markup import hide, markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine
 from caregraph.extractors.reading.refused import reason_to_refuse_zip
 from caregraph.ontology.errors import UnreadableReport
@@ -18,7 +19,17 @@ BROKEN_XML = (ElementTree.ParseError, LookupError, RecursionError)
 
 _MOST_UNPACKED = 200_000_000  # bytes of XML: no letter has as many
 _MEDIA_TYPE = 100  # bytes that the name of a media type has at most
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class Package(NamedTuple):
@@ -61,7 +72,7 @@ def office_lines(source: str, headers: Iterable[str], body: str) -> list[MarkedL
     notes: list[MarkedLine] = []
     for note in root.xpath("//li[starts-with(@id, 'footnote-') or starts-with(@id, 'endnote-')]"):
         notes.append((note.text_content().replace("↑", " "), "note"))
-        note.drop_tree()
+        hide(note)
     lines = markup_lines(root, paragraph_mark="", numbered=False)
     printed = {" ".join(words.split()) for words, _ in lines}
     letterhead = dict.fromkeys(words for header in headers if (words := " ".join(header.split())) not in printed)
