@@ -1,4 +1,4 @@
-"""Every benchmark is listed in docs/benchmarks.md, and every command there and in docs/figures.md exists."""
+"""Every benchmark is listed in docs/benchmarks.md, and every command there exists."""
 
 import re
 from pathlib import Path
@@ -23,9 +23,8 @@ def test_benchmark_is_listed(module):
     assert module in commands("benchmarks.md")
 
 
-@pytest.mark.parametrize("page", ["benchmarks.md", "figures.md"])
-def test_listed_commands_exist(page):
-    named = commands(page)
+def test_listed_commands_exist():
+    named = commands("benchmarks.md")
 
     assert len(named) >= 5
     assert {module for module in named if not (ROOT / f"{module.replace('.', '/')}.py").exists()} == set()
