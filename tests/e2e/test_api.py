@@ -58,7 +58,7 @@ def test_query_and_sparql_only_read(graph):
         graph.query("CREATE (n:Finding) RETURN n")
     with pytest.raises(caregraph.QueryRefused):
         graph.sparql("DELETE WHERE { ?s ?p ?o }")
-    assert graph.sparql("SELECT (COUNT(DISTINCT ?d) AS ?documents) { ?d a cg:Document }")[0]["documents"] == 14
+    assert graph.sparql("SELECT (COUNT(DISTINCT ?d) AS ?documents) { ?d a cg:Document }")[0]["documents"] == 13
 
 
 def test_unknown_question_is_an_error_of_ours(graph):
