@@ -30,7 +30,7 @@ from caregraph.graph.queries import questions as named_questions
 from caregraph.graph.queries import search as searching
 from caregraph.graph.queries.quotations import quotations
 from caregraph.graph.queries.search import Filter
-from caregraph.graph.queries.semantic_search import similar_findings
+from caregraph.graph.queries.semantic_search import embedding_counts, similar_findings
 from caregraph.graph.server import launcher
 from caregraph.inputs import find_inputs
 from caregraph.ontology.errors import BadQuestion
@@ -306,7 +306,10 @@ class Graph:
             return Answer.of(rows, self, columns=tuple(searching.COLUMNS))
         extras.require("meaning", "search by meaning")
         encoder = self.workspace.encoder()
-        rows = similar_findings(self.store, encoder([text])[0].tolist(), chosen, limit=limit) if encoder else []
+        ready, _ = embedding_counts(self.store)  # before `caregraph embed` there is no index to ask
+        rows = (
+            similar_findings(self.store, encoder([text])[0].tolist(), chosen, limit=limit) if encoder and ready else []
+        )
         return Answer.of(({column: row[column] for column in searching.COLUMNS} for row in rows), self)
 
     def evidence(self, *iris: str) -> Answer:
