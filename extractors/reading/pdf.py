@@ -23,7 +23,8 @@ PDFIUM_LOCK = threading.RLock()  # PDFium must not run in two threads at once, a
 
 _HEADER = 1024  # bytes in which PDFium looks for a file's header
 _TAIL = 1024  # bytes behind the end mark that PDFium passes over
-_END = re.compile(rb"(?:startxref\s+(\d+)\s+)?%%EOF")
+_END = b"%%EOF"
+_NO_TABLE = re.compile(rb"startxref\s+0\s+\Z")
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _BOLD = 600  # the weight from which type counts as bold (OpenType: 600 is semi-bold)
 _SMALLEST = 4.0  # points: nobody prints smaller
@@ -127,8 +128,7 @@ def _load_with_form(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.Pd
 
 def _printed_characters(document: pypdfium2.PdfDocument, index: int) -> int | None:
     """Number of the characters of a page that has a form, without those typed into it; None if it has none."""
-    page = document[index]
-    if not document.formenv or not _has_fields(page):
+    if not document.formenv or not _has_fields(page := document[index]):
         return None
     return int(page.get_textpage().count_chars())
 
@@ -193,11 +193,11 @@ def _has_fields(page: pypdfium2.PdfPage) -> bool:
 
 def _end_of_file(content: bytes) -> int | None:
     """Offset behind the end mark; None if the file is cut short: there is no mark, or objects go on behind it."""
-    marks = list(_END.finditer(content))
+    mark = content.rfind(_END)
     # A file that is fetched page by page has a mark behind its first page too, with 0 for the place of its table.
-    if not marks or marks[-1][1] == b"0" or _OBJECT.search(content, marks[-1].end()):
+    if mark < 0 or _NO_TABLE.search(content, max(mark - _HEADER, 0), mark) or _OBJECT.search(content, mark):
         return None
-    return marks[-1].end()
+    return mark + len(_END)
 
 
 def _reason_to_refuse(content: bytes, error: pypdfium2.PdfiumError) -> str:

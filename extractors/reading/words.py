@@ -25,8 +25,12 @@ def words_of(line: str, start: int, *, is_printed: bool) -> Iterator[tuple[str, 
     Args:
         is_printed: do the type and place of words say which of them is a figure? Then none is looked for here.
     """
-    is_heading = not is_printed and len(line) < _LONGEST_HEADING and not line.rstrip().endswith((".", ";", ","))
     tick = _only_tick(line)
+    if is_printed and tick is None:
+        for match in _WORD.finditer(line):
+            yield match[0], range(start + match.start(), start + match.end())
+        return
+    is_heading = not is_printed and len(line) < _LONGEST_HEADING and not line.rstrip().endswith((".", ";", ","))
     for match in _WORD.finditer(line):
         first, last = start + match.start(), start + match.end()
         if match.span() == tick:
