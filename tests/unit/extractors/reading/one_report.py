@@ -99,8 +99,8 @@ def facts(record: Record) -> dict[str, object]:
 
 def check(record: Record, expected: dict[str, object], *, but: str = "") -> None:
     """A record says what is expected, but for one sort of facts."""
-    found = facts(record)
-    assert {key: found[key] for key in found if key != but} == {key: expected[key] for key in found if key != but}
+    given = facts(record)
+    assert {key: given[key] for key in given if key != but} == {key: expected[key] for key in given if key != but}
 
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>{}</title></head><body>{}</body></html>'

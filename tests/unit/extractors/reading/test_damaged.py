@@ -53,8 +53,8 @@ def damage(content: bytes, chance: random.Random) -> bytes:
             case 2:
                 del damaged[place : place + chance.randrange(1, 200)]
             case _:
-                other = chance.randrange(len(damaged) + 1)
-                damaged[place:place] = damaged[other : other + chance.randrange(1, 300)]
+                source = chance.randrange(len(damaged) + 1)
+                damaged[place:place] = damaged[source : source + chance.randrange(1, 300)]
     return bytes(damaged)
 
 

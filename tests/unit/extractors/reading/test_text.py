@@ -106,10 +106,10 @@ def test_what_nobody_sees_is_in_no_word(read, expected, sign):
 )
 def test_signs_that_stand_for_others(read, expected, before, after):
     assert before in plain()
-    found = facts(read(plain().replace(before, after)))
+    given = facts(read(plain().replace(before, after)))
 
     if after == "'":
-        assert {words.replace("'", "’") for words in found["findings"]} == expected["findings"]
+        assert {words.replace("'", "’") for words in given["findings"]} == expected["findings"]
     else:
         check(read(plain().replace(before, after)), expected)
 
