@@ -4,40 +4,29 @@ Word and OpenDocument files and the HTML in Markdown come here too.
 """
 
 import re
-from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from caregraph.extractors.reading.elements import (
+    BLOCKS,
+    HEADINGS,
+    PREFORMATTED,
+    is_grid_row,
+    is_hidden,
+    is_layout,
+    is_note_figure,
+    parts_of,
+)
 from caregraph.extractors.reading.raw_page import BLANK, MarkedLine
 from caregraph.ontology.records import Mark
 
 TAB = "\ue0f0"  # stands for a tab until the white space of the source is folded
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"})
-_BLOCKS = _HEADINGS | frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset header hgroup hr html layer li main menu multicol nav ol p section table tbody td tfoot "
-    "th thead tr ul".split()
-)
-_PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
-_UNSEEN = frozenset(
-    "applet area audio base button canvas col colgroup command datalist embed frame head iframe img input link map "
-    "meta noembed noframes noscript object optgroup option param rp rt script select style svg template "
-    "title video".split()
-)
 _BOLD = frozenset({"b", "strong"})
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
-_NOTE_FIGURE = re.compile(r"\W*(?:\d{1,3}|[*†‡§]|[ivx]{1,4})\W*")
-_CAMEL = re.compile(r"[a-z,;:.?!)]$")
-
 _FEWEST_HEADINGS = 3  # of a page that marks its headings
-_LONG_CELL = 60  # words: a cell that has more is a part of the page's layout, or a text of its own
-_LONG_GRID_CELL = 24  # words in a cell of a table that is made of other elements
-_GRID_CELLS = frozenset({"div", "span", "p", "strong", "b", "h3", "h4", "h5"})
-_CELLS = range(2, 7)  # such cells to a row
-_FEWEST_ROWS = 2  # of such cells, beside each other
+_CAMEL = re.compile(r"[a-z,;:.?!)]$")
 
 
 @dataclass
@@ -72,31 +61,11 @@ def markup_lines(root: HtmlElement, *, paragraph_mark: Mark = "paragraph", numbe
         paragraph_mark: mark of a paragraph of one line; without a mark it is read as plain text.
         numbered: are the numbers of a numbered list those that its reader sees?
     """
-    headings = len(list(islice(root.iter(*_HEADINGS), _FEWEST_HEADINGS)))
+    headings = len(list(islice(root.iter(*HEADINGS), _FEWEST_HEADINGS)))
     flow = _Flow(paragraph_mark, numbered=numbered, bold_heads=not paragraph_mark or headings < _FEWEST_HEADINGS)
     flow.walk(root)
     flow.flush()
     return flow.lines
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    """Is the element one that no browser shows as text?"""
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
-        return True
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def hide(element: HtmlElement) -> None:
-    """Take what is in an element away, and leave what follows on it."""
-    element.clear(keep_tail=True)
-    element.tag = "template"
-
-
-def _is_note_figure(element: HtmlElement) -> bool:
-    """Is the element the raised figure of a note, or a link to one below?"""
-    raised = element.tag == "sup" or "super" in (element.get("style") or "")
-    linked = element.tag == "a" and (element.get("href") or "").startswith("#")
-    return (raised or linked) and _NOTE_FIGURE.fullmatch(element.text_content()) is not None
 
 
 def _fold(words: str) -> str:
@@ -163,7 +132,7 @@ class _Flow:
             self._buffer.end_line()
         elif tag == "tab":
             self._buffer.add(TAB, bold=True)
-        elif tag in _PREFORMATTED:
+        elif tag in PREFORMATTED:
             self._add_preformatted(element)
         elif tag == "table":
             self.flush()
@@ -171,15 +140,15 @@ class _Flow:
         elif tag == "dl":
             self.flush()
             self._add_definitions(element)
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self._add_marked(element, "heading")
         elif tag == "ol" and self._numbered and element.get("type", "1") == "1":
             self._add_numbered_list(element)
-        elif tag == "li" and not _is_grid_row(element):
+        elif tag == "li" and not is_grid_row(element):
             self._add_marked(element, "item")
-        elif tag in _BLOCKS or "-" in tag:
+        elif tag in BLOCKS or "-" in tag:
             self.flush()
-            if _is_grid_row(element):
+            if is_grid_row(element):
                 self._add_row([_words(cell) for cell in element])
             else:
                 self.walk(element)
@@ -192,7 +161,7 @@ class _Flow:
             self._buffer.add(text, bold=self._bold > 0)
 
     def _add_inline(self, element: HtmlElement) -> None:
-        if _is_note_figure(element):
+        if is_note_figure(element):
             return
         words = self._buffer.lines[-1]
         if words and _CAMEL.search(words[-1][-1:]) and re.match("[A-Z]", element.text_content()[:1]):
@@ -235,12 +204,12 @@ class _Flow:
             self.lines.append((row, "row"))
 
     def _add_table(self, table: HtmlElement) -> None:
-        for element in _parts(table, ("tr", "caption"), within=("thead", "tbody", "tfoot")):
+        for element in parts_of(table, ("tr", "caption"), within=("thead", "tbody", "tfoot")):
             if element.tag != "tr":
                 self._add_marked(element, "heading" if element.tag == "caption" else self._paragraph_mark)
                 continue
             cells = [cell for cell in element if cell.tag in ("td", "th") and not is_hidden(cell)]
-            if len(cells) == 1 or any(_is_layout(cell) for cell in cells):
+            if len(cells) == 1 or any(is_layout(cell) for cell in cells):
                 for cell in cells:
                     self.flush()
                     self.walk(cell)
@@ -252,11 +221,11 @@ class _Flow:
     def _add_definitions(self, definitions: HtmlElement) -> None:
         """Add each term and what it is beside it; below it, if that is long."""
         terms: list[str] = []
-        for element in _parts(definitions, ("dt", "dd"), within=("div",)):
+        for element in parts_of(definitions, ("dt", "dd"), within=("div",)):
             if element.tag == "dt":
                 terms.append(_words(element))
                 continue
-            if terms and not _is_layout(element):
+            if terms and not is_layout(element):
                 self._add_row([" ".join(terms), _words(element)])
             else:
                 if terms:
@@ -289,56 +258,6 @@ def _rows(cells: list[list[str]]) -> list[list[str]]:
     if len({len(lines) for lines in cells}) == 1 and all(line[:1].isupper() for lines in cells for line in lines):
         return [list(row) for row in zip(*cells, strict=True)]
     return [[" ".join(lines) for lines in cells]]
-
-
-def _parts(element: HtmlElement, tags: Container[str], *, within: Container[str]) -> Iterator[HtmlElement]:
-    """Yield the parts of an element that have these tags, also those within others, but not what is in a part."""
-    for child in element:
-        if is_hidden(child):
-            continue
-        if child.tag in tags:
-            yield child
-        elif child.tag in within:
-            yield from _parts(child, tags, within=within)
-
-
-def _is_layout(cell: HtmlElement) -> bool:
-    """Has a cell other tables, lists and headings in it, or a long text?"""
-    inner = next(cell.iter("table", "ul", "ol", "dl", "pre", *sorted(_HEADINGS)), None)
-    return inner is not None or len(cell.text_content().split()) > _LONG_CELL
-
-
-def _is_grid_row(element: HtmlElement) -> bool:
-    """Are the elements in this one the cells of a row, in a table that is made of other elements than a table's?"""
-    count = _cells(element)
-    if count == 0:
-        return False
-    parent = element.getparent()
-    like = 0 if parent is None else sum(_cells(sibling) == count for sibling in _neighbours(element))
-    return like + 1 >= _FEWEST_ROWS
-
-
-def _neighbours(element: HtmlElement) -> Iterator[HtmlElement]:
-    for neighbour in (element.getprevious(), element.getnext()):
-        if neighbour is not None and isinstance(neighbour.tag, str):
-            yield neighbour
-
-
-def _cells(element: HtmlElement) -> int:
-    """Number of cells that an element consists of, if they are all that is in it; else 0."""
-    if element.tag in ("ul", "ol", "p") or len(element) not in _CELLS or (element.text or "").strip():
-        return 0
-    for cell in element:
-        if is_hidden(cell) or cell.tag not in _GRID_CELLS or (cell.tail or "").strip():
-            return 0
-        if any(inner.tag in _BLOCKS or inner.tag == "br" for inner in cell.iterdescendants()):
-            return 0
-        if element.tag == "li" and cell.tag not in ("div", "span"):
-            return 0  # bold words that an item begins with
-        words = cell.text_content().split()
-        if not words or len(words) > _LONG_GRID_CELL or words[-1].endswith("."):
-            return 0
-    return len(element)
 
 
 def _integer(value: str | None, default: int) -> int:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from caregraph.extractors.reading.elements import hide
 from caregraph.extractors.reading.html import parse_html
-from caregraph.extractors.reading.markup import hide, markup_lines
+from caregraph.extractors.reading.markup import markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine
 from caregraph.extractors.reading.refused import reason_to_refuse_zip
 from caregraph.ontology.errors import UnreadableReport

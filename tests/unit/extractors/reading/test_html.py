@@ -81,6 +81,7 @@ HTML = {
     "site around it": PAGE.format("News", SITE.format(html())),
     "grades beside the text": PAGE.format(TITLE, f"<main>{html(table=ASIDE)}</main>"),
     "links beside the text": PAGE.format(TITLE, f"<main>{html()}{LINKS}</main>"),
+    "folded up": PAGE.format(TITLE, f"<div hidden='until-found'>{html()}</div><div hidden>Leaders are poor.</div>"),
     "lines broken": PAGE.format(TITLE, BROKEN_LINES),
     "lines broken in a fragment": BROKEN_LINES,
     "preformatted": PAGE.format(TITLE, f"<pre>{escape(plain(), quote=False)}</pre>"),
