@@ -25,17 +25,19 @@ from caregraph.extractors.reading.read import read_report, report_from_bytes
 from caregraph.extractors.reading.sections import segment
 from caregraph.extractors.record_builder import build_record
 from caregraph.extractors.tokenizer import BoundedTokenizer
-from caregraph.ontology.errors import NotACouncilReport
+from caregraph.ontology.errors import NotACouncilReport, UnreadableReport
 from caregraph.ontology.records import Record, Report, Unread
 from caregraph.ontology.vocabulary import Vocabulary
 
 COMPONENTS = (sentences, kinds, dates, authorities, judgements, news_ties, people, services, findings, missing)
 
+MAX_LENGTH = 20_000_000  # characters; the longest of 400 reports has 400,000
+
 
 def make_pipeline(vocabulary: Vocabulary) -> Language:
     """Make a blank English pipeline with our components in order, given the vocabulary's spellings."""
     nlp = spacy.blank("en")
-    nlp.max_length = 10_000_000  # characters; the default is for models whose memory grows with the text
+    nlp.max_length = MAX_LENGTH  # the default is for models whose memory grows faster with the text
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     for module in COMPONENTS:
         module.add_to(nlp, vocabulary)
@@ -74,8 +76,11 @@ class ReportReader:
         """Extract the record of a report as read: of the first one, if several are in one file.
 
         Raises:
+            UnreadableReport: if it is too long to be one.
             NotACouncilReport: if it is of something else than a council's children's services.
         """
+        if len(report.text) > MAX_LENGTH:
+            raise UnreadableReport(report.source, f"has more than {MAX_LENGTH:,} characters, too many for a report")
         reading = segment(report)
         if seems := self._other_subjects.find(reading):
             raise NotACouncilReport(report.source, seems)

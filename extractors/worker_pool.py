@@ -20,6 +20,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+import psutil
+
 from caregraph.extractors.worker_handle import WorkerHandle
 from caregraph.extractors.worker_process import (
     CRASH,
@@ -43,10 +45,12 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 WorkerFactory = Callable[[], Callable[[Task], Result]]  # makes a process's worker; both can be sent to another process
 
-# A report takes two seconds and 100 MB, a text 30 seconds and 100 MB a megabyte, besides 250 MB for the process itself
-# (`python -m benchmarks.growth --sizes`). A busy or slow machine has twice the time, and a short report far more.
+# A report takes two seconds and 100 MB, besides 300 MB of the process itself. A megabyte of text takes 30 seconds to be
+# read and 10 to be stated, in up to 500 MB (`python -m benchmarks.text_sizes`): a busy or slow machine has twice the
+# time for it, and a short document far more. No document has more than most of the machine's memory.
 TIME_LIMIT, TIME_LIMIT_PER_MB = 120.0, 60.0  # seconds
-MEMORY_LIMIT, MEMORY_LIMIT_PER_MB = 2 * 2**30, 2**28  # bytes
+MEMORY_LIMIT, MEMORY_LIMIT_PER_MB = 2 * 2**30, 2**29  # bytes
+MEMORY_SHARE = 0.75  # of the machine's
 
 _MB = 2**20
 _TASKS_PER_PROCESS = 3  # fewer are done sooner by a process that is there than by one that must start
@@ -69,13 +73,12 @@ class Limits:
     def allowance(self, size: int) -> Allowance:
         """Limits of one document of some bytes.
 
-        >>> Limits(seconds=10, seconds_per_mb=2, memory=2**30, memory_per_mb=2**20).allowance(3 * 2**20)
-        Allowance(seconds=16.0, memory=1076887552)
+        >>> Limits(seconds=10, seconds_per_mb=2, memory=2**28, memory_per_mb=2**20).allowance(3 * 2**20)
+        Allowance(seconds=16.0, memory=271581184)
         """
         megabytes = size / _MB
-        return Allowance(
-            self.seconds + megabytes * self.seconds_per_mb, int(self.memory + megabytes * self.memory_per_mb)
-        )
+        memory = min(self.memory + megabytes * self.memory_per_mb, MEMORY_SHARE * psutil.virtual_memory().total)
+        return Allowance(self.seconds + megabytes * self.seconds_per_mb, int(memory))
 
 
 LIMITS = Limits()

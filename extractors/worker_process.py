@@ -107,7 +107,11 @@ def serve(connection: Connection) -> None:
             message = connection.recv()
         except (EOFError, OSError):  # the parent has gone
             return
-        if isinstance(message, Preparation):
+        except Exception as error:  # such as a worker that this process cannot import
+            message = Raised(CaregraphError(f"documents cannot be read: {_described(error)}"))
+        if isinstance(message, Raised):
+            reply: Reply = message
+        elif isinstance(message, Preparation):
             reply, worker = _prepare(message)
         else:
             assert worker is not None

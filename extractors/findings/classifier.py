@@ -24,6 +24,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 LINEAR_FILE, NETWORK_FILE, WORDPIECE_FILE = "findings.npz", "findings.onnx", "pieces.txt"
 POLARITIES = ("strength", "concern", "mixed", "neutral")
 MAX_NGRAM = 4  # words
+_PART = 2000  # sentences whose n-grams are in memory at once, 50 MB of them; a long report has 1,000
 
 FloatArray = NDArray[np.float32]
 
@@ -100,6 +101,13 @@ class SentenceClassifier:
 
     def _linear_scores(self, sentences: Sequence[Sentence]) -> tuple[FloatArray, FloatArray]:
         """Scores of polarities and of topics by the linear model."""
+        parts = [
+            self._linear_scores_of_part(sentences[start : start + _PART])
+            for start in range(0, max(1, len(sentences)), _PART)
+        ]
+        return np.concatenate([polarity for polarity, _ in parts]), np.concatenate([topics for _, topics in parts])
+
+    def _linear_scores_of_part(self, sentences: Sequence[Sentence]) -> tuple[FloatArray, FloatArray]:
         sizes = {name: len(weights.rarity) for name, weights in self._weights.items()}
         features = feature_occurrences(sentences, self._concept_phrases, sizes)
         scores = {

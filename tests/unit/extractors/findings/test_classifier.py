@@ -53,6 +53,14 @@ def test_predictions_are_the_same_every_time(classifier):
     assert classifier([PRAISE, FAULT]) == classifier([PRAISE, FAULT])
 
 
+def test_predictions_do_not_depend_on_the_parts_in_which_sentences_are_counted(classifier, monkeypatch):
+    sentences = [PRAISE, FAULT, REFERRING, Sentence("…"), PRAISE, FAULT, REFERRING]
+    whole = classifier(sentences)
+    monkeypatch.setattr("caregraph.extractors.findings.classifier._PART", 2)
+
+    assert classifier(sentences) == whole
+
+
 def test_an_item_listed_to_improve_is_never_neutral(classifier):
     item = Sentence("The timeliness of reviews.", "What needs to improve?", bullet=True)
 
