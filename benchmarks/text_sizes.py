@@ -50,13 +50,13 @@ class NoNetwork:
         return np.zeros((len(sentences), self._columns), np.float32)
 
 
-def long_text(megabytes: int, *, lines: bool) -> str:
+def long_text(megabytes: float, *, lines: bool) -> str:
     """A text of so many million characters."""
     reports = [read_report(path).text.splitlines() for path in sorted(SAMPLES.glob("*_cs_*.pdf"))]
     # Headings would begin a second report, and what follows them would not be read.
     prose = [line for report in reports for line in report if len(line) >= _PROSE]
     text = "\n".join(prose) if lines else " ".join(" ".join(prose).split())
-    size = megabytes * 1_000_000
+    size = int(megabytes * 1_000_000)
     return (text * (size // len(text) + 1))[:size]
 
 
