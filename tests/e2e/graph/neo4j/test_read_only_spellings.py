@@ -19,10 +19,15 @@ noise = st.sampled_from([" ", "\n", " /* x */ ", " // x\n", "\t "])
 def spellings(draw):
     words = draw(st.sampled_from(WRITES)).split(" ")
     cased = [
-        "".join(draw(st.sampled_from([sign.lower(), sign.upper()])) for sign in word) if word.isalpha() else word
+        "".join(draw(st.sampled_from([sign.lower(), sign.upper()])) for sign in word) if _is_keyword(word) else word
         for word in words
     ]
     return "".join(part for word in cased for part in (word, draw(noise)))
+
+
+def _is_keyword(word):
+    """Whether case means nothing in a word: it does in a variable, and ours are of one letter."""
+    return word.isalpha() and len(word) > 1
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
