@@ -58,17 +58,27 @@ main()
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """A folder of reports, and the report of the other state that must not be in the graph."""
+    """A state of the reports: a folder with their files, and the report of the other state that must not be there.
 
-    folder: Path
+    A document is known by the place of its file. So the files are copied to one folder, whatever the state, and are
+    built from there.
+    """
+
+    files: Path
+    reports: Path
     absent: str
+
+    def write_reports(self) -> None:
+        """Put the files of the state in place of those of the other."""
+        shutil.rmtree(self.reports, ignore_errors=True)
+        shutil.copytree(self.files, self.reports)
 
     def commands(self) -> list[list[str]]:
         """Commands that bring the state about.
 
         The first may fail: the report to be retracted may be gone, or never have been there.
         """
-        build = ["build", "--workers", "1", "--register", str(SAMPLES / "register.ttl"), str(self.folder)]
+        build = ["build", "--workers", "1", "--register", str(SAMPLES / "register.ttl"), str(self.reports)]
         return [["remove", self.absent], build]
 
 
@@ -97,7 +107,7 @@ class TestedDirectory:
         self.environment = os.environ | {"CAREGRAPH_DATA": str(data)}
 
     def start_build(self, state: ReportState, *, largest_file: int | None = None) -> subprocess.Popen[bytes]:
-        """Start a build as the leader of a group of processes.
+        """Start a build of the reports as they are, as the leader of a group of processes.
 
         Args:
             largest_file: bytes that a file of its may have; no limit if None.
@@ -113,7 +123,8 @@ class TestedDirectory:
         )  # fmt: skip
 
     def build(self, state: ReportState) -> str | None:
-        """Build to the end; return None, or the error."""
+        """Write the reports and build them to the end; return None, or the error."""
+        state.write_reports()
         done = subprocess.run(
             _build_command(state), cwd=ROOT, env=self.environment, timeout=BUILD_LIMIT, capture_output=True, check=False
         )
@@ -172,7 +183,8 @@ def make_states(folder: Path) -> tuple[ReportState, ReportState]:
             shutil.copy(SAMPLES / name, target)
     with (second / CHANGING).open("a", encoding="utf-8") as file:
         file.write(ADDED_TEXT)
-    return ReportState(first, SECOND_ONLY), ReportState(second, FIRST_ONLY)
+    reports = folder / "reports"
+    return ReportState(first, reports, SECOND_ONLY), ReportState(second, reports, FIRST_ONLY)
 
 
 @contextmanager
@@ -209,6 +221,7 @@ class FaultInjector:
         return fault
 
     def _try_to_kill(self, state: ReportState) -> str | None:
+        state.write_reports()
         process = self._tested.start_build(state)
         victim = self._chance.choice(["caregraph", "neo4j", "both"])
         moment = self._chance.uniform(0.0, self._longest)
@@ -228,11 +241,13 @@ class FaultInjector:
         """Build while no file that caregraph writes may grow beyond a few kilobytes or megabytes."""
         largest = int(2 ** self._chance.uniform(10, 21))
         launcher.start(self._tested.data, progress=lambda _: None)  # a build would pass the limit on to it
+        state.write_reports()
         _wait_or_kill(self._tested.start_build(state, largest_file=largest))
         return f"no file over {largest / 1024:.0f} KiB"
 
     def fill_disk(self, state: ReportState) -> str:
         """Build while the disk of dataset and database is nearly full; afterwards there is room again."""
+        state.write_reports()
         room = int(2 ** self._chance.uniform(14, 22.5))
         filler = self._tested.data / "filler"
         free = shutil.disk_usage(self._tested.data).free
@@ -270,6 +285,7 @@ def crash_rounds(kills: int, folder: Path, chance: random.Random) -> Iterator[tu
             fault = faults[number % len(faults)](state)
             yield fault, tested.build(state) or tested.snapshot().difference(expected[state])
         state = states[kills % 2]
+        state.write_reports()
         processes = [tested.start_build(state) for _ in range(2)]
         for process in processes:
             _wait_or_kill(process)
@@ -279,7 +295,7 @@ def crash_rounds(kills: int, folder: Path, chance: random.Random) -> Iterator[tu
 
 
 def _fresh_snapshot(folder: Path, state: ReportState) -> Snapshot:
-    with TestedDirectory(folder / f"fresh-{state.folder.name}") as fresh:
+    with TestedDirectory(folder / f"fresh-{state.files.name}") as fresh:
         if problem := fresh.build(state):
             raise SystemExit(f"a fresh build fails: {problem}")
         return fresh.snapshot()
