@@ -16,24 +16,21 @@ decision changed an IRI that it uses, or its part in an inspection.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
+from caregraph.document_worker import RECORD_LOST, CachedRecord, Result, worker_factory
 from caregraph.extractors.reading.file_content import read_content
 from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import document_path
-from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.rdf_terms import deserialize_graph
+from caregraph.graph.dataset.statements import vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.dataset.validation import validate_graph
-from caregraph.graph.neo4j.payload import GraphPayload
-from caregraph.graph.neo4j.property_graph import graph_rows
-from caregraph.graph.neo4j.sync_plan import payload_version
 from caregraph.graph.resolution.clustering import cluster_profiles
 from caregraph.graph.resolution.decision_files import (
     read_automatic_decisions,
@@ -50,12 +47,10 @@ from caregraph.graph.resolution.events import (
 from caregraph.graph.resolution.profiles import build_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import InputFile, Inputs, gone_sources, name_sources
-from caregraph.ontology.errors import InvalidGraph, NotACouncilReport, UnknownDocument, UnreadableReport
-from caregraph.ontology.iris import document_iri
+from caregraph.ontology.errors import UnknownDocument, UnreadableReport
 from caregraph.ontology.records import Record
 from caregraph.workspace import Workspace
 
-RECORD_LOST = "its cached record is gone; build it again"
 WAIT = 600.0  # seconds that a build waits for another one to end
 
 Progress = Callable[[str], None]
@@ -77,36 +72,6 @@ class Outcome:
     people: int = 0
     mentions: int = 0
     findings: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CachedRecord:
-    """Document whose record is cached and whose statements are to be made, with the decisions of a build."""
-
-    source: str
-    sha256: str
-    build_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Hash of a document with its serialized statements, if they were made, or with the reason for having none.
-
-    ``extractor`` is the version of the extractors where the file was read.
-    """
-
-    source: str
-    sha256: str
-    statements: bytes = b""
-    reason: str | None = None
-    left_out: bool = False
-    counts: tuple[int, ...] = ()
-    extractor: str | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of the statements."""
-        return hashlib.sha256(self.statements).hexdigest()[:16]
 
 
 def _ignore(source: str) -> None:
@@ -202,7 +167,7 @@ def _build(
     unread: list[InputFile] = []
     documents: dict[str, str] = {}
     if new := sum(_is_new(dataset.entry(file.source), hashes[file.path]) for file in named):
-        pool.start(_worker_factory(workspace), new)  # others may need the version, which takes two seconds
+        pool.start(worker_factory(workspace), new)  # others may need the version, which takes two seconds
     for file in named:
         if file.renamed_from:
             dataset.remove(file.renamed_from)  # its record is cached; it joins again under its path
@@ -219,7 +184,7 @@ def _build(
     def fail(file: InputFile, reason: str) -> Result:
         return Result(file.source, hashes[file.path], reason=reason)
 
-    make_worker = _worker_factory(workspace)
+    make_worker = worker_factory(workspace)
     for result in pool.map(unread, make_worker, on_failure=fail, size=lambda file: file_size(file.path)):
         progress(result.source)
         if result.extractor:
@@ -266,7 +231,7 @@ def _update_statements(
     yield from (Outcome(source, "failed", RECORD_LOST) for source in given if source not in versions)
     build_id = uuid4().hex
     outdated = [CachedRecord(source, documents[source], build_id) for source in versions if source not in current]
-    make_worker = _worker_factory(workspace)
+    make_worker = worker_factory(workspace)
     for result in pool.map(outdated, make_worker, on_failure=_failed, size=partial(_document_size, workspace)):
         location = locations[result.source] if result.source in locations else entries[result.source].location
         yield _store_result(workspace, dataset, result, versions[result.source], location)
@@ -302,63 +267,6 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
     write_witnesses(workspace.witnesses_file, witnesses)
     workspace.forget("resolver", "witnesses")
     return {source: workspace.version_of(named, documents[source]) for source, named in iris.items()}
-
-
-def _worker_factory(workspace: Workspace) -> Callable[[], "DocumentWorker"]:
-    return partial(DocumentWorker, workspace, workspace.vocabulary_version)
-
-
-class DocumentWorker:
-    """All stages from a file to its cached record, and from a cached record to its statements; one to a process."""
-
-    def __init__(self, workspace: Workspace, vocabulary_version: str) -> None:
-        """Make a worker; a process makes it anew where the version of the vocabulary is another."""
-        self._workspace = workspace
-        self._extractor = workspace.extractor  # of this build, even if another version is installed meanwhile
-        self._build_id = ""
-
-    def __call__(self, task: InputFile | CachedRecord) -> Result:
-        """Do the one or the other."""
-        if isinstance(task, InputFile):
-            return self.read(task)
-        if task.build_id != self._build_id:
-            self._workspace.forget("decisions", "resolver", "witnesses")
-            self._build_id = task.build_id
-        return self.state(task)
-
-    def read(self, file: InputFile) -> Result:
-        """Read a file, unless its record is cached."""
-        sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
-        try:
-            content = read_content(file.path)
-            sha256 = hashlib.sha256(content).hexdigest()
-            if workspace.cache.record(sha256, self._extractor) is None:
-                workspace.cache.store_record(workspace.reader.read_bytes(file.source, content), self._extractor)
-        except UnreadableReport as error:
-            left_out = isinstance(error, NotACouncilReport)
-            return Result(file.source, sha256, reason=error.reason, left_out=left_out, extractor=self._extractor)
-        return Result(file.source, sha256, extractor=self._extractor)
-
-    def state(self, task: CachedRecord) -> Result:
-        """Resolve a record, make its statements and validate them."""
-        workspace = self._workspace
-        record = workspace.cache.record(task.sha256, self._extractor)
-        if record is None:
-            return Result(task.source, task.sha256, reason=RECORD_LOST)
-        resolved = workspace.resolver.resolve(replace(record, source=task.source))
-        witness = workspace.witnesses.get(record.sha256)
-        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor, witness=witness)
-        try:
-            validate_graph(graph, source=task.source)
-        except InvalidGraph as error:
-            return Result(task.source, task.sha256, reason=str(error))
-        counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
-        result = Result(task.source, task.sha256, serialize_graph(graph), counts=counts)
-        with suppress(InvalidGraph):  # the load into Neo4j will report it
-            name = document_iri(task.sha256)
-            payload = GraphPayload.of(graph_rows(name, deserialize_graph(result.statements, name)))
-            workspace.cache.store_payload(task.sha256, payload_version(result.fingerprint), payload.serialize())
-        return result
 
 
 def _failed(task: CachedRecord, reason: str) -> Result:

@@ -15,6 +15,7 @@ _PACKAGE = Path(__file__).parents[1]
 _ON_THE_PATH = (
     "extractors/*.py",
     "extractors/reading/*.py",
+    "extractors/reading/formats/*.py",
     "extractors/documents/*.py",
     "extractors/dates/*.py",
     "extractors/people/*.py",

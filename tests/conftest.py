@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from caregraph.cli.documents import build_into
+from caregraph.cli.commands.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.neo4j.values import EMBEDDING
 from caregraph.graph.queries.semantic_search import INDEX

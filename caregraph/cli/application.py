@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caregraph.cli.commands import LazyGroup
+from caregraph.cli.command_table import LazyGroup
 
 app = typer.Typer(
     cls=LazyGroup,

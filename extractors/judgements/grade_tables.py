@@ -6,79 +6,37 @@ its head. A table in which each area has one grade behind it is not read here.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from caregraph.extractors.judgements.graded_area import GradedArea
-
-Age = Literal["previous", "present"] | int | None  # of a grade, by the words or the year over it or beside it
-
-_PREVIOUS = r"previous(?:ly)?|prior|last|earlier|before|then|was|were|old|former(?:ly)?|past"
-_PRESENT = r"current(?:ly)?|present|this|now|new|latest|today|is|are|after"
-_NOUN = r"judge?ments?|grades?|gradings?|ratings?|outcomes?|results?"
-_MONTH = "(?:jan|febr)(?:uary)?|feb|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|(?:sep|oct|nov|dec)[a-z]{0,6}"
-_CHANGE = "change[sd]?|trend|direction|travel|improve[sd]|improving|declined?|unchanged|same|better|worse|up|down"
-_HEAD_WORD = re.compile(
-    rf"(?:(?:{_PREVIOUS}|{_PRESENT}|{_NOUN}|{_MONTH}|{_CHANGE}|areas?|inspections?|inspected|visit|time|year|dates?"
-    r"|at|in|of|on|our|the|and|to|from|for|it|they|that|(?:19|20)\d\d)(?![\w’'-])|\d{1,2}(?=[ \t]+[A-Z][a-z]{2}|/)"
-    r"|[][():;|/,*=→←⟶➔➜>↑↓↗↘↔⇒▲▼►–—-])",
-    re.IGNORECASE,
+from caregraph.extractors.judgements.table_cells import (
+    NOUN,
+    Age,
+    Cell,
+    Grammar,
+    cells_of,
+    column_ages,
+    only_age,
+    part_tables,
+    read_cells,
+    says_age,
 )
-_AGE = re.compile(
-    rf"\b(?:(?P<previous>{_PREVIOUS})|(?P<present>{_PRESENT})|(?P<year>(?:19|20)\d\d)|(?P<noun>{_NOUN}))\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:19|20)\d\d(?![\d.])")  # not the number of an area
-_IN_BRACKETS = re.compile(r"^\s*\([^)]*\)")
+
 _EARLIER = re.compile(r"\b(?:previous|prior|last|earlier|former|old|past)", re.IGNORECASE)  # 'was' may say the present
-_NOT_GRADED = re.compile(r"(?:not\s+(?:judged|graded|inspected|applicable|available)|n/a|none)(?!\w)", re.IGNORECASE)
-_DASH = re.compile(r"[–—-](?=\s)")
-_TICK = re.compile(r"[✓✔☑✅●⬤■◼☒✗✘]|[xX](?=\s|$)")
 _FORWARD, _BACK = re.compile("[→⟶➔➜>⇒►]"), re.compile("←")
 _OPENS = re.compile(r"^|\b(?=judge?ments?\b)|(?<=[.\d]\s)(?=[A-Z])", re.IGNORECASE | re.MULTILINE)
-_MOST_ITEMS = 80  # areas and grades of one table
-_MOST_LINES, _MOST_WORDS = 6, 60  # between two of them
 _FEWEST_UNSHARED = 3  # areas before a grade on a line of its own: it may be the grade of all
 _FEWEST_IN_SCALE = 3  # grades, in order, that are the head of a table in which ticks say the grade
-SCALE = ("outstanding", "good", "requires-improvement", "inadequate")
-
-
-class TableArea(NamedTuple):
-    """Area whose words are characters ``start`` to ``end``; ``inside`` are words of a grade among them."""
-
-    start: int
-    end: int
-    area: str
-    inside: tuple[str, ...]
-
-
-class Grammar(NamedTuple):
-    """How a framework prints areas and grades: each reads what begins at a place of a text, None if nothing does."""
-
-    area_at: Callable[[str, int], TableArea | None]
-    grade_at: Callable[[str, int], tuple[int, str] | None]  # end and grade
-    is_whole: Callable[[str, int], bool]  # ends the sentence with a grade that ends there?
-
-
-@dataclass
-class _Cell:
-    """Area or grade of a table, or a mark instead of a grade, with the words of the head before it."""
-
-    kind: Literal["area", "grade", "none", "dash", "tick"]
-    start: int
-    end: int
-    value: str = ""
-    head: str = ""
-    age: Age = None
-    is_mixed: bool = False  # are there words of a grade among those of the area?
+_SCALE = ("outstanding", "good", "requires-improvement", "inadequate")
 
 
 @dataclass
 class _Row:
-    areas: list[_Cell] = field(default_factory=list)
-    grades: list[_Cell] = field(default_factory=list)
+    areas: list[Cell] = field(default_factory=list)
+    grades: list[Cell] = field(default_factory=list)
 
 
 class Table(NamedTuple):
@@ -102,120 +60,26 @@ def find_tables(
     for opening in _OPENS.finditer(text):
         if opening.start() < end:
             continue
-        cells, stop = _cells(text, opening.start(), grammar)
+        cells, stop = read_cells(text, opening.start(), grammar)
         if not cells:
             end = stop  # words of a head that no table follows: the places among them need not be tried again
         if sum(cell.kind == "area" for cell in cells) and len(cells) > 1:
             start, end = opening.start(), cells[-1].end
-            for part in _parts(cells):
+            for part in part_tables(cells):
                 graded = _TableReader(part, line_starts, years).read()
                 if graded is not None:
                     yield Table(start, part[-1].end, graded)
                 start = part[-1].end
 
 
-def _parts(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
-    """Yield the cells of each table: another begins with a line of its own that says another age."""
-    part: list[_Cell] = []
-    for cell in cells:
-        if part and cell.kind == "area" and part[-1].kind != "area" and _says_age(_IN_BRACKETS.sub("", cell.head)):
-            yield part
-            part = []
-        part.append(cell)
-    yield part
-
-
-def _cells(text: str, start: int, grammar: Grammar) -> tuple[list[_Cell], int]:
-    """Areas and grades that follow on each other from a place, and the place of the first words of another kind."""
-    cells: list[_Cell] = []
-    place = start
-    head: list[str] = []
-    line_ends = 0  # in the head: counted as it grows, since a head may be long
-    while len(cells) < _MOST_ITEMS:
-        while place < len(text) and text[place].isspace():
-            if text[place] == "\n":
-                head.append("\n")
-                line_ends += 1
-            place += 1
-        cell = None if _YEAR.match(text, place) else _cell_at(text, place, grammar)
-        if cell is not None:
-            cell.head, head, line_ends = " ".join(head), [], 0
-            cells.append(cell)
-            place = cell.end
-            continue
-        word = _HEAD_WORD.match(text, place)
-        if word is None or (cells and (line_ends > _MOST_LINES or len(head) > _MOST_WORDS)):
-            break
-        head.append(word[0])
-        place = word.end()
-    _give_ages(cells, " ".join(head))
-    while cells and cells[-1].kind in ("grade", "none") and not grammar.is_whole(text, cells[-1].end):
-        cells.pop()
-    while cells and cells[-1].kind in ("dash", "tick") and not any(cell.kind == "grade" for cell in cells):
-        cells.pop()
-    return cells, place
-
-
-def _cell_at(text: str, place: int, grammar: Grammar) -> _Cell | None:
-    if area := grammar.area_at(text, place):
-        return _Cell("area", area.start, area.end, area.area, is_mixed=bool(area.inside))
-    if grade := grammar.grade_at(text, place):
-        return _Cell("grade", place, grade[0], grade[1])
-    for kind, pattern in (("none", _NOT_GRADED), ("dash", _DASH), ("tick", _TICK)):
-        if match := pattern.match(text, place):
-            return _Cell(kind, place, match.end())  # type: ignore[arg-type]
-    return None
-
-
-def _give_ages(cells: Sequence[_Cell], tail: str) -> None:
-    """Give a grade the age that is said right before it, or behind it in brackets."""
-    for index, cell in enumerate(cells):
-        if cell.kind != "grade":
-            continue
-        after = cells[index + 1].head if index + 1 < len(cells) else tail
-        if bracketed := re.match(r"\s*\(([^)]*)\)", after):
-            cell.age = _only_age(bracketed[1])
-        if cell.age is None and index and cells[index - 1].kind in ("area", "grade", "none"):
-            cell.age = _only_age(_IN_BRACKETS.sub("", cell.head))
-
-
-def _only_age(head: str) -> Age:
-    ages = _column_ages(head)
-    return ages[0] if len(ages) == 1 else None
-
-
-def _column_ages(head: str) -> list[Age]:
-    """Ages of the columns that the head of a table names, in order."""
-    matches = list(_AGE.finditer(head))
-    named: list[Age] = [
-        "previous" if match["previous"] else "present" for match in matches if match["previous"] or match["present"]
-    ]
-    years: list[Age] = [int(match["year"]) for match in matches if match["year"]]
-    if len(named) == 1 and len(years) < 2:
-        return _with_plain_column(matches, named)
-    return named if len(named) > 1 or not years else years
-
-
-def _with_plain_column(matches: Sequence[re.Match[str]], named: list[Age]) -> list[Age]:
-    """Ages of 'Previous grade' and plain 'Grade': the plain one is the present."""
-    index = next(index for index, match in enumerate(matches) if match["previous"] or match["present"])
-    before = [match for match in matches[:index] if match["noun"] and match[0].lower().startswith(("grad", "rat"))]
-    after = [match for match in matches[index + 1 :] if match["noun"]]
-    if named == ["previous"] and len(after) == 2:
-        return ["previous", "present"]
-    if named == ["previous"] and before:
-        return ["present", "previous"]
-    return named
-
-
 class _TableReader:
     """Reader of one table's cells."""
 
-    def __init__(self, cells: Sequence[_Cell], line_starts: Sequence[int], years: frozenset[int]) -> None:
+    def __init__(self, cells: Sequence[Cell], line_starts: Sequence[int], years: frozenset[int]) -> None:
         self._cells = cells
         self._line_starts = line_starts
         self._years = years
-        self._columns = _column_ages(self._table_head())
+        self._columns = column_ages(self._table_head())
 
     def read(self) -> list[GradedArea] | None:
         """Areas with their grades, or without where these cannot be told; None if the table is an ordinary one."""
@@ -244,12 +108,12 @@ class _TableReader:
         head = self._cells[0].head
         lines = [line for line in head.split("\n") if line.strip()]
         kept = lines[-1:]
-        if kept and len(lines) > 1 and not _says_age(kept[0]) and re.search(_NOUN, lines[-2], re.IGNORECASE):
+        if kept and len(lines) > 1 and not says_age(kept[0]) and re.search(NOUN, lines[-2], re.IGNORECASE):
             kept = lines[-2:]
         if len(lines) > 1 and _is_column_of_heads(lines):
             kept = lines
         words = " ".join(kept)
-        if first_grade and first_grade is not self._cells[0] and not _says_age(words):
+        if first_grade and first_grade is not self._cells[0] and not says_age(words):
             before = self._cells[self._cells.index(first_grade) - 1]
             if before is not self._cells[0]:
                 words += " " + first_grade.head
@@ -260,8 +124,8 @@ class _TableReader:
         match = re.match(r"G+", kinds)
         grades = tuple(cell.value for cell in self._cells if cell.kind == "grade")[: match.end() if match else 0]
         return len(grades) >= _FEWEST_IN_SCALE and grades in (
-            SCALE[: len(grades)],
-            SCALE[::-1][: len(grades)],
+            _SCALE[: len(grades)],
+            _SCALE[::-1][: len(grades)],
         )
 
     def _without_lone_areas(self, row: _Row) -> _Row:
@@ -292,7 +156,7 @@ class _TableReader:
                 graded.extend(self._read_columns(row.areas, row.grades))
         return graded
 
-    def _read_row(self, area: _Cell, grades: Sequence[_Cell]) -> Iterator[GradedArea]:
+    def _read_row(self, area: Cell, grades: Sequence[Cell]) -> Iterator[GradedArea]:
         grades = self._placed(grades)
         if not grades:
             return
@@ -303,12 +167,12 @@ class _TableReader:
             grade = grades[index]
             yield GradedArea(min(area.start, grade.start), max(area.end, grade.end), area.value, grade.value)
 
-    def _placed(self, cells: Sequence[_Cell]) -> list[_Cell]:
+    def _placed(self, cells: Sequence[Cell]) -> list[Cell]:
         """Cells of a row that fill its columns; a dash fills one where the grades do not fill them all."""
         grades = [cell for cell in cells if cell.kind != "dash"]
         return list(cells) if len(grades) < len(self._columns) == len(cells) else grades
 
-    def _present(self, grades: Sequence[_Cell]) -> int | None:
+    def _present(self, grades: Sequence[Cell]) -> int | None:
         """Index of the present grade in a row; -1 if all are earlier ones, None if that cannot be told."""
         ages: list[Age] = [grade.age for grade in grades]
         if any(age is not None for age in ages):
@@ -343,7 +207,7 @@ class _TableReader:
             return -1
         return unsaid[0] if len(unsaid) == 1 and len(ages) > 1 and "previous" in ages else None
 
-    def _read_columns(self, areas: Sequence[_Cell], cells: Sequence[_Cell]) -> list[GradedArea]:
+    def _read_columns(self, areas: Sequence[Cell], cells: Sequence[Cell]) -> list[GradedArea]:
         """Read a column of areas, and a column of grades behind it or several."""
         grades = [cell for cell in cells if cell.kind != "dash"]
         if len(grades) == len(areas):
@@ -354,7 +218,7 @@ class _TableReader:
         if left or not count:
             return _unread(areas)
         columns = [grades[index : index + len(areas)] for index in range(0, len(grades), len(areas))]
-        ages = [_only_age(column[0].head) for column in columns]
+        ages = [only_age(column[0].head) for column in columns]
         if all(age is not None for age in ages):
             index = self._choose(ages)
             return self._pair(areas, columns[index]) if index is not None and index >= 0 else _unread(areas)
@@ -368,12 +232,12 @@ class _TableReader:
             return self._pair(areas, by_rows)
         return _unread(areas)
 
-    def _share_lines(self, grades: Sequence[_Cell], count: int) -> bool:
+    def _share_lines(self, grades: Sequence[Cell], count: int) -> bool:
         """Does each line have one row's grades?"""
         lines = [[*group] for _, group in groupby(grades, key=self._line)]
         return all(len(line) == count for line in lines)
 
-    def _pair(self, areas: Sequence[_Cell], grades: Sequence[_Cell]) -> list[GradedArea]:
+    def _pair(self, areas: Sequence[Cell], grades: Sequence[Cell]) -> list[GradedArea]:
         """Pair areas with grades in order, if both fill lines of their own or both fill one."""
         lines = len({self._line(area) for area in areas}), len({self._line(grade) for grade in grades})
         if 1 in lines and lines[0] != lines[1]:
@@ -387,21 +251,16 @@ class _TableReader:
     def _unread(self) -> list[GradedArea]:
         return _unread(cells_of(self._cells, "area"))
 
-    def _line(self, cell: _Cell) -> int:
+    def _line(self, cell: Cell) -> int:
         return bisect_right(self._line_starts, cell.start)
 
 
-def cells_of(cells: Sequence[_Cell], kind: str) -> list[_Cell]:
-    """Cells of one kind, in order."""
-    return [cell for cell in cells if cell.kind == kind]
-
-
-def _from_first_area(cells: Sequence[_Cell]) -> list[_Cell]:
+def _from_first_area(cells: Sequence[Cell]) -> list[Cell]:
     first = next(index for index, cell in enumerate(cells) if cell.kind == "area")
     return list(cells[first:])
 
 
-def _rows_of(cells: Sequence[_Cell]) -> Iterator[_Row]:
+def _rows_of(cells: Sequence[Cell]) -> Iterator[_Row]:
     """Yield areas that follow on each other, with the grades behind them."""
     row = _Row()
     for cell in cells:
@@ -420,18 +279,14 @@ def _turned(row: _Row) -> _Row:
     return _Row(sorted(row.areas, key=_start), sorted(row.grades, key=_start))
 
 
-def _start(cell: _Cell) -> int:
+def _start(cell: Cell) -> int:
     return cell.start
 
 
-def _unread(areas: Sequence[_Cell]) -> list[GradedArea]:
+def _unread(areas: Sequence[Cell]) -> list[GradedArea]:
     return [GradedArea(area.start, area.end, area.value, None) for area in areas]
-
-
-def _says_age(head: str) -> bool:
-    return any(match["previous"] or match["present"] or match["year"] for match in _AGE.finditer(head))
 
 
 def _is_column_of_heads(lines: Sequence[str]) -> bool:
     """Is each of the lines over a table the head of one column?"""
-    return len(lines) <= 4 and sum(map(_says_age, lines)) > 1 and bool(re.search(_NOUN, lines[0], re.IGNORECASE))
+    return len(lines) <= 4 and sum(map(says_age, lines)) > 1 and bool(re.search(NOUN, lines[0], re.IGNORECASE))

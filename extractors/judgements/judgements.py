@@ -17,9 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from caregraph.extractors.documents.kinds import NEWS
-from caregraph.extractors.judgements.grade_tables import Grammar, TableArea, find_tables
+from caregraph.extractors.judgements.grade_tables import find_tables
 from caregraph.extractors.judgements.graded_area import GradedArea
 from caregraph.extractors.judgements.news_judgements import NewsJudgements
+from caregraph.extractors.judgements.table_cells import Grammar, TableArea
 from caregraph.extractors.reading.printed_lines import printed_lines
 from caregraph.extractors.spans import span_at, text_of
 from caregraph.ontology.vocabulary import Vocabulary

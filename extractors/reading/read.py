@@ -9,22 +9,22 @@ from typing import NamedTuple
 from caregraph.extractors.reading.characters import decode, make_lines
 from caregraph.extractors.reading.columns import lines_by_column
 from caregraph.extractors.reading.file_content import read_content
-from caregraph.extractors.reading.furniture import line_roles
-from caregraph.extractors.reading.html import is_page, is_part_of_page, parse_html, read_html
-from caregraph.extractors.reading.mail import is_mail, read_mail, without_headers
-from caregraph.extractors.reading.markdown import count_marks, read_markdown
-from caregraph.extractors.reading.markup import markup_lines
-from caregraph.extractors.reading.office import open_package
-from caregraph.extractors.reading.opendocument import (
+from caregraph.extractors.reading.formats.html import is_page, is_part_of_page, parse_html, read_html
+from caregraph.extractors.reading.formats.mail import is_mail, read_mail, without_headers
+from caregraph.extractors.reading.formats.markdown import count_marks, read_markdown
+from caregraph.extractors.reading.formats.markup import markup_lines
+from caregraph.extractors.reading.formats.office import open_package
+from caregraph.extractors.reading.formats.opendocument import (
     MEDIA_TYPE,
     is_flat_opendocument,
     read_flat_opendocument,
     read_opendocument,
 )
+from caregraph.extractors.reading.formats.refused import reason_to_refuse, reason_to_refuse_text
+from caregraph.extractors.reading.formats.word import BODY, read_word
+from caregraph.extractors.reading.furniture import line_roles
 from caregraph.extractors.reading.pdf import read_pdf
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
-from caregraph.extractors.reading.refused import reason_to_refuse, reason_to_refuse_text
-from caregraph.extractors.reading.word import BODY, read_word
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line, Media, Page, Piece, Report
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.build import DocumentWorker, build, remove
+from caregraph.build import build, remove
+from caregraph.document_worker import DocumentWorker
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.extractors.reading.read import read_report
 from caregraph.graph.dataset.document_cache import document_path

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from caregraph import settings
-from caregraph.cli.commands import COMMANDS
+from caregraph.cli.command_table import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

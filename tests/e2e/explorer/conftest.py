@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.browser import open_chromium, record_external_requests, run_explorer
-from caregraph.cli.documents import build_into
+from caregraph.cli.commands.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
 from caregraph.settings import ServerAddress

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-COMMAND = re.compile(r"`python -m ((?:benchmarks|training)\.\w+)")
+COMMAND = re.compile(r"`python -m ((?:benchmarks|training)(?:\.\w+)+)")
 BENCHMARKS = sorted(
-    f"benchmarks.{path.stem}"
-    for path in (ROOT / "benchmarks").glob("*.py")
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in (ROOT / "benchmarks").rglob("*.py")
     if 'if __name__ == "__main__"' in path.read_text(encoding="utf-8")
 )
 

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from benchmarks.fuzz import print_table
-from benchmarks.mutations import CHANGES, SAMPLES, Outcome, change_pages, make_mutation
+from benchmarks.robustness.fuzz import print_table
+from benchmarks.robustness.mutations import CHANGES, SAMPLES, Outcome, change_pages, make_mutation
 
 PDF = SAMPLES / "tarrowby_cs_2016-09-12.pdf"
 LETTER = SAMPLES / "brackenford_focused-visit_2022-07-14.txt"

@@ -9,7 +9,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from caregraph.cli.application import app
-from caregraph.cli.commands import COMMANDS
+from caregraph.cli.command_table import COMMANDS
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -23,7 +23,7 @@ def test_help_of_a_command_is_that_of_the_table(name):
 
 def test_every_command_is_in_the_table():
     applications = [
-        import_module(f"caregraph.cli.{module}").app for module in {module for module, _ in COMMANDS.values()}
+        import_module(f"caregraph.cli.commands.{module}").app for module in {module for module, _ in COMMANDS.values()}
     ]
     commands = [command for application in applications for command in application.registered_commands]
     groups = [group for application in applications for group in application.registered_groups]

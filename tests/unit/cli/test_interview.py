@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from caregraph.cli.interview import doubt_row, interview, known
+from caregraph.cli.commands.interview import doubt_row, interview, known
 from caregraph.graph.resolution.decision_files import read_decisions
 from caregraph.graph.resolution.identity import Identity
 from caregraph.graph.resolution.profiles import Profile, Quotation

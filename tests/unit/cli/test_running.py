@@ -18,15 +18,15 @@ PROGRAM = """
 import sys, time
 from types import ModuleType
 import typer
-from caregraph.cli import commands
+from caregraph.cli import command_table
 from caregraph.cli.main import main
-module = ModuleType("caregraph.cli.trial")
+module = ModuleType("caregraph.cli.commands.trial")
 module.app = typer.Typer()
 @module.app.command()
 def trial() -> None:
     {body}
 sys.modules[module.__name__] = module
-commands.COMMANDS["trial"] = ("trial", "a trial")
+command_table.COMMANDS["trial"] = ("trial", "a trial")
 sys.argv = ["caregraph", "trial"]
 main()
 """

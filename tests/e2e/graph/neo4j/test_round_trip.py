@@ -5,7 +5,7 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
-from benchmarks.round_trip import statements_in_database, statements_in_scope
+from benchmarks.robustness.round_trip import statements_in_database, statements_in_scope
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import Dataset

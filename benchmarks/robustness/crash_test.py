@@ -1,4 +1,4 @@
-"""Recovery of the graph after crashes: ``python -m benchmarks.crash_test --kills 30``.
+"""Recovery of the graph after crashes: ``python -m benchmarks.robustness.crash_test --kills 30``.
 
 A data directory alternates between two states of a few sample reports: between them one report changes, one is
 retracted and one is added. Each time something breaks at a random moment: caregraph is killed, or Neo4j is, or both, or
@@ -31,7 +31,7 @@ from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 STAYING, CHANGING = "brackenford_focused-visit_2022-07-14.txt", "ashmere_monitoring-visit_2019-11-20.txt"
 FIRST_ONLY, SECOND_ONLY = "pellmouth_focused-visit_2023-01-30.txt", "ashmere_news_2025-02-26.html"

@@ -1,4 +1,4 @@
-"""Comparison of Neo4j with the dataset, graph by graph: ``python -m benchmarks.round_trip DATA``.
+"""Comparison of Neo4j with the dataset, graph by graph: ``python -m benchmarks.robustness.round_trip DATA``.
 
 Named graphs are read back from Neo4j as statements. Prints the number of statements of all named graphs that are in
 scope, lost or gained, and names each of the latter; it starts the data directory's own Neo4j if need be.

@@ -5,7 +5,7 @@ from html import escape
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from caregraph.extractors.reading.office import BROKEN_XML, DAMAGED, office_lines
+from caregraph.extractors.reading.formats.office import BROKEN_XML, DAMAGED, office_lines
 from caregraph.extractors.reading.raw_page import MarkedLine
 from caregraph.ontology.errors import UnreadableReport
 

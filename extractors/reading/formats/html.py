@@ -12,8 +12,8 @@ import trafilatura
 from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement
 
-from caregraph.extractors.reading.elements import hide, is_hidden
-from caregraph.extractors.reading.markup import markup_lines
+from caregraph.extractors.reading.formats.elements import hide, is_hidden
+from caregraph.extractors.reading.formats.markup import markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Mark

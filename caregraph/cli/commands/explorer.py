@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from caregraph import extras
-from caregraph.cli.documents import build_into
+from caregraph.cli.commands.documents import build_into
 from caregraph.cli.options import Host, Port
 from caregraph.cli.serving import neo4j_while_needed, serve
 from caregraph.cli.terminal import note, tell

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from caregraph.extractors.reading.elements import hide
-from caregraph.extractors.reading.html import parse_html
-from caregraph.extractors.reading.markup import markup_lines
+from caregraph.extractors.reading.formats.elements import hide
+from caregraph.extractors.reading.formats.html import parse_html
+from caregraph.extractors.reading.formats.markup import markup_lines
+from caregraph.extractors.reading.formats.refused import reason_to_refuse_zip
 from caregraph.extractors.reading.raw_page import MarkedLine
-from caregraph.extractors.reading.refused import reason_to_refuse_zip
 from caregraph.ontology.errors import UnreadableReport
 
 DAMAGED = "is a damaged document or zip archive that cannot be opened"

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from caregraph.extractors.reading.elements import (
+from caregraph.extractors.reading.formats.elements import (
     BLOCKS,
     HEADINGS,
     PREFORMATTED,

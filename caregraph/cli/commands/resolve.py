@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from caregraph.api import Graph
-from caregraph.cli.documents import print_report
-from caregraph.cli.interview import decision_row, doubt_row, interview, known
+from caregraph.cli.commands.documents import print_report
+from caregraph.cli.commands.interview import decision_row, doubt_row, interview, known
 from caregraph.cli.options import Csv, Json, Limit, Workers, output_form
 from caregraph.cli.terminal import note, show, tell, working
 from caregraph.graph.resolution.decision_files import read_automatic_decisions

@@ -50,7 +50,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
-        application: Typer = import_module(f"caregraph.cli.{module}").app
+        application: Typer = import_module(f"caregraph.cli.commands.{module}").app
         command: Any = get_command(application)
         # Of an application with one command, typer makes that command and no group.
         return command.commands[cmd_name] if isinstance(command, TyperGroup) else command

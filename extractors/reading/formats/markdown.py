@@ -9,8 +9,8 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from caregraph.extractors.reading.html import parse_html
-from caregraph.extractors.reading.markup import TAB, markup_lines
+from caregraph.extractors.reading.formats.html import parse_html
+from caregraph.extractors.reading.formats.markup import TAB, markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.records import Mark
 

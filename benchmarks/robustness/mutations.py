@@ -1,4 +1,4 @@
-"""Mutations for `benchmarks.fuzz`: samples that are changed at random, and the worker that reads them."""
+"""Mutations for `benchmarks.robustness.fuzz`: samples that are changed at random, and the worker that reads them."""
 
 import base64
 import random
@@ -23,7 +23,7 @@ from caregraph.ontology.errors import InvalidGraph, NotACouncilReport, Unreadabl
 from caregraph.ontology.records import Record, Report
 from caregraph.ontology.vocabulary import load_vocabulary
 
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 SUFFIXES = frozenset({".pdf", ".html", ".txt"})
 _LARGEST = 1_500_000  # bytes of a mutation; the time of larger texts is measured elsewhere (`benchmarks.text_sizes`)
 REPEATS = (10, 100, 1000, 20_000)  # of a token or line

@@ -1,4 +1,4 @@
-"""Damaged documents, none of which may stop a build: ``python -m benchmarks.fuzz --mutations 500 --seed 1``.
+"""Damaged documents, none of which may stop a build: ``python -m benchmarks.robustness.fuzz --mutations 500 --seed 1``.
 
 Each mutation is a sample that is changed at random: bytes, lines, letters, markup, page operators of a PDF, or a token
 again and again. It is read into its statements in a process, under the limits of a build, and every quotation is
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.mutations import MutationReader, Outcome, make_mutation
+from benchmarks.robustness.mutations import MutationReader, Outcome, make_mutation
 from caregraph.extractors.worker_pool import WorkerPool
 
 

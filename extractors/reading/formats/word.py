@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError
 
-from caregraph.extractors.reading.office import BROKEN_XML, DAMAGED, office_lines
+from caregraph.extractors.reading.formats.office import BROKEN_XML, DAMAGED, office_lines
 from caregraph.extractors.reading.raw_page import MarkedLine
 from caregraph.ontology.errors import UnreadableReport
 

@@ -1,0 +1,108 @@
+"""Worker of a build: from a file to its cached record, and from a cached record to its statements."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+
+from caregraph.extractors.reading.file_content import read_content
+from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
+from caregraph.graph.dataset.statements import to_graph
+from caregraph.graph.dataset.validation import validate_graph
+from caregraph.graph.neo4j.payload import GraphPayload
+from caregraph.graph.neo4j.property_graph import graph_rows
+from caregraph.graph.neo4j.sync_plan import payload_version
+from caregraph.inputs import InputFile
+from caregraph.ontology.errors import InvalidGraph, NotACouncilReport, UnreadableReport
+from caregraph.ontology.iris import document_iri
+from caregraph.workspace import Workspace
+
+RECORD_LOST = "its cached record is gone; build it again"
+
+
+@dataclass(frozen=True, slots=True)
+class CachedRecord:
+    """Document whose record is cached and whose statements are to be made, with the decisions of a build."""
+
+    source: str
+    sha256: str
+    build_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hash of a document with its serialized statements, if they were made, or with the reason for having none.
+
+    ``extractor`` is the version of the extractors where the file was read.
+    """
+
+    source: str
+    sha256: str
+    statements: bytes = b""
+    reason: str | None = None
+    left_out: bool = False
+    counts: tuple[int, ...] = ()
+    extractor: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the statements."""
+        return hashlib.sha256(self.statements).hexdigest()[:16]
+
+
+def worker_factory(workspace: Workspace) -> Callable[[], "DocumentWorker"]:
+    return partial(DocumentWorker, workspace, workspace.vocabulary_version)
+
+
+class DocumentWorker:
+    """All stages from a file to its cached record, and from a cached record to its statements; one to a process."""
+
+    def __init__(self, workspace: Workspace, vocabulary_version: str) -> None:
+        """Make a worker; a process makes it anew where the version of the vocabulary is another."""
+        self._workspace = workspace
+        self._extractor = workspace.extractor  # of this build, even if another version is installed meanwhile
+        self._build_id = ""
+
+    def __call__(self, task: InputFile | CachedRecord) -> Result:
+        """Do the one or the other."""
+        if isinstance(task, InputFile):
+            return self.read(task)
+        if task.build_id != self._build_id:
+            self._workspace.forget("decisions", "resolver", "witnesses")
+            self._build_id = task.build_id
+        return self.state(task)
+
+    def read(self, file: InputFile) -> Result:
+        """Read a file, unless its record is cached."""
+        sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
+        try:
+            content = read_content(file.path)
+            sha256 = hashlib.sha256(content).hexdigest()
+            if workspace.cache.record(sha256, self._extractor) is None:
+                workspace.cache.store_record(workspace.reader.read_bytes(file.source, content), self._extractor)
+        except UnreadableReport as error:
+            left_out = isinstance(error, NotACouncilReport)
+            return Result(file.source, sha256, reason=error.reason, left_out=left_out, extractor=self._extractor)
+        return Result(file.source, sha256, extractor=self._extractor)
+
+    def state(self, task: CachedRecord) -> Result:
+        """Resolve a record, make its statements and validate them."""
+        workspace = self._workspace
+        record = workspace.cache.record(task.sha256, self._extractor)
+        if record is None:
+            return Result(task.source, task.sha256, reason=RECORD_LOST)
+        resolved = workspace.resolver.resolve(replace(record, source=task.source))
+        witness = workspace.witnesses.get(record.sha256)
+        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor, witness=witness)
+        try:
+            validate_graph(graph, source=task.source)
+        except InvalidGraph as error:
+            return Result(task.source, task.sha256, reason=str(error))
+        counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
+        result = Result(task.source, task.sha256, serialize_graph(graph), counts=counts)
+        with suppress(InvalidGraph):  # the load into Neo4j will report it
+            name = document_iri(task.sha256)
+            payload = GraphPayload.of(graph_rows(name, deserialize_graph(result.statements, name)))
+            workspace.cache.store_payload(task.sha256, payload_version(result.fingerprint), payload.serialize())
+        return result
