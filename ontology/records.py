@@ -41,6 +41,8 @@ LEADER_ROLES = frozenset({"dcs", "lead-member", "chief-executive", "lscb-chair",
 MENTION_TYPES = frozenset({"agency", "service", "programme", "body", "process"})
 POLARITIES = frozenset({"strength", "concern", "mixed", "neutral"})
 FINDING_KINDS = frozenset({"finding", "recommendation", "priority-action", "area-for-improvement"})
+SHARING_RELATIONS = frozenset("shares hosts hosted commissions-jointly delegated left joining".split())
+SHARING_TIMES = frozenset({"now", "past", "future"})
 
 
 def _check(field_name: str, value: object, allowed: Iterable[object]) -> None:
@@ -228,6 +230,31 @@ class Finding(Quote):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharingStatement(Quote):
+    """A sentence that says of a thing that it is shared between councils, or was, or will be.
+
+    ``thing`` is the phrase for the thing, ``name`` its proper name where the sentence prints one. ``partners`` are
+    other authorities than the document's own, by their register names, as far as the words make them certain;
+    ``partners_text`` are the words for them. ``host`` is the authority that runs the thing for the others.
+    """
+
+    thing: str
+    name: str | None
+    type: str
+    relation: str
+    partners: tuple[str, ...] = ()
+    partners_text: str | None = None
+    host: str | None = None
+    time: str = "now"
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        _check("type", self.type, MENTION_TYPES)
+        _check("relation", self.relation, SHARING_RELATIONS)
+        _check("time", self.time, SHARING_TIMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Quote):
     """A paragraph, bullet or table row as printed; ``paragraph`` is its printed number, if it has one."""
 
@@ -258,6 +285,7 @@ class Record:
     people: tuple[Person, ...] = ()
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sharing: tuple[SharingStatement, ...] = ()
     unread: tuple[Unread, ...] = ()
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     pages: int = 1

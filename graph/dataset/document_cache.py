@@ -20,7 +20,17 @@ from typing import Any
 
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.ontology.errors import InvalidRecord
-from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
+from caregraph.ontology.records import (
+    Authority,
+    Finding,
+    Judgement,
+    Mention,
+    Passage,
+    Person,
+    Record,
+    SharingStatement,
+    Unread,
+)
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +40,7 @@ _PARTS: Mapping[str, Callable[..., Any]] = {
     "people": Person,
     "mentions": Mention,
     "findings": Finding,
+    "sharing": SharingStatement,
     "unread": Unread,
     "passages": Passage,
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from caregraph.graph.dataset.document_cache import DocumentCache, document_path
-from caregraph.ontology.records import Unread
+from caregraph.ontology.records import SharingStatement, Unread
 
 CONTENT = b"%PDF-1.7 an invented report"
 
@@ -52,7 +52,11 @@ def test_damaged_copy_is_logged_and_made_again(cache, tmp_path, caplog):
 
 
 def test_record_comes_back_as_it_was(cache, raw):
-    record = replace(raw, unread=(Unread("kind", "not recognised"),))
+    sharing = SharingStatement(
+        **{"text": "the panel that two councils share", "page": 2, "start": 7, "end": 40},
+        **{"thing": "panel", "name": None, "type": "body", "relation": "shares", "partners": ("Ashmere", "Fenwick")},
+    )
+    record = replace(raw, sharing=(sharing,), unread=(Unread("kind", "not recognised"),))
     cache.store_record(record, "1")
 
     assert cache.record(raw.sha256, "1") == record
