@@ -4,70 +4,21 @@ A second copy, another format, an undated news item, a file of the same name, so
 these is added, in any order, every question answers as before, and taking it away gives the first graph.
 """
 
+import csv
 import shutil
 from pathlib import Path
 
 import pytest
 
 import caregraph
-from caregraph.extractors.reading.read import read_report
-from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.queries.questions import load_questions
 from caregraph.graph.server import launcher
+from tests.e2e.counted_once import KINDS, Additions, assert_counted_once
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-REPORT, LETTER = "ashmere_cs_2022-05-16.pdf", "pellmouth_focused-visit_2023-01-30.txt"
-NEWS = """Council praised for its work with families
-
-Children’s services in Ashmere have been rated outstanding overall by Ofsted, the council said on its website.
-
-The leader of the council said that social workers had gone the extra mile. Families told us that help came early.
-"""
-SCHOOL = """Inspection of Wexholme Primary School
-
-Inspection dates: 4 and 5 March 2025
-
-The quality of education: Good
-Behaviour and attitudes: Outstanding
-Early years provision: Good
-
-Pupils are happy at this school. They learn to read quickly. The headteacher and the governors know the school well.
-Pupils in Year 6 are ready for secondary school. Phonics is taught well from the start of Reception.
-"""
-
-
-def add_copy(folder):
-    """A second copy of a report, of which one byte differs."""
-    (folder / "copy.pdf").write_bytes((SAMPLES / REPORT).read_bytes() + b"\n")
-
-
-def add_text(folder):
-    """The text of a report, as some archives keep it beside the PDF."""
-    (folder / "report.txt").write_text(read_report(SAMPLES / REPORT).text, encoding="utf-8")
-
-
-def add_page(folder):
-    """A letter as a web page."""
-    lines = read_report(SAMPLES / LETTER).text.splitlines()
-    body = "\n".join(f"<p>{line}</p>" for line in lines if line.strip())
-    (folder / "letter.html").write_text(f"<!doctype html><html><body><article>{body}</article></body></html>")
-
-
-def add_news(folder):
-    (folder / "news.txt").write_text(NEWS, encoding="utf-8")
-
-
-def add_same_name(folder):
-    """The same file under another folder."""
-    (folder / "again").mkdir()
-    shutil.copy(SAMPLES / LETTER, folder / "again")
-
-
-def add_school(folder):
-    (folder / "school.txt").write_text(SCHOOL, encoding="utf-8")
-
-
-ADDITIONS = [add_copy, add_text, add_page, add_news, add_same_name, add_school]
+ADDITIONS = Additions(
+    SAMPLES / "ashmere_cs_2022-05-16.pdf", SAMPLES / "pellmouth_focused-visit_2023-01-30.txt", "Ashmere"
+)
+CORPUS_REPORTS = 20
 
 
 @pytest.fixture(scope="module")
@@ -82,49 +33,13 @@ def graph(samples_graph, tmp_path_factory):
     launcher.stop(data)
 
 
-def answers(graph):
-    """Everything that the named questions answer with their examples."""
-    return {
-        name: [dict(row) for row in graph.ask(name, **question.example)] for name, question in load_questions().items()
-    }
-
-
-def counts(graph):
-    """Nodes and relationships of every label and type but those of witnesses."""
-    counted = graph.store.counts()
-    apart = {"Witness", "WITNESS_OF", "ABOUT", "GIVES"}
-    return {kind: {name: n for name, n in table.items() if name not in apart} for kind, table in counted.items()}
-
-
-def statements(graph):
-    with Dataset.read(graph.workspace.dataset_folder) as dataset:
-        return {(entry.source, str(quad)) for entry in dataset.documents() for quad in dataset.quads(entry.document)}
-
-
-@pytest.mark.parametrize(
-    "additions",
-    [*([addition] for addition in ADDITIONS), ADDITIONS, ADDITIONS[::-1]],
-    ids=lambda added: f"{len(added)}-{added[0].__name__}",
-)
-def test_what_is_known_already_counts_once(graph, tmp_path, additions):
-    before = answers(graph), counts(graph), statements(graph)
-    sources = []
-    for addition in additions:
-        addition(tmp_path)
-        report = graph.build(tmp_path)
-        assert report.failed == {}
-        sources += [outcome.source for outcome in report.outcomes if outcome.status in ("added", "left-out")]
-
-    after = answers(graph)
-    assert {name for name in after if after[name] != before[0][name]} == set()
-    assert counts(graph) == before[1]
-    for source in dict.fromkeys(sources):
-        graph.remove(source)
-    assert (answers(graph), counts(graph), statements(graph)) == before
+@pytest.mark.parametrize("kinds", [*([kind] for kind in KINDS), KINDS, KINDS[::-1]], ids=lambda kinds: "-".join(kinds))
+def test_what_is_known_already_counts_once(graph, tmp_path, kinds):
+    assert_counted_once(graph, tmp_path, [getattr(ADDITIONS, kind) for kind in kinds])
 
 
 def test_what_is_no_report_is_left_out_and_named(graph, tmp_path):
-    add_school(tmp_path)
+    ADDITIONS.add_school(tmp_path)
     (outcome,) = graph.build(tmp_path).outcomes
 
     assert outcome.status == "left-out"
@@ -133,8 +48,8 @@ def test_what_is_no_report_is_left_out_and_named(graph, tmp_path):
 
 
 def test_witnesses_say_what_they_are(graph, tmp_path):
-    add_text(tmp_path)
-    add_news(tmp_path)
+    ADDITIONS.add_text(tmp_path)
+    ADDITIONS.add_news(tmp_path)
     graph.build(tmp_path)
     rows = graph.query(
         "MATCH (w:Witness) OPTIONAL MATCH (w)-[:WITNESS_OF]->(i:Inspection)"
@@ -149,3 +64,32 @@ def test_witnesses_say_what_they_are(graph, tmp_path):
     assert witnesses["news.txt"]["inspection"] is None
     for source in ("report.txt", "news.txt"):
         graph.remove(source)
+
+
+@pytest.fixture(scope="module")
+def corpus_reports(shared):
+    """Reports of the corpus, every twentieth or so, in the order of their names."""
+    with (shared / "corpus" / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: row["file"])
+    chosen = rows[:: len(rows) // CORPUS_REPORTS][:CORPUS_REPORTS]
+    return [(shared / "corpus" / row["file"], row["authority"]) for row in chosen]
+
+
+@pytest.mark.parametrize("kinds", [KINDS, KINDS[::-1]], ids=["in order", "in reverse"])
+def test_what_is_known_of_real_reports_counts_once(corpus_reports, corpus_graph, tmp_path, kinds):
+    (report, council), (letter, _) = corpus_reports[0], corpus_reports[-1]
+    additions = Additions(report, letter, council.replace("-", " ").title())
+
+    assert_counted_once(corpus_graph, tmp_path, [getattr(additions, kind) for kind in kinds])
+
+
+@pytest.fixture(scope="module")
+def corpus_graph(corpus_reports, tmp_path_factory):
+    """A graph of reports of the corpus that may be written, with a Neo4j of its own."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for path, _ in corpus_reports:
+        shutil.copy(path, folder)
+    with caregraph.open(tmp_path_factory.mktemp("metamorphic-corpus") / "data") as graph:
+        assert graph.build(folder).failed == {}
+        yield graph
+    launcher.stop(graph.workspace.data)
