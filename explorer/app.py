@@ -16,7 +16,6 @@ from caregraph.explorer.pages.home import show_home
 from caregraph.explorer.pages.review import show_review
 from caregraph.explorer.pages.service import show_service
 from caregraph.explorer.pages.shared import show_shared
-from caregraph.explorer.state import session
 
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -26,19 +25,17 @@ def main() -> None:
     st.set_page_config(page_title="caregraph", page_icon=str(ICON), layout="wide")
     st.logo(str(ICON), size="large")
 
-    # By their addresses, which `state.links` makes.
-    pages = {
-        "": st.Page(with_shell(show_home), title="Home", default=True),
-        "explore": st.Page(with_shell(show_explore), title="Network", url_path="explore"),
-        "authority": st.Page(with_shell(show_authority), title="Councils", url_path="authority"),
-        "concepts": st.Page(with_shell(show_concepts), title="Topics", url_path="concepts"),
-        "findings": st.Page(with_shell(show_findings), title="Findings", url_path="findings"),
-        "shared": st.Page(with_shell(show_shared), title="Shared services", url_path="shared"),
-        "service": st.Page(with_shell(show_service), title="Service", url_path="service", visibility="hidden"),
-        "ask": st.Page(with_shell(show_ask), title="Questions", url_path="ask"),
-        "documents": st.Page(with_shell(show_documents), title="Reports", url_path="documents"),
-        "review": st.Page(with_shell(show_review), title="Check names", url_path="review"),
-        "about": st.Page(with_shell(show_about), title="About", url_path="about"),
-    }
-    session.PAGES.set(pages)
-    st.navigation(list(pages.values()), position="top").run()
+    pages = [
+        st.Page(with_shell(show_home), title="Home", default=True),
+        st.Page(with_shell(show_explore), title="Network", url_path="explore"),
+        st.Page(with_shell(show_authority), title="Councils", url_path="authority"),
+        st.Page(with_shell(show_concepts), title="Topics", url_path="concepts"),
+        st.Page(with_shell(show_findings), title="Findings", url_path="findings"),
+        st.Page(with_shell(show_shared), title="Shared services", url_path="shared"),
+        st.Page(with_shell(show_service), title="Service", url_path="service", visibility="hidden"),
+        st.Page(with_shell(show_ask), title="Questions", url_path="ask"),
+        st.Page(with_shell(show_documents), title="Reports", url_path="documents"),
+        st.Page(with_shell(show_review), title="Check names", url_path="review"),
+        st.Page(with_shell(show_about), title="About", url_path="about"),
+    ]
+    st.navigation(pages, position="top").run()

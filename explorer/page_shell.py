@@ -1,15 +1,10 @@
-"""Page shell: the style and the attribution that every page has, and the way to the network."""
+"""Page shell: what every page has: its style, its links that can be followed, and the attribution."""
 
-from collections.abc import Callable, Sequence
-
-import streamlit as st
+from collections.abc import Callable
 
 from caregraph.explorer import markup
-from caregraph.explorer.network.expansion import next_neighbours
-from caregraph.explorer.state import session
-from caregraph.explorer.state.network_view import NetworkView
+from caregraph.explorer.figures.navigation import show_navigation
 from caregraph.explorer.state.store_cache import explain_database_errors
-from caregraph.graph.queries.nodes import Node
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _ATTRIBUTION = (
@@ -28,19 +23,7 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
         markup.show_style()
         explain_database_errors(show)()
         markup.show_footer(_ATTRIBUTION)
+        show_navigation()
 
     page.__name__ = show.__name__
     return page
-
-
-def open_in_network(iris: Sequence[str], *, selected: str) -> None:
-    """Turn to the network page and show these nodes."""
-    view = NetworkView().with_nodes(iris, selected=selected)
-    st.switch_page(session.PAGES.get()["explore"], query_params=view.as_parameters())
-
-
-def show_network_button(node: Node) -> None:
-    """Show a button that opens the network with a node and its neighbours."""
-    if st.button("Show in network", icon=":material/hub:", type="tertiary"):
-        neighbours = next_neighbours(node.iri).nodes
-        open_in_network([node.iri, *(neighbour.iri for neighbour in neighbours)], selected=node.iri)

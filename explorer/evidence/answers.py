@@ -11,11 +11,12 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
+from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import format_count, scheme_label, scheme_values, sentence_case
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
-from caregraph.explorer.page_shell import open_in_network
 from caregraph.explorer.state import session
+from caregraph.explorer.state.links import network_address
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
 from caregraph.graph.queries import evidence, neighbourhood
@@ -148,8 +149,8 @@ def _show_answer_row(row: Row, cells: Row, *, key: str) -> None:
         for fact in cached_query(evidence.read_evidence, node, "findings", limit=1):
             panel.show_evidence(fact, heading=True, key=f"{key}-{number}")
     iris = _row_nodes(row)
-    if iris and st.button("Show in network", icon=":material/hub:", key=f"row-{key}"):
-        open_in_network(iris, selected=iris[0])
+    if iris:
+        show_figure(tag("p", page_link("Show in network", network_address(iris))), key=f"row-{key}")
 
 
 def _show_chart(rows: Sequence[Row], name: str) -> None:
@@ -199,8 +200,9 @@ def _show_answer_network(rows: Sequence[Row], name: str) -> None:
         return
     edges = cached_query(neighbourhood.edges, [node.iri for node in nodes])
     selected = session.ANSWER_NODE.part(name)
-    if st.button(f"Open {format_count(len(nodes), 'item')} in the network", icon=":material/hub:", key=f"open-{name}"):
-        open_in_network([node.iri for node in nodes], selected=nodes[0].iri)
+    words = f"Open {format_count(len(nodes), 'item')} in the network"
+    link = page_link(words, network_address([node.iri for node in nodes]))
+    show_figure(tag("p", link), key=f"open-{name}")
     show_network(
         nodes,
         edges,

@@ -1,5 +1,5 @@
 // Builds elements from the data that Python sends, [tag, attributes, ...children], with listed tags and attributes only. A
-// text becomes a text node. A link leads to a page of the explorer; a plain click on it comes back as the trigger "go".
+// text becomes a text node. A link leads to a page of the explorer; `navigation.js` follows a plain click on it.
 const TAGS = new Set(
   "div section nav h3 h4 p span a i b small ul ol li dl dt dd table caption colgroup col thead tbody tr th td details summary time".split(" "),
 );
@@ -23,17 +23,11 @@ function build(part) {
   return element;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const container = parentElement.querySelector(".figure");
   const text = JSON.stringify(data);
   if (drawnData.get(container) !== text) {
     container.replaceChildren(build(data));
     drawnData.set(container, text);
   }
-  container.onclick = (event) => {
-    const link = event.target.closest("a[href]");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    setTriggerValue("go", link.getAttribute("href"));
-  };
 }

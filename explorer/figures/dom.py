@@ -1,8 +1,8 @@
 """Figures whose parts are links: maps, tables and bars, drawn by the browser from a tree of plain data.
 
 Texts become text nodes in the browser and never markup, so that a name from a report may stand in them as it is. A
-click on a link comes back to Python, which turns the page without loading the explorer anew; its address can be copied
-or opened in another tab like any other.
+click on a link turns the page without loading the explorer anew (`figures.navigation`); its address can be copied or
+opened in another tab like any other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from caregraph.explorer.labels import sentence_case
-from caregraph.explorer.state.links import node_address, open_page
+from caregraph.explorer.state.links import node_address
 from caregraph.graph.queries.nodes import Node
 
 Tree = str | list["Tree | dict[str, str]"]
@@ -92,9 +92,7 @@ def counted_legend(entries: Mapping[tuple[str, str, str], int]) -> Tree:
 
 def show_figure(tree: Tree, *, key: str) -> None:
     """Draw a tree; a click on a link in it opens the link's page."""
-    clicked = _component()(key=key, data=tree, on_go_change=lambda: None)
-    if clicked.go:
-        open_page(clicked.go)
+    _component()(key=key, data=tree)
 
 
 @cache

@@ -76,7 +76,6 @@ def _choose_question(questions: Mapping[str, Question]) -> Question:
         format_func=lambda name: questions[name].heading,
         on_change=lambda: _open_question(session.QUESTION.get()),
     )
-    st.query_params["question"] = question.name
     return question
 
 

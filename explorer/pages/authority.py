@@ -23,8 +23,7 @@ from caregraph.explorer.labels import (
     scheme_label,
     sentence_case,
 )
-from caregraph.explorer.page_shell import show_network_button
-from caregraph.explorer.state.links import choose_option, page_address
+from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.explorer.thing_order import kind_order
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
@@ -119,9 +118,8 @@ def _show_summary(authority: AuthoritySummary) -> None:
     for words, nodes in (("after", authority.predecessors), ("succeeded by", authority.successors)):
         if nodes:
             parts.append(tag("span", f"{words} ", *linked_names(node_link(node, node.name) for node in nodes)))
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="summary"):
-        show_figure(tag("p", *parts, class_="dotted"), key="about")
-        show_network_button(authority.node)
+    parts.append(page_link("Show in network", neighbourhood_address(authority.node)))
+    show_figure(tag("p", *parts, class_="dotted"), key="about")
 
 
 def _show_overview(authority: AuthoritySummary) -> None:

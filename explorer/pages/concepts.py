@@ -10,8 +10,7 @@ from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.heatmap import heatmap
 from caregraph.explorer.labels import escape_markdown, format_count, sentence_case
-from caregraph.explorer.page_shell import open_in_network
-from caregraph.explorer.state.links import choose_option, node_address, page_address
+from caregraph.explorer.state.links import choose_option, network_address, node_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.graph.queries import authorities, evidence, overview, polarity_counts
 from caregraph.graph.queries.nodes import Node
@@ -103,11 +102,9 @@ def _show_definition(scheme: Mapping[str, Concept], chosen: Concept, below: Sequ
     if chosen.broader:
         broader = linked_names(node_link(scheme[iri].node) for iri in chosen.broader)
         links.insert(0, tag("span", "Part of ", *broader))
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="links-concept"):
-        show_figure(tag("p", *links, class_="dotted"), key="links")
-        clicked = st.button("Show in network", icon=":material/hub:", type="tertiary")
-    if clicked:
-        open_in_network([chosen.node.iri, *chosen.broader, *(node.iri for node in below)], selected=chosen.node.iri)
+    around = [chosen.node.iri, *chosen.broader, *(node.iri for node in below)]
+    links.append(page_link("Show in network", network_address(around)))
+    show_figure(tag("p", *links, class_="dotted"), key="links")
 
 
 def _choose_first_year() -> int | None:

@@ -9,6 +9,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.witnesses import show_witnesses
+from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import (
     NO_DATE,
     escape_markdown,
@@ -18,10 +19,9 @@ from caregraph.explorer.labels import (
     scheme_label,
     sentence_case,
 )
-from caregraph.explorer.page_shell import open_in_network
 from caregraph.explorer.pages.upload import show_upload
 from caregraph.explorer.state import session
-from caregraph.explorer.state.links import choose_option
+from caregraph.explorer.state.links import choose_option, network_address
 from caregraph.explorer.state.store_cache import cached_query, open_dataset, require_documents
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.status import future_days
@@ -177,8 +177,7 @@ def _show_chosen(documents: Sequence[DocumentSummary]) -> None:
         return
     node = by_iri[iri].node
     panel.show_node(node)
-    if st.button("Show in network", icon=":material/hub:"):
-        open_in_network([iri], selected=iri)
+    show_figure(tag("p", page_link("Show in network", network_address([iri]))), key="links")
     panel.show_facts(node, key=f"document-{iri}")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
+from caregraph.explorer.figures.navigation import correct_address
 from caregraph.explorer.labels import (
     format_count,
     kind_label,
@@ -26,7 +27,8 @@ from caregraph.explorer.network.network_search import show_network_search
 from caregraph.explorer.network.node_style import NodeStyle, node_style
 from caregraph.explorer.network.toolbar import DrawnNetwork, set_filters, show_toolbar
 from caregraph.explorer.state import session
-from caregraph.explorer.state.current_view import change_view, current_view
+from caregraph.explorer.state.current_view import change_view, current_view, is_address_complete
+from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.network_view import LIMIT, NetworkView, Position
 from caregraph.explorer.state.store_cache import (
     cached_graph_version,
@@ -46,7 +48,10 @@ def show_explore() -> None:
     if not require_documents():
         return
     show_network_search()
-    if current_view().shown:
+    view = current_view()
+    if not is_address_complete():
+        correct_address(page_address("explore", **view.as_parameters()))
+    if view.shown:
         _show_view()
 
 

@@ -9,6 +9,7 @@ from caregraph.explorer.choices import choose_concept
 from caregraph.explorer.figures import tile_map
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.grade_mark import grade_tile
+from caregraph.explorer.figures.navigation import redirect
 from caregraph.explorer.figures.node_sign import kind_sign
 from caregraph.explorer.figures.tile_layout import region_blocks
 from caregraph.explorer.figures.tile_map import TileValue
@@ -21,7 +22,7 @@ from caregraph.explorer.labels import (
     sentence_case,
 )
 from caregraph.explorer.search_box import SearchHit, find_hits, search_box
-from caregraph.explorer.state.links import choose_option, node_address, open_page, page_address
+from caregraph.explorer.state.links import choose_option, node_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
@@ -44,7 +45,7 @@ FIRST_AREA = "overall"
 def show_home() -> None:
     """Show the page."""
     if "nodes" in st.query_params:  # an address of the network from when it was the first page
-        open_page(page_address("explore", **st.query_params.to_dict()))
+        redirect(page_address("explore", **st.query_params.to_dict()))
     st.title("What inspectors say about children’s services", anchor=False)
     if not require_documents():
         return

@@ -16,8 +16,7 @@ from caregraph.explorer.figures.membership_marks import (
     membership_status,
 )
 from caregraph.explorer.labels import escape_markdown, format_count, kind_label, scheme_label, sentence_case
-from caregraph.explorer.page_shell import show_network_button
-from caregraph.explorer.state.links import choose_option, page_address
+from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import evidence, neighbourhood, overview, polarity_counts
@@ -80,9 +79,8 @@ def _show_properties(thing: Node) -> None:
         facts[PROPERTIES["scope"]] = scheme_label("scope", properties["scope"])
     markup.show_terms(facts.items())
     all_findings = page_link("All findings that mention it", page_address("findings", thing=thing.iri))
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="links-service"):
-        show_figure(tag("p", all_findings, class_="dotted"), key="links")
-        show_network_button(thing)
+    in_network = page_link("Show in network", neighbourhood_address(thing))
+    show_figure(tag("p", all_findings, in_network, class_="dotted"), key="links")
 
 
 def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:

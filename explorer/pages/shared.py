@@ -16,10 +16,11 @@ from caregraph.explorer.figures.membership_marks import (
     membership_mark,
     membership_status,
 )
+from caregraph.explorer.figures.navigation import redirect
 from caregraph.explorer.figures.node_sign import kind_sign, signed_link
 from caregraph.explorer.labels import format_count, kind_label, plural, scheme_label, sentence_case
 from caregraph.explorer.state import session
-from caregraph.explorer.state.links import open_page, page_address, write_parameter
+from caregraph.explorer.state.links import page_address, write_parameter
 from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
 from caregraph.explorer.thing_order import KIND_ORDER, kind_order, scope_order
 from caregraph.graph.queries import overview
@@ -33,7 +34,7 @@ ROW_LIMIT = 60
 def show_shared() -> None:
     """Show the page."""
     if "thing" in st.query_params:  # an address from when services had no page of their own
-        open_page(page_address("service", thing=st.query_params["thing"]))
+        redirect(page_address("service", thing=st.query_params["thing"]))
     st.title("Shared services", anchor=False)
     if not require_documents():
         return

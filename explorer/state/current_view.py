@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from caregraph.explorer.network.expansion import next_neighbours
 from caregraph.explorer.state import session
 from caregraph.explorer.state.history import ViewHistory
-from caregraph.explorer.state.network_view import PARAMETERS, NetworkView
+from caregraph.explorer.state.links import write_parameters
+from caregraph.explorer.state.network_view import AROUND, PARAMETERS, NetworkView
+from caregraph.ontology.iris import full_iri
 
 
 def current_view() -> NetworkView:
@@ -14,14 +17,23 @@ def current_view() -> NetworkView:
     parameters = {name: value for name, value in st.query_params.to_dict().items() if name in PARAMETERS}
     history = session.HISTORY.get()
     if parameters and parameters != session.VIEW_PARAMETERS.get():
-        opened = NetworkView.from_parameters(parameters)
-        # Nobody wants to go back to an empty network.
-        history = history.push(opened) if history.current.shown else ViewHistory(opened)
+        history = history.open(_view_of(parameters))
         session.HISTORY.set(history)
-    elif not parameters and history.current.shown:
-        _write_address(history.current.as_parameters())
     session.VIEW_PARAMETERS.set(parameters or history.current.as_parameters())
     return history.current
+
+
+def is_address_complete() -> bool:
+    """Tell whether the address says what the network shows; it does not where the menu brought the reader back."""
+    return not session.HISTORY.get().current.shown or any(name in st.query_params for name in PARAMETERS)
+
+
+def _view_of(parameters: Mapping[str, str]) -> NetworkView:
+    view = NetworkView.from_parameters(parameters)
+    if AROUND not in parameters or view.shown:
+        return view
+    iri = full_iri(parameters[AROUND])
+    return view.with_nodes([iri, *(node.iri for node in next_neighbours(iri).nodes)], selected=iri)
 
 
 def change_view(view: NetworkView) -> None:
@@ -43,12 +55,4 @@ def _go_to(history: ViewHistory) -> None:
     session.HISTORY.set(history)
     parameters = history.current.as_parameters()
     session.VIEW_PARAMETERS.set(parameters)
-    _write_address(parameters)
-
-
-def _write_address(parameters: Mapping[str, str]) -> None:
-    for name in PARAMETERS:
-        if name in parameters:
-            st.query_params[name] = parameters[name]
-        elif name in st.query_params:
-            del st.query_params[name]
+    write_parameters(parameters)

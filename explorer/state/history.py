@@ -20,6 +20,15 @@ class ViewHistory:
             return replace(self, current=view)
         return replace(self, current=view, past=(*self.past, self.current), future=())
 
+    def open(self, view: NetworkView) -> Self:
+        """History after an address was opened: one that is a step away is gone to, as after the browser's Back."""
+        if not self.current.shown:
+            return type(self)(view)  # nobody wants to go back to an empty network
+        for step in (self.back(), self.forward()):
+            if step is not self and replace(step.current, selected=None) == replace(view, selected=None):
+                return replace(step, current=view)
+        return self.push(view)
+
     def back(self) -> Self:
         """History after one step back; the same if there is none."""
         if not self.past:

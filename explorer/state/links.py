@@ -4,13 +4,14 @@ The address is the state of a page: widgets are set from it and write to it, so 
 and the browser's back button works.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from caregraph.explorer.state import session
+from caregraph.explorer.state.network_view import AROUND, NetworkView
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.ontology.iris import short_iri
 
@@ -42,18 +43,17 @@ def node_address(node: Node) -> str:
     if node.label in NODE_PAGES:
         page, parameter = NODE_PAGES[node.label]
         return page_address(page, **{parameter: node.iri})
-    return page_address("explore", nodes=node.iri, selected=node.iri)
+    return network_address([node.iri])
 
 
-def open_page(address: str) -> None:
-    """Turn to the page at an address made here; the script ends.
+def network_address(iris: Sequence[str]) -> str:
+    """Address of the network of these nodes; the first is selected."""
+    return page_address("explore", **NetworkView().with_nodes(iris, selected=iris[0]).as_parameters())
 
-    An address that is not of a page of the explorer is ignored.
-    """
-    parts = urlsplit(address)
-    page = session.PAGES.get().get(parts.path)
-    if page is not None and not parts.netloc:
-        st.switch_page(page, query_params=dict(parse_qsl(parts.query)))
+
+def neighbourhood_address(node: Node) -> str:
+    """Address of the network of a node and its neighbours, which are looked up when it is opened."""
+    return page_address("explore", **{AROUND: node.iri})
 
 
 def option_in_address(parameter: str, options: Iterable[T], *, default: T, text: Callable[[T], str] = str) -> T:
@@ -64,6 +64,12 @@ def option_in_address(parameter: str, options: Iterable[T], *, default: T, text:
     """
     wanted = st.query_params.get(parameter)
     return next((option for option in options if wanted is not None and text(option) == wanted), default)
+
+
+def write_parameters(parameters: Mapping[str, str]) -> None:
+    """Write the whole query of the address at once, so that it is one entry of the browser's history."""
+    if st.query_params.to_dict() != dict(parameters):
+        st.query_params.from_dict(parameters)
 
 
 def write_parameter(parameter: str, value: str | None) -> None:

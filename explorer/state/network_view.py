@@ -15,7 +15,8 @@ from caregraph.ontology.iris import full_iri, short_iri
 Arrangement = Literal["free", "kinds", "years"]
 ARRANGEMENTS: tuple[str, ...] = get_args(Arrangement)
 NODES, PACKED, SELECTED, PINNED, ARRANGED = "nodes", "packed", "selected", "pinned", "arranged"
-PARAMETERS = (NODES, PACKED, SELECTED, PINNED, ARRANGED, *filters.PARAMETERS)  # of the address
+AROUND = "around"  # a node that is shown with its neighbours
+PARAMETERS = (AROUND, NODES, PACKED, SELECTED, PINNED, ARRANGED, *filters.PARAMETERS)  # of the address
 LIMIT = 500  # nodes; more can no longer be told apart
 _LONGEST_LIST = 1500  # characters of a list of nodes above which it is packed; mail programs break long addresses
 _UNPACKED_LIMIT = 1_000_000  # characters; an honest list of nodes is far shorter

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from caregraph.explorer.state.history import ViewHistory
@@ -50,8 +49,6 @@ class SessionKey(Generic[T]):
 def _nothing() -> None:
     """Default of an entry that may be missing."""
 
-
-PAGES = SessionKey[Mapping[str, StreamlitPage]]("pages", dict)  # by their addresses
 
 # A choice that stands in the page's address, by the name of its query parameter.
 CHOICE = SessionKey[Any]("choice", _nothing)

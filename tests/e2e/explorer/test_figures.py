@@ -12,7 +12,7 @@ def test_map_leads_to_a_council_and_a_grade_to_its_words(new_page, served):
     page.goto(served)
     page.get_by_role("link", name="Ashmere: Overall effectiveness").click()
     expect(page.get_by_role("heading", name="Ashmere", exact=True)).to_be_visible()
-    assert page.url.endswith("authority?council=authority%2FE99000001")
+    assert page.url.endswith("authority?council=authority/E99000001")
 
     page.get_by_role("link", name="Inadequate").first.click()
     expect(page.locator("blockquote mark").first).to_be_visible()

@@ -110,7 +110,7 @@ def test_shared_service_opens_in_the_network(new_page, served):
     go(page, f"{served}/service?thing=agency/farrowdale-adoption-alliance")
     expect(page.locator("blockquote mark").first).to_be_visible()
 
-    page.get_by_role("button", name="Show in network").click()
+    page.get_by_role("link", name="Show in network").click()
     wait_until(page, lambda: selected_iris(page) == [ALLIANCE])
     assert ASHMERE in node_iris(page)
 

@@ -25,3 +25,12 @@ def test_selecting_is_no_step_and_filtering_is():
 
     assert selected.past == ()
     assert arranged.back().current == NetworkView(("a",), "a")
+
+
+def test_opened_address_that_is_a_step_away_is_that_step():
+    history = ViewHistory(FIRST).push(SECOND)
+
+    assert history.open(NetworkView(("a",), "a")).forward().current == SECOND
+    assert history.back().open(SECOND) == history
+    assert history.open(NetworkView(("c",))).past == (FIRST, SECOND)
+    assert ViewHistory().open(FIRST).past == ()

@@ -1,7 +1,7 @@
 import pytest
 
 from caregraph.explorer.figures.dom import page_link, table, tag
-from caregraph.explorer.state.links import node_address, page_address
+from caregraph.explorer.state.links import neighbourhood_address, network_address, node_address, page_address
 from caregraph.graph.queries.nodes import Node
 from caregraph.ontology.iris import THINGS, full_iri, short_iri
 
@@ -35,3 +35,10 @@ def test_figure_keeps_texts_as_they_are():
     assert tag("p", "<b>x</b> & y", None, title=None) == ["p", {}, "<b>x</b> & y"]
     assert page_link("x", None)[0] == "span"
     assert "scope" in str(table("t", ["a"], [["b", "c"]]))
+
+
+def test_network_of_a_node_is_opened_with_it_selected_or_with_its_neighbours():
+    node = Node(f"{THINGS}agency/a", "A", "Agency")
+
+    assert network_address([node.iri, f"{THINGS}agency/b"]) == "explore?nodes=agency/a,agency/b&selected=agency/a"
+    assert neighbourhood_address(node) == "explore?around=agency/a"

@@ -1,0 +1,42 @@
+"""Navigation in the browser: a click on a link is one entry of its history, and each entry keeps its place on the page.
+
+`st.switch_page` makes two entries of a click, the first of them the old page with the new page's parameters, and it
+leaves the reader where the old page was scrolled to. So links are followed in the browser (`navigation.js`), the way
+that Streamlit itself follows Back and Forward.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+
+def show_navigation() -> None:
+    """Follow the links of the page's figures, restore its place after Back, and begin a new page at its heading."""
+    _component()(key="navigation", data={})
+
+
+def redirect(address: str) -> None:
+    """Turn from an address of former times to the one that has taken its place in the browser's history; ends the page.
+
+    Args:
+        address: of `state.links`.
+    """
+    _component()(key="navigation redirect", data={"address": address, "open": True})
+    st.stop()
+
+
+def correct_address(address: str) -> None:
+    """Show the full address of what the page shows anyway, without a new entry in the browser's history."""
+    _component()(key="navigation address", data={"address": address})
+
+
+@cache
+def _component() -> ComponentRenderer:
+    return st.components.v2.component(
+        "caregraph_navigation",
+        html="<i hidden></i>",
+        js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
