@@ -24,12 +24,13 @@ from caregraph.extractors.reading.flow import Reading
 from caregraph.extractors.reading.read import read_report, report_from_bytes
 from caregraph.extractors.reading.sections import segment
 from caregraph.extractors.record_builder import build_record
+from caregraph.extractors.sharing import sharing
 from caregraph.extractors.tokenizer import BoundedTokenizer
 from caregraph.ontology.errors import NotACouncilReport, UnreadableReport
 from caregraph.ontology.records import Record, Report, Unread
 from caregraph.ontology.vocabulary import Vocabulary
 
-COMPONENTS = (sentences, kinds, dates, authorities, judgements, news_ties, people, services, findings, missing)
+COMPONENTS = (sentences, kinds, dates, authorities, judgements, news_ties, people, services, findings, sharing, missing)
 
 MAX_LENGTH = 20_000_000  # characters; the longest of 400 reports has 400,000
 

@@ -11,7 +11,18 @@ from caregraph.extractors.documents.authorities import NOTES
 from caregraph.extractors.missing import MISSING_KEY
 from caregraph.extractors.people.people import UNREAD_LEAD
 from caregraph.extractors.reading.flow import QuoteFields, Reading
-from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record, Unread
+from caregraph.extractors.sharing.sharing import STATEMENTS
+from caregraph.ontology.records import (
+    Authority,
+    Finding,
+    Judgement,
+    Mention,
+    Passage,
+    Person,
+    Record,
+    SharingStatement,
+    Unread,
+)
 
 _UNREAD = "unread"
 _TITLE_BLOCKS = 8  # of the report, in which its title stands
@@ -42,6 +53,7 @@ def build_record(doc: Doc) -> Record:
         ),
         mentions=tuple(_mentions(doc)),
         findings=tuple(_findings(doc)),
+        sharing=tuple(_sharing(doc)),
         unread=tuple(_notes(doc)),
         passages=tuple(_passages(reading)),
         pages=len(report.pages),
@@ -107,6 +119,12 @@ def _findings(doc: Doc) -> Iterator[Finding]:
             involves=_names_inside(mentions, span.start_char, span.end_char),
             **_quote(reading, span),
         )
+
+
+def _sharing(doc: Doc) -> Iterator[SharingStatement]:
+    group = doc.spans["sharing"]
+    for span, statement in zip(group, group.attrs[STATEMENTS], strict=True):
+        yield SharingStatement(**statement._asdict(), **_quote(doc.user_data["reading"], span))
 
 
 def _names_inside(mentions: list[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ EXTRACTOR_ROOMS = {
     "judgements": {"documents", "reading"},
     "people": {"dates", "documents", "reading"},
     "findings": {"reading"},
+    "sharing": {"documents", "names", "reading"},
 }
 
 

@@ -1,0 +1,1 @@
+"""Sentences that say of a thing that it is shared between councils."""

@@ -1,0 +1,191 @@
+"""Things: the noun phrase beside the words that say that something is shared, its type and its name."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, word_set
+from caregraph.extractors.names.tokens import fold
+
+_HEADS_BY_TYPE = {
+    "service": "training provision facility desk line portal function contract home school worker",
+    "body": "consortium consortia director manager chair head post lscb lscp cdop partnership subgroup sub-group"
+    " leadership team-manager",
+    "programme": "programme collaborative campaign initiative strand offer recruitment",
+    "agency": "cooperative company raa co-operative",
+    "process": "strategy arrangement criterion protocol approach work system guidance response threshold standard"
+    " action document practice charter bid memorandum",
+}
+_TYPES = TYPE_OF_HEAD | {head: type_ for type_, heads in _HEADS_BY_TYPE.items() for head in heads.split()}
+_TYPES |= {"mash": "service", "edt": "service", "yot": "service"}
+# Heads that name the sharing and not what is shared: the thing is elsewhere in the sentence.
+EMPTY_HEADS = word_set("arrangement context footprint working approach")
+NO_THING = word_set("basis level remit perspective border boundary issue work area")
+
+_TOKEN = re.compile(r"[\w@&/]+(?:[-‑–’'][\w@&]+)*[’']?|[^\w\s]")
+STOPS = word_set(
+    """the a an its their this these that those which who whose where when it they he she there each any some with
+    through by from on at across within via under to into as if but or is are was were be been being has have had
+    having do does did will would can could should may might must ensures ensure ensured provides provide provided
+    providing offers offer includes include including supports support supported helps help enables enable enabled
+    allows used uses use using also not now so while whilst because both between during after before since until than
+    then well"""
+)
+_JOINERS = word_set("of for in")
+_FILLERS = word_set(
+    "which that is are was were has have been also now currently recently jointly being effectively well and already"
+)
+_NO_ADVERBS = word_set("family early weekly daily monthly quarterly assembly elderly")
+_PRONOUNS = word_set("this it they these which that")
+_MAX_WORDS = 9
+
+
+class Thing(NamedTuple):
+    """Phrase for a thing in characters ``start`` to ``end``; ``name`` is its own name or None.
+
+    ``kind`` is the mask of a listed agency's name, and else empty.
+    """
+
+    start: int
+    end: int
+    words: str
+    name: str | None
+    type: str
+    kind: str = ""
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def type_of_phrase(words: str) -> str | None:
+    """Type of the last noun of a phrase that is the head of a thing; None if it has none.
+
+    >>> type_of_phrase("child death overview panels"), type_of_phrase("children")
+    ('body', None)
+    """
+    return next((_TYPES[folded] for word in reversed(words.split()) if (folded := _fold(word)) in _TYPES), None)
+
+
+def head_of(words: str) -> str:
+    """Noun that a phrase is about, in small letters and the singular: its last word before 'of', 'for' or 'in'.
+
+    >>> head_of("support groups for adopters")
+    'group'
+    """
+    listed = words.split()
+    first_joiner = next((index for index, word in enumerate(listed) if index and word in _JOINERS), len(listed))
+    return _fold(listed[first_joiner - 1]) if listed else ""
+
+
+def thing_after(sentence: str, start: int) -> Thing | None:
+    """Phrase that begins at a character, up to its last head; None where no word follows."""
+    run: list[_Token] = []
+    last_head = 0
+    for token in _tokens(sentence, start, sentence_end(sentence, start)):
+        if token.text in "‘’“”'\"" and len(run) < _MAX_WORDS:
+            continue
+        low = token.text.lower()
+        if not _is_word(token.text) or low in STOPS or len(run) >= _MAX_WORDS:
+            if token.text in ",&" and _goes_on(sentence, token.end) and len(run) < _MAX_WORDS:
+                continue
+            break
+        if low in _JOINERS and last_head:
+            break
+        run.append(token)
+        if _fold(token.text) in _TYPES:
+            last_head = len(run)
+    run = run[: last_head or len(run)]
+    while run and run[-1].text.lower() in _JOINERS | {"and"}:
+        run.pop()
+    return _thing(sentence, run) if run else None
+
+
+def thing_before(sentence: str, end: int) -> Thing | None:
+    """Phrase that ends before a character, past fillers such as 'which is'; None where there is none."""
+    tokens = list(_tokens(sentence, max(0, end - 240), end))
+    while tokens and (not _is_word(tokens[-1].text) or _is_filler(tokens[-1].text.lower())):
+        if tokens[-1].text in ".;:":
+            return None
+        if tokens[-1].text == ")":
+            while tokens and tokens[-1].text != "(":
+                tokens.pop()
+        if tokens:
+            tokens.pop()
+    run: list[_Token] = []
+    for index in range(len(tokens) - 1, -1, -1):
+        token, low = tokens[index], tokens[index].text.lower()
+        if len(run) >= _MAX_WORDS or not (_is_word(token.text) or token.text in "‘’“”") or low in STOPS:
+            break
+        if low == "and" and not (index and run and _joins(tokens[index - 1].text, run[0].text)):
+            break
+        if low in _JOINERS and (run and type_of_phrase(run[-1].text)):
+            break
+        if _is_word(token.text):
+            run.insert(0, token)
+    while run and run[0].text.lower() in _JOINERS | {"and"}:
+        run.pop(0)
+    return _thing(sentence, run) if run else None
+
+
+def subject_of(sentence: str) -> Thing | None:
+    """First phrase of a sentence that has a head, before its verb."""
+    for token in _tokens(sentence, 0, min(len(sentence), 300)):
+        if token.text.lower() in STOPS | _JOINERS | {"and", "however", ","}:
+            continue
+        thing = thing_after(sentence, token.start)
+        if thing and type_of_phrase(thing.words):
+            return thing
+    return None
+
+
+def is_pronoun(thing: Thing | None) -> bool:
+    """Is there no phrase, or only a pronoun?"""
+    return thing is None or thing.words.lower() in _PRONOUNS
+
+
+def sentence_end(sentence: str, start: int) -> int:
+    """Character to which a phrase may reach."""
+    return min(len(sentence), start + 240)
+
+
+def _thing(sentence: str, run: list[_Token]) -> Thing:
+    start, end = run[0].start, run[-1].end
+    words = sentence[start:end].strip("‘’“”'\"")
+    return Thing(start, end, words, _name_in(sentence, run), type_of_phrase(words) or "service")
+
+
+def _name_in(sentence: str, run: Iterable[_Token]) -> str | None:
+    """Phrase as a name, if it has a capital that neither the sentence's beginning nor an acronym gives it."""
+    tokens = list(run)
+    proper = [t for t in tokens if t.start and t.text[0].isupper() and not t.text.rstrip("s").isupper()]
+    is_name = len(proper) >= 2 or (proper and tokens[-1] not in proper and _fold(tokens[-1].text) == "consortium")
+    return sentence[tokens[0].start : tokens[-1].end].strip("‘’“”'\"") if is_name else None
+
+
+def _tokens(sentence: str, start: int, end: int) -> Iterable[_Token]:
+    return (_Token(*match.span(), match[0]) for match in _TOKEN.finditer(sentence, start, end))
+
+
+def _is_filler(low: str) -> bool:
+    return low in _FILLERS or (low.endswith("ly") and low not in _NO_ADVERBS)
+
+
+def _joins(left: str, right: str) -> bool:
+    """Does 'and' join two words of one phrase: two heads, or two capitalised words?"""
+    return _fold(left) in _TYPES or (left[0].isupper() and right[0].isupper())
+
+
+def _is_word(text: str) -> bool:
+    return text[0].isalnum() or text[0] == "@"
+
+
+def _goes_on(sentence: str, end: int) -> bool:
+    """Does a list of capitalised words go on behind a comma or '&': 'CSE, Missing & Trafficked'?"""
+    return bool(re.match(r"\s+[A-Z]", sentence[end : end + 3]))
+
+
+def _fold(word: str) -> str:
+    return {"consortia": "consortium", "criteria": "criterion"}.get(word.lower(), fold(word))
