@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
-from caregraph.extractors.reading.pdf import PDFIUM_LOCK, load_page, open_document
+from caregraph.extractors.reading.pdf.document import PDFIUM_LOCK, load_page, open_document
 from caregraph.extractors.reading.read import report_from_bytes
 from caregraph.ontology.records import Page
 

@@ -23,7 +23,7 @@ from caregraph.extractors.reading.formats.opendocument import (
 from caregraph.extractors.reading.formats.refused import reason_to_refuse, reason_to_refuse_text
 from caregraph.extractors.reading.formats.word import BODY, read_word
 from caregraph.extractors.reading.furniture import line_roles
-from caregraph.extractors.reading.pdf import read_pdf
+from caregraph.extractors.reading.pdf.read_pdf import read_pdf
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Line, Media, Page, Piece, Report

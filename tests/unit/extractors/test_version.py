@@ -82,7 +82,7 @@ def test_version_stays_with_an_edit_beside_the_path(package, digest, path):
         "extractors/sentences.py",
         "extractors/spans.py",
         "extractors/tokenizer.py",
-        "extractors/reading/pdf.py",
+        "extractors/reading/pdf/read_pdf.py",
         "extractors/documents/kinds.py",
         "extractors/dates/periods.py",
         "extractors/people/person_names.py",
