@@ -18,8 +18,9 @@ class VersionedReader(RowReader, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Export form. One that is ``exact`` keeps lists as lists and every value as it is.
+    """Export form.
 
+    One that is ``exact`` keeps lists as lists and every value as it is. One that is ``printable`` may go to a terminal.
     ``writer`` names a module of this package and its function: some import libraries that take a while.
     """
 
@@ -27,6 +28,7 @@ class Form:
     description: str
     writer: str
     exact: bool = False
+    printable: bool = False
 
     def write(self, store: RowReader, tables: Tables, output: BinaryIO) -> None:
         module, name = self.writer.split(":")
@@ -39,7 +41,7 @@ class Form:
 FORMS: Mapping[str, Form] = {
     "csv": Form(".zip", "comma-separated values for spreadsheets, zipped", "csv_zip:write_csv"),
     "neo4j-admin": Form(".zip", "CSV files that neo4j-admin imports, zipped", "csv_zip:write_import_csv", exact=True),
-    "cypher": Form(".cypher", "a script for cypher-shell", "cypher_script:write_cypher", exact=True),
+    "cypher": Form(".cypher", "a script for cypher-shell", "cypher_script:write_cypher", exact=True, printable=True),
     "graphml": Form(".graphml", "for yEd, Cytoscape, networkx", "graph_xml:write_graphml"),
     "gexf": Form(".gexf", "for Gephi", "graph_xml:write_gexf"),
     "parquet": Form(".zip", "for pandas, DuckDB, R, zipped", "parquet_zip:write_parquet", exact=True),

@@ -8,6 +8,7 @@ import typer
 
 from caregraph.api import Graph
 from caregraph.cli.terminal import note, tell
+from caregraph.graph.dataset.store import FORMATS
 from caregraph.graph.export.destination import form_names, write_export
 from caregraph.graph.export.formats import FORMS
 from caregraph.ontology.errors import StoreError
@@ -21,7 +22,7 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="csv, xlsx, graphml, gexf, parquet, cypher or neo4j-admin; or as RDF trig, nquads, turtle or jsonld.",
+            help=f"{', '.join(FORMS)}; or as RDF {', '.join(FORMATS)}.",
         ),
     ],
     to: Annotated[Path | None, typer.Option(help="A file; standard output if not given.")] = None,
@@ -32,7 +33,7 @@ def export(
     """
     if form not in form_names():
         raise typer.BadParameter(f"no format called {form!r}; expected one of {', '.join(form_names())}")
-    if to is None and form in FORMS and form != "cypher" and sys.stdout.isatty():
+    if to is None and form in FORMS and not FORMS[form].printable and sys.stdout.isatty():
         raise StoreError(f"{form} is not for a terminal: name a file with --to graph{FORMS[form].suffix}")
     target = to or cast(BinaryIO, sys.stdout.buffer)
     with Graph(progress=tell) as graph:
