@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from caregraph.extractors.reading.characters import clean
 from caregraph.ontology.records import Line, Mark
 
-MarkedLine = tuple[str, Mark]  # words, and the line's role where the medium gives it
+MarkedLine = tuple[str, Mark]  # words, and the line's mark where the medium gives one
 BLANK: MarkedLine = ("", "")
 
 
