@@ -223,7 +223,7 @@ class Dataset:
             StoreError: if the form is unknown, or the store or the output fails.
         """
         if form not in FORMATS:
-            raise StoreError(f"no export called {form!r}: expected one of {', '.join(FORMATS)}")
+            raise StoreError(f"no format called {form!r}; expected one of {', '.join(FORMATS)}")
         try:
             if FORMATS[form].supports_datasets:
                 names = sorted(graph.value for graph in self._store.named_graphs())

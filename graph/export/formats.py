@@ -56,7 +56,7 @@ def export_graph(store: VersionedReader, output: BinaryIO, form: str) -> Tables:
         StoreError: if the form is unknown, the server or the output fails, or a build changed the graph meanwhile.
     """
     if form not in FORMS:
-        raise StoreError(f"no export called {form!r}: expected one of {', '.join(FORMS)}")
+        raise StoreError(f"no format called {form!r}; expected one of {', '.join(FORMS)}")
     before = store.loaded()
     tables = Tables.of(store)
     try:

@@ -253,7 +253,7 @@ def test_empty_graph_can_be_exported(store):
 
 
 def test_unknown_form_is_refused(store):
-    with pytest.raises(StoreError, match="no export called 'docx': expected one of csv"):
+    with pytest.raises(StoreError, match="no format called 'docx'; expected one of csv"):
         exported(store, "docx")
 
 
