@@ -5,9 +5,9 @@ import streamlit as st
 from caregraph.explorer.labels import sentence_case
 from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query
-from caregraph.graph.queries import overview, polarity_counts
+from caregraph.graph.queries import neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.nodes import Node
-from caregraph.ontology.iris import short_iri
+from caregraph.ontology.iris import full_iri, short_iri
 
 EVERYWHERE = "everywhere"  # the choice of all regions, in the address
 FIRST_CONCEPT = Node("https://w3id.org/caregraph/id/concept/help-and-protection", "help and protection", "Concept")
@@ -16,6 +16,10 @@ FIRST_CONCEPT = Node("https://w3id.org/caregraph/id/concept/help-and-protection"
 def choose_region() -> str | None:
     """Let the reader choose a region, at first the one with the most councils; return its IRI, or None for all."""
     regions = {node.iri: node.name for node in cached_query(overview.covered_regions)}
+    wanted = full_iri(st.query_params.get("region", ""))
+    for node in cached_query(neighbourhood.nodes, [wanted]) if wanted not in regions else []:
+        if node.label == "Region":  # one without reports
+            regions[node.iri] = node.name
     region = choose_option(
         st.selectbox,
         "Region",

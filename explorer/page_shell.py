@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import streamlit as st
+
 from caregraph.explorer import markup
 from caregraph.explorer.figures.navigation import show_navigation
-from caregraph.explorer.state.store_cache import explain_database_errors
+from caregraph.explorer.labels import escape_markdown
+from caregraph.explorer.state.store_cache import explain_errors
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _ATTRIBUTION = (
@@ -21,9 +24,24 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
 
     def page() -> None:
         markup.show_style()
-        explain_database_errors(show)()
+        explain_errors(show)()
         markup.show_footer(_ATTRIBUTION)
         show_navigation()
 
     page.__name__ = show.__name__
     return page
+
+
+def show_title(title: str, *, part: str = "") -> None:
+    """Show a page's title, and in the browser's tab too.
+
+    Args:
+        part: of what the title names, as its services; only in the tab.
+    """
+    st.title(escape_markdown(title), anchor=False)
+    name_tab(title, part)
+
+
+def name_tab(title: str, part: str = "") -> None:
+    """Name the browser's tab: the thing or the page, the part of it that is shown, and the product."""
+    st.set_page_config(page_title=f"{title}{f', {part}' if part else ''} – caregraph")

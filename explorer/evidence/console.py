@@ -7,7 +7,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.answers import show_answer
 from caregraph.explorer.state import session
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors
+from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.graph.neo4j.read_only import TIME_LIMIT
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
@@ -21,7 +21,7 @@ ORDER BY council, agency LIMIT 50"""
 HISTORY_LIMIT = 20  # statements
 
 
-@explain_database_errors
+@explain_errors
 def show_console() -> None:
     """Show the console and the answer to its statement."""
     markup.show_lead(f"Write a Cypher statement. It is read-only, and stops after {TIME_LIMIT:.0f} seconds.")

@@ -11,7 +11,8 @@ from caregraph.explorer.figures.grade_mark import grade_legend, grade_link
 from caregraph.explorer.labels import NO_DATE, format_count, scheme_label, scheme_order
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors
+from caregraph.explorer.state.store_cache import cached_query, explain_errors
+from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import authorities, judgements, polarity_counts
 from caregraph.graph.queries.authorities import AuthoritySummary
 from caregraph.graph.queries.nodes import Node
@@ -75,6 +76,8 @@ def _choose_authorities(authority: AuthoritySummary) -> tuple[Node, ...]:
     }
     parts = st.query_params.get("with", "").split(",")
     session.CHOSEN_AUTHORITIES.set([full_iri(part) for part in parts if full_iri(part) in options])
+    if unknown := [part for part in parts if part and full_iri(part) not in options]:
+        show_unknown_values(unknown, "Choose from “Councils”.")
     chosen = st.multiselect(
         "Councils",
         list(options),
@@ -87,7 +90,7 @@ def _choose_authorities(authority: AuthoritySummary) -> tuple[Node, ...]:
     return tuple(options[iri] for iri in chosen)
 
 
-@explain_database_errors
+@explain_errors
 def show_comparison(authority: AuthoritySummary) -> None:
     """Show a council beside others: latest grades, and findings on one concept."""
     peers = choose_peers(authority, default=NEIGHBOURS)

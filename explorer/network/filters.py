@@ -11,7 +11,8 @@ from caregraph.graph.queries.nodes import Node
 CHOICES = ("kinds", "regions", "frameworks", "grades", "polarities")  # fields that are lists of values; also parameters
 _FACETS = {"regions": "region", "frameworks": "framework", "grades": "grade", "polarities": "polarity"}
 _NUMBERS = {"first_year": "first", "last_year": "last", "min_confidence": "sure"}  # field -> its query parameter
-PARAMETERS = (*CHOICES, *_NUMBERS.values())
+NUMBERS = tuple(_NUMBERS.values())  # query parameters
+PARAMETERS = (*CHOICES, *NUMBERS)
 _SEPARATOR = "~"  # in no name of a region, a framework or a kind
 
 

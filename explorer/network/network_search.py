@@ -9,7 +9,7 @@ from caregraph.explorer.search_box import SearchHit, find_hits, search_box
 from caregraph.explorer.state import session
 from caregraph.explorer.state.current_view import change_view, current_view
 from caregraph.explorer.state.network_view import NetworkView
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors
+from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.nodes import Node
 
@@ -18,7 +18,7 @@ SUGGESTIONS = 6
 
 
 @st.fragment
-@explain_database_errors
+@explain_errors
 def show_network_search() -> None:
     """Show the search box and its hits, or suggestions while the network is empty; typing reruns nothing else."""
     if session.PAGE_RERUN.pop():

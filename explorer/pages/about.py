@@ -4,7 +4,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.labels import sentence_case
-from caregraph.explorer.page_shell import LICENCE
+from caregraph.explorer.page_shell import LICENCE, show_title
 from caregraph.explorer.state.store_cache import cached_query, require_documents
 from caregraph.graph.queries import overview
 from caregraph.ontology.schema import ClassTerm, PropertyTerm, load_schema
@@ -25,7 +25,7 @@ _MEANING = """
 
 def show_about() -> None:
     """Show the page."""
-    st.title("About", anchor=False)
+    show_title("About")
     markup.show_lead(
         "caregraph reads the reports that inspectors publish about children’s services, "
         "and keeps every fact with the words that say it."

@@ -10,12 +10,16 @@ from caregraph.explorer import markup
 from caregraph.explorer.evidence.answers import column_heading, show_answer
 from caregraph.explorer.evidence.console import show_console
 from caregraph.explorer.labels import escape_markdown, scheme_label, scheme_values, sentence_case
+from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state import session
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.state.links import write_parameters
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
+from caregraph.explorer.state.unknown_values import UnknownValue
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
+from caregraph.graph.queries.name_lookup import look_up_name
 from caregraph.graph.queries.questions import Parameter, Question, answer_question, known_questions
-from caregraph.ontology.errors import CaregraphError
+from caregraph.ontology.errors import BadQuestion, CaregraphError
 
 QUESTIONS, CYPHER = "Questions", "Cypher"
 FIRST_QUESTION = "shared-services"
@@ -24,7 +28,7 @@ FIELD_LABELS = {"most": "Maximum rows", "least": "Minimum", "only": "Show"}
 
 def show_ask() -> None:
     """Show the page."""
-    st.title("Questions", anchor=False)
+    show_title("Questions")
     if not require_documents():
         return
     form = st.segmented_control(
@@ -36,7 +40,7 @@ def show_ask() -> None:
         _show_questions()
 
 
-@explain_database_errors
+@explain_errors
 def _show_questions() -> None:
     questions, faults = known_questions()
     for fault in faults:
@@ -54,11 +58,13 @@ def _show_questions() -> None:
 
 def _choose_question(questions: Mapping[str, Question]) -> Question:
     """Let the reader choose a group and a question of it; the address names the question, so that it can be shared."""
-    wanted = st.query_params.get("question", FIRST_QUESTION)
-    question = questions[wanted if wanted in questions else next(iter(questions))]
+    wanted = st.query_params.get("question") or (
+        FIRST_QUESTION if FIRST_QUESTION in questions else next(iter(questions))
+    )
+    question = questions.get(wanted)
     counts = Counter(known.group for known in questions.values())
-    session.QUESTION_GROUP.set(question.group)
-    session.QUESTION.set(question.name)
+    session.QUESTION_GROUP.set(question.group if question else None)
+    session.QUESTION.set(question.name if question else None)
     st.pills(
         "About",
         list(counts),
@@ -66,22 +72,27 @@ def _choose_question(questions: Mapping[str, Question]) -> Question:
         required=True,
         format_func=lambda group: f"{column_heading(group)} {counts[group]}",
         on_change=lambda: _open_question(
-            next(known.name for known in questions.values() if known.group == session.QUESTION_GROUP.get())
+            next((known.name for known in questions.values() if known.group == session.QUESTION_GROUP.get()), None)
         ),
     )
     st.selectbox(
         "Question",
-        [known.name for known in questions.values() if known.group == question.group],
+        [known.name for known in questions.values() if question is None or known.group == question.group],
         key=session.QUESTION.name,
+        placeholder="Choose a question",
         format_func=lambda name: questions[name].heading,
         on_change=lambda: _open_question(session.QUESTION.get()),
     )
+    if question is None:
+        raise UnknownValue(wanted, "Choose from “Question”.")
+    name_tab(question.heading)
     return question
 
 
-def _open_question(name: str) -> None:
+def _open_question(name: str | None) -> None:
     """Turn to another question, without the values of the last one."""
-    st.query_params.from_dict({"question": name})
+    if name:
+        write_parameters({"question": name})
 
 
 def _answer_rows(store: Neo4jStore, name: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -101,18 +112,45 @@ def _show_form(question: Question) -> dict[str, str]:
         submitted = st.form_submit_button("Show answer", type="primary")
     given = {name: value for name, value in values.items() if value}
     if submitted:
-        st.query_params.from_dict({"question": question.name, **given})
+        write_parameters({"question": question.name, **given})
+    for parameter in question.parameters:
+        _refuse_unknown_value(question, parameter, given.get(parameter.name))
     return given
 
 
+def _refuse_unknown_value(question: Question, parameter: Parameter, value: str | None) -> None:
+    """Say that a name or a choice is not known, in place of an answer that has nothing of it.
+
+    Raises:
+        UnknownValue: if it is not.
+    """
+    wanted = st.query_params.get(parameter.name)
+    if parameter.choices and value is None and wanted and wanted not in parameter.choices:
+        raise UnknownValue(wanted, f"Choose from “{_field_label(parameter)}”.")
+    if value and parameter.type in question.name_parameters.values():
+        try:
+            cached_query(look_up_name, parameter.type, value)
+        except BadQuestion as error:
+            near = str(error).partition("; ")[2]
+            raise UnknownValue(value, sentence_case(near) or f"Choose from “{_field_label(parameter)}”.") from error
+
+
+def _field_label(parameter: Parameter) -> str:
+    return FIELD_LABELS.get(parameter.name) or column_heading(parameter.name)
+
+
 def _show_field(question: Question, parameter: Parameter) -> str | None:
-    name = FIELD_LABELS.get(parameter.name) or column_heading(parameter.name)
-    label, key = f"{name}: {parameter.meaning}", f"{question.name}-{parameter.name}"
     default = None if parameter.default is None else str(parameter.default)
-    first = st.query_params.get(parameter.name) or default
+    wanted = st.query_params.get(parameter.name)
+    first = wanted or default
+    # Another address is another field: Back shows what was asked then.
+    label, key = f"{_field_label(parameter)}: {parameter.meaning}", f"{question.name}-{parameter.name}-{wanted}"
     if parameter.choices or parameter.type in question.name_parameters.values():
-        options = [*parameter.choices] or cached_query(overview.names_of_kind, parameter.type)
-        if first not in options:
+        options = [*parameter.choices] or [*cached_query(overview.names_of_kind, parameter.type)]
+        if wanted and wanted not in options:
+            first = None if parameter.choices else wanted
+            options += [] if parameter.choices else [wanted]  # another name by which it goes, or none: the answer tells
+        elif first not in options:
             first = _suggest_option(question, parameter, options) if parameter.required or first else None
         chosen: str | None = st.selectbox(
             label,

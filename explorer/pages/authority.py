@@ -15,7 +15,6 @@ from caregraph.explorer.figures.node_sign import kind_sign
 from caregraph.explorer.figures.timeline import timeline
 from caregraph.explorer.labels import (
     NO_DATE,
-    escape_markdown,
     format_count,
     format_day,
     format_period,
@@ -23,8 +22,10 @@ from caregraph.explorer.labels import (
     scheme_label,
     sentence_case,
 )
+from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
+from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
 from caregraph.explorer.thing_order import kind_order
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.authorities import AuthoritySummary, RegisteredAuthority, ThingUse
@@ -48,11 +49,11 @@ def show_authority() -> None:
     """Show the page: one council, or the list of all."""
     wanted = st.query_params.get("council")
     authority = cached_query(authorities.authority_summary, full_iri(wanted)) if wanted else None
-    st.title(escape_markdown(authority.node.name) if authority else "Councils", anchor=False)
+    show_title(authority.node.name if authority else "Councils")
     if not require_documents():
         return
     if wanted and authority is None:
-        st.info("We could not find that council. Choose one below.", icon=":material/info:")
+        show_unknown_values([wanted], "Choose a council below.")
     if authority is None:
         _show_list(cached_query(authorities.registered_authorities))
         return
@@ -67,6 +68,7 @@ def show_authority() -> None:
         label_visibility="collapsed",
         format_func=TABS.__getitem__,
     )
+    name_tab(authority.node.name, "" if tab == OVERVIEW else TABS[tab].lower())
     if not cached_query(authorities.report_summaries, authority.node.iri):
         st.info("No report on this council was read. What is shown comes from published lists.", icon=":material/info:")
     show_tab = {
@@ -127,7 +129,7 @@ def _show_overview(authority: AuthoritySummary) -> None:
     _show_findings(authority)
 
 
-@explain_database_errors
+@explain_errors
 def _show_judgements(authority: AuthoritySummary) -> None:
     st.subheader("Judgements over time", anchor=False)
     visits = cached_query(judgements.inspection_summaries, authority=authority.node.iri)
@@ -143,12 +145,15 @@ def _show_judgements(authority: AuthoritySummary) -> None:
             "Select a grade to read the words that give it."
         )
     wanted = st.query_params.get("judgement")
-    for node in cached_query(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []:
+    nodes = cached_query(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []
+    if wanted and not nodes:
+        raise UnknownValue(wanted, "Select a grade above.")
+    for node in nodes:
         total = cached_query(evidence.evidence_counts, node).get("judgements", 0)
         panel.show_evidence_list(node, "judgements", total, key="judgement")
 
 
-@explain_database_errors
+@explain_errors
 def _show_findings(authority: AuthoritySummary) -> None:
     st.subheader("Strengths and concerns by topic", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -207,7 +212,7 @@ def _bar_rows(
     ]
 
 
-@explain_database_errors
+@explain_errors
 def _show_services(authority: AuthoritySummary) -> None:
     used = sorted(
         cached_query(authorities.thing_uses, authority.node.iri), key=lambda service: kind_order(service.thing.label)
@@ -259,7 +264,7 @@ def _count_link(number: int, polarity: str, service: ThingUse, authority: Author
     return page_link(f"{number:,}", address if number else None)
 
 
-@explain_database_errors
+@explain_errors
 def _show_people(authority: AuthoritySummary) -> None:
     st.subheader("People named in reports", anchor=False)
     st.caption("Roles are as at the date of the report.")
@@ -280,7 +285,7 @@ def _show_people(authority: AuthoritySummary) -> None:
     show_figure(table("People whom reports name in a post", head, body), key="people")
 
 
-@explain_database_errors
+@explain_errors
 def _show_documents(authority: AuthoritySummary) -> None:
     st.subheader("Reports", anchor=False)
     head = ("Report", "Kind", "Inspected", "Published", "Pages", "Findings")

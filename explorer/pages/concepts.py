@@ -9,9 +9,11 @@ from caregraph.explorer.choices import choose_region
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.heatmap import heatmap
-from caregraph.explorer.labels import escape_markdown, format_count, sentence_case
+from caregraph.explorer.labels import format_count, sentence_case
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, network_address, node_address, page_address
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
+from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import authorities, evidence, overview, polarity_counts
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
@@ -22,17 +24,22 @@ ANY_YEAR = "ever"  # the choice of all years, in the address
 
 def show_concepts() -> None:
     """Show the page."""
-    st.title("Topics", anchor=False)
+    wanted = st.query_params.get("concept", "")
+    scheme = {concept.node.iri: concept for concept in cached_query(polarity_counts.concept_scheme)}
+    chosen = scheme.get(full_iri(wanted))
+    show_title(sentence_case(chosen.node.name) if chosen else "Topics")
     if not require_documents():
         return
-    scheme = {concept.node.iri: concept for concept in cached_query(polarity_counts.concept_scheme)}
-    chosen = scheme.get(full_iri(st.query_params.get("concept", "")))
-    markup.show_lead("What findings are about: topics of practice, from the broad to the narrow.")
+    if chosen is None:
+        markup.show_lead("What findings are about: topics of practice, from the broad to the narrow.")
     left, right = st.columns([4, 11], gap="large")
     with left:
         show_figure(concept_tree(scheme, chosen.node.iri if chosen else None), key="tree")
     with right:
-        _show_concept(scheme, chosen)
+        if wanted and chosen is None:
+            show_unknown_values([wanted], "Choose a topic from the list.")
+        else:
+            _show_concept(scheme, chosen)
 
 
 def narrower_concepts(scheme: Mapping[str, Concept], iri: str | None) -> list[Concept]:
@@ -92,7 +99,6 @@ def _show_concept(scheme: Mapping[str, Concept], chosen: Concept | None) -> None
 
 def _show_definition(scheme: Mapping[str, Concept], chosen: Concept, below: Sequence[Node]) -> None:
     """Show a concept's name, definition and other names, and links to the broader ones and to its findings."""
-    st.subheader(escape_markdown(sentence_case(chosen.node.name)), anchor=False)
     if chosen.definition:
         markup.show_lead(chosen.definition)
     properties = cached_query(evidence.node_properties, chosen.node)
@@ -123,7 +129,7 @@ def _choose_first_year() -> int | None:
     return None if since == ANY_YEAR else int(since)
 
 
-@explain_database_errors
+@explain_errors
 def _show_by_council(concept: Node | None, below: Sequence[Node], region: str | None, since: int | None) -> None:
     nodes = [
         council.node

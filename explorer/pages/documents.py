@@ -19,6 +19,7 @@ from caregraph.explorer.labels import (
     scheme_label,
     sentence_case,
 )
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.pages.upload import show_upload
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, network_address
@@ -46,7 +47,7 @@ class FailedFiles:
 
 def show_documents() -> None:
     """Show the page."""
-    st.title("Reports", anchor=False)
+    show_title("Reports")
     failed = read_failed_files()
     if not require_documents():
         _show_adding()

@@ -26,29 +26,34 @@ from caregraph.explorer.network.network import show_network
 from caregraph.explorer.network.network_search import show_network_search
 from caregraph.explorer.network.node_style import NodeStyle, node_style
 from caregraph.explorer.network.toolbar import DrawnNetwork, set_filters, show_toolbar
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.current_view import change_view, current_view, is_address_complete
 from caregraph.explorer.state.links import page_address
-from caregraph.explorer.state.network_view import LIMIT, NetworkView, Position
+from caregraph.explorer.state.network_view import LIMIT, NetworkView, Position, unknown_values
 from caregraph.explorer.state.store_cache import (
     cached_graph_version,
     cached_query,
-    explain_database_errors,
+    explain_errors,
     require_documents,
 )
+from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets, facets
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Edge, Node
+from caregraph.ontology.iris import short_iri
 
 
 def show_explore() -> None:
     """Show the page."""
-    st.title("Network", anchor=False)
+    show_title("Network")
     if not require_documents():
         return
     show_network_search()
     view = current_view()
+    if unknown := unknown_values(st.query_params.to_dict(), view):
+        show_unknown_values(unknown)
     if not is_address_complete():
         correct_address(page_address("explore", **view.as_parameters()))
     if view.shown:
@@ -56,7 +61,7 @@ def show_explore() -> None:
 
 
 @st.fragment
-@explain_database_errors
+@explain_errors
 def _show_view() -> None:
     """Show the network with its panel; a click reruns these and nothing else."""
     view = current_view()
@@ -65,7 +70,9 @@ def _show_view() -> None:
     if message := session.NETWORK_MESSAGE.pop():
         st.toast(message)
     nodes = cached_query(neighbourhood.nodes, list(view.shown))
-    _show_missing(len(view.shown) - len(nodes))
+    known_iris = {node.iri for node in nodes}
+    if missing := [short_iri(iri) for iri in view.shown if iri not in known_iris]:
+        show_unknown_values(missing)
     if not nodes:
         st.button("Start again", on_click=change_view, args=(NetworkView(),))
         return
@@ -91,12 +98,6 @@ def _show_view() -> None:
         _show_as_table(visible, edges)
     with right:
         _show_selected(view, visible)
-
-
-def _show_missing(number: int) -> None:
-    if number:
-        verb = "exists" if number == 1 else "exist"
-        st.caption(f"{format_count(number, 'item')} in this link no longer {verb}.")
 
 
 def _positions(

@@ -9,9 +9,11 @@ from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.labels import scheme_label, scheme_values, sentence_case
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents, store
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents, store
+from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
 from caregraph.graph.queries import (
     authorities,
     evidence,
@@ -38,7 +40,7 @@ _LINKED_FILTERS = {"thing": "Mentions ", "document": "In "}  # set by links; her
 
 def show_findings() -> None:
     """Show the page: the finding that the address names, or all that match."""
-    st.title("Findings", anchor=False)
+    show_title("Findings")
     if not require_documents():
         return
     markup.show_lead("What inspectors say, sentence by sentence, each with its report and page.")
@@ -59,7 +61,7 @@ def _show_single_finding(iri: str) -> None:
     if cached_query(evidence.evidence_of_findings, [iri]):
         _show_cards([iri])
     else:
-        st.info("This finding no longer exists.", icon=":material/info:")
+        show_unknown_values([short_iri(iri)])
     show_figure(tag("p", page_link("All findings", "findings")), key="all")
 
 
@@ -107,7 +109,7 @@ def _choose_filter() -> Filter:
     councils = {
         council.node.iri: council.node.name
         for council in cached_query(authorities.registered_authorities)
-        if council.documents
+        if council.documents or short_iri(council.node.iri) == st.query_params.get("council")
     }
     regions = {node.iri: node.name for node in cached_query(overview.covered_regions)}
     kinds = {
@@ -153,7 +155,11 @@ def _choose_filter_value(
 
 def _show_linked_filters(linked: Mapping[str, str]) -> None:
     """Show the filters that a link set, each with a button to remove it."""
-    for node in cached_query(neighbourhood.nodes, list(linked.values())) if linked else []:
+    nodes = cached_query(neighbourhood.nodes, list(linked.values())) if linked else []
+    if unknown := set(linked.values()) - {node.iri for node in nodes}:
+        st.button("Clear all", on_click=st.query_params.clear)
+        raise UnknownValue(short_iri(min(unknown)))
+    for node in nodes:
         name = next(name for name, iri in linked.items() if iri == node.iri)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             show_figure(tag("p", _LINKED_FILTERS[name], node_link(node)), key=f"linked-{name}")
@@ -186,7 +192,7 @@ def _choose_polarity(label: Callable[[str], str]) -> str:
     return chosen
 
 
-@explain_database_errors
+@explain_errors
 def _show_similar(encode: Encode, text: str, filter: Filter) -> None:
     """Show findings that mean nearly the same; they are not counted, as similarity is a matter of degree."""
     polarity = _choose_polarity(_polarity_label)
@@ -200,7 +206,7 @@ def _show_similar(encode: Encode, text: str, filter: Filter) -> None:
         _show_no_matches("No findings have a similar meaning. Remove a filter or use other words.")
 
 
-@explain_database_errors
+@explain_errors
 def _show_matches(words: str, filter: Filter) -> None:
     counts = cached_query(search.count_by_polarity, words, filter)
     polarity = _choose_polarity(lambda option: _polarity_count_label(option, counts))

@@ -21,9 +21,10 @@ from caregraph.explorer.labels import (
     scheme_order,
     sentence_case,
 )
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.search_box import SearchHit, find_hits, search_box
 from caregraph.explorer.state.links import choose_option, node_address, page_address
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
 from caregraph.graph.queries.authorities import RegisteredAuthority
@@ -46,7 +47,7 @@ def show_home() -> None:
     """Show the page."""
     if "nodes" in st.query_params:  # an address of the network from when it was the first page
         redirect(page_address("explore", **st.query_params.to_dict()))
-    st.title("What inspectors say about children’s services", anchor=False)
+    show_title("What inspectors say about children’s services")
     if not require_documents():
         return
     markup.show_lead("Every number links to the sentence in the report, with page and date.")
@@ -60,7 +61,7 @@ def show_home() -> None:
 
 
 @st.fragment
-@explain_database_errors
+@explain_errors
 def _show_search() -> None:
     """Show the search box with its hits, or suggestions; typing reruns nothing else."""
     text = search_box("search everywhere")
@@ -99,7 +100,7 @@ def _show_counts() -> None:
 
 
 @st.fragment
-@explain_database_errors
+@explain_errors
 def _show_map() -> None:
     councils = cached_query(authorities.registered_authorities)
     st.subheader("Map of England (one tile per council)", anchor=False)

@@ -9,10 +9,11 @@ import streamlit as st
 from caregraph.build import rebuild
 from caregraph.explorer import markup
 from caregraph.explorer.labels import escape_markdown, format_count, format_day, plural, scheme_label, sentence_case
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session, store_cache
 from caregraph.explorer.state.store_cache import (
     cached_graph_version,
-    explain_database_errors,
+    explain_errors,
     open_dataset,
     require_documents,
     store,
@@ -33,10 +34,10 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
 }
 
 
-@explain_database_errors
+@explain_errors
 def show_review() -> None:
     """Show the page."""
-    st.title("Check names", anchor=False)
+    show_title("Check names")
     if not require_documents():
         return
     markup.show_lead(

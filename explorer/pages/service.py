@@ -15,9 +15,11 @@ from caregraph.explorer.figures.membership_marks import (
     membership_mark,
     membership_status,
 )
-from caregraph.explorer.labels import escape_markdown, format_count, kind_label, scheme_label, sentence_case
+from caregraph.explorer.labels import format_count, kind_label, scheme_label, sentence_case
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
+from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import evidence, neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.evidence import AgencyMembership
@@ -42,11 +44,11 @@ def show_service() -> None:
     wanted = st.query_params.get("thing")
     nodes = cached_query(neighbourhood.nodes, [full_iri(wanted)]) if wanted else []
     thing = next((node for node in nodes if node.label in NAMED_THING_LABELS), None)
-    st.title(escape_markdown(sentence_case(thing.name)) if thing else "Services", anchor=False)
+    show_title(sentence_case(thing.name) if thing else "Services")
     if not require_documents():
         return
     if thing is None:
-        _show_list(missing=bool(wanted))
+        _show_list(wanted)
         return
     _show_properties(thing)
     uses = cached_query(overview.authority_uses, thing.iri)
@@ -60,9 +62,9 @@ def show_service() -> None:
         _show_findings(thing, uses)
 
 
-def _show_list(*, missing: bool) -> None:
-    if missing:
-        st.info("We could not find that service. Choose one below.", icon=":material/info:")
+def _show_list(wanted: str | None) -> None:
+    if wanted:
+        show_unknown_values([wanted], "Choose one below.")
     entries = [tag("li", node_link(node)) for node in suggested_things()]
     show_figure(tag("ul", *entries, class_="begin"), key="services")
 
@@ -121,7 +123,7 @@ def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None
     ]
 
 
-@explain_database_errors
+@explain_errors
 def _show_contradictions(thing: Node) -> None:
     """Show the reports that contradict the list."""
     facts = cached_query(evidence.contradicting_evidence, thing)
@@ -132,7 +134,7 @@ def _show_contradictions(thing: Node) -> None:
         panel.show_evidence(fact, heading=False, key=f"contradiction-{number}")
 
 
-@explain_database_errors
+@explain_errors
 def _show_agreement(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     """Show for each concept the councils whose reports tell strengths, and those whose reports tell concerns."""
     councils = {use.authority.iri: use.authority for use in uses}
@@ -191,7 +193,7 @@ def _council_links(thing: Node, concept: str, polarity: str, councils: Sequence[
 
 
 @st.fragment
-@explain_database_errors
+@explain_errors
 def _show_findings(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     st.subheader(f"Findings on this {kind_label(thing.label)}", anchor=False)
     councils = {use.authority.iri: use.authority.name for use in uses if use.naming_reports}

@@ -19,9 +19,10 @@ from caregraph.explorer.figures.membership_marks import (
 from caregraph.explorer.figures.navigation import redirect
 from caregraph.explorer.figures.node_sign import kind_sign, signed_link
 from caregraph.explorer.labels import format_count, kind_label, plural, scheme_label, sentence_case
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import page_address, write_parameter
-from caregraph.explorer.state.store_cache import cached_query, explain_database_errors, require_documents
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.thing_order import KIND_ORDER, kind_order, scope_order
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.nodes import Node
@@ -35,7 +36,7 @@ def show_shared() -> None:
     """Show the page."""
     if "thing" in st.query_params:  # an address from when services had no page of their own
         redirect(page_address("service", thing=st.query_params["thing"]))
-    st.title("Shared services", anchor=False)
+    show_title("Shared services")
     if not require_documents():
         return
     markup.show_lead("Services mentioned in reports on two or more councils.")
@@ -43,7 +44,7 @@ def show_shared() -> None:
 
 
 @st.fragment
-@explain_database_errors
+@explain_errors
 def _show_matrix() -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         region = choose_region()

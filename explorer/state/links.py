@@ -4,7 +4,7 @@ The address is the state of a page: widgets are set from it and write to it, so 
 and the browser's back button works.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ import streamlit as st
 
 from caregraph.explorer.state import session
 from caregraph.explorer.state.network_view import AROUND, NetworkView
+from caregraph.explorer.state.unknown_values import UnknownValue
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.ontology.iris import short_iri
 
@@ -56,16 +57,6 @@ def neighbourhood_address(node: Node) -> str:
     return page_address("explore", **{AROUND: node.iri})
 
 
-def option_in_address(parameter: str, options: Iterable[T], *, default: T, text: Callable[[T], str] = str) -> T:
-    """Option that a query parameter names, or the default where it names none of them.
-
-    Args:
-        text: how an option is written in the address.
-    """
-    wanted = st.query_params.get(parameter)
-    return next((option for option in options if wanted is not None and text(option) == wanted), default)
-
-
 def write_parameters(parameters: Mapping[str, str]) -> None:
     """Write the whole query of the address at once, so that it is one entry of the browser's history."""
     if st.query_params.to_dict() != dict(parameters):
@@ -92,19 +83,26 @@ def choose_option(
 ) -> T:
     """Draw a widget that offers options and keeps the choice in the address; return the choice.
 
-    The default is not written in the address. A choice there that is not among the options is the default.
+    The default is not written in the address.
 
     Args:
         parameter: the name of the query parameter.
         text: how an option is written in the address.
         settings: of the widget.
+
+    Raises:
+        UnknownValue: if the address has another choice; the widget is drawn, with nothing chosen.
     """
     key = session.CHOICE.part(parameter)
-    key.set(option_in_address(parameter, options, default=default, text=text))
+    wanted = st.query_params.get(parameter) or text(default)
+    known = {text(option): option for option in (*options, default)}
+    key.set(known.get(wanted))
 
     def write() -> None:
         chosen = key.get()
         write_parameter(parameter, None if chosen is None or chosen == default else text(chosen))
 
     chosen: T | None = widget(label, options, key=key.name, on_change=write, **settings)
+    if wanted not in known:
+        raise UnknownValue(wanted, f"Choose from “{label}”.")
     return default if chosen is None else chosen

@@ -89,6 +89,24 @@ class NetworkView:
         )
 
 
+def unknown_values(parameters: Mapping[str, str], view: NetworkView) -> list[str]:
+    """Values of an address's parameters that name nothing, so that the view has nothing of them.
+
+    Nodes are looked up elsewhere.
+
+    >>> unknown_values({"nodes": "a", "arranged": "neatly", "first": "soon"}, NetworkView(("a",)))
+    ['neatly', 'soon']
+    """
+    values = [parameters[name] for name in filters.NUMBERS if not parameters.get(name, "0").isdecimal()]
+    if parameters.get(ARRANGED, "free") not in ARRANGEMENTS:
+        values.insert(0, parameters[ARRANGED])
+    if PACKED in parameters and not view.shown:
+        values.insert(0, parameters[PACKED])
+    if SELECTED in parameters and view.selected != full_iri(parameters[SELECTED]):
+        values.insert(0, parameters[SELECTED])
+    return values
+
+
 def read_saved_view(content: bytes) -> tuple[NetworkView, dict[str, Position]]:
     """Read a file of `network_export.network_as_json`: the view, and the positions of its nodes by IRI.
 

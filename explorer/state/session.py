@@ -76,8 +76,8 @@ FACT_GROUP = SessionKey[str | None]("fact group", _nothing)
 POLARITY = SessionKey[str | None]("polarity", _nothing)
 ANSWER_NODE = SessionKey[str | None]("answer node", _nothing)  # the node selected in an answer's network
 
-QUESTION_GROUP = SessionKey[str]("question group", str)
-QUESTION = SessionKey[str]("question", str)
+QUESTION_GROUP = SessionKey[str | None]("question group", _nothing)
+QUESTION = SessionKey[str | None]("question", _nothing)
 CYPHER = SessionKey[str]("cypher", str)
 CYPHER_HISTORY = SessionKey[Sequence[str]]("cypher history", tuple)
 EARLIER_CYPHER = SessionKey[str | None]("earlier cypher", _nothing)

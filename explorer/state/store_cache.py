@@ -5,6 +5,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
+from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
@@ -45,8 +46,8 @@ def cached_graph_version() -> str:
     return overview.graph_version(store())
 
 
-def explain_database_errors(show: Callable[P, None]) -> Callable[P, None]:
-    """Decorate a page, or a part of one, to say what to do when the database cannot be reached."""
+def explain_errors(show: Callable[P, None]) -> Callable[P, None]:
+    """Decorate a page, or a part of one, to say what its address names in vain, or what a missing database needs."""
 
     def show_or_explain(*args: P.args, **options: P.kwargs) -> None:
         try:
@@ -54,6 +55,8 @@ def explain_database_errors(show: Callable[P, None]) -> Callable[P, None]:
         except ServerUnavailable as error:
             store.clear()
             _show_database_error(error)
+        except UnknownValue as error:
+            show_unknown_values([error.value], error.advice)
 
     show_or_explain.__name__ = show.__name__
     return show_or_explain
