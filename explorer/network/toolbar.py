@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -21,8 +20,8 @@ from caregraph.explorer.network.filters import Filters, filter_options, year_bou
 from caregraph.explorer.state import session
 from caregraph.explorer.state.current_view import change_view, current_view, redo_view, undo_view
 from caregraph.explorer.state.network_view import NetworkView, Position, read_saved_view
-from caregraph.explorer.state.session import SessionKey
 from caregraph.explorer.state.store_cache import cached_query
+from caregraph.explorer.state.view_widgets import view_widget
 from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
@@ -133,29 +132,30 @@ def _show_filters(drawn: DrawnNetwork) -> None:
             _show_value_filter(name, label, counts, getattr(filters, name))
     _show_year_filter(drawn, filters)
     if any(facets.confidence is not None for facets in drawn.facets.values()) or filters.min_confidence:
-        _sync_widget(session.FILTER_CONFIDENCE, filters.min_confidence)
+        widget = view_widget("confidence", filters.min_confidence, _set_min_confidence)
         st.slider(
-            "Minimum confidence, in percent",
-            0,
-            100,
-            step=5,
-            key=session.FILTER_CONFIDENCE.name,
-            on_change=_set_min_confidence,
+            "Minimum confidence, in percent", 0, 100, widget.first, step=5, key=widget.key, on_change=widget.on_change
         )
     st.caption("Items a filter does not apply to stay visible.")
     st.button("Clear filters", disabled=not filters.count, on_click=set_filters, args=(Filters(),), key="filter-clear")
 
 
 def _show_value_filter(name: str, label: str, counts: Mapping[str, int], chosen: Sequence[str]) -> None:
-    key = session.FILTER_VALUES.part(name)
-    _sync_widget(key, list(chosen))
+    labels = {value: f"{_value_label(name, value)} ({counts.get(value, 0)})" for value in (*counts, *chosen)}
+    widget = view_widget(
+        name,
+        list(chosen),
+        lambda values: set_filters(current_view().filters.with_values(name, values)),
+        options=tuple(labels.items()),
+    )
     st.multiselect(
         label,
-        list(dict.fromkeys([*counts, *chosen])),
-        key=key.name,
+        list(labels),
+        widget.first,
+        key=widget.key,
         placeholder="All",
-        format_func=lambda value: f"{_value_label(name, value)} ({counts.get(value, 0)})",
-        on_change=lambda: set_filters(current_view().filters.with_values(name, key.get())),
+        format_func=lambda value: labels.get(value, value),
+        on_change=widget.on_change,
     )
 
 
@@ -171,16 +171,17 @@ def _show_year_filter(drawn: DrawnNetwork, filters: Filters) -> None:
         return
     years = (filters.first_year, filters.last_year)
     first, last = (max(bounds[0], min(year or bound, bounds[1])) for year, bound in zip(years, bounds, strict=True))
-    _sync_widget(session.FILTER_YEARS, (first, last))
-    st.slider("Years", *bounds, key=session.FILTER_YEARS.name, on_change=lambda: _set_years(bounds))
+    widget = view_widget(
+        "years",
+        (first, last),
+        lambda chosen: set_filters(current_view().filters.with_years(bounds, chosen)),
+        options=bounds,
+    )
+    st.slider("Years", *bounds, widget.first, key=widget.key, on_change=widget.on_change)
 
 
-def _set_years(bounds: tuple[int, int]) -> None:
-    set_filters(current_view().filters.with_years(bounds, session.FILTER_YEARS.get()))
-
-
-def _set_min_confidence() -> None:
-    set_filters(replace(current_view().filters, min_confidence=session.FILTER_CONFIDENCE.get()))
+def _set_min_confidence(percent: int) -> None:
+    set_filters(replace(current_view().filters, min_confidence=percent))
 
 
 def set_filters(filters: Filters) -> None:
@@ -188,21 +189,18 @@ def set_filters(filters: Filters) -> None:
     change_view(replace(current_view(), filters=filters))
 
 
-def _sync_widget(key: SessionKey[Any], value: Any) -> None:
-    """Set a widget to what the view says, which undo and the address change too."""
-    if key.get() != value:
-        key.set(value)
-
-
 def _show_layout(view: NetworkView) -> None:
-    _sync_widget(session.ARRANGEMENT, view.arranged)
+    widget = view_widget(
+        "arrangement", view.arranged, lambda arranged: change_view(replace(current_view(), arranged=arranged))
+    )
     st.segmented_control(
         "Layout",
         list(_ARRANGEMENTS),
-        key=session.ARRANGEMENT.name,
+        default=widget.first,
+        key=widget.key,
         required=True,
         format_func=_ARRANGEMENTS.__getitem__,
-        on_change=lambda: change_view(replace(current_view(), arranged=session.ARRANGEMENT.get())),
+        on_change=widget.on_change,
     )
     st.caption(
         "Drag an item to move it. Pinned items stay where they are, here and for everyone you share the address with."

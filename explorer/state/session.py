@@ -65,10 +65,8 @@ NETWORK_SEARCH = SessionKey[str]("network search", str)
 PAGE_RERUN = SessionKey[bool]("page rerun", bool)  # True: not only a fragment, the whole page has changed
 SELECTED_NODE = SessionKey[str | None]("selected node", _nothing)
 
-FILTER_VALUES = SessionKey[Sequence[str]]("filter", tuple)  # by the filter's name
-FILTER_YEARS = SessionKey[tuple[int, int]]("filter years", lambda: (0, 0))
-FILTER_CONFIDENCE = SessionKey[int]("filter confidence", int)  # percent
-ARRANGEMENT = SessionKey[str]("arrangement", str)
+VIEW_WIDGETS = SessionKey[Mapping[str, object]]("view widgets", dict)  # of `state.view_widgets`, by their names
+VIEW_VALUE = SessionKey[Any]("view value", _nothing)
 SAVED_VIEW = SessionKey[UploadedFile | None]("saved view", _nothing)
 
 EVIDENCE_LIMIT = SessionKey[int]("evidence limit", int)  # of quotations in a list; 0 until the reader asks for more
