@@ -31,10 +31,11 @@ from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.rdf_terms import deserialize_graph
 from caregraph.graph.dataset.statements import vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.resolution.clustering import cluster_profiles
+from caregraph.graph.resolution.clustering import cluster_profiles, combine_decisions
 from caregraph.graph.resolution.decision_files import (
     read_automatic_decisions,
     write_automatic_decisions,
+    write_merged_things,
     write_witnesses,
 )
 from caregraph.graph.resolution.decisions import Decisions
@@ -44,7 +45,7 @@ from caregraph.graph.resolution.events import (
     find_witnesses,
     witness_decisions,
 )
-from caregraph.graph.resolution.profiles import build_profiles
+from caregraph.graph.resolution.profiles import build_profiles, merge_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import InputFile, Inputs, gone_sources, name_sources
 from caregraph.ontology.errors import UnknownDocument, UnreadableReport
@@ -259,12 +260,15 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
                 facts.append(facts_of(replace(record, source=source, authority=undecided.authority(record))))
                 yield replace(record, source=source)
 
-    links = cluster_profiles(build_profiles(records(), undecided), workspace.vocabulary, workspace.decisions)
+    profiles = build_profiles(records(), undecided)
+    links = cluster_profiles(profiles, workspace.vocabulary, workspace.decisions)
     incumbents = {sha256 for sha256, witness in workspace.witnesses.items() if witness.role == "principal"}
     witnesses = find_witnesses(facts, workspace.decisions, incumbents=incumbents)
     decisions = [*links.decisions, *witness_decisions(witnesses)]
     write_automatic_decisions(workspace.automatic_decisions_file, "", decisions)
     write_witnesses(workspace.witnesses_file, witnesses)
+    merged = merge_profiles(profiles, Resolver(workspace.vocabulary, combine_decisions(decisions, workspace.decisions)))
+    write_merged_things(workspace.merged_things_file, merged)
     workspace.forget("resolver", "witnesses")
     return {source: workspace.version_of(named, documents[source]) for source, named in iris.items()}
 

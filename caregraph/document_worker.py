@@ -94,7 +94,8 @@ class DocumentWorker:
             return Result(task.source, task.sha256, reason=RECORD_LOST)
         resolved = workspace.resolver.resolve(replace(record, source=task.source))
         witness = workspace.witnesses.get(record.sha256)
-        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor, witness=witness)
+        merged = workspace.resolver.merged
+        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor, witness=witness, merged=merged)
         try:
             validate_graph(graph, source=task.source)
         except InvalidGraph as error:

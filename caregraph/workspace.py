@@ -21,7 +21,12 @@ from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.dataset.validation import validate_vocabulary
 from caregraph.graph.resolution.clustering import combine_decisions
-from caregraph.graph.resolution.decision_files import read_automatic_decisions, read_decisions, read_witnesses
+from caregraph.graph.resolution.decision_files import (
+    read_automatic_decisions,
+    read_decisions,
+    read_merged_things,
+    read_witnesses,
+)
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness
 from caregraph.graph.resolution.resolver import Resolver
@@ -46,6 +51,7 @@ class Workspace:
         self.decisions_file = data / "resolutions.jsonl"
         self.automatic_decisions_file = data / "resolutions-by-rule.jsonl"
         self.witnesses_file = data / "witnesses.json"
+        self.merged_things_file = data / "merged-things.json"
         self._registers = data / "registers"
 
     def __reduce__(self) -> tuple[type["Workspace"], tuple[Path]]:
@@ -75,6 +81,7 @@ class Workspace:
         return Resolver(
             self.vocabulary,
             combine_decisions(read_automatic_decisions(self.automatic_decisions_file).decisions, self.decisions),
+            read_merged_things(self.merged_things_file),
         )
 
     @cached_property

@@ -136,7 +136,10 @@ def _prepare(message: Preparation) -> tuple[Reply, Callable[[Any], Any] | None]:
 def _do_within(worker: Callable[[Any], Any], assignment: Assignment) -> Reply:
     _limit_memory(assignment.allowance.memory)
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a file of the system, whose number alone is needed
-        faulthandler.dump_traceback_later(assignment.allowance.seconds + GRACE, exit=True, file=nowhere)
+        try:
+            faulthandler.dump_traceback_later(assignment.allowance.seconds + GRACE, exit=True, file=nowhere)
+        except RuntimeError:  # its thread has no room
+            return Failed(assignment.allowance.too_large, exhausted=True)
         try:
             return do_task(worker, assignment.task, assignment.allowance)
         finally:

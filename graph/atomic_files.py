@@ -5,7 +5,11 @@ import os
 from functools import partial
 from pathlib import Path
 
+from filelock import FileLock
+
 from caregraph.ontology.errors import StoreError
+
+LOCK_WAIT = 60.0  # seconds that a line waits for others to be appended
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None, durable: bool = False) -> None:
@@ -41,14 +45,14 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None, dur
 def append_line(path: Path, line: str) -> None:
     """Append a line to a file in one write, and create the file if there is none.
 
-    Lines that two processes append at the same time are both whole.
+    Lines that several threads or processes append at the same time are all whole: a lock file beside it parts them.
 
     Raises:
         StoreError: if it cannot be written; the file is as it was.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab+", buffering=0) as file:
+        with FileLock(path.with_name(f"{path.name}.lock"), timeout=LOCK_WAIT), path.open("ab+", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - 1))
             unterminated = file.read(1) not in (b"", b"\n")  # a person who edited the file left its last line open

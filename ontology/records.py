@@ -94,6 +94,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureLine:
+    """One line that was read from a picture of a page: words, each parted from the next by a space.
+
+    Distances are in points from the bottom left corner of the picture. ``edges`` are the left and the right edge of each
+    word in turn; ``bottom``, ``top`` and ``baseline`` are the line's where it begins. ``weight`` is the thickness of its
+    letters, as a share of their height. ``column`` is as in `Line`.
+    """
+
+    text: str
+    edges: tuple[float, ...]
+    bottom: float
+    top: float
+    baseline: float
+    size: float
+    weight: float
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePage:
+    """A page whose words were read from a picture of it, in which they may be wrong; its lines in reading order.
+
+    ``rotation`` is the turn of the page in degrees, clockwise, with which its text is upright, and ``slope`` what a line
+    then rises for each point to the right. ``engine`` is the program that read it, with its version.
+    """
+
+    number: int
+    engine: str
+    rotation: int
+    width: float
+    height: float
+    slope: float
+    lines: tuple[PictureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A file as read.
 
@@ -102,7 +138,8 @@ class Report:
     footers, page numbers). So a sentence that crosses a page is one slice of
     it. HTML and text files are one page. ``source`` is the file's name without
     its folder; ``title`` is the one in the file's metadata, if any. ``pictures``
-    are the numbers of the pages that are pictures of text, of which nothing is read.
+    are the numbers of the pages that are pictures of text, of which nothing is read; ``picture_pages`` those that were
+    read all the same.
     """
 
     source: str
@@ -115,6 +152,7 @@ class Report:
     body_end: int
     notes_end: int
     pictures: tuple[int, ...] = ()
+    picture_pages: tuple[PicturePage, ...] = ()
 
     def page_at(self, offset: int) -> int:
         """The number of the page that the character at ``offset`` was read from.
@@ -131,12 +169,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words that prove a fact, with their place in the report: ``text`` is ``Report.text[start:end]``."""
+    """Words that prove a fact, with their place in the report: ``text`` is ``Report.text[start:end]``.
+
+    Words that are ``from_picture`` were read from a picture of their page, and may be wrong.
+    """
 
     text: str
     page: int
     start: int
     end: int
+    from_picture: bool = False
 
     def __post_init__(self) -> None:
         if not (0 <= self.start < self.end and self.end - self.start == len(self.text)):
@@ -235,7 +277,8 @@ class SharingStatement(Quote):
 
     ``thing`` is the phrase for the thing, ``name`` its proper name where the sentence prints one. ``partners`` are
     other authorities than the document's own, by their register names, as far as the words make them certain;
-    ``partners_text`` are the words for them. ``host`` is the authority that runs the thing for the others.
+    ``partners_text`` are the words for them. ``host`` is the authority that runs the thing for the others. ``iri`` is
+    the thing's, once it is resolved.
     """
 
     thing: str
@@ -246,6 +289,7 @@ class SharingStatement(Quote):
     partners_text: str | None = None
     host: str | None = None
     time: str = "now"
+    iri: str | None = None
 
     def __post_init__(self) -> None:
         Quote.__post_init__(self)
@@ -289,6 +333,7 @@ class Record:
     unread: tuple[Unread, ...] = ()
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     pages: int = 1
+    picture_pages: tuple[PicturePage, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         if self.kind is not None:
@@ -298,9 +343,12 @@ class Record:
                 raise InvalidRecord(f"inspected: expected a period that runs forwards, got {first} to {last}")
 
     def as_json(self) -> dict[str, Any]:
-        """The record as ``extract --json`` prints it: plain values, ISO dates; passages are left to the graph."""
+        """The record as ``extract --json`` prints it: plain values, ISO dates; passages are left to the graph.
+
+        So are the places of words on pages that were read from pictures.
+        """
         plain = asdict(self)
-        del plain["passages"]
+        del plain["passages"], plain["picture_pages"]
         plain["inspected"] = [[first.isoformat(), last.isoformat()] for first, last in self.inspected]
         plain["published"] = self.published and self.published.isoformat()
         return plain

@@ -1,35 +1,34 @@
 """Attestations: a report's word on the bodies that serve its authority, beside the memberships of the thesaurus.
 
 Attestations are about things whose members the thesaurus lists: regional agencies, joint services and the like. A
-report that names such a thing confirms it for its authority. It contradicts the thing where the sentence says that
-the authority has left it. It also contradicts a thing that it does not name, where it names in its place exactly one
-other thing of the same kind, which the thesaurus does not list for this authority. Members that no report mentions,
-and mentions of no listed member, follow from these; queries find them.
+report that prints the name of such a thing confirms it for its authority; one that only names its kind, such as 'the
+regional adoption agency', implies it. Where a sharing statement says that the authority has left the thing, or is to
+join it, the attestation says that instead. A report contradicts a thing that it does not name where it names in its
+place exactly one other adoption agency or trust, which the thesaurus does not list for this authority. Members that no
+report mentions, and mentions of no listed member, follow from these; queries find them.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from caregraph.graph.resolution.identity import authority_key_of
-from caregraph.ontology.records import Mention, Quote, Record
+from caregraph.ontology.iris import slug
+from caregraph.ontology.records import Mention, Quote, Record, SharingStatement
 from caregraph.ontology.thesaurus import ThingTerm
 from caregraph.ontology.vocabulary import Vocabulary
 
-_LEFT = re.compile(
-    r"\b(?:no longer (?:a |an )?(?:part|member|served|partner)|withdr(?:ew|awn) from"
-    r"|(?:council|authority) (?:has |had )?(?:since )?left|(?:left|leaving) the (?:partnership|agency|alliance))\b",
-    re.IGNORECASE,
-)
+Standing = Literal["confirmed", "implied", "joining", "left", "contradicted"]
+_ONE_TO_A_COUNCIL = frozenset({"agency:regional-adoption-agency", "agency:childrens-trust-company"})
+_OF_RELATION: dict[str, Standing] = {"left": "left", "joining": "joining"}
 
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """Confirmation or denial that a thing, by its IRI, serves the report's authority, with the quotation."""
+    """Word of a report on a thing, by its IRI, that serves its authority or does not, with the quotation."""
 
     thing: str
-    standing: Literal["confirmed", "contradicted"]
+    standing: Standing
     quote: Quote
 
 
@@ -44,19 +43,37 @@ def find_attestations(record: Record, vocabulary: Vocabulary) -> Iterator[Attest
         if mention.iri in regional:
             named.setdefault(mention.iri, []).append(mention)
     for iri, mentions in named.items():
-        sentences = [_sentence(record, mention) for mention in mentions]
-        departures = [sentence for sentence in sentences if _LEFT.search(sentence.text)]
-        yield Attestation(iri, "contradicted" if departures else "confirmed", (departures or sentences)[0])
+        statements = [statement for statement in record.sharing if statement.iri == iri]
+        yield _attest(record, regional[iri], mentions, statements)
     serving = {thing.iri for thing in regional.values() if vocabulary.serves(thing, authority_key)}
     for thing in regional.values():
         if thing.iri in serving - named.keys():
-            rivals = [iri for iri in named if _same_kind(regional[iri], thing)]
+            rivals = [iri for iri in named if _takes_its_place(regional[iri], thing)]
             if len(rivals) == 1 and serving.isdisjoint(rivals):
                 yield Attestation(thing.iri, "contradicted", _sentence(record, named[rivals[0]][0]))
 
 
-def _same_kind(left: ThingTerm, right: ThingTerm) -> bool:
-    return left.kind is not None and left.kind == right.kind
+def _attest(
+    record: Record, thing: ThingTerm, mentions: Sequence[Mention], statements: Sequence[SharingStatement]
+) -> Attestation:
+    """Attestation of a thing that is named: by the last statement that its authority left or joins it, else by name."""
+    changes = [statement for statement in statements if statement.relation in _OF_RELATION]
+    if changes:
+        return Attestation(thing.iri, _OF_RELATION[changes[-1].relation], changes[-1])
+    by_name = [mention for mention in mentions if _prints_name(mention, thing)]
+    standing: Standing = "confirmed" if by_name else "implied"
+    return Attestation(thing.iri, standing, _sentence(record, (by_name or mentions)[0]))
+
+
+def _prints_name(mention: Mention, thing: ThingTerm) -> bool:
+    """Tell if a document prints a name of the thing itself there, or a short form of one that it printed before."""
+    own = {slug(thing.label), *(slug(spelling.text) for spelling in thing.spellings), *map(slug, thing.hidden)}
+    return any(slug(name) in own for name in (mention.text, mention.name, *mention.aliases))
+
+
+def _takes_its_place(named: ThingTerm, thing: ThingTerm) -> bool:
+    """Tell if a council has one of the two at most; a report may well name a neighbour's police or health board."""
+    return named.kind == thing.kind and thing.kind in _ONE_TO_A_COUNCIL
 
 
 def _sentence(record: Record, mention: Mention) -> Quote:

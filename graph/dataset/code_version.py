@@ -8,10 +8,12 @@ PACKAGE = Path(__file__).parents[2]
 # the cache key as the sources of the vocabulary.
 _ON_THE_PATH = (
     "graph/dataset/attestations.py",
+    "graph/dataset/document_fields.py",
     "graph/dataset/quotations.py",
     "graph/dataset/rdf_terms.py",
     "graph/dataset/statements.py",
     "graph/dataset/validation.py",
+    "graph/dataset/witness_statements.py",
     "graph/resolution/*.py",
     "ontology/*.py",
     "ontology/given_names.txt",

@@ -7,53 +7,72 @@ record alone: the same record gives the same graph.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
 
 from caregraph.graph.dataset.attestations import find_attestations
+from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
 from caregraph.graph.dataset.quotations import (
     CG,
     Passages,
     Triple,
     first_words,
     heading_statements,
-    integer,
     optional_statement,
     quotation_statements,
 )
 from caregraph.graph.dataset.rdf_terms import graph_of, skolemize
+from caregraph.graph.dataset.witness_statements import WitnessStatements
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
-from caregraph.graph.resolution.identity import authority_key_of
+from caregraph.graph.resolution.sharing import MergedThing, partners_of
 from caregraph.ontology.iris import (
-    THINGS,
     VOCABULARY_GRAPH,
-    authority_iri,
     document_iri,
     finding_iri,
     judgement_iri,
     relation_iri,
     thing_iri,
 )
-from caregraph.ontology.records import INSPECTOR_ROLES, Finding, Judgement, Mention, Person, Quote, Record
+from caregraph.ontology.records import (
+    INSPECTOR_ROLES,
+    Finding,
+    Judgement,
+    Mention,
+    Person,
+    Quote,
+    Record,
+    SharingStatement,
+)
 from caregraph.ontology.schema import cg
 from caregraph.ontology.vocabulary import Vocabulary
 
 SOFTWARE = URIRef(thing_iri("software", "caregraph"))
 
 
-def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str, witness: Witness | None = None) -> Graph:
+def to_graph(
+    record: Record,
+    vocabulary: Vocabulary,
+    *,
+    extractor: str,
+    witness: Witness | None = None,
+    merged: Mapping[str, MergedThing] = MappingProxyType({}),
+) -> Graph:
     """Make the named graph of one resolved record, under its document's IRI.
 
     Args:
         extractor: version of the extractors that made the record.
         witness: the document's part in its inspection; by default that of the only document there is.
+        merged: things of several names or councils, by IRI, so that all documents give one the same name.
     """
     part = witness or find_witnesses([facts_of(record)], Decisions())[record.sha256]
-    statements: Iterable[Triple] = DocumentStatements(record, vocabulary, extractor=extractor, event=part.event)
+    statements: Iterable[Triple] = DocumentStatements(
+        record, vocabulary, extractor=extractor, event=part.event, merged=merged
+    )
     if part.role != "principal":
         statements = WitnessStatements(record, part, extractor=extractor)
     graph = Graph(identifier=document_iri(record.sha256))
@@ -65,12 +84,21 @@ def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str, witness:
 class DocumentStatements:
     """Statements of one record, in reading order."""
 
-    def __init__(self, record: Record, vocabulary: Vocabulary, *, extractor: str, event: str | None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        vocabulary: Vocabulary,
+        *,
+        extractor: str,
+        event: str | None,
+        merged: Mapping[str, MergedThing],
+    ) -> None:
         self.record = record
         self.vocabulary = vocabulary
         self.extractor = extractor
+        self.merged = merged
         self.iri = URIRef(document_iri(record.sha256))
-        self.authority = _authority_node(record)
+        self.authority = authority_node(record)
         self.inspection = URIRef(event) if event else None
         self.passages = Passages(self.iri, record.passages)
 
@@ -84,6 +112,8 @@ class DocumentStatements:
             yield from self._role(person)
         yield from self._things()
         yield from self._attestations()
+        for statement in self.record.sharing:
+            yield from self._sharing(statement)
         for mention in self.record.mentions:
             yield from self._mention(mention)
         for finding in self.record.findings:
@@ -128,7 +158,7 @@ class DocumentStatements:
             yield inspection, CG.started, Literal(min(first for first, _ in periods))
             yield inspection, CG.ended, Literal(max(last for _, last in periods))
         if kind and kind != "news":  # a news item tells of an inspection, but not of which kind
-            yield inspection, CG.kind, _value("kind", kind)
+            yield inspection, CG.kind, scheme_value("kind", kind)
         if framework:
             yield inspection, CG.under, URIRef(framework.iri)
 
@@ -149,8 +179,8 @@ class DocumentStatements:
         yield inspection, CG.gave, iri
         yield iri, RDF.type, CG.Judgement
         yield iri, SKOS.prefLabel, Literal(f"{self._area_name(area)}: {grade.replace('-', ' ')}")
-        yield iri, CG.area, _value("area", area)
-        yield iri, CG.grade, _value("grade", grade)
+        yield iri, CG.area, scheme_value("area", area)
+        yield iri, CG.grade, scheme_value("grade", grade)
         for quote in quotations:
             evidence = URIRef(relation_iri("evidence", self.iri, quote.start, iri))
             yield evidence, RDF.type, CG.Evidence
@@ -174,7 +204,7 @@ class DocumentStatements:
         """Yield the person's role in the inspection, or post in the authority, on this document's word alone."""
         if person.iri is None:
             return
-        iri, role = URIRef(person.iri), _value("role", person.role)
+        iri, role = URIRef(person.iri), scheme_value("role", person.role)
         if person.role in INSPECTOR_ROLES and self.inspection is not None:
             node = URIRef(relation_iri("participation", self.iri, person.start, iri, role))
             yield node, RDF.type, CG.Participation
@@ -208,19 +238,22 @@ class DocumentStatements:
                 yield from self._local_thing(URIRef(iri), mentions)
 
     def _local_thing(self, thing: URIRef, mentions: list[Mention]) -> Iterator[Triple]:
-        """Yield a thing of the authority's own; its label is its kind and the authority, or the document's words."""
+        """Yield a thing of the authority's own, or of several; its label is its kind and the authority, or its name."""
         names = list(dict.fromkeys(name for mention in mentions for name in (mention.name, *mention.aliases)))
         kind = next((self.vocabulary.thing(mention.term) for mention in mentions if mention.term), None)
         label = ", ".join(filter(None, (kind.label, self._authority_name()))) if kind else names[0]
+        merged = self.merged.get(str(thing))
+        label = merged.name if merged else label
+        is_shared = merged is not None and merged.is_shared
         yield thing, RDF.type, _class(kind.type if kind else mentions[0].type)
         yield thing, SKOS.prefLabel, Literal(label)
-        yield thing, CG.scope, _value("scope", "local")
+        yield thing, CG.scope, scheme_value("scope", "regional" if is_shared else "local")
         for name in names:
             if name != label:
                 yield thing, SKOS.altLabel, Literal(name)
         if kind:
             yield thing, CG.instanceOf, URIRef(kind.iri)
-        if self.authority is not None:
+        if self.authority is not None and not is_shared:
             yield thing, CG.belongsTo, self.authority
 
     def _attestations(self) -> Iterator[Triple]:
@@ -233,8 +266,30 @@ class DocumentStatements:
             yield iri, RDF.type, CG.Attestation
             yield iri, ORG.organization, URIRef(thing)
             yield iri, ORG.member, self.authority
-            yield iri, CG.standing, _value("standing", attestation.standing)
+            yield iri, CG.standing, scheme_value("standing", attestation.standing)
             yield from quotation_statements(iri, quote)
+            yield iri, DCTERMS.source, self.iri
+
+    def _sharing(self, statement: SharingStatement) -> Iterator[Triple]:
+        """Yield a sharing statement for the document's own authority, and for each that it names and the register has.
+
+        Whoever left or joins, it is the document's own authority alone.
+        """
+        if statement.iri is None or self.authority is None:
+            return
+        own_alone = statement.relation in ("left", "joining")
+        partners = [] if own_alone else partners_of(statement, self.record, self.vocabulary)
+        named = [URIRef(partner.iri) for partner in partners]
+        for authority in dict.fromkeys((self.authority, *named)):
+            iri = URIRef(relation_iri("sharing", self.iri, statement.start, statement.iri, authority))
+            yield iri, RDF.type, CG.Sharing
+            yield iri, ORG.organization, URIRef(statement.iri)
+            yield iri, ORG.member, authority
+            yield iri, CG.relation, Literal(statement.relation)
+            yield iri, CG.time, Literal(statement.time)
+            yield from optional_statement(iri, CG.host, statement.host)
+            yield from optional_statement(iri, CG.partners, statement.partners_text)
+            yield from quotation_statements(iri, statement)
             yield iri, DCTERMS.source, self.iri
 
     def _mention(self, mention: Mention) -> Iterator[Triple]:
@@ -252,8 +307,8 @@ class DocumentStatements:
         yield self.iri, CG.states, iri
         yield iri, RDF.type, CG.Finding
         yield iri, SKOS.prefLabel, Literal(first_words(finding.text))
-        yield iri, CG.kind, _value("kind", finding.kind)
-        yield iri, CG.polarity, _value("polarity", finding.polarity)
+        yield iri, CG.kind, scheme_value("kind", finding.kind)
+        yield iri, CG.polarity, scheme_value("polarity", finding.polarity)
         yield iri, CG.confidence, Literal(finding.confidence)
         yield iri, CG.evidencedBy, self.passages.passage_of(finding)
         for topic in finding.topics:
@@ -273,76 +328,6 @@ class DocumentStatements:
 
     def _area_name(self, area: str) -> str:
         return next((term.labels[0] for term in self.vocabulary.spoken_areas if term.id == area), area)
-
-
-class WitnessStatements:
-    """Statements of a document that does not speak for its inspection: its part in it, and the grades that it gives."""
-
-    def __init__(self, record: Record, witness: Witness, *, extractor: str) -> None:
-        self.record = record
-        self.witness = witness
-        self.extractor = extractor
-        self.iri = URIRef(document_iri(record.sha256))
-        self.authority = _authority_node(record)
-
-    def __iter__(self) -> Iterator[Triple]:
-        record, witness = self.record, self.witness
-        yield self.iri, RDF.type, CG.Witness
-        yield from document_fields(self.iri, record, self.extractor)
-        yield self.iri, CG.part, Literal(witness.role)
-        yield self.iri, CG.explanation, Literal(witness.reason)
-        if witness.event:
-            yield self.iri, CG.witnessOf, URIRef(witness.event)
-        if witness.principal and witness.role in ("copy", "version"):
-            yield self.iri, CG.sameWordsAs, URIRef(document_iri(witness.principal))
-        if self.authority is not None:
-            yield self.iri, CG.about, self.authority
-            yield from unlisted_authority(self.authority, record)
-            for judgement in record.judgements:
-                yield from self._testimony(judgement, self.authority)
-
-    def _testimony(self, judgement: Judgement, authority: URIRef) -> Iterator[Triple]:
-        iri = URIRef(relation_iri("testimony", self.iri, judgement.start, authority, judgement.area))
-        yield iri, RDF.type, CG.Testimony
-        yield iri, CG.givenBy, self.iri
-        yield iri, CG.givenTo, authority
-        yield iri, CG.area, _value("area", judgement.area)
-        yield iri, CG.grade, _value("grade", judgement.grade)
-        yield from quotation_statements(iri, judgement)
-        yield iri, DCTERMS.source, self.iri
-
-
-def unlisted_authority(authority: URIRef, record: Record) -> Iterator[Triple]:
-    """Statements about an authority that the register lacks: it has only its name."""
-    if record.authority is not None and record.authority.gss is None:
-        yield authority, RDF.type, CG.LocalAuthority
-        yield authority, SKOS.prefLabel, Literal(record.authority.name)
-
-
-def document_fields(iri: URIRef, record: Record, extractor: str) -> Iterator[Triple]:
-    """Fields that every document has, whatever its part: name, hash, source, pages, title, day, kind, notes."""
-    yield iri, SKOS.prefLabel, Literal(record.title or record.source)
-    yield iri, CG.sha256, Literal(record.sha256)
-    yield iri, CG.source, Literal(record.source)
-    yield iri, CG.pages, integer(record.pages)
-    yield iri, CG.extractor, Literal(extractor)
-    yield from optional_statement(iri, DCTERMS.title, record.title)
-    yield from optional_statement(iri, DCTERMS.issued, record.published)
-    if record.kind:
-        yield iri, CG.kind, _value("kind", record.kind)
-    for unread in record.unread:
-        yield iri, CG.unread, Literal(f"{unread.field}: {unread.reason}")
-
-
-def _authority_node(record: Record) -> URIRef | None:
-    authority_key = authority_key_of(record)
-    return URIRef(authority_iri(authority_key)) if authority_key else None
-
-
-@cache
-def _value(scheme: str, id: str) -> URIRef:
-    """IRI of a value of a closed scheme, such as a grade."""
-    return URIRef(f"{THINGS}{scheme}/{id}")
 
 
 @cache

@@ -41,7 +41,7 @@ from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.ontology.schema import cg
-from caregraph.ontology.turtle import PREFIXES
+from caregraph.ontology.turtle import PREFIXES, expand
 
 PUBLISHED_STATES = 2  # the newest, and the one before, which a reader may just have opened
 BULK_STATEMENTS = 1000  # from which writing a file of them is cheaper than logging each; both are one transaction
@@ -55,6 +55,7 @@ FORMATS = {
 }
 VOCABULARY_NODE = ox.NamedNode(VOCABULARY_GRAPH)
 SOURCE = ox.NamedNode(cg("source"))
+LABEL = ox.NamedNode(expand("skos:prefLabel"))
 
 
 class Dataset:
@@ -158,7 +159,7 @@ class Dataset:
         """Replace a file's entry and, where it is done, its graph.
 
         Quads must be of the named graph of the document's IRI. A document under several file names is one graph, with
-        the first of the names as its source.
+        the first of the names that are in the fewest folders as its source.
 
         Raises:
             InvalidGraph: if a node of the graph has no IRI.
@@ -243,7 +244,8 @@ class Dataset:
                 quads = quads_of(graph, ox.NamedNode(document)) if isinstance(graph, Graph) else graph
                 statements, sources = set(quads), sources | {source}
             if sources:
-                after |= _with_source(statements, ox.NamedNode(document), min(sources))
+                first = min(sources, key=lambda name: (name.count("/"), name))
+                after |= _with_source(statements, ox.NamedNode(document), first)
         self._change(before - after, after - before)
 
     def _sources(self, document: str) -> set[str]:
@@ -302,10 +304,18 @@ class Dataset:
             shutil.rmtree(folder / str(number), ignore_errors=True)
 
 
+def _stated_sources(statements: set[ox.Quad], document: str) -> set[str]:
+    """Names of the file that a document's statements have: one, or none if there are no statements yet."""
+    node = ox.NamedNode(document)
+    return {quad.object.value for quad in statements if (quad.subject, quad.predicate) == (node, SOURCE)}
+
+
 def _with_source(statements: set[ox.Quad], document: ox.NamedNode, source: str) -> set[ox.Quad]:
-    """Statements of a document, with the name of the file replaced."""
-    unchanged = {quad for quad in statements if quad.predicate != SOURCE}
-    return unchanged | {ox.Quad(document, SOURCE, ox.Literal(source), document)}
+    """Statements of a document, with the name of the file replaced, which is also the label of one without a title."""
+    replaced = {ox.Literal(name) for name in _stated_sources(statements, document.value)}
+    named = {quad for quad in statements if quad.predicate in (SOURCE, LABEL) and quad.object in replaced}
+    renamed = {ox.Quad(document, quad.predicate, ox.Literal(source), document) for quad in named}
+    return statements - named | renamed | {ox.Quad(document, SOURCE, ox.Literal(source), document)}
 
 
 def _merged(quad: ox.Quad) -> ox.Quad:

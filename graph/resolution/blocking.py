@@ -54,6 +54,8 @@ def _pairs_of_things(things: list[Profile]) -> Iterator[tuple[Profile, Profile]]
                 pair for pair in combinations(block, 2) if not (pair[0].identity.term and pair[1].identity.term)
             )
     by_iri = {thing.iri: thing for thing in things}
+    for thing in things:
+        yield from ((thing, by_iri[iri]) for iri in sorted(thing.stated_shared) if iri in by_iri)
     for authority_key, own in sorted(by_authority.items()):
         if authority_key:
             for thing in own:

@@ -6,7 +6,7 @@ nothing that a person decided to be different or unsure, directly or by way of a
 thesaurus. The result depends on the profiles and the decisions alone, not on their order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -15,6 +15,7 @@ from caregraph.graph.resolution.blocking import candidate_pairs
 from caregraph.graph.resolution.compare_people import score_people
 from caregraph.graph.resolution.compare_things import ThingComparer
 from caregraph.graph.resolution.decisions import Decision, Decisions
+from caregraph.graph.resolution.identity import Identity
 from caregraph.graph.resolution.profiles import Profile
 from caregraph.graph.resolution.scoring import MatchScore
 from caregraph.ontology.vocabulary import Vocabulary
@@ -92,7 +93,9 @@ class _Clusters:
 
     def __init__(self, profiles: Mapping[str, Profile], decisions: Decisions) -> None:
         self._listed = {iri: profile.identity for iri, profile in profiles.items() if profile.identity.term}
-        self._same, self._apart = nx.Graph(), nx.Graph()
+        self._same, self._apart, self._shared = nx.Graph(), nx.Graph(), nx.Graph()
+        for iri, profile in profiles.items():
+            self._shared.add_edges_from((iri, counterpart) for counterpart in profile.stated_shared)
         for decision in decisions.current:
             if decision.verdict == "same":
                 self._same.add_edge(decision.left, decision.right)
@@ -124,13 +127,25 @@ class _Clusters:
     def _are_two_entries(self, cluster: Cluster) -> bool:
         """Tell if a cluster has things that the thesaurus knows to be two.
 
-        An authority's instance of a kind may be a listed thing: its regional adoption agency is Adopt North East.
+        An authority's instance of a kind may be a listed thing: its regional adoption agency is Adopt North East. It
+        may be another authority's instance only where reports say that they share it.
         """
         listed = [self._listed[iri] for iri in sorted(cluster) if iri in self._listed]
         entries = [identity for identity in listed if not identity.authority_key]
         instances = [identity for identity in listed if identity.authority_key]
         kinds_differ = any(entries and instance.kind != entries[0].kind for instance in instances)
-        return len(entries) > 1 or len(instances) > 1 or kinds_differ
+        return len(entries) > 1 or kinds_differ or not self._are_shared(instances)
+
+    def _are_shared(self, instances: Sequence[Identity]) -> bool:
+        """Tell if instances are of one kind and tied together by what reports say; a single one is."""
+        if len(instances) < 2:
+            return True
+        tied = self._shared.subgraph(instance.iri for instance in instances)
+        return (
+            len({instance.kind for instance in instances}) == 1
+            and len(tied) == len(instances)
+            and nx.is_connected(tied)
+        )
 
     def _verdicts_between(self, left: Cluster, right: Cluster) -> set[str]:
         """Verdicts `different` and `unsure` about an IRI of either cluster."""

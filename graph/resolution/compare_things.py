@@ -48,6 +48,8 @@ class ThingComparer:
 
     def score(self, left: Profile, right: Profile) -> MatchScore | None:
         """Score two things; None if nothing in their names says that they are one, or they are known to be two."""
+        if right.iri in left.stated_shared or left.iri in right.stated_shared:
+            return MatchScore.of(*_reasons_of_statements(left, right))
         if left.identity.term and right.identity.term:
             return None  # two entries of the thesaurus, or two authorities' instances
         name_reason = self._compare_names(left, right)
@@ -151,6 +153,15 @@ def _reasons_across_authorities(left: Profile, right: Profile, owner_reason: Rea
     sentences = [{" ".join(quote.sentence.split()) for quote in side.quotes} for side in (left, right)]
     if any(len(sentence) >= MIN_SENTENCE for sentence in sentences[0] & sentences[1]):
         yield Reason("one-sentence", "two documents say the same of both in the same words", 5.0)
+
+
+def _reasons_of_statements(left: Profile, right: Profile) -> Iterator[Reason]:
+    """Yield reasons for and against one thing of two councils, where a report says that they share it."""
+    councils = f"{left.authority_name} and {right.authority_name}"
+    yield Reason("stated-shared", f"a report says that {councils} share it", 6.0)
+    for side in (left, right):
+        if side.left:
+            yield Reason("stated-left", f"a report says that {side.authority_name} left it", -3.5)
 
 
 def _all_names(profile: Profile) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from caregraph.graph.atomic_files import append_line, write_atomically
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.events import Witness
+from caregraph.graph.resolution.sharing import MergedThing
 from caregraph.ontology.errors import BadDecision
 
 log = logging.getLogger(__name__)
@@ -104,6 +105,28 @@ def read_witnesses(path: Path) -> dict[str, Witness]:
     try:
         rows = json.loads(path.read_bytes())
         return {row["sha256"]: Witness(**row) for row in rows}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, TypeError, KeyError) as error:
+        log.warning("%s is damaged and is made anew by the next build: %s", path, error)
+        return {}
+
+
+def write_merged_things(path: Path, merged: Mapping[str, MergedThing]) -> None:
+    """Write the things of several names or councils as JSON, in place of the file that was there.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
+    rows = [{"iri": iri, **asdict(thing)} for iri, thing in sorted(merged.items())]
+    write_atomically(path, json.dumps(rows, indent=0, ensure_ascii=False).encode())
+
+
+def read_merged_things(path: Path) -> dict[str, MergedThing]:
+    """Read the things of several names or councils by IRI; empty if no build wrote any, or the file is damaged."""
+    try:
+        rows = json.loads(path.read_bytes())
+        return {row["iri"]: MergedThing(str(row["name"]), tuple(row["authorities"])) for row in rows}
     except FileNotFoundError:
         return {}
     except (ValueError, TypeError, KeyError) as error:

@@ -6,13 +6,22 @@ something, an inspector's name in one year. `resolution.clustering` decides whic
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from caregraph.graph.resolution.identity import Identity, authority_key_of, year_of
 from caregraph.graph.resolution.resolver import Resolver
+from caregraph.graph.resolution.sharing import (
+    MergedThing,
+    best_name,
+    counterpart_iri,
+    join_names,
+    mention_of,
+    ties_councils,
+    with_made_mentions,
+)
 from caregraph.ontology.records import Mention, Person, Record
 
 # Text before, between and after two names of one thing.
@@ -47,8 +56,11 @@ class Profile:
 
     ``names`` are its full names, the most used first, ``aliases`` its short names. ``roles`` are a person's, and
     ``named_with`` the names of the people in the same documents. ``stated_same`` are the IRIs of things that a
-    document says to be this one; ``called_national`` is true if a document calls it national. ``authority_name`` and
-    ``region`` are those of the authority it belongs to. A thing of the thesaurus may have no documents.
+    document says to be this one; ``called_national`` is true if a document calls it national. ``stated_shared`` are
+    the IRIs of other councils' things that a report says to be the same, ``shared_with`` the keys of these councils,
+    whether reports on them name theirs or not, ``left`` is true if a report says that its council left it.
+    ``authority_name`` and ``region`` are those of the authority it belongs to. A thing of the thesaurus may have no
+    documents.
     """
 
     identity: Identity
@@ -60,6 +72,9 @@ class Profile:
     named_with: frozenset[str] = frozenset()
     stated_same: frozenset[str] = frozenset()
     called_national: bool = False
+    stated_shared: frozenset[str] = frozenset()
+    shared_with: frozenset[str] = frozenset()
+    left: bool = False
     authority_name: str | None = None
     region: str | None = None
     quotes: tuple[Quotation, ...] = field(default=(), repr=False)
@@ -90,6 +105,9 @@ class _ProfileBuilder:
     named_with: set[str] = field(default_factory=set)
     stated_same: set[str] = field(default_factory=set)
     called_national: bool = False
+    stated_shared: set[str] = field(default_factory=set)
+    shared_with: set[str] = field(default_factory=set)
+    left: bool = False
     quotes: list[Quotation] = field(default_factory=list)
 
     def add(self, record: Record, mention: Mention | Person) -> None:
@@ -120,6 +138,9 @@ class _ProfileBuilder:
             named_with=frozenset(self.named_with),
             stated_same=frozenset(self.stated_same),
             called_national=self.called_national,
+            stated_shared=frozenset(self.stated_shared),
+            shared_with=frozenset(self.shared_with),
+            left=self.left,
             authority_name=authority.name if authority else self.identity.authority_key or None,
             region=authority.region if authority else None,
             quotes=tuple(self.quotes),
@@ -130,19 +151,47 @@ def build_profiles(records: Iterable[Record], resolver: Resolver) -> Mapping[str
     """Build a profile for everything that the records name and the thesaurus lists, by IRI, in the order of IRIs."""
     builders: dict[str, _ProfileBuilder] = {}
     for record in records:
-        record = replace(record, authority=resolver.authority(record))
+        record = with_made_mentions(replace(record, authority=resolver.authority(record)))
         authority_key = authority_key_of(record)
         for mention in record.mentions:
             _add(builders, record, mention, resolver.identify(mention, authority_key))
         for person in record.people:
             _add(builders, record, person, resolver.identify_person(person, record))
         _add_statements(builders, record, resolver)
+        _add_sharing(builders, record, resolver)
     authority_keys = {
         builder.identity.authority_key for builder in builders.values() if builder.identity.rule == "local-name"
     }
     for identity, names in resolver.listed_identities(sorted(authority_keys)):
         builders.setdefault(identity.iri, _ProfileBuilder(identity)).names.update(names)
     return {iri: builder.build(resolver) for iri, builder in sorted(builders.items())}
+
+
+def merge_profiles(profiles: Mapping[str, Profile], resolver: Resolver) -> dict[str, MergedThing]:
+    """Name the things in no list that several names or councils have, by canonical IRI.
+
+    Args:
+        resolver: with all decisions; its own merged things do not count.
+    """
+    clusters: dict[str, list[Profile]] = defaultdict(list)
+    for iri, profile in profiles.items():
+        if profile.type != "person" and profile.documents:
+            clusters[resolver.canonical(iri)].append(profile)
+    merged: dict[str, MergedThing] = {}
+    for iri, members in clusters.items():
+        keys = {key for profile in members for key in (profile.identity.authority_key, *profile.shared_with) if key}
+        own = profiles.get(iri, members[0])
+        if own.identity.authority_key and (len(keys) > 1 or len(members) > 1 or len(own.names) > 1):
+            merged[iri] = MergedThing(_name_of(own, keys, resolver), tuple(sorted(keys)))
+    return merged
+
+
+def _name_of(profile: Profile, keys: Iterable[str], resolver: Resolver) -> str:
+    """Name of a thing in no list: of an instance the kind with its councils, else the best of its full names."""
+    if profile.identity.term is None:
+        return best_name(profile.names)
+    terms = map(resolver.authority_term, keys)
+    return f"{profile.identity.name}, {join_names(sorted(term.name for term in terms if term))}"
 
 
 def _most_used_first(counts: Counter[str]) -> tuple[str, ...]:
@@ -177,6 +226,22 @@ def _add_statements(builders: dict[str, _ProfileBuilder], record: Record, resolv
         if second and second.iri != identity.iri and _states_one_thing(before, between, after, identity, second):
             builders[identity.iri].stated_same.add(second.iri)
             builders[second.iri].stated_same.add(identity.iri)
+
+
+def _add_sharing(builders: dict[str, _ProfileBuilder], record: Record, resolver: Resolver) -> None:
+    """Add the councils that a record's sharing statements tie to its things, and the things that its council left."""
+    for statement in record.sharing:
+        identity = resolver.identify(mention_of(statement, record), authority_key_of(record))
+        if identity is None:
+            continue
+        builder = builders[identity.iri]
+        builder.left |= statement.relation == "left"
+        if not ties_councils(statement):
+            continue
+        for key in resolver.partner_keys(statement, record):
+            if (counterpart := counterpart_iri(identity, key)) is not None:
+                builder.stated_shared.add(counterpart)
+                builder.shared_with.add(key)
 
 
 def _states_one_thing(before: str, between: str, after: str, first: Identity, second: Identity) -> bool:

@@ -30,8 +30,17 @@ from typing import TypeVar
 
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.identity import Identity, authority_key_of, name_slug, year_of
+from caregraph.graph.resolution.sharing import MergedThing, mention_of, partners_of, with_made_mentions
 from caregraph.ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri, type_of
-from caregraph.ontology.records import INSPECTOR_ROLES, Authority, Finding, Mention, Person, Record
+from caregraph.ontology.records import (
+    INSPECTOR_ROLES,
+    Authority,
+    Finding,
+    Mention,
+    Person,
+    Record,
+    SharingStatement,
+)
 from caregraph.ontology.register import AuthorityTerm
 from caregraph.ontology.thesaurus import ThingTerm
 from caregraph.ontology.vocabulary import Vocabulary
@@ -46,9 +55,17 @@ class Resolver:
     names none.
     """
 
-    def __init__(self, vocabulary: Vocabulary, decisions: Decisions) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, decisions: Decisions, merged: Mapping[str, MergedThing] | None = None
+    ) -> None:
+        """Make a resolver.
+
+        Args:
+            merged: things of several names or councils, by their canonical IRIs, as the last build found them.
+        """
         self._vocabulary = vocabulary
         self._decisions = decisions
+        self._merged = merged or {}
         self._authorities = {term.gss: term for term in vocabulary.authorities}
         self._listed = {thing.iri: thing for thing in vocabulary.things}
         self._by_spelling = _index_spellings(vocabulary)
@@ -58,12 +75,18 @@ class Resolver:
                 self._regional_by_kind[thing.kind].append(thing)
         self._identities: dict[tuple[object, ...], Identity | None] = {}
 
-    def resolve(self, record: Record) -> Record:
-        """Return the record with its authority looked up and the IRIs of its mentions, people and findings.
+    @property
+    def merged(self) -> Mapping[str, MergedThing]:
+        """Things of several names or councils, by their canonical IRIs."""
+        return self._merged
 
-        The words stay as they are. A mention's ``term`` becomes the thesaurus entry of its identity, or None.
+    def resolve(self, record: Record) -> Record:
+        """Return the record with its authority looked up and the IRIs of its mentions, people, findings and statements.
+
+        The words stay as they are. A mention's ``term`` becomes the thesaurus entry of its identity, or None. Things
+        that only a sharing statement names become mentions.
         """
-        record = replace(record, authority=self.authority(record))
+        record = with_made_mentions(replace(record, authority=self.authority(record)))
         authority_key = authority_key_of(record)
         mentions = tuple(
             self._with_identity(mention, self.identify(mention, authority_key)) for mention in record.mentions
@@ -71,11 +94,12 @@ class Resolver:
         people = tuple(self._with_identity(person, self.identify_person(person, record)) for person in record.people)
         iris = {mention.name: mention.iri for mention in mentions if mention.iri}
         findings = tuple(_with_involved_iris(finding, iris) for finding in record.findings)
-        return replace(record, mentions=mentions, people=people, findings=findings)
+        sharing = tuple(self._with_shared_iri(statement, record) for statement in record.sharing)
+        return replace(record, mentions=mentions, people=people, findings=findings, sharing=sharing)
 
     def named_iris(self, record: Record) -> frozenset[str]:
         """IRIs of everything that a record names, before decisions."""
-        record = replace(record, authority=self.authority(record))
+        record = with_made_mentions(replace(record, authority=self.authority(record)))
         authority_key = authority_key_of(record)
         identities = [self.identify(mention, authority_key) for mention in record.mentions]
         identities += [self.identify_person(person, record) for person in record.people]
@@ -84,9 +108,14 @@ class Resolver:
     def decisions_digest(self, iris: Iterable[str]) -> str:
         """Digest of the canonical IRIs that decisions give to ``iris``, the same for all IRIs that keep their own.
 
-        The reasons of the decisions are not part of it.
+        The names and councils of merged things are part of it, the reasons of the decisions are not.
         """
-        changed = (f"{iri} {self.canonical(iri)}" for iri in sorted(iris) if self.canonical(iri) != iri)
+        known = ((iri, self.canonical(iri)) for iri in sorted(iris))
+        changed = (
+            f"{iri} {canonical} {self._merged.get(canonical)}"
+            for iri, canonical in known
+            if canonical != iri or canonical in self._merged
+        )
         return sha256("\n".join(changed).encode()).hexdigest()[:8]
 
     def authority(self, record: Record) -> Authority | None:
@@ -106,6 +135,10 @@ class Resolver:
         existing = [term for term in named if (term.existed_on(day) if day else term.ended is None)]
         candidates = existing or named  # an authority may be reported on after its last day
         return Authority(candidates[0].name, candidates[0].gss) if len(candidates) == 1 else record.authority
+
+    def partner_keys(self, statement: SharingStatement, record: Record) -> list[str]:
+        """Keys of the councils that a statement names as partners, as they existed when the inspection ran."""
+        return [partner.gss for partner in partners_of(statement, record, self._vocabulary)]
 
     def authority_term(self, authority_key: str) -> AuthorityTerm | None:
         """Entry of the authority in the register; None if it has none."""
@@ -168,6 +201,8 @@ class Resolver:
     def canonical_identity(self, identity: Identity) -> Identity:
         """Identity after decisions; its reason is then the decisions' reasons."""
         iri = self.canonical(identity.iri)
+        if (merged := self._merged.get(iri)) is not None:
+            identity = replace(identity, name=merged.name, scope="regional" if merged.is_shared else identity.scope)
         if iri == identity.iri:
             return identity
         chain = self._decisions.chain_between(identity.iri, iri)
@@ -176,7 +211,9 @@ class Resolver:
             return _listed_identity(thing, "decision", why)
         if (kind := self._kind(iri)) is not None:
             instance = _listed_identity(kind, "decision", why)
-            return replace(instance, iri=iri, authority_key=identity.authority_key, scope="local", kind=kind.iri)
+            name, scope = (merged.name, identity.scope) if merged else (instance.name, "local")
+            own = replace(instance, name=name, authority_key=identity.authority_key, scope=scope)
+            return replace(own, iri=iri, kind=kind.iri)
         return replace(identity, iri=iri, type=type_of(iri), rule="decision", why=why)
 
     def listed_identities(self, authority_keys: Sequence[str]) -> Iterator[tuple[Identity, tuple[str, ...]]]:
@@ -191,6 +228,10 @@ class Resolver:
     def _kind(self, iri: str) -> ThingTerm | None:
         """Generic kind of which the IRI is an authority's instance."""
         return self._listed.get(iri.rpartition("-of-")[0])
+
+    def _with_shared_iri(self, statement: SharingStatement, record: Record) -> SharingStatement:
+        identity = self.identify(mention_of(statement, record), authority_key_of(record))
+        return replace(statement, iri=self.canonical(identity.iri) if identity else None)
 
     def _with_identity(self, mention: MentionOrPerson, identity: Identity | None) -> MentionOrPerson:
         canonical = self.canonical_identity(identity) if identity else None

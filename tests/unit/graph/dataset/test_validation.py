@@ -144,7 +144,7 @@ def test_violation_of_the_vocabularies_is_reported(vocabularies, node, predicate
     [
         (ORG.organization, None, "Attestation 'Adopt North East' is of no named thing"),
         (ORG.member, None, "is for no council"),
-        (CG.standing, URIRef(f"{THINGS}standing/asserted"), "neither confirms nor contradicts"),
+        (CG.standing, URIRef(f"{THINGS}standing/asserted"), "says nothing of a membership"),
         (DCTERMS.source, None, "rests on no document"),
         (CG.page, None, "has no page"),
     ],
