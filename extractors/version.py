@@ -25,7 +25,6 @@ _ON_THE_PATH = (
     "extractors/findings/*.py",
     "extractors/sharing/*.py",
     "extractors/findings/weights/*",
-    "ontology/county_areas.py",
     "ontology/county_areas.txt",
     "ontology/places.py",
     "ontology/places.txt",

@@ -1,22 +1,32 @@
-"""Places that the register of authorities does not have: councils outside England, and districts in it.
+"""Places that the register of authorities does not have: councils outside England, districts, areas of several.
 
 >>> places_outside_england()["fife"], short_forms()["lincs"]
 ('Scotland', 'lincolnshire')
+>>> county_areas()["bedfordshire"]
+('Bedford', 'Central Bedfordshire', 'Luton')
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("places.txt")
+_AREAS_FILE = Path(__file__).with_name("county_areas.txt")
 _ENGLAND = "England"
 _SHORT = "short"
 
 
 @cache
 def _entries() -> dict[str, tuple[str, ...]]:
-    lines = (line for line in _FILE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
-    headed = (line.partition(": ") for line in lines)
-    return {head: tuple(entries.split(", ")) for head, _, entries in headed}
+    return {head: tuple(entries.split(", ")) for head, entries in _headed_lines(_FILE)}
+
+
+def _headed_lines(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield the head and the entries of each line but comments."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            head, _, entries = line.partition(": ")
+            yield head, entries
 
 
 @cache
@@ -37,3 +47,9 @@ def districts() -> frozenset[str]:
 def short_forms() -> dict[str, str]:
     """Counties' names by their short forms, both in small letters: "northamptonshire" for "northants"."""
     return dict(entry.split() for entry in _entries()[_SHORT])
+
+
+@cache
+def county_areas() -> dict[str, tuple[str, ...]]:
+    """Authorities, present and former, of areas that arrangements are named after, by the area in small letters."""
+    return {head.casefold(): tuple(names.split("; ")) for head, names in _headed_lines(_AREAS_FILE)}

@@ -8,13 +8,25 @@ partners, where it needs one. Every repetition is bounded: the time for a senten
 import re
 from typing import Literal, NamedTuple
 
-from caregraph.extractors.sharing.partners import ADOPTION_AGENCY, ANY_COUNCILS, AREA, COMPANY, OWN, PARTNERS
+from caregraph.extractors.sharing.partners import (
+    ADOPTION_AGENCY,
+    ANY_COUNCILS,
+    AREA,
+    COMPANY,
+    NAMED_AREA,
+    OWN,
+    PARTNERS,
+)
 
-Needs = Literal["any", "head", "structure", "agent", "two councils"]
+Needs = Literal[
+    "any", "head", "structure", "joint work", "agent", "two councils", "regional", "context", "certain", "area's"
+]
 
-_P, _O, _A = f"(?P<p>{PARTNERS}+)", f"{OWN}+", f"{AREA}+"
-_ANY = f"(?P<p>(?:{PARTNERS}|{ANY_COUNCILS})+)"
-_W = r"[\w@’'‘“”/()\ue000-\ue005-]+"
+# A run of masked characters is matched whole and from its beginning only.
+_P = f"(?P<p>(?<!{PARTNERS}){PARTNERS}++)"
+_O, _A = f"(?<!{OWN}){OWN}++", f"(?<!{AREA}){AREA}++"
+_ANY = f"(?P<p>(?<![{PARTNERS}{ANY_COUNCILS}])[{PARTNERS}{ANY_COUNCILS}]++)"
+_W = r"[\w@’'‘“”/()\ue000-\ue006-]++"
 _GAP = rf"(?:{_W},?\s){{0,5}}?"
 _SOME = rf"(?:{_W},?\s){{0,6}}?"
 _ART = r"(?:(?:the|a|an|its|their|some|of|all|this|our)\s){0,4}"
@@ -25,27 +37,32 @@ _IS = (
     r"|since|fully)\s){0,6}"
 )
 _RAA = (
-    rf"(?:(?:(?:[A-Z]\w+\s){{1,3}}|{AREA}+\s)?[Rr]egional(?:ised)?\s[Aa]doption\s(?:[Aa]genc(?:y|ies)|[Aa]lliance|service"
-    rf"|partnership|arrangements?)|RAA\b|adoption\salliance|{ADOPTION_AGENCY}+)"
+    rf"(?:(?:(?:[A-Z]\w+\s){{1,3}}|[{AREA}{NAMED_AREA}]+\s)?[Rr]egional(?:ised)?\s[Aa]doption\s(?:[Aa]genc(?:y|ies)|[Aa]lliance|service"
+    rf"|partnership|arrangements?)|RAA\b|adoption\salliance|{ADOPTION_AGENCY}++)"
 )
 _TRUST = rf"(?={COMPANY}|(?:{_W}\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b)"
+_NAMED_TRUST = rf"(?:(?:{OWN}|[A-Z]{_W})\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b"
 _DO = (
-    r"(?:provid(?:es?|ed|ing)|undertak(?:es?|ing|en)(?:\sto)?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing)|runs?|running"
-    r"|hosts?|operat(?:es?|ing)|carr(?:y|ies)\sout)"
+    r"(?:(?:(?:created|established|set\sup|formed)\sto\s)?(?:provid(?:es?|ed|ing)|undertak(?:es?|ing|en)(?:\sto)?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing)|runs?|running"
+    r"|hosts?|operat(?:es?|ing)|carr(?:y|ies)\sout))"
 )
 _DONE = (
     r"(?:provided|delivered|managed|run|undertaken|operated|carried\sout|supplied|overseen|achieved|secured|offered"
     r"|arranged)"
 )
-_REGIONAL = r"(?:sub[-‑–\s]?)?regional"
+_REGIONAL = r"(?:[Ss]ub[-‑–\s]?)?[Rr]egional"
 _OF_COUNCILS = r"(?:partnership|collaboration|alliance|collaborative|cluster|network|group|venture)"
 _COMMISSIONED_JOINTLY = (
     r"(?:jointly\scommissioned|co-commissioned"
     r"|commissioned\s(?:jointly|collaboratively|in\s(?:partnership|collaboration|conjunction)))"
 )
-_JOINTLY = r"(?:shared|jointly\s\w+|joint|\w+\sjointly|co-(?:funded|run|owned|produced|delivered))"
+_JOINTLY = (
+    r"(?:shared|jointly\s\w+|joint|\w+\sjointly|co-(?:funded|run|owned|produced|delivered)|merged|amalgamated"
+    r"|(?:provided|delivered|run|operated|funded)\sin\s(?:partnership|collaboration|conjunction))"
+)
+_ACTIVE = r"(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)(?<!been\s)(?<!be\s)"
 _COVERS = (
-    r"(?:covers?|covering|serv(?:es?|ing)|(?:operat|work)(?:es?|s|ing)\s(?:across|in|within)|across|compris(?:es?|ing)"
+    r"(?:made\sup\sof|consist(?:s|ing)\sof|involv(?:es|ing)|covers?|covering|serv(?:es?|ing)|(?:operat|work)(?:es?|s|ing)\s(?:across|in|within)|across|compris(?:es?|ing)"
     r"|spans?|spanning)"
 )
 _IN_PARTNERSHIP = r"(?:in\s(?:partnership|collaboration|conjunction|common)\s)?"
@@ -58,10 +75,10 @@ _COMMISSIONING = (
     r"|collaborative)"
 )
 _BECOMES = (
-    r"(?:join(?:s|ing)?|becom(?:es?|ing)|moving\sto|move\sinto|developing"
+    r"(?:(?<!since\s)(?<!Since\s)(?<!after\s)join(?:s|ing)?|(?<!has\s)(?<!have\s)becom(?:es?|ing)|moving\sto|move\sinto|developing"
     r"|(?:work|plans|planning|preparing|working)\sto\s\w+)"
 )
-_ON_BEHALF = rf"on\s(?:the\s)?(?:behalf\sof\b|{OWN})"
+_ON_BEHALF = rf"on\s(?:the\s)?(?:behalf\sof\b|its\sbehalf|{OWN})"
 
 
 class Frame(NamedTuple):
@@ -77,8 +94,10 @@ def _frame(relation: str, pattern: str, needs: Needs = "any") -> Frame:
 
 
 LEFT = (
+    _frame("left", rf"\b(?:return|transferr|mov)(?:ed|ing)\s[^.;]{{0,60}}?\bfrom\s{_ART}(?P<begins>){_TRUST}", "agent"),
     _frame("left", rf"(?P<ends>)\s{_IS}disaggregat\w+\sfrom\s"),
     _frame("left", rf"\b[Dd]isaggregation\s(?:of\s{_ART}(?P<begins>)|from\s)"),
+    _frame("left", rf"\b[Dd]ecoupl\w+\s(?:{_W}\s){{0,3}}?(?:shared|joint)\s(?P<begins>)"),
     _frame("left", rf"\b[Dd]ecommission(?:ed|ing)?\s(?:of\s)?{_ART}(?P<begins>){_TRUST}", "agent"),
     _frame("left", r"(?P<ends>)\s(?:was|were|has\sbeen|have\sbeen)\s(?:decommissioned|dissolved|disbanded)", "agent"),
     _frame("left", rf"\bmoved\s(?:away\s)?from\s{_ART}(?:joint|shared)\s(?P<begins>){_WITHIN}\swith\s{_GAP}{_P}"),
@@ -86,7 +105,7 @@ LEFT = (
     _frame(
         "left",
         rf"\b{_LEAVES}\s(?:(?:the|a|its|of|shared|joint)\s|{_A}\s){{1,3}}(?P<begins>)(?=(?:{_W}\s){{0,4}}?"
-        rf"(?:consorti|regional|alliance|{AREA}|services?\swith\s{PARTNERS}|arrangements?\swith\s{PARTNERS}))",
+        rf"(?:consorti|regional|alliance|{AREA}|(?:services?|partnership)\swith\s{PARTNERS}|arrangements?\swith\s{PARTNERS}))",
     ),
 )
 
@@ -95,13 +114,20 @@ ADOPTION = (
     _frame("joining", rf"\b{_BECOMES}\s{_SOME}(?P<begins>){_RAA}"),
     _frame("shares", rf"\b(?:part|members?|membership|partners?|one)\s(?:{_W}\s){{0,3}}?of\s{_SOME}(?P<begins>){_RAA}"),
     _frame("shares", rf"\b(?:joined|formed|launched|belongs\sto|moved?\sto)\s{_SOME}(?P<begins>){_RAA}"),
-    _frame("delegated", rf"\b{_DONE}\s(?:{_W}\s){{0,4}}?(?:through|by|via|with|from)\s{_SOME}(?P<begins>){_RAA}"),
+    _frame(
+        "delegated", rf"\b{_DONE}\s(?:{_W}\s){{0,4}}?(?:through|by|via|with|from|within)\s{_SOME}(?P<begins>){_RAA}"
+    ),
     _frame("delegated", rf"\b[Cc]ommission(?:s|ed|ing)?\s{_SOME}{_SOME}(?P<begins>){_RAA}"),
     _frame(
         "delegated",
         rf"\b(?:delegat\w+|transferr?\w*|outsourced|moved|passed)\s(?:{_W}\s){{0,8}}?to\s{_SOME}(?P<begins>){_RAA}",
     ),
-    _frame("delegated", rf"(?P<begins>){_RAA}[^.;]{{0,90}}?\s{_DO}\s[^.;]{{0,120}}?\b{_ON_BEHALF}"),
+    _frame(
+        "delegated",
+        rf"(?P<begins>){_RAA}[^.;]{{0,90}}?\s{_DO}\s[^.;]{{0,120}}?\b(?:{_ON_BEHALF}|(?:for|across)\s{_GAP}{_P})",
+    ),
+    _frame("delegated", rf"\b(?:agreement|contract)\s(?:\w+\s){{0,2}}?with\s{_SOME}(?P<begins>){_RAA}"),
+    _frame("delegated", rf"\b[Rr]esponsib\w+\s[^.;]{{0,60}}?\b(?:lies|rests|sits|is)\swith\s{_SOME}(?P<begins>){_RAA}"),
 )
 
 DELEGATED = (
@@ -112,19 +138,34 @@ DELEGATED = (
         "agent",
     ),
     _frame("delegated", rf"\bby\s{_ART}(?P<begins>){_TRUST}[^.;]{{0,60}}?\s{_ON_BEHALF}", "agent"),
+    _frame("delegated", rf"\b{_ON_BEHALF}[^.;]{{0,60}}?\sby\s{_ART}(?P<begins>){_TRUST}", "agent"),
     _frame(
         "delegated",
-        rf"(?P<begins>)(?:{COMPANY}+|(?:[A-Z]{_W}\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b)[^.;]{{0,60}}?\s{_DO}\s[^.;]{{0,120}}?"
+        rf"(?P<begins>)(?:{COMPANY}++|{_NAMED_TRUST})(?:\s\([^()]{{2,20}}\))?,?\s(?:which\s)?(?:now\s)?{_DO}\s"
+        r"(?:all|children[’']s|social|statutory|most|the\scouncil[’']s)\s[^.;]{0,40}?(?:services|functions)",
+        "agent",
+    ),
+    _frame(
+        "delegated",
+        rf"(?P<begins>)(?:{COMPANY}++|{_NAMED_TRUST})[^.;]{{0,60}}?\s{_DO}\s[^.;]{{0,120}}?"
         rf"\b{_ON_BEHALF}",
         "agent",
     ),
+    _frame("delegated", rf"\b{_DONE}\s(?:{_W}\s){{0,4}}?by\s{_ART}(?P<begins>){COMPANY}", "agent"),
+    _frame(
+        "delegated",
+        rf"\b(?:set\sup|establish(?:ed|ing)?|creat(?:ed|ing))\s{_ART}(?P<begins>){_TRUST}[^.;]{{0,60}}?\bto\s{_DO}[^.;]{{0,60}}?services",
+        "agent",
+    ),
+    _frame("hosts", rf"(?P<ends>),?\s{_IS}hosted\sby\s{_O}"),
     _frame("hosted", rf"(?P<ends>),?\s{_IS}hosted\s(?:\w+\s){{0,2}}?by\s{_GAP}{_P}"),
     _frame(
         "hosts", rf"{_O}\s(?:also\s|now\s)?hosts\s{_ART}(?P<begins>){_WITHIN}\s(?:for|on\sbehalf\sof|with)\s{_GAP}{_P}"
     ),
+    _frame("hosts", rf"{_O}\s(?:also\s|now\s)?{_DO}\s{_ART}(?P<begins>){_WITHIN}\son\sbehalf\sof\s{_GAP}{_P}"),
     _frame(
         "delegated",
-        rf"(?P<ends>),?\s{_IS}(?:commissioned\sand\s)?{_DONE}\s(?:(?:to|for)\s{_O}\s)?(?:\w+\s){{0,3}}?by\s"
+        rf"(?P<ends>),?\s{_IS}(?:commissioned\sand\s)?{_DONE}\s(?:(?:to|for|on\sbehalf\sof)\s{_O}\s)?(?:\w+\s){{0,3}}?by\s"
         rf"(?:\w+\s){{0,2}}?{_P}",
     ),
     _frame(
@@ -145,6 +186,27 @@ DELEGATED = (
 )
 
 SHARED = (
+    _frame(
+        "shares",
+        rf"{_P}[^.;]{{0,60}}?\b(?:have|has|operates?|runs?|uses?|funds?|formed|established|developed)\s(?:an?\s)?"
+        r"(?:\w+\s){0,2}?(?:joint|shared|single|common|combined)\s(?P<begins>)",
+        "head",
+    ),
+    _frame("shares", rf"\bwith\s{_GAP}{_P},?\sto\s(?:jointly\s)?{_DO}\s{_ART}(?P<begins>)", "joint work"),
+    _frame(
+        "commissions-jointly",
+        rf"\bwith\s{_GAP}{_P}[^.;]{{0,40}}?\s(?:to|and)\s(?:jointly\s)?(?:commission|procure)s?\s{_ART}(?P<begins>)",
+    ),
+    _frame(
+        "shares",
+        rf"{_P}\s(?:(?:now|also|both|all)\s)?(?:share|jointly\s\w+)\s{_ART}(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
+    ),
+    _frame(
+        "shares",
+        rf"\b[Ww](?:ith|orking\swith)\s{_GAP}{_P}[^.;:]{{0,60}}?\b(?:has|have)\s(?:jointly\s)?"
+        rf"(?:commissioned|developed|established|set\sup|created|procured)\s{_ART}(?P<begins>)",
+        "head",
+    ),
     _frame("commissions-jointly", rf"(?P<ends>)\s{_IS}commissioned\s(?:through|via|by)\s{_SOME}consorti"),
     _frame("commissions-jointly", rf"{_P}[^.;:]{{0,40}}?\bjointly\scommission(?:ed|s)?\s{_ART}(?P<begins>)"),
     _frame(
@@ -154,12 +216,12 @@ SHARED = (
     _frame("shares", rf"(?P<ends>),?\s{_IS}{_JOINTLY}\s(?:with|by|between|across|among|for)\s{_GAP}{_P}"),
     _frame(
         "shares",
-        r"(?<!information\s)(?<!intelligence\s)(?<!data\s)\b(?:[Ss]har(?:e|es|ed|ing)|pool(?:s|ed)?|run(?:s|ning)?)\s"
+        rf"(?<!information\s)(?<!intelligence\s)(?<!data\s){_ACTIVE}\b(?:[Ss]har(?:e|es|ed|ing)|pool(?:s|ed)?|run(?:s|ning)?)\s"
         rf"{_ART}(?P<begins>){_WITHIN}\s(?:with|between|jointly\swith)\s{_GAP}{_P}",
     ),
     _frame(
         "shares",
-        rf"\b(?:[Jj]oint|[Ss]hared|[Cc]ombined)\s(?P<begins>){_NEAR}\s(?:with|between|across|for|in)\s{_GAP}{_P}",
+        rf"\b(?:[Jj]oint|[Ss]hared|[Cc]ombined|[Ss]ingle)\s(?P<begins>){_NEAR}\s(?:with|between|across|for|in)\s{_GAP}{_P}",
         "head",
     ),
     _frame(
@@ -174,9 +236,18 @@ SHARED = (
         "head",
     ),
     _frame("shares", rf"(?P<ends>),?\s{_IN_PARTNERSHIP}(?:with|between|among)\s(?:{_W},?\s){{0,3}}?{_P}", "structure"),
-    _frame("shares", rf"(?P<ends>),?\s(?:(?:which|that)\s)?{_COVERS}\s(?:both\s)?{_ART}{_ANY}", "structure"),
+    _frame("shares", rf"(?P<ends>),?\s(?:(?:which|that)\s)?{_COVERS}\s(?:both\s)?{_GAP}{_ANY}", "joint work"),
+    _frame("shares", rf"(?P<ends>),?\s{_IS}{_DONE}\s(?:{_W}\s){{0,3}}?across\s{_GAP}{_ANY}"),
+    _frame(
+        "shares",
+        rf"\bone\sof\s{_P}[^.;]{{0,60}}?\b(?:sharing|share|forming)\s{_ART}(?P<begins>)",
+        "structure",
+    ),
+    _frame("shares", rf"\bwith\s{_GAP}{_P}[^.;]{{0,60}}?\b(?:shared|joint)\s(?P<begins>)", "head"),
     _frame("shares", rf"\b[Rr]esponsib\w+\sfor\s[^.;]{{0,80}}?{_O}\sand\s(?:also\s)?(?:in\s|for\s)?{_P}", "head"),
-    _frame("shares", rf"\bdeliver\s(?P<begins>)services\sjointly\sto\s{_P}"),
+    _frame("shares", rf"(?P<ends>)\s(?:for|of|in|from)\s(?:both\s)?{_P}", "certain"),
+    _frame("shares", rf"(?P<p>{NAMED_AREA}++)\s(?P<begins>)", "area's"),
+    _frame("shares", rf"\b(?:across|between|for|of|in|by|from|within)\s{_P}", "certain"),
     _frame("shares", rf"{_P}\s(?:[Jj]oint\s|[Ss]hared\s)?(?P<begins>)(?=\w)", "two councils"),
 )
 
@@ -187,17 +258,42 @@ REGIONAL = (
     _frame("shares", rf"(?P<begins>)\b{_REGIONAL}\scare\sco-?operative\b"),
     _frame("shares", rf"\b(?:part|members?|membership)\sof\s(?:{_W}\s){{0,4}}?(?P<begins>){_REGIONAL}\s", "structure"),
     _frame("joining", rf"\bjoin(?:ing|ed)?\s(?:{_W}\s){{0,4}}?(?P<begins>){_REGIONAL}\s", "head"),
+    _frame("shares", rf"\b(?P<begins>)(?<!the\swider\s){_REGIONAL}\s", "regional"),
+    _frame("shares", r"\b[Ss]hared\s(?P<begins>)", "context"),
 )
 
 CONSORTIUM = re.compile(r"\b[Cc]onsorti(?:um|a)\b(?:\s(?:arrangements?|framework|contract))?")
-SHARED_AREA = re.compile(rf"(?P<p>{AREA}+)\s*(?P<begins>)(?=[\w‘“'])")
+SHARED_AREA = re.compile(rf"(?P<p>{AREA}++)\s*(?P<begins>)")
 
 # Letters that every sentence has in which a frame fits, in small ones; looked for first, as most sentences have none.
 _LETTERS = (
-    *("consorti", "pan-", "pan ", "borough", "neighbouring", "adjoining", "regional", "raa", "adopt", "disaggregat"),
+    *(
+        "consorti",
+        "pan-",
+        "pan ",
+        "borough",
+        "neighbouring",
+        "adjoining",
+        "regional",
+        "raa",
+        "adopt",
+        "disaggregat",
+        "decoupl",
+    ),
     *("decommission", "delegat", "hosted", "hosts", "behalf", "joint", "other local authorit", "other authorit"),
     *("other council", "authority areas", "authorities", "councils", "agreement", "dissolved", "disbanded"),
-    *("share", "responsib", "together", "counties", "another "),
+    *(
+        "share",
+        "responsib",
+        "together",
+        "counties",
+        "another ",
+        "authority areas",
+        "-wide",
+        "–wide",
+        "trust",
+        "company",
+    ),
 )
 
 

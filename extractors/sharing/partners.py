@@ -6,23 +6,25 @@ each name of the report's own council and each area that several councils make u
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from caregraph.extractors.documents.council_names import CouncilNames, PrintedName, Spelling
-from caregraph.ontology.county_areas import county_areas
+from caregraph.ontology.places import county_areas
 
 PARTNERS, OWN, AREA = "\ue000", "\ue001", "\ue002"  # a phrase for other councils, the own council, a shared area
 ANY_COUNCILS = "\ue003"  # 'local authorities', of which nothing says that they are others
 ADOPTION_AGENCY, COMPANY = "\ue004", "\ue005"  # names of agencies that serve several councils, and of councils' trusts
+NAMED_AREA = "\ue006"  # the name of an area that several councils make up and none is called
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _FAR = r"(?:neighbouring|adjoining|adjacent|nearby|surrounding|other|another|fellow|partner)"
-_NEAR = r"(?:local|London|unitary|county|city|metropolitan|borough)"
+_NEAR = r"(?:local|London|unitary|county|city|metropolitan|borough|(?-i:[A-Z][\w-]+))"
 _MANY = r"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+areas|LAs|LSCBs|areas(?=\W))"
 _ONE = r"(?:(?:local\s+)?authority|council|borough|county|LSCB)"
 _OTHERS = re.compile(
-    rf"\b(?:(?:a|an|the|its|their|all|both|some|several|many|number\s+of|of|group\s+of|one|any)\s+){{0,4}}"
-    rf"(?P<far>{_FAR}\s+(?:(?:{_FAR}|{_NEAR}|{_NUMBER})\s+){{0,3}}(?:{_MANY}|{_ONE})"
+    rf"\b(?:(?:a|an|the|its|their|all|both|some|several|many)\s+){{0,4}}"
+    rf"(?:{_FAR}\s+(?:(?:{_FAR}|{_NEAR}|{_NUMBER})\s+){{0,3}}(?:{_MANY}|{_ONE})"
     rf"|(?:{_NUMBER}|both|several)\s+(?:(?:{_FAR}|{_NEAR})\s+){{0,3}}{_MANY}"
     rf"|(?<!district\s)(?:(?:local\s+)?authorities|councils|(?:London\s+)?boroughs))(?:\s+areas?|\s+LSCBs?)?\b",
     re.IGNORECASE,
@@ -31,6 +33,7 @@ _IS_FAR = re.compile(rf"\b(?:{_FAR}|{_NUMBER}|both|several)\b", re.IGNORECASE)
 _AREA = re.compile(
     r"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?P<name>(?:(?:East|West|North|South|Greater)\s+)?[A-Z][\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
     r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
+    r"|\b(?P<wide>(?-i:[A-Z][\w]+))[-‑–]wide\b|\b(?P<three>(?:three|two)[-‑–]borough)\b"
     r"|\b(?P<cross>cross[-‑–\s]borough|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
     re.IGNORECASE,
 )
@@ -40,10 +43,14 @@ _COUNT_OF_BOROUGHS = re.compile(
 _OWN = re.compile(
     r"\b(?:the|this)\s+(?:local\s+authority|council|city|borough|county)\b(?!\s+(?:that|which)\b)", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"(?:\s*,)?\s+(?:and|&)\s+|\s*,\s+")
+_BETWEEN = re.compile(
+    r"(?:\s+(?:(?:City|County|Borough)\s+)?Council)?(?:\s*,)?(?:\s+(?:and|&))?(?:\s+the)?"
+    r"(?:\s+(?:(?:London|Royal|Metropolitan)\s+Borough|City|County)\s+of)?\s+"
+)
+_JOINS = re.compile(r",|\band\b|&")
 _COUNCIL_WORDS = re.compile(
-    r"(?:\s+(?:(?:City|County|Borough|Metropolitan|District|London)\s+)*(?:Council|councils?|borough|boroughs|local\s+authorit(?:y|ies)"
-    r"|authorit(?:y|ies)|LSCBs?))+\b"
+    r"(?:\s+(?:(?:City|County|Borough|Metropolitan|District|London)\s+)*(?:Council|councils?|boroughs?"
+    r"|local\s+authorit(?:y|ies)|authorit(?:y|ies)))+\b"
 )
 
 
@@ -69,6 +76,22 @@ class PartnerPhrase(NamedTuple):
     councils: tuple[str, ...] = ()
 
 
+class MaskedSentence(NamedTuple):
+    """Sentence with its phrases for councils, in order; ``masked`` has each of their characters as the phrase's kind.
+
+    ``before`` is the sentence before it.
+    """
+
+    text: str
+    masked: str
+    before: str
+    phrases: tuple[PartnerPhrase, ...]
+
+    def phrase_at(self, place: int) -> PartnerPhrase | None:
+        """Phrase that a character belongs to; None if it belongs to none."""
+        return next((phrase for phrase in self.phrases if phrase.start <= place < phrase.end), None)
+
+
 class PartnerReader:
     """Find the phrases for councils in sentences, given the spellings of the register."""
 
@@ -79,11 +102,25 @@ class PartnerReader:
         self._organisations = {ADOPTION_AGENCY: _pattern_of(agencies), COMPANY: _pattern_of(companies)}
         self._names = CouncilNames(listed)
         self._days = _days_of_authorities(listed)
+        self._areas_of = lru_cache(maxsize=8)(self._list_areas)
 
-    def read(self, sentence: str, council: Council) -> list[PartnerPhrase]:
-        """Phrases of a sentence, in its order; none overlaps another."""
-        phrases = [*self._areas(sentence, council), *self._named(sentence, council), *self._others(sentence, council)]
+    def mask(self, sentence: str, before: str, council: Council) -> MaskedSentence:
+        """Mask the phrases for councils of a sentence in a report on a council; ``before`` is the sentence before."""
+        phrases = self._phrases(sentence, council)
+        parts: list[str] = []
+        end = 0
+        for phrase in phrases:
+            parts += (sentence[end : phrase.start], phrase.kind * (phrase.end - phrase.start))
+            end = phrase.end
+        return MaskedSentence(sentence, "".join((*parts, sentence[end:])), before, tuple(phrases))
+
+    def _phrases(self, sentence: str, council: Council) -> list[PartnerPhrase]:
+        """Phrases for councils, in the order of the sentence; none overlaps another."""
+        names = list(self._names.in_text(sentence))
+        phrases = [*self._areas(sentence, council), *self._named(sentence, names, council)]
+        phrases += self._others(sentence, names, council)
         phrases += (PartnerPhrase(*match.span(), OWN) for match in _OWN.finditer(sentence))
+        phrases += self._named_areas(sentence, council)
         for kind, pattern in self._organisations.items():
             phrases += (PartnerPhrase(*match.span(), kind) for match in pattern.finditer(sentence))
         phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
@@ -95,27 +132,53 @@ class PartnerReader:
 
     def _areas(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
         for match in _AREA.finditer(sentence):
-            name = match["name"] or match["boroughs"] or ""
+            name = match["name"] or match["wide"] or match["boroughs"] or ""
+            if match["three"]:
+                name = "tri-borough" if match["three"].lower().startswith("three") else "bi-borough"
+            if match["wide"] and (match["wide"] in council.name or match["wide"] == "County"):
+                continue
             yield PartnerPhrase(*match.span(), AREA, self.councils_of_area(name, council))
 
-    def _others(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
+    def _named_areas(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
+        for name, pattern in self._areas_of(council):
+            for match in pattern.finditer(sentence):
+                yield PartnerPhrase(*match.span(), NAMED_AREA, self.councils_of_area(name, council))
+
+    def _list_areas(self, council: Council) -> list[tuple[str, re.Pattern[str]]]:
+        """Areas with a council in them that no authority of that day is called, and the patterns of their names."""
+        present = {name.lower() for name in self._days if self._existed(name, council.day)}
+        return [
+            (name, re.compile(rf"\b{re.escape(name.title())}\b(?= \w)"))
+            for name, members in county_areas().items()
+            if council.name in members and name not in present
+        ]
+
+    def _others(self, sentence: str, names: Sequence[PrintedName], council: Council) -> Iterable[PartnerPhrase]:
         for match in _OTHERS.finditer(sentence):
             boroughs = _COUNT_OF_BOROUGHS.search(match[0])
             area = ("tri-borough" if boroughs[1] else "bi-borough") if boroughs else ""
             if re.search(rf"\b{_FAR}\b", match[0], re.IGNORECASE):
                 area = ""
             kind = PARTNERS if _IS_FAR.search(match[0]) else ANY_COUNCILS
-            yield PartnerPhrase(*match.span(), kind, self.councils_of_area(area, council))
+            inside = [name for name in names if match.start() <= name.start and name.end <= match.end()]
+            is_one = re.search(rf"{_ONE}$", match[0], re.IGNORECASE) is not None
+            councils = self._partners_in(inside, council) if is_one else ()
+            yield PartnerPhrase(*match.span(), kind, councils or self.councils_of_area(area, council))
 
-    def _named(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
+    def _named(self, sentence: str, names: Iterable[PrintedName], council: Council) -> Iterable[PartnerPhrase]:
         """Yield runs of councils' names; a run that has other councils than the own one stands for partners."""
         run: list[PrintedName] = []
-        for name in [*self._names.in_text(sentence), None]:
-            if run and (name is None or not _BETWEEN.fullmatch(sentence, run[-1].end, name.start)):
-                yield _phrase_of(sentence, run, council)
+        for name in [*names, None]:
+            if run and not (name and _are_listed(sentence, run[-1].end, name.start)):
+                yield _phrase_of(sentence, run, self._partners_in(run, council))
                 run = []
             if name:
                 run.append(name)
+
+    def _partners_in(self, names: Sequence[PrintedName], council: Council) -> tuple[str, ...]:
+        """Other councils of these names that were there on the day, each once."""
+        councils = dict.fromkeys(name.entries[0].name for name in names)
+        return tuple(name for name in councils if name != council.name and self._existed(name, council.day))
 
     def councils_of_area(self, name: str, council: Council) -> tuple[str, ...]:
         """Other councils of an area, on the day; none if the council is not one of those in it."""
@@ -127,19 +190,12 @@ class PartnerReader:
         return not day or any(first <= day <= (last or day) for first, last in self._days.get(name, ()))
 
 
-def mask(sentence: str, phrases: Sequence[PartnerPhrase]) -> str:
-    """Mask the phrases of a sentence, each character by the one of the phrase's kind."""
-    parts: list[str] = []
-    end = 0
-    for phrase in phrases:
-        parts += (sentence[end : phrase.start], phrase.kind * (phrase.end - phrase.start))
-        end = phrase.end
-    return "".join((*parts, sentence[end:]))
+def _are_listed(sentence: str, start: int, end: int) -> bool:
+    """Do two names on either side of these characters stand in one list?"""
+    return bool(_BETWEEN.fullmatch(sentence, start, end) and _JOINS.search(sentence, start, end))
 
 
-def _phrase_of(sentence: str, run: Sequence[PrintedName], council: Council) -> PartnerPhrase:
-    names = dict.fromkeys(name.entries[0].name for name in run)
-    partners = tuple(name for name in names if name != council.name)
+def _phrase_of(sentence: str, run: Sequence[PrintedName], partners: tuple[str, ...]) -> PartnerPhrase:
     behind = _COUNCIL_WORDS.match(sentence, run[-1].end)
     end = behind.end() if behind else run[-1].end
     return PartnerPhrase(run[0].start, end, PARTNERS if partners else OWN, partners)

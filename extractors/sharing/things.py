@@ -1,7 +1,7 @@
 """Things: the noun phrase beside the words that say that something is shared, its type and its name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, word_set
@@ -9,7 +9,7 @@ from caregraph.extractors.names.tokens import fold
 
 _HEADS_BY_TYPE = {
     "service": "training provision facility desk line portal function contract home school worker",
-    "body": "consortium consortia director manager chair head post lscb lscp cdop partnership subgroup sub-group"
+    "body": "consortium consortia director manager chair head post lscb lscp dcs cdop partnership subgroup sub-group"
     " leadership team-manager",
     "programme": "programme collaborative campaign initiative strand offer recruitment",
     "agency": "cooperative company raa co-operative",
@@ -20,8 +20,11 @@ _TYPES = TYPE_OF_HEAD | {head: type_ for type_, heads in _HEADS_BY_TYPE.items() 
 _TYPES |= {"mash": "service", "edt": "service", "yot": "service"}
 # Heads that name the sharing and not what is shared: the thing is elsewhere in the sentence.
 EMPTY_HEADS = word_set("arrangement context footprint working approach")
-NO_THING = word_set("basis level remit perspective border boundary issue work area")
+_SCOPES = word_set("basis level remit perspective border boundary issue")  # of work, and no thing
+_WORK = word_set("work area")
 
+_LINK_BEFORE = re.compile(r"(?:,|,?\sand|\s&)\s(?:(?:its|the|a|an|their)\s)?$")
+_LINK_BEHIND = re.compile(r"(?:\s\([^()]{2,20}\))?(?:,\sand|,|\sand|\s&)\s(?:(?:its|a|an|their)\s)?")
 _TOKEN = re.compile(r"[\w@&/]+(?:[-‑–’'][\w@&]+)*[’']?|[^\w\s]")
 STOPS = word_set(
     """the a an its their this these that those which who whose where when it they he she there each any some with
@@ -32,9 +35,13 @@ STOPS = word_set(
     then well"""
 )
 _JOINERS = word_set("of for in")
+_NOUNS = word_set("support offer help use")  # that are verbs behind a thing
+_ARTICLES = word_set("the a an its their some all this")
 _FILLERS = word_set(
     "which that is are was were has have been also now currently recently jointly being effectively well and already"
 )
+_VERBS = word_set("works offers plans reviews reports supports contracts meets recruits programmes")  # behind a head
+_POSTS = word_set("director head manager chair member")
 _NO_ADVERBS = word_set("family early weekly daily monthly quarterly assembly elderly")
 _PRONOUNS = word_set("this it they these which that")
 _MAX_WORDS = 9
@@ -88,11 +95,13 @@ def thing_after(sentence: str, start: int) -> Thing | None:
         if token.text in "‘’“”'\"" and len(run) < _MAX_WORDS:
             continue
         low = token.text.lower()
+        if not run and low in _ARTICLES:
+            continue
         if not _is_word(token.text) or low in STOPS or len(run) >= _MAX_WORDS:
             if token.text in ",&" and _goes_on(sentence, token.end) and len(run) < _MAX_WORDS:
                 continue
             break
-        if low in _JOINERS and last_head:
+        if last_head and (low in _JOINERS or (last_head == len(run) and low in _VERBS)):
             break
         run.append(token)
         if _fold(token.text) in _TYPES:
@@ -117,11 +126,12 @@ def thing_before(sentence: str, end: int) -> Thing | None:
     run: list[_Token] = []
     for index in range(len(tokens) - 1, -1, -1):
         token, low = tokens[index], tokens[index].text.lower()
-        if len(run) >= _MAX_WORDS or not (_is_word(token.text) or token.text in "‘’“”") or low in STOPS:
+        if len(run) >= _MAX_WORDS or not (_is_word(token.text) or token.text in "‘’“”") or low in STOPS - _NOUNS:
             break
-        if low == "and" and not (index and run and _joins(tokens[index - 1].text, run[0].text)):
+        has_head = bool(run) and type_of_phrase(run[-1].text) is not None
+        if low == "and" and has_head and not (index and _joins(tokens[index - 1].text, run[0].text)):
             break
-        if low in _JOINERS and (run and type_of_phrase(run[-1].text)):
+        if low in _JOINERS and has_head and not _is_post(tokens, index):
             break
         if _is_word(token.text):
             run.insert(0, token)
@@ -141,9 +151,33 @@ def subject_of(sentence: str) -> Thing | None:
     return None
 
 
+def things_beside(sentence: str, thing: Thing, start: int, end: int) -> Iterator[Thing]:
+    """Yield the other things of a list that ``thing`` stands in, between two characters: 'its panel and its team'."""
+    place = thing.start
+    while (link := _LINK_BEFORE.search(sentence, max(start, place - 12), place)) and (
+        further := thing_before(sentence[start : link.start()], link.start() - start)
+    ):
+        if type_of_phrase(further.words.split()[-1]) is None:
+            break
+        further = further._replace(start=further.start + start, end=further.end + start)
+        yield further
+        place = further.start
+    place = thing.end
+    while (link := _LINK_BEHIND.match(sentence, place, end)) and (further := thing_after(sentence, link.end())):
+        if further.start > link.end() or further.end > end or type_of_phrase(further.words) is None:
+            break
+        yield further
+        place = further.end
+
+
 def is_pronoun(thing: Thing | None) -> bool:
     """Is there no phrase, or only a pronoun?"""
     return thing is None or thing.words.lower() in _PRONOUNS
+
+
+def is_scope(thing: Thing) -> bool:
+    """Is it how far work reaches, and no thing: 'basis', 'level'?"""
+    return head_of(thing.words) in _SCOPES | _WORK or _fold(thing.words.split()[0]) in _SCOPES
 
 
 def sentence_end(sentence: str, start: int) -> int:
@@ -171,6 +205,11 @@ def _tokens(sentence: str, start: int, end: int) -> Iterable[_Token]:
 
 def _is_filler(low: str) -> bool:
     return low in _FILLERS or (low.endswith("ly") and low not in _NO_ADVERBS)
+
+
+def _is_post(tokens: Sequence[_Token], index: int) -> bool:
+    """Does a post stand before the joiner at an index: 'director of children's services'?"""
+    return index > 0 and _fold(tokens[index - 1].text) in _POSTS
 
 
 def _joins(left: str, right: str) -> bool:

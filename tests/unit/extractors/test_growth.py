@@ -199,6 +199,7 @@ def test_a_finding_looks_at_its_own_mentions_only():
             "authorities": group([]),
             "services": group([span(start + 4, start + 7) for start in starts], aliases=[()] * count),
             "findings": findings,
+            "sharing": group([], statements=()),
         },
     )
 

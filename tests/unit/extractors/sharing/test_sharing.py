@@ -1,6 +1,11 @@
+from random import Random
+from time import perf_counter
+
 import pytest
 
 from caregraph.extractors.documents.council_names import spellings_of
+from caregraph.extractors.pipeline import ReportReader
+from caregraph.extractors.reading.read import report_from_text
 from caregraph.extractors.sharing.grammar import SharingGrammar
 from caregraph.extractors.sharing.partners import Council, PartnerReader
 from caregraph.ontology.vocabulary import load_vocabulary
@@ -36,9 +41,9 @@ def read(grammar):
         ("Dudley is part of the regional adoption agency (Adopt South).", "shares", "regional adoption agency"),
         ("The Dudley and Walsall youth offending team is strong.", "shares", "youth offending team"),
         (
-            "Advocacy is a service jointly commissioned with four neighbouring authorities.",
+            "Advocacy is jointly commissioned with four neighbouring authorities.",
             "commissions-jointly",
-            "service",
+            "Advocacy",
         ),
         ("Young people value the regionally commissioned advocacy service.", "commissions-jointly", "advocacy service"),
         ("The out-of-hours service is provided by a neighbouring authority.", "delegated", "out-of-hours service"),
@@ -62,3 +67,200 @@ def test_sentence_says_that_a_thing_is_shared(read, sentence, relation, thing):
     statements = read(sentence)
 
     assert [(statement.relation, statement.thing) for statement in statements] == [(relation, thing)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Information is shared promptly with neighbouring authorities.",
+        "The team works closely with two neighbouring local authorities.",
+        "Plans are shared with partners and with schools.",
+        "The two teams were merged last year.",
+        "Children who leave the care of the council are visited.",
+        "Most children placed out of area live in neighbouring authorities.",
+        "Practice is better than in other local authorities.",
+        "Agencies with a pan-Lancashire remit attend.",
+        "The service is jointly commissioned by health and the council.",
+        "The college hosts a clinic for young people.",
+        "Foster carers have delegated authority to decide.",
+        "A smoking cessation service was decommissioned.",
+        "Managers speak on behalf of children.",
+        "There are good relationships with the regional adoption agency (Adopt South).",
+        "The rate is twice the regional average.",
+        "A consortium of voluntary sector providers runs the centres.",
+        "Joint working with neighbouring authorities is strong.",
+        "The council has a contract with the Walsall Youth Trust.",
+        "Dudley shares its borders with Sandwell and Walsall.",
+        "The NHS trust delivers health assessments on behalf of the council.",
+    ],
+)
+def test_sentence_says_nothing_of_sharing(read, sentence):
+    assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("council", "day", "sentence", "partners", "words"),
+    [
+        (
+            "Halton",
+            "",
+            "A pan-Cheshire strategy is in place.",
+            ["Cheshire East", "Cheshire West and Chester", "Warrington"],
+            "pan-Cheshire",
+        ),
+        ("Dudley", "", "A pan-Cheshire strategy is in place.", [], "pan-Cheshire"),
+        (
+            "Luton",
+            "",
+            "The Bedfordshire-wide framework helps.",
+            ["Bedford", "Central Bedfordshire"],
+            "Bedfordshire-wide",
+        ),
+        (
+            "Slough",
+            "",
+            "The Berkshire emergency duty team responds.",
+            ["Bracknell Forest", "Reading", "West Berkshire", "Windsor and Maidenhead", "Wokingham"],
+            "Berkshire",
+        ),
+        ("Poole", "2016-05-01", "The pan-Dorset panel meets.", ["Bournemouth", "Dorset"], "pan-Dorset"),
+        ("Dorset", "2022-05-01", "The pan-Dorset panel meets.", ["Bournemouth, Christchurch and Poole"], "pan-Dorset"),
+        (
+            "Westminster",
+            "",
+            "The tri-borough panel meets.",
+            ["Hammersmith and Fulham", "Kensington and Chelsea"],
+            "tri-borough",
+        ),
+        (
+            "Westminster",
+            "",
+            "The panel operates across the two boroughs.",
+            ["Kensington and Chelsea"],
+            "the two boroughs",
+        ),
+        ("Barnet", "", "The tri-borough panel meets.", [], "tri-borough"),
+        ("Barnet", "", "The panel is shared with two other boroughs.", [], "two other boroughs"),
+        ("Rutland", "", "The safeguarding board is joint with Leicestershire.", ["Leicestershire"], "Leicestershire"),
+        (
+            "Dudley",
+            "",
+            "The panel is shared with Sandwell, Walsall and the City of Wolverhampton Council.",
+            ["Sandwell", "Walsall", "Wolverhampton"],
+            "Sandwell, Walsall and the City of Wolverhampton Council",
+        ),
+        (
+            "Dudley",
+            "",
+            "The panel is shared with the neighbouring Walsall Council.",
+            ["Walsall"],
+            "the neighbouring Walsall Council",
+        ),
+    ],
+)
+def test_partners_are_those_that_the_words_make_certain(read, council, day, sentence, partners, words):
+    [statement] = read(sentence, council, day=day)
+
+    assert set(statement.partners) == set(partners)
+    assert statement.partners_text == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "time"),
+    [
+        ("The panel is shared with a neighbouring council.", "shares", "now"),
+        ("The panel was previously shared with a neighbouring council.", "shares", "past"),
+        ("From April, the panel will be shared with a neighbouring council.", "joining", "future"),
+        ("The council is in the process of joining the regional adoption agency.", "joining", "future"),
+        ("The council has joined the regional adoption agency.", "shares", "now"),
+        ("The council has left the regional adoption agency.", "left", "past"),
+        ("From May, the service will be provided by a neighbouring council.", "delegated", "future"),
+    ],
+)
+def test_time_is_that_of_the_words(read, sentence, relation, time):
+    assert [(statement.relation, statement.time) for statement in read(sentence)] == [(relation, time)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("Dudley is part of the regional adoption agency (Adopt South).", "Adopt South", "agency"),
+        ("Dudley is part of Adopt South.", "Adopt South", "agency"),
+        (
+            "Adoption moved to the regional adoption agency, the Farrowdale Adoption Alliance.",
+            "Farrowdale Adoption Alliance",
+            "agency",
+        ),
+        ("The Farrowdale and Tarn Consortium finds families.", "Farrowdale and Tarn Consortium", "body"),
+        ("However, the consortium finds families.", None, "body"),
+        ("A pan-Lancashire Child Death Overview Panel meets.", "Child Death Overview Panel", "body"),
+        ("A pan-Lancashire panel meets.", None, "body"),
+        ("A pan-Lancashire protocol guides the work.", None, "process"),
+    ],
+)
+def test_thing_has_the_name_that_is_printed(read, sentence, name, kind):
+    assert [(statement.name, statement.type) for statement in read(sentence)] == [(name, kind)]
+
+
+def test_host_is_the_council_that_runs_a_thing(read):
+    sentences = (
+        "The hub is hosted by Walsall.",
+        "Dudley hosts the hub for three other councils.",
+        "The hub is hosted by a neighbouring council.",
+    )
+
+    assert [statement.host for sentence in sentences for statement in read(sentence)] == ["Walsall", "Dudley", None]
+
+
+def test_pronoun_means_the_thing_of_the_sentence_before(read):
+    [statement] = read("It is shared with two other local authorities.", before="The emergency duty team is effective.")
+
+    assert (statement.thing, statement.name) == ("emergency duty team", None)
+
+
+def test_each_thing_of_a_list_is_shared(read):
+    statements = read("The safeguarding board and the youth offending team are shared with a neighbouring council.")
+
+    assert {statement.thing for statement in statements} == {"safeguarding board", "youth offending team"}
+
+
+@pytest.mark.parametrize(
+    "unit", ["shared with two other authorities, ", "Kent and ", "pan-Kent ", "A", "joint x with ", "(", "the "]
+)
+def test_a_long_sentence_is_read_in_time_that_grows_with_its_length(read, unit):
+    text = ("shared " + unit * 4000)[:4000]
+
+    began = perf_counter()
+    read(text)
+
+    assert perf_counter() - began < 5  # it takes a tenth of a second
+
+
+SENTENCES = (
+    "The emergency duty team is shared with a neighbouring council.",
+    "Walsall is part of the regional adoption agency (Adopt South West).",
+    "A pan-Lancashire group meets.",
+    "Children are safe and well.",
+)
+
+
+@pytest.fixture(scope="module")
+def reader(vocabulary):
+    return ReportReader(vocabulary)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_quotation_is_the_slice_of_the_text(reader, seed):
+    random = Random(seed)
+    sentences = [random.choice(SENTENCES) for _ in range(30)]
+    joined = "".join(
+        sentence.replace(" ", random.choice((" ", "  ", "\n", " \u00a0"))) + random.choice((" ", "\n\n"))
+        for sentence in sentences
+    )
+    report = report_from_text("walsall.txt", f"Inspection of Walsall children’s services\n\n{joined}")
+
+    record = reader.record(report)
+
+    assert all(report.text[item.start : item.end] == item.text for item in record.sharing)
+    assert [" ".join(item.text.split()) for item in record.sharing] == [s for s in sentences if s != SENTENCES[-1]]
+    assert all(item["page"] == 1 for item in record.as_json()["sharing"])

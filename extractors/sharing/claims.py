@@ -1,0 +1,175 @@
+"""Claims: the things of which the words of a sentence say that councils share them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from caregraph.extractors.sharing.conditions import NOT_SHARED, fits
+from caregraph.extractors.sharing.frames import (
+    ADOPTION,
+    CONSORTIUM,
+    DELEGATED,
+    LEFT,
+    REGIONAL,
+    SHARED,
+    SHARED_AREA,
+    Frame,
+)
+from caregraph.extractors.sharing.partners import (
+    ADOPTION_AGENCY,
+    ANY_COUNCILS,
+    COMPANY,
+    PARTNERS,
+    MaskedSentence,
+    PartnerPhrase,
+)
+from caregraph.extractors.sharing.things import (
+    EMPTY_HEADS,
+    Thing,
+    head_of,
+    is_pronoun,
+    is_scope,
+    subject_of,
+    thing_after,
+    thing_before,
+    things_beside,
+    type_of_phrase,
+)
+
+_APPOSITION = re.compile(
+    r"(?P<ends>),?\s(?:which\s)?(?:is|are|has\sbeen)\s(?:an?|the)\s(?:(?:joint|shared|single)\s)?$"
+)
+_PREDICATE = re.compile(
+    r"(?P<ends>),?\s(?:(?:which|that|is|are|was|were|has|have|been|being|also|now)\s){0,4}(?:provided|delivered|operating|operates?"
+    r"|reviewed|managed|run|undertaken|offered|works?|working|commissioned|developed|established|shared|implemented|held"
+    r"|meets?|is|are)\s[^.;]{0,40}$"
+)
+_OTHER_CONSORTIA = re.compile(
+    r"(?:schools?[’']?|voluntary|sector|providers?|academy|academies|teaching|clinical|training|charit\w+|headteachers?"
+    r"|parents?)\s*$"
+)
+_OF_OTHERS = re.compile(
+    r"\s+of\s+(?:\w+\s+){0,3}?(?:voluntary|schools?|providers|charities|organisations|agencies|academies)"
+)
+_PARTIES = re.compile(
+    rf"\s+of\s+(?:[\w-]+\s+){{0,3}}?(?P<of>[{PARTNERS}{ANY_COUNCILS}]++)|\s+(?:\w+\s+){{0,2}}?with\s+(?P<with>{PARTNERS}++)"
+)
+_LISTED = ("any", "head", "structure", "joint work")  # needs of the frames whose thing may stand in a list
+_REACH = 160  # characters before a frame in which its list of things begins
+
+
+class Claim(NamedTuple):
+    """Thing that a frame found in a sentence, before its statement is written."""
+
+    thing: Thing
+    relation: str
+    phrase: PartnerPhrase | None
+    place: int  # character at which the frame begins
+    verb_end: int = 0  # character before which the verb stands, where it stands behind the thing
+
+    def repeats(self, earlier: "Claim") -> bool:
+        """Is it of the same words as an earlier one, or of the same partners by another frame?"""
+        if self.thing.start < earlier.thing.end and earlier.thing.start < self.thing.end:
+            return True
+        return self.phrase is not None and self.phrase == earlier.phrase and self.place != earlier.place
+
+
+def find_claims(sentence: MaskedSentence) -> Iterator[Claim]:
+    """Yield what each frame finds, those first that say most."""
+    yield from _framed((*LEFT, *ADOPTION), sentence)
+    yield from _areas(sentence)
+    yield from _consortia(sentence)
+    yield from _framed((*DELEGATED, *SHARED, *REGIONAL), sentence)
+
+
+def _framed(frames: Sequence[Frame], sentence: MaskedSentence) -> Iterator[Claim]:
+    for frame in frames:
+        for match in frame.pattern.finditer(sentence.masked):
+            thing = _thing_of(sentence, match)
+            phrase = sentence.phrase_at(match.start("p")) if match.groupdict().get("p") is not None else None
+            if thing is None or not fits(frame, thing, sentence, phrase):
+                continue
+            verb_end = (phrase.start if phrase else match.end()) if "ends" in match.groupdict() else 0
+            yield Claim(thing, frame.relation, phrase, match.start(), verb_end)
+            if thing.end and not thing.kind and frame.needs in _LISTED:
+                first = max(0, match.start() - _REACH)
+                for further in things_beside(sentence.text, thing, first, match.end()):
+                    yield Claim(further, frame.relation, phrase, match.start(), verb_end)
+
+
+def _thing_of(sentence: MaskedSentence, match: re.Match[str]) -> Thing | None:
+    """Thing of a frame: behind its group ``begins``, before its group ``ends``, else the subject."""
+    groups = match.groupdict()
+    if groups.get("begins") is not None:
+        thing = _thing_at(sentence, match.start("begins"))
+        return _named_before(sentence.text, thing, thing.start) if thing else None
+    if groups.get("ends") is not None:
+        thing = thing_before(sentence.text, match.start("ends"))
+        if thing is None or is_pronoun(thing):
+            return _elsewhere(subject_of(sentence.before)) or thing
+        return _named_before(sentence.text, thing, thing.start)
+    return subject_of(sentence.text) or _elsewhere(subject_of(sentence.before))
+
+
+def _thing_at(sentence: MaskedSentence, start: int) -> Thing | None:
+    """Thing that begins at a character: an agency by its name, or the phrase there."""
+    phrase = sentence.phrase_at(start)
+    if phrase and phrase.kind in (ADOPTION_AGENCY, COMPANY):
+        name = sentence.text[phrase.start : phrase.end]
+        return Thing(phrase.start, phrase.end, name, name, "agency", phrase.kind)
+    return thing_after(sentence.text, start)
+
+
+def _elsewhere(thing: Thing | None) -> Thing | None:
+    """Thing of the sentence before, which has no characters in this one."""
+    return thing._replace(start=0, end=0) if thing else None
+
+
+def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
+    """Yield the things that are called after an area of several councils: 'the tri-borough panel'."""
+    for match in SHARED_AREA.finditer(sentence.masked):
+        place, phrase = match.start(), sentence.phrase_at(match.start("p"))
+        thing = _named_before(sentence.text, thing_after(sentence.text, match.start("begins")), place)
+        if thing and head_of(thing.words) in EMPTY_HEADS:
+            thing = _thing_done(sentence.text, place) or subject_of(sentence.text[:place]) or thing
+        elif thing is None or is_scope(thing):
+            thing = _thing_done(sentence.text, place)
+        if thing is None or is_scope(thing):
+            continue
+        is_vague = sentence.text.startswith(("cross", "Cross"), place)
+        if is_vague and (type_of_phrase(thing.words) is None or head_of(thing.words) in NOT_SHARED):
+            continue
+        yield Claim(thing, "shares", phrase, place)
+        if thing.start > place:
+            for further in things_beside(sentence.text, thing, thing.start, len(sentence.text)):
+                yield Claim(further, "shares", phrase, place)
+
+
+def _named_before(sentence: str, thing: Thing | None, place: int) -> Thing | None:
+    """Subject of 'is a service', said of the thing at a character, in place of a noun that alone says little."""
+    apposition = _APPOSITION.search(sentence, max(0, place - 40), place)
+    if thing and apposition and " " not in thing.words:
+        return thing_before(sentence, apposition.start("ends")) or thing
+    return thing
+
+
+def _thing_done(sentence: str, place: int) -> Thing | None:
+    """Thing that is provided, managed or commissioned in the words before a character."""
+    predicate = _PREDICATE.search(sentence, max(0, place - 120), place)
+    thing = thing_before(sentence, predicate.start("ends")) if predicate else None
+    return thing if thing and type_of_phrase(thing.words) and head_of(thing.words) not in NOT_SHARED else None
+
+
+def _consortia(sentence: MaskedSentence) -> Iterator[Claim]:
+    """Yield the consortia but those of schools, providers and charities."""
+    text = sentence.text
+    for match in CONSORTIUM.finditer(sentence.masked):
+        if _OTHER_CONSORTIA.search(text, max(0, match.start() - 30), match.start()):
+            continue
+        thing = thing_before(text, match.end())
+        if thing is None or _OF_OTHERS.match(text, match.end()):
+            continue
+        parties = _PARTIES.match(sentence.masked, match.end())
+        phrase = sentence.phrase_at(parties.start(parties.lastgroup or 0)) if parties else None
+        around = text[max(0, match.start() - 60) : match.end() + 60]
+        yield Claim(thing, "commissions-jointly" if "commission" in around else "shares", phrase, match.start())

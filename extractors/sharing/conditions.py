@@ -1,0 +1,100 @@
+"""Conditions: which phrases can be the thing of a frame."""
+
+import re
+from collections.abc import Mapping
+
+from caregraph.extractors.names.name_grammar import word_set
+from caregraph.extractors.sharing.frames import Frame, Needs
+from caregraph.extractors.sharing.partners import AREA, COMPANY, PARTNERS, MaskedSentence, PartnerPhrase
+from caregraph.extractors.sharing.things import EMPTY_HEADS, Thing, head_of, type_of_phrase
+
+NOT_SHARED = word_set(
+    """information intelligence learning lesson practice knowledge data expertise view finding experience idea concern
+    responsibility risk detail profile child carer adopter placement meeting opportunity relationship working link
+    audit understanding visit case family parent staff conversation people issue report minute record review outcome
+    border commitment vision culture ownership approach assessment investigation enquiry position number rate"""
+)
+_STRUCTURES = word_set(
+    """panel team service hub board framework group subgroup sub-group committee programme scheme consortium
+    partnership protocol unit cdop mash lscb forum agency alliance collaborative project post director manager facility
+    contract system portal function network cooperative"""
+)
+_COVERING = _STRUCTURES | word_set("arrangement service procedure policy strategy training")
+_REGIONAL_HEADS = word_set(
+    """framework hub group panel team contract scheme protocol procedure unit consortium collaborative agreement"""
+)
+_COUNCILS_NEAR = re.compile(f"{PARTNERS}|{AREA}")
+_SAYS_COUNCILS = re.compile(
+    r"\b(?:neighbouring|other|two|three|both)\s(?:\w+\s)?(?:authorit|councils|boroughs)|\b(?:tri|bi|pan)-",
+    re.IGNORECASE,
+)
+_IN_CONTEXT = word_set("service arrangement director")
+_LIST = re.compile(r"\band\b|,|&")
+_BEHIND = 20  # characters behind a thing in which the rest of a longer name may stand
+_COUNTED = re.compile(r"\b(?:two|three|both)\b", re.IGNORECASE)
+_MANNER = re.compile(
+    r"(?:(?:highly|more|very)\s)?(?:close|strong|good|effective|reciprocal|positive|collaborative|constructive)\s(?:\w+\s)?"
+    r"(?:partnerships?|networks?|arrangements?|relationships?)$",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(
+    r"^(?!.*\b(?:NHS|[Hh]ealth|[Hh]ospitals?|Foundation)\b).*\b(?:[Tt]rust|[Cc]ompany|agency|consortium)\b"
+)
+_NOT_COUNCILS_OWN = re.compile(
+    r"\b(?:NHS|hospitals?|police|CCGs?|ICBs?|clinical|court|constabulary|health|care|justice|colleges?|university|schools?)\b",
+    re.IGNORECASE,
+)
+_LONGER_NAME = re.compile(
+    r"(?:\s+[A-Z][\w’'-]+){0,4}\s+(?:Trust|Hospitals?|NHS|Police|College|University|CCG|ICB|Centre)\b"
+)
+
+
+def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPhrase | None) -> bool:
+    """Can the phrase be the thing of the frame, with this phrase for the partners?"""
+    head = head_of(thing.words)
+    if head in NOT_SHARED or _is_manner(sentence.text, thing):
+        return False
+    councils = phrase.councils if phrase else ()
+    if phrase and councils and frame.needs != "two councils" and _LONGER_NAME.match(sentence.text, phrase.end):
+        return False
+    if frame.needs == "agent":
+        return thing.kind == COMPANY or bool(_AGENT.search(thing.words))
+    if frame.needs in ("regional", "area's", "two councils") and _NOT_COUNCILS_OWN.search(
+        sentence.text, thing.start, thing.end + _BEHIND
+    ):
+        return False
+    has_head = type_of_phrase(thing.words) is not None
+    conditions: Mapping[Needs, bool] = {
+        "any": True,
+        "head": has_head and head not in EMPTY_HEADS - {"arrangement"},
+        "structure": head in _STRUCTURES or (head == "arrangement" and bool(councils)),
+        "joint work": head in _COVERING or (has_head and bool(councils)),
+        "certain": thing.end > 0 and head in _COVERING and _is_certain(sentence.text, phrase),
+        "area's": head in _COVERING,
+        "regional": head in _REGIONAL_HEADS,
+        "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),
+        "two councils": head in _STRUCTURES and bool(councils) and _lists(sentence.text, phrase),
+    }
+    return conditions[frame.needs]
+
+
+def _is_certain(sentence: str, phrase: PartnerPhrase | None) -> bool:
+    """Are there several other councils, or a counted number that certainly means one: 'both boroughs'?"""
+    if phrase is None or not phrase.councils:
+        return False
+    return len(phrase.councils) > 1 or _COUNTED.search(sentence, phrase.start, phrase.end) is not None
+
+
+def _lists(sentence: str, phrase: PartnerPhrase | None) -> bool:
+    return phrase is not None and _LIST.search(sentence, phrase.start, phrase.end) is not None
+
+
+def _speaks_of_councils(sentence: MaskedSentence) -> bool:
+    return bool(_COUNCILS_NEAR.search(sentence.masked) or _SAYS_COUNCILS.search(sentence.before))
+
+
+def _is_manner(sentence: str, thing: Thing) -> bool:
+    """Is it how people work, and no thing: 'in partnership', 'close partnerships', 'collaborative working'?"""
+    if thing.words == "partnership" and sentence[: thing.start].lower().endswith("in "):
+        return True
+    return sentence.startswith(" work", thing.end) or bool(_MANNER.match(thing.words))
