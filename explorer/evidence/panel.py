@@ -7,6 +7,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import page_picture
+from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import (
     citation,
     connection_label,
@@ -21,6 +22,7 @@ from caregraph.explorer.labels import (
 )
 from caregraph.explorer.network.expansion import STEP, node_connections
 from caregraph.explorer.state import session
+from caregraph.explorer.state.links import NODE_PAGES, node_address
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import evidence
 from caregraph.graph.queries.evidence import Evidence
@@ -53,10 +55,26 @@ _PROPERTIES = {
 }
 
 
+def show_linked_node(node: Node) -> None:
+    """Show a node's name and a link to its page, then its properties."""
+    if node.label not in NODE_PAGES:
+        show_node(node)
+        return
+    markup.show_kind(node)
+    title = page_link(node_title(node), node_address(node))
+    page = page_link(f"Open this {kind_label(node.label)}’s page", node_address(node))
+    show_figure(tag("div", tag("h3", title, class_="node"), tag("p", page)), key="node page")
+    _show_properties(node)
+
+
 def show_node(node: Node) -> None:
     """Show the kind, the name and the properties of a node."""
     markup.show_kind(node)
     st.subheader(escape_markdown(node_title(node)), anchor=False)
+    _show_properties(node)
+
+
+def _show_properties(node: Node) -> None:
     properties = cached_query(evidence.node_properties, node)
     markup.show_terms(
         (term, _format_property(key, properties[key]))

@@ -1,5 +1,5 @@
-// Runs after vis-network, in one module. Python gives nodes and edges as data; a click comes back as the trigger
-// "selected", a double-click as "expanded", a drag as "moved". Names are drawn on a canvas and never become markup.
+// Runs after vis-network, in one module. Python gives nodes and edges as data; a click on a node comes back as the trigger
+// "selected", one on a line as "linked", a double-click as "expanded", a drag as "moved". Names are drawn on a canvas and never become markup.
 const drawings = new WeakMap();
 const HEADING = "heading ";
 
@@ -83,6 +83,49 @@ function fitView(drawing, selected, animate) {
   drawing.network.moveTo({ scale, position, animation });
 }
 
+// The part of the network that is seen, as the address writes it: the middle, in pixels of the network, and the zoom in percent.
+function frameOf(drawing) {
+  const { x, y } = drawing.network.getViewPosition();
+  return [x, y, 100 * drawing.network.getScale()].map(Math.round).join(",");
+}
+
+function frameInAddress() {
+  const parts = (new URLSearchParams(location.search).get("frame") || "").split(",").map(Number);
+  return parts.length === 3 && parts.every(Number.isFinite) && parts[2] >= 1 ? parts.join(",") : null;
+}
+
+function showFrame(drawing, frame) {
+  const [x, y, percent] = frame.split(",").map(Number);
+  drawing.network.moveTo({ position: { x, y }, scale: percent / 100, animation: false });
+}
+
+// Keep what is seen in the address, so that whoever opens it sees the same. It is no step to go back to.
+function writePlaces(drawing) {
+  if (drawing.places === null || !drawing.canvas.isConnected) return;
+  drawing.frame = frameOf(drawing);
+  window.caregraphLastSeen = { places: drawing.places, frame: drawing.frame };
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries({ at: drawing.places, frame: drawing.frame })) {
+    if (value) address.searchParams.set(name, value); else address.searchParams.delete(name);
+  }
+  address.search = address.search.replaceAll("%2F", "/").replaceAll("%2C", ",").replaceAll("%7E", "~");
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+function writePlacesSoon(drawing) {
+  const view = addressOfView();
+  clearTimeout(drawing.writing);
+  drawing.writing = setTimeout(() => addressOfView() === view && writePlaces(drawing), 400);
+}
+
+// Address of the page without what is written here: with another one the reader has gone on.
+function addressOfView() {
+  const address = new URL(location.href);
+  address.searchParams.delete("at");
+  address.searchParams.delete("frame");
+  return address.href;
+}
+
 function zoom(drawing, factor) {
   drawing.network.moveTo({ scale: drawing.network.getScale() * factor, animation: false });
 }
@@ -111,12 +154,15 @@ function listenToMouse(drawing, canvas) {
     clearTimeout(waiting);
     const selected = event.nodes[0];
     // A double-click begins with a click: wait, so that selecting does not redraw under the second one.
+    const [start, end] = selected === undefined && event.edges.length ? network.getConnectedNodes(event.edges[0]).sort() : [];
     if (isNode(selected)) waiting = setTimeout(() => drawing.send("selected", selected), 260);
+    else if (end) waiting = setTimeout(() => drawing.send("linked", { start, end }), 260);
   });
   network.on("doubleClick", (event) => {
     clearTimeout(waiting);
     if (isNode(event.nodes[0])) drawing.send("expanded", event.nodes[0]);
   });
+  for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, () => writePlacesSoon(drawing));
   network.on("dragEnd", (event) => {
     const id = event.nodes[0];
     if (!isNode(id)) return;
@@ -135,7 +181,7 @@ function listenToMouse(drawing, canvas) {
 }
 
 function draw(canvas, nodes, edges, look) {
-  const drawing = { nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, send: () => {} };
+  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, send: () => {} };
   updateRows(drawing.nodes, nodes, drawing.lastRows);
   updateRows(drawing.edges, edges, drawing.lastRows);
   drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
@@ -148,15 +194,22 @@ function draw(canvas, nodes, edges, look) {
     drawn: () => drawing.drawn,
     screenPosition: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
     positions: () => drawing.network.getPositions(),
+    frame: () => frameOf(drawing),
+    lines: () => drawing.edges.getIds(),
+    middle: (line) => {
+      const [a, b] = drawing.network.getConnectedNodes(line).map((id) => drawing.network.getPosition(id));
+      return drawing.network.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+    },
   };
   return drawing;
 }
 
 function connectButtons(drawing, canvas, buttons) {
+  const then = (action) => () => { action(); writePlacesSoon(drawing); };
   const actions = {
-    zoomIn: () => zoom(drawing, 1.3),
-    zoomOut: () => zoom(drawing, 1 / 1.3),
-    fit: () => drawing.network.fit({ maxZoomLevel: 1.1, animation: false }),
+    zoomIn: then(() => zoom(drawing, 1.3)),
+    zoomOut: then(() => zoom(drawing, 1 / 1.3)),
+    fit: then(() => drawing.network.fit({ maxZoomLevel: 1.1, animation: false })),
     savePicture: () => savePicture(canvas, drawing.paper),
   };
   for (const button of buttons.querySelectorAll("button")) button.onclick = actions[button.dataset.action];
@@ -168,18 +221,27 @@ export default function (component) {
   const look = options(getComputedStyle(canvas));
   const nodes = colouredRows(data, look);
   let drawing = drawings.get(canvas);
+  const places = data.places ?? null, frame = places === null ? null : frameInAddress();
   if (!drawing) {
     drawing = draw(canvas, nodes, data.edges, look);
     drawings.set(canvas, drawing);
     connectButtons(drawing, canvas, parentElement.querySelector(".buttons"));
-    fitView(drawing, data.selected, false);
+    const last = window.caregraphLastSeen; // before the reader went to another page
+    const kept = places && last?.places === places ? last.frame : null;
+    if (frame || kept) showFrame(drawing, frame || kept); else fitView(drawing, data.selected, false);
   } else {
     if (drawing.paper !== look.nodes.font.strokeColor) drawing.network.setOptions(look);
     const changed = updateRows(drawing.nodes, nodes, drawing.lastRows);
     updateRows(drawing.edges, data.edges, drawing.lastRows);
-    if (changed) fitView(drawing, data.selected, true);
+    if (frame && frame !== drawing.frame) showFrame(drawing, frame); // Back, or an address that was typed
+    else if (changed) fitView(drawing, data.selected, true);
   }
   drawing.paper = look.nodes.font.strokeColor;
   drawing.send = setTriggerValue;
-  drawing.network.selectNodes(data.selected && drawing.nodes.get(data.selected) ? [data.selected] : []);
+  drawing.network.setSelection({
+    nodes: data.selected && drawing.nodes.get(data.selected) ? [data.selected] : [],
+    edges: data.link && drawing.edges.get(data.link) ? [data.link] : [],
+  }, { highlightEdges: !data.link });
+  drawing.places = places;
+  writePlacesSoon(drawing);
 }

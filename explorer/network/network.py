@@ -19,9 +19,11 @@ from caregraph.explorer.labels import kind_label, node_title, relationship_label
 from caregraph.explorer.network.expansion import interest
 from caregraph.explorer.network.node_style import node_style
 from caregraph.explorer.state import session
-from caregraph.explorer.state.network_view import Position
+from caregraph.explorer.state.network_view import Link, Position
 from caregraph.graph.queries.nodes import Edge, Node
 
+# Relationship -> those that say again, of the same two nodes, what it says.
+REPEATED_BY = {"SERVES": ("ATTESTED_FOR", "USES"), "HOSTED_BY": ("ATTESTED_FOR", "USES"), "BELONGS_TO": ("USES",)}
 DASHED = ("NEIGHBOUR_OF",)  # a likeness, not a tie
 _LABELLED_LINES = 600  # lines up to which each is drawn with its name; of more, a pointer that rests on one shows it
 _LABEL_WIDTH = 24  # characters of a label's line
@@ -34,9 +36,12 @@ def show_network(
     *,
     name: str,
     selected: str | None,
+    link: Link | None = None,
     pinned: Collection[str] = (),
     headings: Mapping[str, Position] | None = None,
+    places: str | None = None,
     on_select: Callable[[str], None],
+    on_link: Callable[[Link], None] | None = None,
     on_expand: Callable[[str], None],
     on_move: Callable[[str, Position], None],
 ) -> None:
@@ -45,7 +50,10 @@ def show_network(
     Args:
         positions: of the nodes, in pixels; a change moves a node.
         name: tells several networks of a session apart.
+        link: the ends of the selected line.
         headings: texts that are not nodes, with their positions.
+        places: the positions as they are written in the address, with the part that is seen; None writes neither.
+        on_link: called with the ends of a line that was clicked.
         on_move: called with a node's IRI and its new position when it was dragged.
     """
     key = session.NETWORK_EVENTS.part(name)
@@ -63,8 +71,11 @@ def show_network(
                 {"id": f"heading {text}", "label": text, "x": x, "y": y} for text, (x, y) in (headings or {}).items()
             ],
             "selected": selected,
+            "link": _line_id(*link) if link else None,
+            "places": places,
         },
         on_selected_change=lambda: pass_on("selected", on_select),
+        on_linked_change=lambda: pass_on("linked", lambda line: on_link and on_link((line["start"], line["end"]))),
         on_expanded_change=lambda: pass_on("expanded", on_expand),
         on_moved_change=lambda: pass_on("moved", lambda moved: on_move(moved["id"], (moved["x"], moved["y"]))),
     )
@@ -95,7 +106,12 @@ def vis_network_data(
         words = ", ".join(relationship_label(type) for type in types)
         network.add_edge(edge.start, edge.end, **{label_key: words}, dashes=types[0] in DASHED)
     node_rows, edge_rows, *_ = network.get_network_data()
-    return {"nodes": node_rows, "edges": [{**row, "id": f"{row['from']} {row['to']}"} for row in edge_rows]}
+    return {"nodes": node_rows, "edges": [{**row, "id": _line_id(row["from"], row["to"])} for row in edge_rows]}
+
+
+def _line_id(start: str, end: str) -> str:
+    """Id of the line between two nodes, whichever of them it starts at."""
+    return " ".join(sorted((start, end)))
 
 
 def _merge_edges(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
@@ -103,7 +119,19 @@ def _merge_edges(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
     pairs: dict[frozenset[str], list[Edge]] = {}
     for edge in sorted(edges, key=lambda edge: interest(edge.type)):
         pairs.setdefault(frozenset((edge.start, edge.end)), []).append(edge)
-    return [(pair[0], [edge.type for edge in pair if edge.start == pair[0].start][:2]) for pair in pairs.values()]
+    lines = map(without_repetition, pairs.values())
+    return [(line[0], [edge.type for edge in line if edge.start == line[0].start][:2]) for line in lines]
+
+
+def without_repetition(edges: Sequence[Edge]) -> list[Edge]:
+    """Relationships between two nodes without those that say again what another one says.
+
+    >>> without_repetition([Edge("a", "b", "SERVES"), Edge("b", "a", "USES"), Edge("a", "b", "ATTESTED_FOR")])
+    [Edge(start='a', end='b', type='SERVES')]
+    """
+    types = {edge.type for edge in edges}
+    repeated = {again for type in types for again in REPEATED_BY.get(type, ())}
+    return [edge for edge in edges if edge.type not in repeated]
 
 
 def _node_label(node: Node) -> str:

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.link_panel import show_link
 from caregraph.explorer.figures.navigation import correct_address
 from caregraph.explorer.labels import (
     format_count,
@@ -30,7 +30,7 @@ from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.current_view import change_view, current_view, is_address_complete
 from caregraph.explorer.state.links import page_address
-from caregraph.explorer.state.network_view import LIMIT, NetworkView, Position, unknown_values
+from caregraph.explorer.state.network_view import LIMIT, Link, NetworkView, Position, pack_positions, unknown_values
 from caregraph.explorer.state.store_cache import (
     cached_graph_version,
     cached_query,
@@ -91,13 +91,14 @@ def _show_view() -> None:
             st.info("Nothing matches the filters.", icon=":material/filter_alt:")
             st.button("Clear filters", on_click=set_filters, args=(Filters(),))
         show_network(
-            visible, edges, positions, name="explore", selected=view.selected, pinned=view.pinned, headings=headings,
-            on_select=_select, on_expand=_expand, on_move=_move,
+            visible, edges, positions, name="explore", selected=view.selected, link=view.link, pinned=view.pinned,
+            headings=headings, places=pack_positions(view, positions) if view.arranged == "free" else "",
+            on_select=_select, on_link=_select_link, on_expand=_expand, on_move=_move,
         )  # fmt: skip
         _show_legend(nodes, visible)
         _show_as_table(visible, edges)
     with right:
-        _show_selected(view, visible)
+        _show_selected(view, visible, edges)
 
 
 def _positions(
@@ -109,15 +110,16 @@ def _positions(
 ) -> tuple[dict[str, Position], dict[str, Position]]:
     """Positions of nodes and of headings.
 
-    In a free layout positions are remembered, those of filtered nodes too.
+    In a free layout positions are remembered, those of filtered nodes too, in the whole pixels of the address.
     """
     if view.arranged == "free":
         remembered = {**session.NODE_POSITIONS.get(), **view.pinned}
         if remembered.keys().isdisjoint(node.iri for node in nodes):
-            positions = dict(_first_layout(cached_graph_version(), tuple(view.shown)))
+            exact = _first_layout(cached_graph_version(), tuple(view.shown))
         else:
-            positions = layout(nodes, edges, remembered)
-        session.NODE_POSITIONS.set(positions)
+            exact = layout(nodes, edges, remembered)
+        positions = {iri: (float(round(x)), float(round(y))) for iri, (x, y) in exact.items()}
+        session.NODE_POSITIONS.set({**remembered, **positions})  # of nodes that are gone too: redo brings them back
         return positions, {}
     if view.arranged == "years":
         column_of = year_columns({node.iri: known[node.iri].year for node in visible})
@@ -135,7 +137,11 @@ def _first_layout(version: str, shown: tuple[str, ...]) -> dict[str, Position]:
 
 
 def _select(iri: str) -> None:
-    change_view(replace(current_view(), selected=iri))
+    change_view(current_view().with_selected(iri))
+
+
+def _select_link(link: Link) -> None:
+    change_view(current_view().with_link(link))
 
 
 def _move(iri: str, position: Position) -> None:
@@ -200,26 +206,50 @@ def _show_as_table(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
         )
 
 
-def _show_selected(view: NetworkView, nodes: Sequence[Node]) -> None:
-    """Show the selected node's panel; its list selects like a click, for readers with a keyboard or a screen reader."""
+def _show_selected(view: NetworkView, nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
+    """Show the panel of the selected node or line; its list selects like a click, for readers without a mouse."""
     by_iri = {node.iri: node for node in nodes}
-    session.SELECTED_NODE.set(view.selected if view.selected in by_iri else None)
+    links = _links_by_ends(edges)
+    chosen = view.link if view.link in links else view.selected if view.selected in by_iri else None
+    session.SELECTED_ITEM.set(chosen)
     st.selectbox(
-        "Selected item",
-        list(by_iri),
-        key=session.SELECTED_NODE.name,
-        placeholder="Choose an item, or click one",
+        "Selected item or link",
+        [*by_iri, *links],
+        key=session.SELECTED_ITEM.name,
+        placeholder="Choose an item or a link, or click one",
         label_visibility="collapsed",
-        format_func=lambda iri: node_title(by_iri[iri]),
-        on_change=lambda: _select(session.SELECTED_NODE.get() or ""),
+        format_func=lambda item: (
+            node_title(by_iri[item]) if isinstance(item, str) else " – ".join(node_title(by_iri[iri]) for iri in item)
+        ),
+        on_change=_select_item,
     )
-    if view.selected not in by_iri:
+    if chosen is None:
         st.caption("Nothing is selected.")
-        return
-    node = by_iri[view.selected]
-    panel.show_node(node)
-    panel.show_connections(node, shown=view.shown, expand=partial(_expand_along, node.iri), key=f"panel-{node.iri}")
-    panel.show_facts(node, key=f"panel-{node.iri}")
+    elif isinstance(chosen, tuple):
+        start, end = (by_iri[iri] for iri in chosen)
+        show_link(start, end, links[chosen], key=f"link-{start.iri}-{end.iri}")
+    else:
+        node = by_iri[chosen]
+        panel.show_linked_node(node)
+        expand = partial(_expand_along, node.iri)
+        panel.show_connections(node, shown=view.shown, expand=expand, key=f"panel-{node.iri}")
+        panel.show_facts(node, key=f"panel-{node.iri}")
+
+
+def _links_by_ends(edges: Sequence[Edge]) -> dict[Link, list[Edge]]:
+    """The relationships between each two nodes, by their IRIs in alphabetical order: each is one line."""
+    links: dict[Link, list[Edge]] = {}
+    for edge in edges:
+        links.setdefault((min(edge.start, edge.end), max(edge.start, edge.end)), []).append(edge)
+    return links
+
+
+def _select_item() -> None:
+    chosen = session.SELECTED_ITEM.get()
+    if isinstance(chosen, str):
+        _select(chosen)
+    elif chosen:
+        _select_link(chosen)
 
 
 def _expand_along(iri: str, connection: Connection) -> None:

@@ -8,7 +8,7 @@ from caregraph.explorer.network.expansion import next_neighbours
 from caregraph.explorer.state import session
 from caregraph.explorer.state.history import ViewHistory
 from caregraph.explorer.state.links import write_parameters
-from caregraph.explorer.state.network_view import AROUND, PARAMETERS, NetworkView
+from caregraph.explorer.state.network_view import AROUND, PARAMETERS, PLACES, NetworkView, unpack_positions
 from caregraph.ontology.iris import full_iri
 
 
@@ -19,6 +19,7 @@ def current_view() -> NetworkView:
     if parameters and parameters != session.VIEW_PARAMETERS.get():
         history = history.open(_view_of(parameters))
         session.HISTORY.set(history)
+        _place_nodes(history.current)
     session.VIEW_PARAMETERS.set(parameters or history.current.as_parameters())
     return history.current
 
@@ -34,6 +35,12 @@ def _view_of(parameters: Mapping[str, str]) -> NetworkView:
         return view
     iri = full_iri(parameters[AROUND])
     return view.with_nodes([iri, *(node.iri for node in next_neighbours(iri).nodes)], selected=iri)
+
+
+def _place_nodes(view: NetworkView) -> None:
+    """Put the nodes of a view that was opened where its address says, or else where all readers see them."""
+    others = {iri: position for iri, position in session.NODE_POSITIONS.get().items() if iri not in view.shown}
+    session.NODE_POSITIONS.set(others | unpack_positions(view, st.query_params.get(PLACES, "")))
 
 
 def change_view(view: NetworkView) -> None:

@@ -16,7 +16,7 @@ class ViewHistory:
 
     def push(self, view: NetworkView) -> Self:
         """History that goes on with another view."""
-        if replace(view, selected=None) == replace(self.current, selected=None):
+        if view.with_selected(None) == self.current.with_selected(None):
             return replace(self, current=view)
         return replace(self, current=view, past=(*self.past, self.current), future=())
 
@@ -25,7 +25,7 @@ class ViewHistory:
         if not self.current.shown:
             return type(self)(view)  # nobody wants to go back to an empty network
         for step in (self.back(), self.forward()):
-            if step is not self and replace(step.current, selected=None) == replace(view, selected=None):
+            if step is not self and step.current.with_selected(None) == view.with_selected(None):
                 return replace(step, current=view)
         return self.push(view)
 

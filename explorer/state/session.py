@@ -63,7 +63,7 @@ NETWORK_EVENTS = SessionKey[Mapping[str, Any]]("network", dict)  # clicks and dr
 NETWORK_MESSAGE = SessionKey[str]("network message", str)  # shown by the next run: a callback must not draw
 NETWORK_SEARCH = SessionKey[str]("network search", str)
 PAGE_RERUN = SessionKey[bool]("page rerun", bool)  # True: not only a fragment, the whole page has changed
-SELECTED_NODE = SessionKey[str | None]("selected node", _nothing)
+SELECTED_ITEM = SessionKey[str | tuple[str, str] | None]("selected item", _nothing)  # a node, or the ends of a line
 
 VIEW_WIDGETS = SessionKey[Mapping[str, object]]("view widgets", dict)  # of `state.view_widgets`, by their names
 VIEW_VALUE = SessionKey[Any]("view value", _nothing)

@@ -213,7 +213,7 @@ def test_search_finds_names_and_picking_one_shows_it_with_its_evidence(samples, 
     assert not test.exception
     assert test.query_params["selected"] == ALLIANCE
     assert "<mark>" in text(test)
-    assert test.selectbox(key="selected node").value.endswith(ALLIANCE)
+    assert test.selectbox(key="selected item").value.endswith(ALLIANCE)
 
 
 def test_search_that_finds_nothing_says_so(samples, opened):
@@ -228,7 +228,7 @@ def test_explore_opens_the_view_of_an_address(samples, opened):
         "explore", nodes=f"{ALLIANCE},authority/E99000001,authority/E99000009", selected="authority/E99000001"
     )
 
-    assert test.selectbox(key="selected node").value.endswith("authority/E99000001")
+    assert test.selectbox(key="selected item").value.endswith("authority/E99000001")
     assert "We could not find “authority/E99000009”." in text(test).replace("\\", "")
     assert "Judgements" in str(test.get("button_group"))
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from caregraph.explorer.network.filters import Filters
-from caregraph.explorer.state.network_view import LIMIT, NetworkView, read_saved_view
+from caregraph.explorer.state.network_view import LIMIT, NetworkView, pack_positions, read_saved_view, unpack_positions
 from caregraph.ontology.iris import THINGS
 
 A, B, C = (f"{THINGS}authority/E9900000{number}" for number in (1, 2, 3))
@@ -112,3 +112,24 @@ def test_file_gives_its_view_and_the_positions_that_are_numbers():
     }
 
     assert read_saved_view(json.dumps(saved).encode()) == (NetworkView((A, B), A), {A: (1.0, 2.5)})
+
+
+def test_line_is_in_the_address_and_goes_with_its_ends_or_when_a_node_is_selected():
+    view = NetworkView((A, B, C)).with_link((A, B))
+
+    assert NetworkView.from_parameters(view.as_parameters()) == view
+    assert view.only_nodes([A, C]).link is None
+    assert view.with_selected(C).link is None
+    assert view.with_nodes([], selected=C).link is None
+    assert NetworkView.from_parameters({"nodes": "a", "link": "a~b"}).link is None
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "AAAA", "!", "AAAAAAAAAAAA"])
+def test_positions_that_are_not_those_of_the_view_are_left_out(text):
+    assert unpack_positions(NetworkView((A, B)), text) == {}
+
+
+def test_positions_are_kept_to_the_pixel_and_a_node_without_one_stays_so():
+    view, positions = NetworkView((A, B, C)), {A: (-1234.0, 5.0), C: (99999.0, 0.0)}
+
+    assert unpack_positions(view, pack_positions(view, positions)) == {A: (-1234.0, 5.0), C: (32767.0, 0.0)}

@@ -1,0 +1,121 @@
+"""The network in a real browser: evidence of its lines, pages of its items, and an address that keeps its places."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.browser import click_node, node_iris, node_position, selected_iris, wait_until, wait_until_idle
+
+ASHMERE = "https://w3id.org/caregraph/id/authority/E99000001"
+ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
+NETWORK = "explore?nodes=agency/farrowdale-adoption-alliance,authority/E99000001&selected=authority/E99000001"
+
+
+def go(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_until_idle(page)
+    node_iris(page)
+
+
+def places(page: Page) -> dict[str, tuple[int, int]]:
+    positions = page.evaluate("() => window.network.caregraph.positions()")
+    return {iri: (round(at["x"]), round(at["y"])) for iri, at in positions.items()}
+
+
+def frame(page: Page) -> list[int]:
+    """Middle of what is seen, and the zoom in percent."""
+    return [int(number) for number in page.evaluate("() => window.network.caregraph.frame()").split(",")]
+
+
+def expand(page: Page, iri: str) -> None:
+    before = len(node_iris(page))
+    wait_until(page, lambda: len(node_iris(page)) > before, action=lambda: click_node(page, iri, double=True))
+    wait_until_idle(page)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_click_on_a_line_opens_the_sentences_that_it_stands_for(new_page, served, width):
+    page = new_page(width)
+    go(page, f"{served}/{NETWORK}")
+    [line] = page.evaluate("() => window.network.caregraph.lines()")
+    box = page.evaluate(
+        """(line) => {
+          const box = window.network.getBoundingClientRect(), inside = window.network.caregraph.middle(line);
+          return [box.x + inside.x, box.y + inside.y];
+        }""",
+        line,
+    )
+    page.mouse.click(*box)
+    wait_until(page, lambda: "link=" in page.url)
+
+    expect(page.locator("blockquote mark").first).to_be_visible()
+    expect(page.locator("dd", has_text="published list")).to_be_visible()
+    expect(page.locator(".ties li", has_text="serves").get_by_role("link", name="Ashmere")).to_be_visible()
+    assert selected_iris(page) == []
+
+    friend = new_page(width)
+    go(friend, page.url)
+    expect(friend.locator("blockquote mark").first).to_be_visible()
+    page.go_back()
+    wait_until(page, lambda: selected_iris(page) == [ASHMERE])
+
+
+def test_line_is_reached_without_a_mouse_and_one_of_lists_says_so(new_page, served):
+    page = new_page()
+    go(page, f"{served}/explore?nodes=authority/E99000001,authority/E99000002")
+    page.get_by_role("combobox", name="Selected item or link").click()
+    page.get_by_role("option", name="Ashmere – ").or_(page.get_by_role("option", name=" – Ashmere")).first.click()
+    expect(page.get_by_text("No sentence of a report says this.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("node", "name", "target"),
+    [
+        ("authority/E99000001", "Ashmere", "/authority?council=authority/E99000001"),
+        ("agency/farrowdale-adoption-alliance", "Farrowdale Adoption Alliance", "/service?thing="),
+        ("concept/permanence", "Permanence", "/concepts?concept=concept/permanence"),
+    ],
+)
+def test_panel_leads_to_the_page_of_the_node_first(new_page, served, node, name, target):
+    page = new_page()
+    go(page, f"{served}/explore?nodes={node}&selected={node}")
+    panel = page.locator(".st-key-node_page, [class*='st-key-node']").last
+    expect(panel.get_by_role("link", name="Open this")).to_be_visible()
+    panel.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    assert target in page.url
+
+    page.go_back()
+    wait_until(page, lambda: len(node_iris(page)) == 1)
+
+
+def test_shared_address_shows_the_same_nodes_at_the_same_places_and_zoom(new_page, served):
+    page = new_page()
+    go(page, f"{served}/{NETWORK}")
+    expand(page, ASHMERE)
+    expand(page, ALLIANCE)
+    x, y = node_position(page, ASHMERE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=5)
+    page.mouse.up()
+    page.get_by_role("button", name="Zoom in").click()
+    wait_until_idle(page)
+    page.wait_for_timeout(1000)
+    entries = page.evaluate("history.length")
+
+    friend = new_page()
+    go(friend, page.url)
+    wait_until(friend, lambda: set(node_iris(friend)) == set(node_iris(page)))
+    assert places(friend) == places(page)
+    assert all(abs(here - there) <= 1 for here, there in zip(frame(friend), frame(page), strict=True))
+    assert page.evaluate("history.length") == entries
+
+    before, seen = places(page), frame(page)
+    page.get_by_role("link", name="About", exact=True).click()
+    expect(page.get_by_role("heading", name="About", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Network", exact=True).click()
+    wait_until(page, lambda: "nodes=" in page.url)
+    wait_until_idle(page)
+    node_iris(page)
+    assert places(page) == before
+    assert all(abs(here - there) <= 1 for here, there in zip(frame(page), seen, strict=True))
