@@ -134,6 +134,7 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
             thing = _thing_done(sentence.text, place) or subject_of(sentence.text[:place]) or thing
         elif thing is None or is_scope(thing):
             thing = _thing_done(sentence.text, place)
+            thing = thing or _thing_of_boroughs(sentence, phrase)
         if thing is None or is_scope(thing):
             continue
         is_vague = sentence.text.startswith(("cross", "Cross"), place)
@@ -143,6 +144,14 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
         if thing.start > place:
             for further in things_beside(sentence.text, thing, thing.start, len(sentence.text)):
                 yield Claim(further, "shares", phrase, place)
+
+
+def _thing_of_boroughs(sentence: MaskedSentence, phrase: PartnerPhrase | None) -> Thing | None:
+    """Subject of a sentence on a 'tri-borough basis': boroughs that call themselves one share what they say it of."""
+    if phrase is None or not phrase.councils or "borough" not in sentence.text[phrase.start : phrase.end].lower():
+        return None
+    thing = subject_of(sentence.text)
+    return thing if thing and head_of(thing.words) not in NOT_SHARED else None
 
 
 def _named_before(sentence: str, thing: Thing | None, place: int) -> Thing | None:

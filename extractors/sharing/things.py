@@ -101,7 +101,7 @@ def thing_after(sentence: str, start: int) -> Thing | None:
             if token.text in ",&" and _goes_on(sentence, token.end) and len(run) < _MAX_WORDS:
                 continue
             break
-        if last_head and (low in _JOINERS or (last_head == len(run) and low in _VERBS)):
+        if last_head and (low in _JOINERS or (last_head == len(run) and _is_verb(token.text))):
             break
         run.append(token)
         if _fold(token.text) in _TYPES:
@@ -205,6 +205,11 @@ def _tokens(sentence: str, start: int, end: int) -> Iterable[_Token]:
 
 def _is_filler(low: str) -> bool:
     return low in _FILLERS or (low.endswith("ly") and low not in _NO_ADVERBS)
+
+
+def _is_verb(word: str) -> bool:
+    """Is a word right behind a head a verb, as in 'the board scrutinises practice'?"""
+    return word in _VERBS or (word.islower() and word.endswith("s") and _fold(word) not in _TYPES)
 
 
 def _is_post(tokens: Sequence[_Token], index: int) -> bool:

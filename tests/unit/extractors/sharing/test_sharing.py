@@ -218,6 +218,13 @@ def test_pronoun_means_the_thing_of_the_sentence_before(read):
     assert (statement.thing, statement.name) == ("emergency duty team", None)
 
 
+@pytest.mark.parametrize(("council", "things"), [("Westminster", ["safeguarding board"]), ("Barnet", [])])
+def test_subject_is_shared_where_boroughs_are_called_one(read, council, things):
+    statements = read("The safeguarding board scrutinises practice on a tri-borough basis.", council)
+
+    assert [statement.thing for statement in statements] == things
+
+
 def test_each_thing_of_a_list_is_shared(read):
     statements = read("The safeguarding board and the youth offending team are shared with a neighbouring council.")
 
