@@ -1,5 +1,5 @@
 // What two authorities share
-// Which named things, one and the same, do reports on both of two authorities name?
+// Which named things, one and the same, do reports name for both of two authorities, or say that both share?
 //
 // group: sharing
 // parameter authority (local authority): one authority
@@ -8,34 +8,54 @@
 // column thing: what both have to do with
 // column kind: its kind: agency, service, programme, body or process
 // column scope: its scope: national, regional or local
-// column authority: the authority on which the report is
+// column authority: one of the two
+// column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
+// column time: whether it says so of its own time, of the past or of the future
+// column host: the authority that runs it, where the sentence says so
 // column strengths: how many findings that name it in reports on this authority are strengths
 // column concerns: how many are concerns
-// column quotation: where a report on it first names the thing
+// column quotation: the latest sentence that says it is shared, else where a report on the authority first names it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
-// column evidence: the IRI of the passage
+// column evidence: the IRI of the finding or passage
 // example: authority=Durham; other=South Tyneside
-MATCH (one:LocalAuthority)-[:USES]->(thing:Agency|Service|Programme|Body|Process)<-[:USES]-(two:LocalAuthority)
-WHERE one.iri IN $authority AND two.iri IN $other
-  AND CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
+MATCH (one:LocalAuthority) WHERE one.iri IN $authority
+MATCH (two:LocalAuthority) WHERE two.iri IN $other
+MATCH (one)-[:USES|SHARED_BY]-(thing:Agency|Service|Programme|Body|Process)-[:USES|SHARED_BY]-(two)
+WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
+WITH DISTINCT one, two, thing
 UNWIND [one, two] AS authority
 CALL (thing, authority) {
-  MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
-  WITH thing, document ORDER BY document.source LIMIT 1
-  MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
-  RETURN document, passage, mention ORDER BY mention.start LIMIT 1
+  OPTIONAL MATCH (thing)-[said:SHARED_BY]->(authority)
+  OPTIONAL MATCH (told:Document {iri: said.document})
+  OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(told)
+  WITH said, told, inspection.started AS started
+  ORDER BY started IS NULL, started DESC, said.document, said.start
+  RETURN collect(said)[0] AS said, collect(told)[0] AS told
 }
 CALL (thing, authority) {
-  MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
-  OPTIONAL MATCH (document)-[:STATES]->(finding:Finding)-[:INVOLVES]->(thing)
+  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
+  WITH thing, document ORDER BY document.source LIMIT 1
+  OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
+  RETURN document AS first, passage AS held, mention ORDER BY mention.start LIMIT 1
+}
+CALL (thing, authority) {
+  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(:Document)-[:STATES]->(finding:Finding)-[:INVOLVES]->(thing)
   RETURN count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
      count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns
 }
-RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authority.name AS authority, strengths, concerns,
-       coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
-                      WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
+WITH *, coalesce(told, first) AS document, coalesce(said.start, mention.start) AS start
+WITH *, CASE WHEN said IS NULL THEN held
+             ELSE head([(around:Passage)-[:PART_OF]->(told) WHERE around.start <= start < around.end | around]) END AS passage
+RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authority.name AS authority,
+       said.relation AS relation, said.time AS time, said.host AS host, strengths, concerns,
+       coalesce(said.text, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                                 WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
                 passage.text) AS quotation,
-       document.source AS document, mention.page AS page, passage.paragraph AS paragraph, [passage.iri] AS evidence
-ORDER BY kind, thing, authority
+       document.source AS document, coalesce(said.page, mention.page) AS page, passage.paragraph AS paragraph,
+       [one IN [CASE WHEN said IS NULL THEN passage.iri
+                     ELSE coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                                         WHERE finding.start <= start < finding.end | finding.iri]), passage.iri) END]
+        WHERE one IS NOT NULL] AS evidence
+ORDER BY relation IS NULL, kind, thing, authority

@@ -1,7 +1,7 @@
 // What two or more authorities share
 // Which things that reports name do two or more authorities share? One row for each of the authorities: those whose
-// reports name the thing, and those that a list of members has. Processes, which the law gives to all alike, are left
-// out unless they are asked for.
+// reports name the thing, those of which a report says that they share it, and those that a list of members has.
+// Processes, which the law gives to all alike, are left out unless they are asked for.
 //
 // group: sharing
 // parameter region (region, null): only rows for authorities of this region
@@ -13,17 +13,20 @@
 // column scope: its scope: national, regional or local
 // column authorities: how many authorities share it, in whatever region
 // column authority: one of them
-// column standing: confirmed, contradicted or silent (what reports say of a listed member), asserted (listed, no report read), unlisted (named by a report alone), or named (of a thing that has no list)
+// column standing: confirmed, implied, contradicted, joining, left or silent (what reports say of a listed member), asserted (listed, no report read since it began), shared (a report says so in a sentence), unlisted (named by a report alone), or named (of a thing that has no list)
+// column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
+// column time: whether it says so of its own time, of the past or of the future
+// column host: the authority that runs it, where the sentence says so
 // column list: the list that has the authority as a member
 // column reports: how many reports on the authority were read
 // column naming: how many of them name the thing
-// column quotation: where a report on it first names the thing, or contradicts the list
+// column quotation: the sentence that says it is shared, or contradicts the list, else where a report on the authority first names it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
-// column evidence: the IRI of the passage
+// column evidence: the IRI of the finding or passage
 // example: region=North East; scope=regional
-MATCH (thing:Agency|Service|Programme|Body|Process)-[:USES|SERVES|ATTESTED_FOR]-(authority:LocalAuthority)
+MATCH (thing:Agency|Service|Programme|Body|Process)-[:USES|SERVES|ATTESTED_FOR|SHARED_BY]-(authority:LocalAuthority)
 WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
   AND NOT coalesce(thing.generic, false)
   AND ($scope IS NULL OR thing.scope = $scope)
@@ -32,7 +35,7 @@ WHERE size(sharing) >= $least
 WITH thing, size(sharing) AS authorities,
      [one IN sharing WHERE $region IS NULL
         OR EXISTS { (one)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }] AS sharing
-WHERE any(one IN sharing WHERE EXISTS { (one)-[:USES]->(thing) })
+WHERE any(one IN sharing WHERE EXISTS { (one)-[:USES|SHARED_BY]-(thing) })
 WITH thing, authorities, sharing, EXISTS { (thing)-[:SERVES]->() } AS listing
 CALL (thing) {
   MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(one:LocalAuthority)
@@ -41,34 +44,59 @@ CALL (thing) {
        count(DISTINCT document) AS naming
   RETURN collect({authority: one, document: documents[0], passage: passage, mention: mention, naming: naming}) AS places
 }
+CALL (thing) {
+  OPTIONAL MATCH (thing)<-[:MENTIONS]-(:Document)<-[:REPORTED_IN]-(inspection:Inspection)
+  RETURN min(inspection.started) AS begun
+}
 UNWIND sharing AS authority
 OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
-WITH thing, authorities, listing, places, authority, head(collect(member)) AS member
+WITH thing, authorities, listing, places, begun, authority, head(collect(member)) AS member
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:ATTESTED_FOR]->(authority)
   OPTIONAL MATCH (told:Document {iri: said.document})
   WITH said, told, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
   ORDER BY coalesce(toString(started), toString(told.published), '') DESC, said.document
-  WITH collect(said) AS attested, collect(told) AS documents
-  RETURN attested[0] AS said, documents[0] AS told
+  RETURN collect(said)[0] AS attested
+}
+CALL (thing, authority) {
+  OPTIONAL MATCH (thing)-[said:SHARED_BY]->(authority)
+  OPTIONAL MATCH (told:Document {iri: said.document})
+  WITH said, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
+  ORDER BY started IS NULL, started DESC, said.document, said.start
+  RETURN collect(said)[0] AS shared
+}
+CALL (authority, begun) {
+  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)
+  OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
+  WITH document, begun, min(inspection.started) AS started
+  RETURN count(document) AS reports, count(CASE WHEN begun IS NULL OR started >= begun THEN 1 END) AS since
 }
 WITH *, head([one IN places WHERE one.authority = authority | one]) AS place
-WITH *, place.mention AS mention, place.passage AS held, place.document AS first, coalesce(place.naming, 0) AS naming
-WITH *, said.standing = 'contradicted' AS denied, COUNT { (authority)<-[:REPORTS_ON]-(:Document) } AS reports
-WITH *, CASE WHEN denied THEN told ELSE first END AS document,
-        CASE WHEN denied THEN said.start ELSE mention.start END AS start,
-        CASE WHEN denied THEN said.page ELSE mention.page END AS page
-WITH *, CASE WHEN denied THEN head([(one:Passage)-[:PART_OF]->(told) WHERE one.start <= start < one.end | one]) ELSE held END
-        AS passage
+WITH *, place.mention AS mention, coalesce(place.naming, 0) AS naming
+WITH *, CASE WHEN attested.standing IN ['joining', 'left'] OR attested.standing = 'contradicted' AND member IS NOT NULL
+             THEN attested.standing END AS changed
+WITH *, CASE WHEN changed IS NOT NULL THEN attested ELSE shared END AS said
+OPTIONAL MATCH (told:Document {iri: said.document})
+WITH *, coalesce(told, place.document) AS document, coalesce(said.start, mention.start) AS start
+WITH *, CASE WHEN said IS NULL THEN place.passage
+             ELSE head([(around:Passage)-[:PART_OF]->(told) WHERE around.start <= start < around.end | around]) END AS passage
 RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authorities,
        authority.name AS authority,
-       CASE WHEN denied AND member IS NOT NULL THEN 'contradicted'
+       CASE WHEN changed IS NOT NULL THEN changed
+            WHEN member IS NULL AND shared.relation IN ['joining', 'left'] THEN shared.relation
+            WHEN member IS NULL AND shared IS NOT NULL THEN 'shared'
             WHEN member IS NULL THEN CASE WHEN listing THEN 'unlisted' ELSE 'named' END
-            WHEN naming > 0 THEN 'confirmed' WHEN reports > 0 THEN 'silent' ELSE 'asserted' END AS standing,
+            WHEN naming > 0 THEN CASE attested.standing WHEN 'implied' THEN 'implied' ELSE 'confirmed' END
+            WHEN shared IS NOT NULL THEN 'shared'
+            WHEN since > 0 THEN 'silent' ELSE 'asserted' END AS standing,
+       shared.relation AS relation, shared.time AS time, shared.host AS host,
        member.source AS list, reports, naming,
-       coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
-                      WHERE finding.start <= start < finding.end | finding.text]),
+       coalesce(said.text, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                                 WHERE finding.start <= start < finding.end | finding.text]),
                 passage.text) AS quotation,
-       document.source AS document, page, passage.paragraph AS paragraph,
-       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
+       document.source AS document, coalesce(said.page, mention.page) AS page, passage.paragraph AS paragraph,
+       [one IN [CASE WHEN said IS NULL THEN passage.iri
+                     ELSE coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                                         WHERE finding.start <= start < finding.end | finding.iri]), passage.iri) END]
+        WHERE one IS NOT NULL] AS evidence
 ORDER BY authorities DESC, thing, authority

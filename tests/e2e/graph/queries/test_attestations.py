@@ -1,4 +1,4 @@
-"""Attestations: members that reports confirm, contradict or pass over, in questions and in SPARQL."""
+"""Attestations and sharing statements: what reports say of members and of sharing, in questions and in SPARQL."""
 
 import re
 from datetime import date
@@ -15,13 +15,13 @@ from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.ontology.records import Authority, Finding, Mention, Passage, Record
+from caregraph.ontology.records import Authority, Finding, Mention, Passage, Record, SharingStatement
 
 QUESTIONS = load_questions()
 ARCHITECTURE = Path(__file__).parents[4] / "docs" / "architecture.md"
 STANDINGS = {
     "Gateshead": "confirmed",
-    "Newcastle upon Tyne": "contradicted",
+    "Newcastle upon Tyne": "left",
     "North Tyneside": "silent",
     "Northumberland": "asserted",
     "South Tyneside": "asserted",
@@ -29,8 +29,11 @@ STANDINGS = {
 
 
 def report(council, digit, year, *findings):
-    """A report whose findings are (words, polarity); those that name an agency by its name involve it."""
-    passages, mentions, stated, start = [], [], [], 0
+    """A report whose findings are (words, polarity); those that name an agency by its name involve it.
+
+    'No longer part of' an agency is a statement that the council left it, 'shares' one that it shares the MASH.
+    """
+    passages, mentions, stated, sharing, start = [], [], [], [], 0
     for text, polarity in findings:
         place = {"text": text, "page": 2, "start": start, "end": start + len(text)}
         passages.append(Passage(**place, paragraph="4"))
@@ -40,6 +43,12 @@ def report(council, digit, year, *findings):
             term = "agency:" + name.lower().replace(" ", "-")
             quote = {"text": name, "page": 2, "start": at, "end": at + len(name)}
             mentions.append(Mention(**quote, name=name, type="agency", term=term))
+        if "no longer part of" in text:
+            sharing.append(SharingStatement(**place, thing=names[0], name=names[0], type="agency", relation="left"))
+        if "shares the MASH with" in text:
+            partner = re.search(r"with ([A-Z]\w+)", text)[1]
+            said = {"relation": "shares", "partners": (partner,), "partners_text": partner}
+            sharing.append(SharingStatement(**place, thing="MASH", name=None, type="service", **said))
         stated.append(Finding(**place, polarity=polarity, confidence=0.9, topics=("adoption",), involves=tuple(names)))
         start += len(text) + 1
     return Record(
@@ -52,6 +61,7 @@ def report(council, digit, year, *findings):
         passages=tuple(passages),
         mentions=tuple(mentions),
         findings=tuple(stated),
+        sharing=tuple(sharing),
     )
 
 
@@ -108,9 +118,9 @@ def test_each_member_has_its_standing_and_its_words(shared):
     assert (gateshead["naming"], gateshead["reports"]) == (1, 1)
     assert by_authority["North Tyneside"]["quotation"] is None
     assert by_authority["South Tyneside"]["list"] == "thesaurus of 2024"
-    contradicted = by_authority["Newcastle upon Tyne"]
-    assert "no longer part of" in contradicted["quotation"]
-    assert (contradicted["document"], contradicted["page"]) == ("newcastle-upon-tyne.pdf", 2)
+    left = by_authority["Newcastle upon Tyne"]
+    assert "no longer part of" in left["quotation"]
+    assert (left["document"], left["page"], left["relation"]) == ("newcastle-upon-tyne.pdf", 2, "left")
     assert all(row["evidence"] for row in by_authority.values() if row["naming"])
 
 
@@ -120,13 +130,50 @@ def test_silent_members_are_told_from_those_who_left(shared):
 
     assert by_authority == {
         "Gateshead": "expected and named",
-        "Newcastle upon Tyne": "expected but contradicted",
+        "Newcastle upon Tyne": "expected but left",
         "North Tyneside": "expected but silent",
         "Northumberland": "expected but no report",
         "South Tyneside": "expected but no report",
         "Darlington": "named but not expected",
         "Sunderland": "named but not expected",
     }
+
+
+def test_what_a_report_says_is_shared_is_an_answer_for_both(shared, vocabulary):
+    """The partner has no report: the sentence of the other's stands for it."""
+    words = "The council shares the MASH with York and others."
+    leeds = report("Leeds", "f", 2024, (words, "strength"))
+    resolver = Resolver(vocabulary, Decisions())
+    graph = to_graph(resolver.resolve(leeds), vocabulary, extractor="1")
+    shared.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+
+    rows = answers(shared, "shared-between", authority="York", other="Leeds")
+    assert [(row["authority"], row["relation"], row["quotation"], row["document"], row["page"]) for row in rows] == [
+        ("Leeds", "shares", words, "leeds.pdf", 2),
+        ("York", "shares", words, "leeds.pdf", 2),
+    ]
+    rows = answers(shared, "shared-services", region="Yorkshire and The Humber", kind="Service")
+    assert {(row["authority"], row["standing"], row["quotation"]) for row in rows} == {
+        ("Leeds", "shared", words),
+        ("York", "shared", words),
+    }
+    assert all(row["evidence"] for row in rows)
+
+
+def test_agency_is_silent_only_for_reports_since_its_first_naming(store, vocabulary):
+    early = report("North Tyneside", "c", 2013, ("Adoption is timely.", "strength"))
+    resolver = Resolver(vocabulary, Decisions())
+    words = vocabulary_graph(vocabulary)
+    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+    for record in (REPORTS[0], early):
+        graph = to_graph(resolver.resolve(record), vocabulary, extractor="1")
+        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+
+    rows = answers(store, "shared-services", region="North East", scope="regional")
+    standings = {row["authority"]: row["standing"] for row in rows if row["thing"] == "Adopt North East"}
+    assert standings["North Tyneside"] == "asserted"
+    rows = answers(store, "silent-members", thing="Adopt North East")
+    assert {row["finding"] for row in rows if row["authority"] == "North Tyneside"} == {"expected but no report"}
 
 
 def test_hosts_are_told_although_their_reports_are_silent(shared):
