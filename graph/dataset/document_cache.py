@@ -27,6 +27,8 @@ from caregraph.ontology.records import (
     Mention,
     Passage,
     Person,
+    PictureLine,
+    PicturePage,
     Record,
     SharingStatement,
     Unread,
@@ -44,6 +46,9 @@ _PARTS: Mapping[str, Callable[..., Any]] = {
     "unread": Unread,
     "passages": Passage,
 }
+
+_HIDDEN = ("passages", "picture_pages")  # from those who ask for a record as JSON
+_OF_THEIR_OWN = ("authority", "inspected", "published", "picture_pages")  # fields that are not such parts
 
 
 def document_path(data: Path, sha256: str) -> Path | None:
@@ -172,21 +177,26 @@ def _log_damage(path: Path, error: Exception | None = None) -> None:
 
 
 def _record_as_json(record: Record) -> dict[str, Any]:
-    return {**record.as_json(), "passages": [asdict(passage) for passage in record.passages]}
+    return {**record.as_json(), **{name: [asdict(part) for part in getattr(record, name)] for name in _HIDDEN}}
 
 
 def _record_from_json(content: dict[str, Any]) -> Record:
     parts: dict[str, Any] = {
         name: tuple(_part_from_json(kind, row) for row in content.pop(name)) for name, kind in _PARTS.items()
     }
-    authority, inspected, published = (content.pop(name) for name in ("authority", "inspected", "published"))
+    authority, inspected, published, picture_pages = (content.pop(name) for name in _OF_THEIR_OWN)
     return Record(
         **content,
         **parts,
+        picture_pages=tuple(_picture_page_from_json(row) for row in picture_pages),
         authority=Authority(**authority) if authority else None,
         inspected=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in inspected),
         published=date.fromisoformat(published) if published else None,
     )
+
+
+def _picture_page_from_json(row: Mapping[str, Any]) -> PicturePage:
+    return PicturePage(**{**row, "lines": tuple(_part_from_json(PictureLine, line) for line in row["lines"])})
 
 
 def _part_from_json(kind: Callable[..., Any], row: Mapping[str, Any]) -> Any:

@@ -45,7 +45,9 @@ class Passages:
         index = bisect_right(self._starts, quote.start) - 1
         if index >= 0 and quote.start < self._passages[index].end:
             return self._iri(self._passages[index])
-        words = Passage(text=quote.text, page=quote.page, start=quote.start, end=quote.end)
+        words = Passage(
+            text=quote.text, page=quote.page, start=quote.start, end=quote.end, from_picture=quote.from_picture
+        )
         return self._iri(self._added.setdefault(quote.start, words))
 
     def statements(self) -> Iterator[Triple]:
@@ -55,6 +57,7 @@ class Passages:
             yield iri, RDF.type, CG.Passage
             yield iri, SKOS.prefLabel, Literal(first_words(passage.text))
             yield iri, DCTERMS.isPartOf, self._document
+            yield from optional_statement(iri, CG.fromPicture, passage.from_picture or None)
             yield from heading_statements(iri, passage)
             yield from quotation_statements(iri, passage)
 

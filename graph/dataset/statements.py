@@ -29,7 +29,7 @@ from caregraph.graph.dataset.rdf_terms import graph_of, skolemize
 from caregraph.graph.dataset.witness_statements import WitnessStatements
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
-from caregraph.graph.resolution.sharing import MergedThing, partners_of
+from caregraph.graph.resolution.sharing import MergedThing, join_names, partners_of
 from caregraph.ontology.iris import (
     VOCABULARY_GRAPH,
     document_iri,
@@ -253,7 +253,9 @@ class DocumentStatements:
                 yield thing, SKOS.altLabel, Literal(name)
         if kind:
             yield thing, CG.instanceOf, URIRef(kind.iri)
-        if self.authority is not None and not is_shared:
+        if merged is not None and is_shared:
+            yield thing, SKOS.definition, Literal(self._definition(merged, mentions[0].type))
+        elif self.authority is not None:
             yield thing, CG.belongsTo, self.authority
 
     def _attestations(self) -> Iterator[Triple]:
@@ -325,6 +327,12 @@ class DocumentStatements:
 
     def _authority_name(self) -> str | None:
         return self.record.authority.name if self.record.authority else None
+
+    def _definition(self, merged: MergedThing, type: str) -> str:
+        """Definition of a thing of several councils, which no list has."""
+        names = {term.gss: term.name for term in self.vocabulary.authorities}
+        councils = join_names(sorted(names.get(key, key) for key in merged.authorities))
+        return f"{type.capitalize()} of {councils}, as reports say."
 
     def _area_name(self, area: str) -> str:
         return next((term.labels[0] for term in self.vocabulary.spoken_areas if term.id == area), area)

@@ -307,7 +307,7 @@ class Dataset:
 def _stated_sources(statements: set[ox.Quad], document: str) -> set[str]:
     """Names of the file that a document's statements have: one, or none if there are no statements yet."""
     node = ox.NamedNode(document)
-    return {quad.object.value for quad in statements if (quad.subject, quad.predicate) == (node, SOURCE)}
+    return {str(python_value(quad.object)) for quad in statements if (quad.subject, quad.predicate) == (node, SOURCE)}
 
 
 def _with_source(statements: set[ox.Quad], document: ox.NamedNode, source: str) -> set[ox.Quad]:

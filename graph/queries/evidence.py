@@ -31,7 +31,7 @@ class Evidence:
 
     ``about`` is a judgement, a finding, a thing or a person; ``role`` is a person's. ``sentence`` and ``words`` are
     spans of ``passage``: the sentence that states the fact, and in it, in order, the names or the grade. ``offset`` is
-    the passage's first character in the text of its document.
+    the passage's first character in the text of its document. A passage ``from_picture`` was read from one by OCR.
     """
 
     about: Node
@@ -45,6 +45,7 @@ class Evidence:
     confidence: float | None
     source: SourceDocument
     offset: int = 0
+    from_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source
 RETURN about {.iri, .name, label: labels(about)[0], polarity: about.polarity} AS about,
        q.role AS role, coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset, sentence, words,
        coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,
+       coalesce(p.fromPicture, false) AS from_picture,
        d {document: d.iri, .name, .kind, authority: head([(d)-[:REPORTS_ON]->(c) | c.name]), file: d.source,
           published: toString(d.published), started: toString(i.started), ended: toString(i.ended)} AS source
 """

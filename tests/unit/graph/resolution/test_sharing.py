@@ -7,6 +7,7 @@ import pytest
 from rdflib import SKOS, URIRef
 
 from caregraph.graph.dataset.statements import to_graph
+from caregraph.graph.dataset.validation import find_violations
 from caregraph.graph.resolution.clustering import cluster_profiles, combine_decisions
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.profiles import build_profiles, merge_profiles
@@ -139,6 +140,7 @@ def test_partner_whose_report_is_not_read_is_a_council_of_the_thing(decide, voca
         initNs={"cg": "https://w3id.org/caregraph/ontology#", "org": "http://www.w3.org/ns/org#"},
     )
 
+    assert find_violations(graph, source="leeds.pdf") == []
     told = {(str(member)[-9:], str(relation), str(scope).rsplit("/")[-1]) for member, relation, scope in rows}
     assert told == {(LEEDS, "shares", "regional"), (BRADFORD, "shares", "regional")}
 
