@@ -211,7 +211,7 @@ def show_bar_chart(caption: str, bars: Sequence[tuple[str, float]]) -> None:
 
 
 def _bar(name: str, number: float, *, share: float) -> str:
-    bar = f"<i aria-hidden='true' style='width:{share:.1%}'></i><span>{number:,.10g}</span>"
+    bar = f"<i aria-hidden='true' style='--share:{share:.4f}'></i><span>{number:,.10g}</span>"
     return f"<tr><th scope='row'>{escape(name)}</th><td>{bar}</td></tr>"
 
 

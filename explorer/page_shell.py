@@ -24,9 +24,9 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
 
     def page() -> None:
         markup.show_style()
+        show_navigation()
         explain_errors(show)()
         markup.show_footer(_ATTRIBUTION)
-        show_navigation()
 
     page.__name__ = show.__name__
     return page

@@ -57,6 +57,7 @@ NETWORK_LIMIT = 80  # nodes drawn here; a larger network is better opened on its
 NAMED_ROWS = 60  # rows whose names are looked up
 CHART_LIMIT = 30  # bars
 _ROW_COUNT = "Number of rows"
+_POSITIONS = ("page", "start", "end")  # columns of numbers that count nothing
 
 
 def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, cut: bool = False) -> None:
@@ -81,7 +82,7 @@ def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, c
         )
         _show_downloads(rows, name)
     if form == CHART:
-        _show_chart(rows, name)
+        _show_chart(rows, columns, name)
     elif form == NETWORK:
         _show_answer_network(rows, name)
     else:
@@ -126,6 +127,7 @@ def _show_answer_table(rows: Sequence[Row], columns: Mapping[str, str], name: st
         key=f"answer-{name}",
         column_config=settings,
         alt=f"The answer to {name}",
+        placeholder="",
     )
     selected = selection["selection"]["rows"]
     if selected and selected[0] < len(rows):
@@ -153,24 +155,39 @@ def _show_answer_row(row: Row, cells: Row, *, key: str) -> None:
         show_figure(tag("p", page_link("Show in network", network_address(iris))), key=f"row-{key}")
 
 
-def _show_chart(rows: Sequence[Row], name: str) -> None:
-    """Show bars: the number of rows for each value of a column, or the sum of a column of numbers."""
+def _show_chart(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:
+    """Show bars: for each value of a column what the question counts, or the number of rows where it counts nothing."""
     texts = [key for key in rows[0] if key not in QUOTATIONS and any(isinstance(row[key], str | bool) for row in rows)]
-    numbers = [
-        key for key in rows[0] if any(_is_number(row[key]) for row in rows) and key not in ("page", "start", "end")
-    ]
+    numbers = _counted_columns(rows, columns)
     if not texts:
         st.info("A chart needs a column of words, for a bar for each.", icon=":material/bar_chart:")
         return
     left, right = st.columns(2)
     group_by = left.selectbox("Group by", texts, format_func=column_heading, key=f"chart-by-{name}")
-    measure = right.selectbox(
-        "Measure", [_ROW_COUNT, *numbers], format_func=column_heading, key=f"chart-measure-{name}"
-    )
+    # Where a value has several rows, its numbers may be of the same things: only the rows can be added up safely.
+    own = len({str(row[group_by]) for row in rows}) == len(rows)
+    measures = [*numbers, _ROW_COUNT] if own else [_ROW_COUNT, *numbers]
+    measure = right.selectbox("Measure", measures, format_func=column_heading, key=f"chart-measure-{name}-{group_by}")
     bars = column_totals(rows, group_by, None if measure == _ROW_COUNT else measure)
-    markup.show_bar_chart(f"{column_heading(measure)}, by {column_heading(group_by).lower()}", bars[:CHART_LIMIT])
+    markup.show_bar_chart(_chart_caption(measure, group_by, columns), bars[:CHART_LIMIT])
     if len(bars) > CHART_LIMIT:
         st.caption(f"The {CHART_LIMIT} longest of {len(bars):,}.")
+
+
+def _counted_columns(rows: Sequence[Row], columns: Mapping[str, str]) -> list[str]:
+    """Columns of numbers that count something, as their meanings say; those of a Cypher statement have none."""
+    numeric = (key for key in rows[0] if any(_is_number(row[key]) for row in rows))
+    return [key for key in numeric if "how many" in columns.get(key, "how many") and key not in _POSITIONS]
+
+
+def _chart_caption(measure: str, group_by: str, columns: Mapping[str, str]) -> str:
+    """Words that say what the bars count.
+
+    >>> _chart_caption("strengths", "thing", {"strengths": "how many findings are strengths"})
+    'Strengths, by service or agency: how many findings are strengths'
+    """
+    meaning = columns.get(measure)
+    return f"{column_heading(measure)}, by {column_heading(group_by).lower()}" + (f": {meaning}" if meaning else "")
 
 
 def column_totals(rows: Sequence[Row], group_by: str, measure: str | None) -> Sequence[tuple[str, float]]:

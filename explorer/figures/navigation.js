@@ -82,7 +82,10 @@ function install() {
 const corrected = new WeakMap(); // element -> the address that it has corrected
 
 export default function ({ data, parentElement }) {
-  window.caregraphNavigation ??= install();
+  if (!window.caregraphNavigation) {
+    window.caregraphNavigation = install();
+    installSearchKeys();
+  }
   const mark = parentElement.querySelector("i");
   if (!data?.address || corrected.get(mark) === data.address) return;
   corrected.set(mark, data.address);

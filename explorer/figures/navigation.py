@@ -11,9 +11,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+_SCRIPTS = ("search_keys", "navigation")  # one module
+
 
 def show_navigation() -> None:
-    """Follow the links of the page's figures, restore its place after Back, and begin a new page at its heading."""
+    """Follow the links of figures, restore a page's place after Back, and hear the keys of the search boxes."""
     _component()(key="navigation", data={})
 
 
@@ -37,6 +39,6 @@ def _component() -> ComponentRenderer:
     return st.components.v2.component(
         "caregraph_navigation",
         html="<i hidden></i>",
-        js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+        js="\n".join(Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
         isolate_styles=False,
     )

@@ -1,29 +1,29 @@
 """Reports: those that were read, those that failed and why, and what could not be read in others."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.report import show_report
 from caregraph.explorer.evidence.witnesses import show_witnesses
-from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import (
-    NO_DATE,
     escape_markdown,
     format_count,
-    format_day,
-    format_period,
+    node_title,
     scheme_label,
     sentence_case,
 )
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.pages.upload import show_upload
 from caregraph.explorer.state import session
-from caregraph.explorer.state.links import choose_option, network_address
+from caregraph.explorer.state.links import choose_option, write_parameters
 from caregraph.explorer.state.store_cache import cached_query, open_dataset, require_documents
+from caregraph.explorer.state.unknown_values import UnknownValue
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.status import future_days
 from caregraph.graph.queries import overview
@@ -47,13 +47,20 @@ class FailedFiles:
 
 def show_documents() -> None:
     """Show the page."""
-    show_title("Reports")
+    wanted = st.query_params.get("document")
+    documents = _with_future_days(cached_query(overview.document_summaries), today=date.today())
+    chosen = next((document for document in documents if short_iri(document.node.iri) == wanted), None)
+    show_title(node_title(chosen.node) if chosen else "Reports")
+    if chosen:
+        show_report(chosen)
+        return
     failed = read_failed_files()
     if not require_documents():
         _show_adding()
         show_failed_files(failed)
         return
-    documents = _with_future_days(cached_query(overview.document_summaries), today=date.today())
+    if wanted:
+        raise UnknownValue(wanted, "All reports are under “Reports” in the menu.")
     partly_read = [document for document in documents if document.unread]
     markup.show_lead(_summary(documents, failed, partly_read))
     _show_adding()
@@ -61,7 +68,6 @@ def show_documents() -> None:
     _show_partly_read(partly_read)
     st.subheader("All reports", anchor=False)
     _show_table(documents)
-    _show_chosen(documents)
     show_witnesses(cached_query(overview.witness_summaries))
 
 
@@ -131,57 +137,78 @@ def _show_partly_read(documents: Sequence[DocumentSummary]) -> None:
 
 
 def _show_table(documents: Sequence[DocumentSummary]) -> None:
+    """Show the reports that the facets let through, the latest first; a row opens its report."""
+    chosen = sorted(_choose_facets(documents), key=lambda document: _day(document) or "", reverse=True)
+    st.caption(f"{format_count(len(chosen), 'report')}, the latest first. Select a row to open its report.")
     rows = [
         {
             "Council": document.authority or "",
-            "Kind": scheme_label("kind", document.kind) if document.kind else "",
-            "Inspected": format_period(document.started, document.ended) or "",
-            "Published": format_day(document.published) or "",
+            "Kind": sentence_case(scheme_label("kind", document.kind)) if document.kind else "",
+            "Inspection started": _as_date(document.started),
+            "Published": _as_date(document.published),
             "Pages": document.pages,
             "Judgements": document.judgements,
             "Findings": document.findings,
             "File": document.file,
         }
-        for document in documents
+        for document in chosen
     ]
+    day = st.column_config.DateColumn(format="D MMM YYYY", width=130)
     st.dataframe(
         rows,
         hide_index=True,
         key=session.DOCUMENT_TABLE.name,
-        on_select=lambda: _open_selected(documents),
+        on_select=lambda: _open_selected(chosen),
         selection_mode="single-row",
         height=min(36 * (len(rows) + 1) + 2, 460),
+        column_config={"Inspection started": day, "Published": day},
         alt="The reports that were read",
+        placeholder="",
     )
+
+
+def _as_date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso[:10]) if iso else None
+
+
+def _day(document: DocumentSummary) -> str | None:
+    """Day by which a report is older or newer than another."""
+    return document.started or document.published
+
+
+def _choose_facets(documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
+    """Let the reader choose a council, a kind and a year; each choice tells how many reports there are."""
+    facets: dict[str, tuple[str, Callable[[DocumentSummary], str]]] = {
+        "council": ("Council", lambda document: document.authority or ""),
+        "kind": ("Kind", lambda document: document.kind or ""),
+        "year": ("Year", lambda document: (_day(document) or "")[:4]),
+    }
+    left = documents
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
+        for parameter, (label, value_of) in facets.items():
+            counts = Counter(value for document in documents if (value := value_of(document)))
+            remaining = Counter(map(value_of, left))
+            chosen = choose_option(
+                st.selectbox,
+                label,
+                ["", *sorted(counts, reverse=parameter == "year")],
+                parameter=parameter,
+                default="",
+                width=260 if parameter != "year" else 150,
+                format_func=partial(_facet_label, parameter, remaining),
+            )
+            left = [document for document in left if chosen in ("", value_of(document))]
+    return left
+
+
+def _facet_label(parameter: str, counts: Mapping[str, int], value: str) -> str:
+    if not value:
+        return "Any"
+    name = sentence_case(scheme_label("kind", value)) if parameter == "kind" else value
+    return f"{name} ({counts.get(value, 0)})"
 
 
 def _open_selected(documents: Sequence[DocumentSummary]) -> None:
     selected = session.DOCUMENT_TABLE.get()["selection"]["rows"]
     if selected:
-        st.query_params["document"] = short_iri(documents[selected[0]].node.iri)
-
-
-def _show_chosen(documents: Sequence[DocumentSummary]) -> None:
-    """Let the reader choose a document, and show its facts."""
-    by_iri: dict[str | None, DocumentSummary] = {document.node.iri: document for document in documents}
-    iri = choose_option(
-        st.selectbox,
-        "Open",
-        list(by_iri),
-        parameter="document",
-        default=None,
-        text=lambda iri: short_iri(iri or ""),
-        placeholder="Choose a report, or select a row above",
-        format_func=lambda iri: _document_title(by_iri[iri]),
-    )
-    if iri is None:
-        return
-    node = by_iri[iri].node
-    panel.show_node(node)
-    show_figure(tag("p", page_link("Show in network", network_address([iri]))), key="links")
-    panel.show_facts(node, key=f"document-{iri}")
-
-
-def _document_title(document: DocumentSummary) -> str:
-    date = format_period(document.started, document.ended) or format_day(document.published) or NO_DATE
-    return f"{document.authority or 'No council'}, {date}: {document.file}"
+        write_parameters({"document": short_iri(documents[selected[0]].node.iri)})

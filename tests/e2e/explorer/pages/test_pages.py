@@ -1,11 +1,14 @@
 """Each page over the samples' graph, over an empty one, and without a database."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from caregraph.explorer.state.store_cache import store
 from caregraph.extractors.findings import embeddings
-from caregraph.graph.queries import semantic_search
+from caregraph.graph.queries import overview, semantic_search
+from caregraph.ontology.iris import short_iri
 
 PAGES = (
     "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about",
@@ -315,12 +318,32 @@ def test_console_runs_reads_and_says_why_it_refuses_others(samples, opened, cyph
 
 def test_documents_are_listed_and_open_with_their_facts(samples, opened):
     test = opened("documents")
-    assert "ashmere_cs_2025-02-24.pdf" in set(test.dataframe[0].value["File"])
+    rows = test.dataframe[0].value
+    assert "ashmere_cs_2025-02-24.pdf" in set(rows["File"])
 
-    test.selectbox(key="choice document").select_index(0).run()
+    [report] = (n for n in overview.document_summaries(store()) if n.file == "ashmere_cs_2025-02-24.pdf")
+    said = text(opened("documents", document=short_iri(report.node.iri)))
+    assert "<mark>" in said
+    assert "authority?council=authority/E99000001" in said
+    assert "6 to 17 January 2025" in said
 
-    assert not test.exception
-    assert "<mark>" in text(test)
+
+def test_reports_are_in_order_of_their_days_and_narrowed_by_facets(samples, opened):
+    test = opened("documents")
+    rows = test.dataframe[0].value
+    days = [
+        inspected if isinstance(inspected, date) else published
+        for inspected, published in zip(rows["Inspection started"], rows["Published"], strict=True)
+    ]
+    dated = [day for day in days if isinstance(day, date)]
+    assert dated == sorted(dated, reverse=True)
+    assert days[: len(dated)] == dated
+
+    test.selectbox(key="choice council").select("Ashmere").run()
+    assert set(test.dataframe[0].value["Council"]) == {"Ashmere"}
+    assert test.query_params["council"] == "Ashmere"
+    test.selectbox(key="choice year").select("2025").run()
+    assert set(test.dataframe[0].value["File"]) == {"ashmere_cs_2025-02-24.pdf"}
 
 
 def test_about_counts_what_is_there_and_defines_every_kind(samples, opened):

@@ -1,0 +1,84 @@
+"""Keys of the search boxes, a focus that is seen, and charts that are to scale."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks.browser import node_iris, selected_iris, wait_until, wait_until_idle
+
+ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
+
+
+def test_enter_opens_the_first_hit_of_the_search(new_page, served):
+    page = new_page()
+    page.goto(served)
+    box = page.get_by_label("Search").first
+    box.click()
+    page.keyboard.type("farrowdale adop")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Farrowdale Adoption Alliance", exact=True)).to_be_focused()
+
+    page.goto(f"{served}/explore")
+    expect(page.get_by_role("heading", name="Network", exact=True)).to_be_visible()
+    page.get_by_label("Search").first.click()
+    page.keyboard.type("farrowdale adop")
+    page.keyboard.press("Enter")
+    wait_until(page, lambda: "nodes=" in page.url)
+    node_iris(page)
+    wait_until(page, lambda: selected_iris(page) == [ALLIANCE])
+
+
+@pytest.mark.parametrize(("start", "hit"), [("", ".hits a"), ("explore", "[class*='st-key-pick-'] button")])
+def test_arrows_go_through_the_hits_and_back(new_page, served, start, hit):
+    page = new_page()
+    page.goto(f"{served}/{start}")
+    box = page.get_by_label("Search").first
+    box.click()
+    page.keyboard.type("adoption")
+    expect(page.locator(hit).nth(1)).to_be_visible()
+    wait_until_idle(page)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(hit).nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(hit).nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+
+
+def test_focus_in_the_menu_and_on_buttons_is_an_outline(new_page, served):
+    page = new_page()
+    page.goto(f"{served}/explore?nodes=authority/E99000001&selected=authority/E99000001")
+    wait_until_idle(page)
+    outlined = """() => {
+      let focused = document.activeElement;
+      while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      const style = getComputedStyle(focused);
+      return style.outlineStyle === "solid" ? parseFloat(style.outlineWidth) : 0;
+    }"""
+    for place in (
+        page.get_by_role("link", name="Councils", exact=True),
+        page.get_by_role("button", name="Clear"),
+        page.get_by_role("button", name="Zoom in"),
+        page.get_by_text("Show as a table"),
+    ):
+        place.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate(outlined) >= 2, place
+
+
+def test_bars_are_to_scale_and_count_what_the_question_counts(new_page, served):
+    page = new_page()
+    page.goto(f"{served}/ask?question=recommended-most")
+    page.get_by_test_id("stMain").get_by_text("Chart", exact=True).click()
+    caption = page.locator(".bars caption")
+    expect(caption).to_have_text(re.compile(": .*how many"))
+    widths = page.locator(".bars td i").evaluate_all("(bars) => bars.map((bar) => bar.getBoundingClientRect().width)")
+    numbers = [float(text.replace(",", "")) for text in page.locator(".bars td span").all_inner_texts()]
+    assert len(widths) > 3
+    assert len(set(numbers)) > 1
+    longest = max(numbers)
+    for width, number in zip(widths, numbers, strict=True):
+        assert abs(width - number / longest * max(widths)) < 2
