@@ -1,26 +1,39 @@
-"""Accuracy of identity decisions, by the hand-labelled pairs of `pairs.jsonl` (see `pairs.md`).
+"""Accuracy of identity decisions, by hand-labelled pairs of names (see `pairs.md`).
 
-python -m benchmarks.pairs
+    python -m benchmarks.pairs                          # both sets, at the threshold that is used
+    python -m benchmarks.pairs --pairs FILE --thresholds
+    python -m benchmarks.pairs --drawing docs/resolution.svg
+
+Identity is decided anew, from the records of a data directory, so that a change of the rules is measured without a
+build. A build must have read the documents that the pairs come from.
 """
 
 import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.pair_curves import OperatingPoint, draw_curves
 from caregraph.evaluation.metrics import Metric
+from caregraph.graph.resolution.clustering import MATCH_THRESHOLD, combine_decisions, join_pairs, score_pairs
+from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.explain import MentionIdentity, explain_identities
-from caregraph.graph.resolution.review import pairs_for_review
+from caregraph.graph.resolution.profiles import build_profiles
+from caregraph.graph.resolution.resolver import Resolver
 from caregraph.settings import data_directory
 from caregraph.workspace import Workspace
 
-PAIRS = Path(__file__).with_name("pairs.jsonl")
+FIRST, SECOND = Path(__file__).with_name("pairs.jsonl"), Path(__file__).with_name("pairs-second.jsonl")
+TITLES = {FIRST: "First set", SECOND: "Second set"}
+BARS = {FIRST: (0.98, 0.92), SECOND: (0.97, 0.85)}  # least precision and recall
 HALVES = {"all": slice(None), "tuning": slice(0, None, 2), "held-out": slice(1, None, 2)}
+THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.99)
 
 Key = tuple[str, str]  # a document and the normalized words in it
+PairOfIris = frozenset[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +58,67 @@ class LabelledPair:
     same: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedIdentity:
+    """Decisions at one threshold: IRIs by document and words, and the pairs of IRIs that a person is asked about."""
+
+    iris: Mapping[Key, str]
+    for_review: frozenset[PairOfIris]
+
+
+class IdentityRules:
+    """Rules of identity over the records of a data directory; everything but the threshold is worked out once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        records = list(workspace.records())
+        undecided = Resolver(workspace.vocabulary, Decisions())
+        self._identities = [row for record in records for row in explain_identities(record, undecided)]
+        self._profiles = build_profiles(records, undecided)
+        self._scored = list(score_pairs(self._profiles, workspace.vocabulary))
+
+    def decide(self, threshold: float = MATCH_THRESHOLD) -> DecidedIdentity:
+        """Decide identity with a threshold, in keeping with people's decisions in the data directory."""
+        people = self._workspace.decisions
+        links = join_pairs(self._scored, self._profiles, people, threshold=threshold)
+        canonical = Resolver(self._workspace.vocabulary, combine_decisions(links.decisions, people)).canonical
+        rows = (replace(row, iri=canonical(row.own_iri)) for row in self._identities if row.own_iri)
+        asked = (frozenset((canonical(pair.left.iri), canonical(pair.right.iri))) for pair in links.undecided)
+        return DecidedIdentity(iri_by_words(rows), frozenset(asked))
+
+
 def main() -> None:
-    """Measure the resolver over a data directory and print one table."""
+    """Measure the rules of identity over a data directory and print a table for each set of pairs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=None, help="a data directory; CAREGRAPH_DATA's if not given")
+    parser.add_argument(
+        "--pairs", type=Path, action="append", help="a file of labelled pairs; may be repeated; both sets if not given"
+    )
     parser.add_argument(
         "--half",
         choices=HALVES,
         default="all",
         help="the half that is measured; wrong pairs of 'held-out' are not listed",
     )
+    parser.add_argument("--thresholds", action="store_true", help="also print precision and recall over thresholds")
+    parser.add_argument("--drawing", type=Path, metavar="SVG", help="also draw precision and recall over thresholds")
     options = parser.parse_args()
-    workspace = Workspace(options.data or data_directory())
-    records = list(workspace.records())
-    known = iri_by_words(row for record in records for row in explain_identities(record, workspace.resolver))
-    for_review = {
-        frozenset((pair.left.iri, pair.right.iri))
-        for pair in pairs_for_review(records, workspace.vocabulary, workspace.decisions)
-    }
-    pairs = read_pairs()[HALVES[options.half]]
-    print(f"{len(pairs)} pairs, of which {sum(pair.same for pair in pairs)} are one thing")
-    for metric in measure_pairs(pairs, known, for_review):
-        print(f"{metric.name:32} {metric.value:8.3f}  {metric.note}")
-    for line in wrong_pairs(read_pairs()[HALVES["tuning"]] if options.half != "held-out" else (), known):
-        print(line)
+    rules = IdentityRules(Workspace(options.data or data_directory()))
+    sets = {path.resolve(): read_pairs(path) for path in options.pairs or (FIRST, SECOND)}
+    for path, pairs in sets.items():
+        _print_set(path, pairs, options.half, rules.decide())
+    if options.thresholds or options.drawing:
+        curves = {
+            TITLES.get(path, path.name): over_thresholds(pairs[HALVES[options.half]], rules)
+            for path, pairs in sets.items()
+        }
+        for title, points in curves.items():
+            _print_curve(title, points)
+        if options.drawing:
+            options.drawing.write_text(draw_curves(curves, used=MATCH_THRESHOLD), encoding="utf-8")
 
 
-def read_pairs(path: Path = PAIRS) -> list[LabelledPair]:
+def read_pairs(path: Path = FIRST) -> list[LabelledPair]:
     """Read the pairs, in the order of the file."""
     rows: list[dict[str, Any]] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [LabelledPair(PairSide(**row["left"]), PairSide(**row["right"]), row["same"]) for row in rows]
@@ -89,24 +136,37 @@ def iri_by_words(identities: Iterable[MentionIdentity]) -> Mapping[Key, str]:
     return {key: counter.most_common(1)[0][0] for key, counter in counts.items()}
 
 
+def over_thresholds(pairs: Sequence[LabelledPair], rules: IdentityRules) -> list[OperatingPoint]:
+    """Measure pairs at each of `THRESHOLDS`."""
+    return [operating_point(threshold, pairs, rules.decide(threshold)) for threshold in THRESHOLDS]
+
+
+def operating_point(threshold: float, pairs: Sequence[LabelledPair], decided: DecidedIdentity) -> OperatingPoint:
+    """Count the pairs that are one thing, those joined, those joined rightly, and those left for a person."""
+    joined = [pair for pair in pairs if _is_joined(pair, decided.iris)]
+    return OperatingPoint(
+        threshold=threshold,
+        same=sum(pair.same for pair in pairs),
+        joined=len(joined),
+        correct=sum(pair.same for pair in joined),
+        review=sum(_pair_iris(pair, decided.iris) in decided.for_review for pair in pairs),
+    )
+
+
 def measure_pairs(
-    pairs: Sequence[LabelledPair], known: Mapping[Key, str], for_review: set[frozenset[str]]
+    pairs: Sequence[LabelledPair], decided: DecidedIdentity, bars: tuple[float, float] = BARS[FIRST]
 ) -> Iterator[Metric]:
     """Compute pairwise precision and recall, and the pairs left for review.
 
     Args:
-        known: IRIs by document and words.
-        for_review: pairs of IRIs that a person is asked about.
+        bars: least precision and recall that are wanted.
     """
-    joined = [pair for pair in pairs if _is_joined(pair, known)]
-    correct = sum(pair.same for pair in joined)
-    same = sum(pair.same for pair in pairs)
-    precision, recall = correct / len(joined) if joined else 1.0, correct / same if same else 1.0
-    yield Metric("pairwise precision", precision, f"{correct} of {len(joined)} joined; bar 0.98")
-    yield Metric("pairwise recall", recall, f"{correct} of {same}; bar 0.92")
-    review = [pair for pair in pairs if _pair_iris(pair, known) in for_review]
+    point = operating_point(MATCH_THRESHOLD, pairs, decided)
+    yield Metric("pairwise precision", point.precision, f"{point.correct} of {point.joined} joined; bar {bars[0]}")
+    yield Metric("pairwise recall", point.recall, f"{point.correct} of {point.same}; bar {bars[1]}")
+    review = [pair for pair in pairs if _pair_iris(pair, decided.iris) in decided.for_review]
     yield Metric("left for review", len(review), f"{sum(pair.same for pair in review)} of them one thing")
-    yield Metric("words not found", sum(None in _pair_iris(pair, known) for pair in pairs))
+    yield Metric("words not found", sum(None in _pair_iris(pair, decided.iris) for pair in pairs))
 
 
 def wrong_pairs(pairs: Iterable[LabelledPair], known: Mapping[Key, str]) -> Iterator[str]:
@@ -121,7 +181,27 @@ def wrong_pairs(pairs: Iterable[LabelledPair], known: Mapping[Key, str]) -> Iter
             yield f"{error}: {' | '.join(sides)}"
 
 
-def _pair_iris(pair: LabelledPair, known: Mapping[Key, str]) -> frozenset[str | None]:
+def _print_set(path: Path, pairs: Sequence[LabelledPair], half: str, decided: DecidedIdentity) -> None:
+    measured = pairs[HALVES[half]]
+    title = TITLES.get(path, path.name)
+    print(f"{title}, {half}: {len(measured)} pairs, of which {sum(pair.same for pair in measured)} are one thing")
+    for metric in measure_pairs(measured, decided, BARS.get(path, BARS[FIRST])):
+        print(f"{metric.name:32} {metric.value:8.3f}  {metric.note}")
+    for line in wrong_pairs(pairs[HALVES["tuning"]] if half != "held-out" else (), decided.iris):
+        print(line)
+
+
+def _print_curve(title: str, points: Iterable[OperatingPoint]) -> None:
+    print(f"{title} over thresholds")
+    print(f"{'threshold':>9} {'precision':>9} {'recall':>9} {'joined':>9} {'wrongly':>9} {'review':>9}")
+    for point in points:
+        print(
+            f"{point.threshold:9.3f} {point.precision:9.3f} {point.recall:9.3f}"
+            f" {point.joined:9} {point.joined - point.correct:9} {point.review:9}"
+        )
+
+
+def _pair_iris(pair: LabelledPair, known: Mapping[Key, str]) -> PairOfIris:
     return frozenset((known.get(pair.left.key), known.get(pair.right.key)))
 
 

@@ -45,16 +45,28 @@ class Clustering:
 
 def cluster_profiles(profiles: Mapping[str, Profile], vocabulary: Vocabulary, decisions: Decisions) -> Clustering:
     """Decide about all candidate pairs, in keeping with people's decisions."""
-    pairs = sorted(
-        score_pairs(profiles, vocabulary), key=lambda pair: (-pair.score.probability, pair.left.iri, pair.right.iri)
-    )
+    return join_pairs(score_pairs(profiles, vocabulary), profiles, decisions)
+
+
+def join_pairs(
+    pairs: Iterable[ScoredPair],
+    profiles: Mapping[str, Profile],
+    decisions: Decisions,
+    *,
+    threshold: float = MATCH_THRESHOLD,
+) -> Clustering:
+    """Decide about scored pairs, the most probable first, in keeping with people's decisions.
+
+    Args:
+        threshold: probability from which on two profiles are one.
+    """
     clusters = _Clusters(profiles, decisions)
     joined, undecided = [], []
-    for pair in pairs:
+    for pair in sorted(pairs, key=lambda pair: (-pair.score.probability, pair.left.iri, pair.right.iri)):
         left, right = clusters.of(pair.left.iri), clusters.of(pair.right.iri)
         if left == right:
             continue
-        if pair.score.probability >= MATCH_THRESHOLD and clusters.may_join(left, right):
+        if pair.score.probability >= threshold and clusters.may_join(left, right):
             clusters.join(pair.left.iri, pair.right.iri)
             joined.append(_automatic_decision(pair))
         else:

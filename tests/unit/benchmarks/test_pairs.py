@@ -1,9 +1,27 @@
 """Pairwise precision and recall of identity decisions over labelled pairs."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
-from benchmarks.pairs import LabelledPair, PairSide, iri_by_words, measure_pairs, read_pairs, wrong_pairs
+from benchmarks.pairs import (
+    FIRST,
+    SECOND,
+    DecidedIdentity,
+    IdentityRules,
+    LabelledPair,
+    PairSide,
+    iri_by_words,
+    measure_pairs,
+    over_thresholds,
+    read_pairs,
+    wrong_pairs,
+)
+from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.explain import MentionIdentity
+from caregraph.ontology.iris import person_iri
+from caregraph.ontology.records import Person, Record
 
 
 def pair(left, right, *, same):
@@ -28,7 +46,9 @@ def test_joined_pairs_give_precision_and_pairs_of_one_thing_recall():
         pair("Hub", "Lighthouse", same=True),
     ]
 
-    metrics = {metric.name: metric.value for metric in measure_pairs(pairs, KNOWN, {frozenset(("x/1", "x/2"))})}
+    decided = DecidedIdentity(KNOWN, frozenset({frozenset(("x/1", "x/2"))}))
+
+    metrics = {metric.name: metric.value for metric in measure_pairs(pairs, decided)}
 
     assert metrics == {
         "pairwise precision": 1.0,
@@ -41,7 +61,7 @@ def test_joined_pairs_give_precision_and_pairs_of_one_thing_recall():
 def test_pair_that_is_wrongly_joined_costs_precision_and_is_described():
     pairs = [pair("MASH", "Hub", same=False), pair("MASH", "MASH", same=True)]
 
-    metrics = {metric.name: metric.value for metric in measure_pairs(pairs, KNOWN, set())}
+    metrics = {metric.name: metric.value for metric in measure_pairs(pairs, DecidedIdentity(KNOWN, frozenset()))}
     lines = list(wrong_pairs(pairs, KNOWN))
 
     assert metrics["pairwise precision"] == 0.0
@@ -65,9 +85,62 @@ def test_words_have_the_iri_that_the_document_gives_them_most_often():
     }
 
 
-def test_labelled_pairs_are_240_of_which_both_answers_are_common():
-    pairs = read_pairs()
+@pytest.mark.parametrize(("path", "number"), [(FIRST, 240), (SECOND, 200)])
+def test_labelled_pairs_are_as_many_as_told_and_both_answers_are_common(path, number):
+    pairs = read_pairs(path)
 
-    assert len(pairs) == 240
+    assert len(pairs) == number
+    assert len({frozenset((pair.left, pair.right)) for pair in pairs}) == number
     assert 0.25 < sum(pair.same for pair in pairs) / len(pairs) < 0.75
     assert all(pair.left.document and pair.left.words and pair.right.document and pair.right.words for pair in pairs)
+
+
+def test_second_set_has_no_document_of_the_first():
+    documents = [
+        {side.document for pair in read_pairs(path) for side in (pair.left, pair.right)} for path in (FIRST, SECOND)
+    ]
+
+    assert documents[0] & documents[1] == set()
+
+
+@pytest.fixture
+def report():
+    """Makes the record of a report by one inspector."""
+
+    def make(source, inspector, year):
+        person = Person(text=inspector, page=1, start=0, end=len(inspector), name=inspector, role="lead")
+        days = (date(year, 5, 9), date(year, 5, 20))
+        return Record(
+            source=source,
+            sha256=source * 8,
+            title=None,
+            kind="ilacs",
+            authority=None,
+            inspected=(days,),
+            people=(person,),
+        )
+
+    return make
+
+
+def test_pairs_are_measured_over_thresholds_without_a_build(report, vocabulary):
+    records = [report("a.pdf", "Pete Example", 2021), report("b.pdf", "Peter Example", 2022)]
+    workspace = SimpleNamespace(records=lambda: records, vocabulary=vocabulary, decisions=Decisions())
+
+    points = over_thresholds([pair("Pete Example", "Peter Example", same=True)], IdentityRules(workspace))
+
+    assert {point.threshold: (point.recall, point.review) for point in points if point.threshold >= 0.98} == {
+        0.98: (1.0, 0),
+        0.99: (0.0, 1),
+    }
+
+
+def test_decision_of_a_person_holds_at_every_threshold(report, vocabulary):
+    records = [report("a.pdf", "Pete Example", 2021), report("b.pdf", "Peter Example", 2022)]
+    iris = person_iri("pete-example inspector 2021"), person_iri("peter-example inspector 2022")
+    apart = Decision(left=iris[0], right=iris[1], verdict="different", by="person:Ann", why="two posts")
+    workspace = SimpleNamespace(records=lambda: records, vocabulary=vocabulary, decisions=Decisions([apart]))
+
+    points = over_thresholds([pair("Pete Example", "Peter Example", same=False)], IdentityRules(workspace))
+
+    assert {point.joined for point in points} == {0}
