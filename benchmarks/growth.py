@@ -188,7 +188,7 @@ _REPORT = (
     "Overall effectiveness {run}\n\nContents\n\n{run}\n\nLocal area partnership details\n{run}\nwww.harrow.example\n\n"
     "Yours sincerely\n{run}"
 )
-_IN_PIPELINE = ("sentences", "kinds", "dates", "authorities", "judgements", "people")
+_IN_PIPELINE = ("sentences", "kinds", "dates", "authorities", "judgements", "people", "sharing")
 
 
 def _in_report(run: str) -> Report:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from caregraph.explorer.figures.dom import Tree, counted_legend, tag
 from caregraph.explorer.figures.grade_mark import grade_letter
-from caregraph.explorer.figures.membership_marks import MENTIONED, NO_REPORT, SYMBOLS, UNMENTIONED
+from caregraph.explorer.figures.membership_marks import MEANINGS, SYMBOLS, has_list, membership_status
 from caregraph.explorer.figures.share_scale import FEWEST, STEPS, share_step, step_words
 from caregraph.explorer.figures.tile_layout import MapTile, RegionBlock
 from caregraph.explorer.labels import format_count, format_day, scheme_label, scheme_values
@@ -49,23 +49,22 @@ def _judgement_value(council: RegisteredAuthority, judged: LatestJudgement | Non
 
 
 def mention_values(councils: Iterable[RegisteredAuthority], uses: Iterable[AuthorityUse]) -> dict[str, TileValue]:
-    """Mentions of a service in reports, by the authority's IRI."""
+    """Standing of a service in each council, by the authority's IRI, with the number of reports that mention it."""
     by_council = {use.authority.iri: use for use in uses}
-    return {council.node.iri: _mention_value(council, by_council.get(council.node.iri)) for council in councils}
+    listed = has_list(by_council.values())
+    return {
+        council.node.iri: _mention_value(council, by_council.get(council.node.iri), listed=listed)
+        for council in councils
+    }
 
 
-def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None) -> TileValue:
-    if use is not None and use.naming_reports:
-        description = f"mentioned in {use.naming_reports} of {format_count(use.documents, 'report')}"
-        return TileValue(MENTIONED, SYMBOLS[MENTIONED], "mentioned in a report", description)
-    if use is not None and (use.member or use.hosts):
-        status, words = (
-            (UNMENTIONED, "listed member, not mentioned in a report")
-            if council.documents
-            else (NO_REPORT, "listed member, no report")
-        )
-        return TileValue(status, SYMBOLS[status], words, words)
-    return TileValue("none", "", "not mentioned", "not mentioned in a report") if council.documents else UNREAD
+def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None, *, listed: bool) -> TileValue:
+    if use is None or not (use.naming_reports or use.member or use.hosts or use.standing or use.relation):
+        return TileValue("none", "", "not mentioned", "not mentioned in a report") if council.documents else UNREAD
+    status = membership_status(use, listed=listed)
+    mentions = f"mentioned in {use.naming_reports} of {format_count(use.documents, 'report')}"
+    description = f"{MEANINGS[status]}; {mentions}" if use.naming_reports else MEANINGS[status]
+    return TileValue(status, SYMBOLS[status], MEANINGS[status], description)
 
 
 def polarity_values(
@@ -136,5 +135,5 @@ def map_legend(values: Iterable[TileValue]) -> Tree:
 
 def _legend_order(css_class: str) -> tuple[int, str]:
     order = [f"grade-{grade}" for grade in scheme_values("grade")] + [f"step-{step}" for _, step, _ in STEPS]
-    order += [MENTIONED, UNMENTIONED, NO_REPORT, "none", "unread"]
+    order += [*SYMBOLS, "none", "unread"]
     return (order.index(css_class) if css_class in order else len(order), css_class)

@@ -29,6 +29,17 @@ from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.ontology.iris import full_iri, short_iri
 
 CONCEPT_LIMIT = 12  # concepts in the table of agreements
+CLAIM_LIMIT = 12  # sentences that say how it is shared
+RELATIONS = {
+    "shares": "Shared",
+    "hosts": "Run by the council for others",
+    "hosted": "Run by another council",
+    "commissions-jointly": "Commissioned jointly",
+    "delegated": "Handed over",
+    "left": "Left",
+    "joining": "Joining",
+}
+TIMES = {"now": "", "past": "in the past", "future": "planned"}
 LONG_TABLE = 14  # rows above which a table scrolls on its own
 PROPERTIES = {
     "definition": "Definition",
@@ -56,6 +67,7 @@ def show_service() -> None:
         st.info("No report mentions it, and no published list says which councils it serves.", icon=":material/info:")
         return
     _show_councils(thing, uses)
+    _show_sharing(thing)
     _show_contradictions(thing)
     if any(use.strengths or use.concerns for use in uses):
         _show_agreement(thing, uses)
@@ -121,6 +133,23 @@ def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None
         " and ".join(filter(None, ("host" if use.hosts else "", "member" if use.member else ""))),
         ", ".join(filter(None, (standing, (listed.source or "") if listed else ""))),
     ]
+
+
+@explain_errors
+def _show_sharing(thing: Node) -> None:
+    """Show what reports say in sentences of how the service is shared, each with its words."""
+    claims = cached_query(evidence.sharing_claims, thing)
+    if claims:
+        st.subheader("How reports say it is shared", anchor=False)
+    for number, claim in enumerate(claims[:CLAIM_LIMIT]):
+        councils = ", ".join(council.name for council in claim.councils)
+        partners = f"in the report’s words: {claim.partners}" if claim.partners and len(claim.councils) < 2 else ""
+        host = f"run by {claim.host}" if claim.host else ""
+        parts = (RELATIONS[claim.relation], TIMES[claim.time], councils, partners, host)
+        show_figure(tag("p", " · ".join(filter(None, parts)), class_="claim"), key=f"claim-{number}")
+        panel.show_evidence(claim.evidence, heading=False, key=f"sharing-{number}")
+    if len(claims) > CLAIM_LIMIT:
+        st.caption(f"The latest {CLAIM_LIMIT} of {len(claims)} sentences.")
 
 
 @explain_errors

@@ -110,6 +110,7 @@ LEFT = (
 )
 
 ADOPTION = (
+    _frame("hosts", rf"(?P<begins>){_RAA},?\s(?:which|that)\s{_O}\s(?:also\s|now\s)?hosts\b"),
     _frame("hosts", rf"(?:{_O}(?:\sCouncil)?|\bwhich)\s(?:also\s|now\s)?hosts\s{_SOME}(?P<begins>){_RAA}"),
     _frame("joining", rf"\b{_BECOMES}\s{_SOME}(?P<begins>){_RAA}"),
     _frame("shares", rf"\b(?:part|members?|membership|partners?|one)\s(?:{_W}\s){{0,3}}?of\s{_SOME}(?P<begins>){_RAA}"),
@@ -157,6 +158,7 @@ DELEGATED = (
         rf"\b(?:set\sup|establish(?:ed|ing)?|creat(?:ed|ing))\s{_ART}(?P<begins>){_TRUST}[^.;]{{0,60}}?\bto\s{_DO}[^.;]{{0,60}}?services",
         "agent",
     ),
+    _frame("hosts", rf"(?P<ends>),?\s(?:which|that)\s{_O}\s(?:also\s|now\s)?hosts\b"),
     _frame("hosts", rf"(?P<ends>),?\s{_IS}hosted\sby\s{_O}"),
     _frame("hosted", rf"(?P<ends>),?\s{_IS}hosted\s(?:\w+\s){{0,2}}?by\s{_GAP}{_P}"),
     _frame(

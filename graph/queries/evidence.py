@@ -49,6 +49,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SharingClaim:
+    """What a report says of how a thing is shared, with its words.
+
+    ``councils`` are the report's own and those that the sentence names; ``partners`` are its words for them.
+    """
+
+    relation: str
+    time: str
+    host: str | None
+    partners: str | None
+    councils: tuple[Node, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyMembership:
     """An authority that an agency serves, or that hosts it, as ``type`` says.
 
@@ -94,6 +109,20 @@ def read_evidence(
 def contradicting_evidence(store: Reader, thing: Node) -> list[Evidence]:
     """Reports that deny that a thing serves an authority that the thesaurus lists, or name another in its place."""
     return _read(store, _DENIED + _PASSAGE, iri=thing.iri, limit=100)
+
+
+def sharing_claims(store: Reader, thing: Node) -> list[SharingClaim]:
+    """What reports say in sentences of how a thing is shared between councils, the latest report first."""
+    facts = _read(store, _CLAIMED + _PASSAGE, iri=thing.iri, limit=200)
+    rows = store.read(_CLAIMS, iri=thing.iri)
+    claims: list[SharingClaim] = []
+    for fact in facts:
+        starts = {fact.offset + start for start, _ in fact.words}
+        for row in rows:
+            if (row["document"], row["start"]) == (fact.source.document, min(starts)):
+                said = (row["relation"], row["time"], row["host"], row["partners"])
+                claims.append(SharingClaim(*said, tuple(rows_as(Node, row["councils"])), fact))
+    return claims
 
 
 def evidence_of_findings(store: Reader, iris: Sequence[str]) -> list[Evidence]:
@@ -159,6 +188,17 @@ _DENIED = (
     f"MATCH (about:{_THING} {{iri: $iri}})-[q:ATTESTED_FOR]->(:LocalAuthority) WHERE q.standing = 'contradicted'"
     " WITH about, q"
 )
+_CLAIMED = (
+    f"MATCH (about:{_THING} {{iri: $iri}})-[q:SHARED_BY]->(c:LocalAuthority)"
+    " WHERE EXISTS { (:Document {iri: q.document})-[:REPORTS_ON]->(c) } WITH about, q"
+)
+_CLAIMS = f"""
+MATCH (about:{_THING} {{iri: $iri}})-[q:SHARED_BY]->(c:LocalAuthority)
+WITH q.document AS document, q.start AS start, q.relation AS relation, q.time AS time, q.host AS host,
+     q.partners AS partners, c ORDER BY c.name
+RETURN document, start, relation, time, host, partners,
+       collect(DISTINCT c {{.iri, .name, label: 'LocalAuthority'}}) AS councils
+ORDER BY document, start"""
 _FACTS_OF_DOCUMENT = {"judgements": _JUDGEMENTS, "findings": _FINDINGS, "things": _NAMED}
 
 _BY_LABEL: Mapping[str, Mapping[str, str]] = {

@@ -1,8 +1,9 @@
 """Overview of the whole graph: its size and coverage, what authorities share, and the documents that were read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from caregraph.graph.neo4j.property_graph import graph_schema
 from caregraph.graph.neo4j.provenance import LOCK_LABEL
@@ -29,7 +30,9 @@ class AuthorityUse:
     """Use of a named thing by one authority, as its reports tell.
 
     ``documents`` counts the reports on the authority, ``naming_reports`` those that name the thing, strengths and
-    concerns their findings that involve it; ``member`` and ``hosts`` are what the thesaurus says.
+    concerns their findings that involve it; ``member`` and ``hosts`` are what the thesaurus says. ``later_documents``
+    are those of inspections since any report first named the thing. ``standing`` and ``relation`` are the latest that
+    a report says of membership and of sharing, None if none does.
     """
 
     authority: Node
@@ -39,6 +42,9 @@ class AuthorityUse:
     concerns: int
     member: bool
     hosts: bool
+    later_documents: int = 0
+    standing: str | None = None
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,24 +214,42 @@ def _uses_of_things(
     for query in (_NAMING, _LISTED, *([_INVOLVING] if count_findings else [])):
         for row in store.read(query, things=list(things), region=region):
             tallies[row["thing"]][row_as(Node, row["authority"])][row["counted"]] += row["count"]
-    documents = {row["iri"]: row["count"] for row in store.read(_DOCUMENTS_BY_AUTHORITY)}
+    said: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for row in store.read(_SAID, things=list(things), region=region):
+        said[row["thing"], row["authority"]["iri"]] = row
+        tallies[row["thing"]].setdefault(row_as(Node, row["authority"]), Counter())
+    begun = {row["thing"]: row["begun"] for row in store.read(_BEGUN, things=list(things))}
+    days = {row["iri"]: row["days"] for row in store.read(_DOCUMENTS_BY_AUTHORITY)}
     return {
         thing: tuple(
-            _use(authority, tally, documents.get(authority.iri, 0)) for authority, tally in by_authority.items()
+            _use(authority, tally, days.get(authority.iri, []), begun.get(thing), said.get((thing, authority.iri), {}))
+            for authority, tally in sorted(by_authority.items(), key=lambda use: use[0].name)
         )
         for thing, by_authority in tallies.items()
     }
 
 
-def _use(authority: Node, tally: Counter[str], documents: int) -> AuthorityUse:
+def _use(
+    authority: Node, tally: Counter[str], days: Sequence[str], begun: str | None, said: Mapping[str, Any]
+) -> AuthorityUse:
+    """Make the use of a thing.
+
+    Args:
+        days: on which the inspections of the authority's reports began, as ISO text, empty where none is known.
+        begun: the first day of the first inspection whose report names the thing.
+        said: the latest standing and relation that reports state.
+    """
     return AuthorityUse(
         authority=authority,
-        documents=documents,
+        documents=len(days),
         naming_reports=tally["naming"],
         strengths=tally["strength"],
         concerns=tally["concern"],
         member=tally["SERVES"] > 0,
         hosts=tally["HOSTED_BY"] > 0,
+        later_documents=sum(begun is None or day >= begun for day in days),
+        standing=said.get("standing"),
+        relation=said.get("relation"),
     )
 
 
@@ -234,7 +258,7 @@ _IN_REGION = "($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $reg
 _SHARED = f"""
 MATCH (c:LocalAuthority) WHERE {_IN_REGION}
 WITH c
-MATCH (c)-[:USES]->(t:{"|".join(NAMED_THING_LABELS)}) WHERE NOT coalesce(t.generic, false)
+MATCH (c)-[:USES|SHARED_BY]-(t:{"|".join(NAMED_THING_LABELS)}) WHERE NOT coalesce(t.generic, false)
 WITH t, count(DISTINCT c) AS users WHERE users > 1
 RETURN t {{.iri, .name, label: labels(t)[0]}} AS thing, t.scope AS scope, users"""
 
@@ -259,7 +283,23 @@ RETURN {_AUTHORITY}, polarity AS counted, sum(findings) AS count
 ORDER BY thing, authority.name
 """
 
-_DOCUMENTS_BY_AUTHORITY = "MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document) RETURN c.iri AS iri, count(d) AS count"
+_SAID = f"""{_OF_THINGS}
+MATCH (t)-[r:ATTESTED_FOR|SHARED_BY]->(c) WHERE {_IN_REGION}
+OPTIONAL MATCH (d:Document {{iri: r.document}})
+WITH t, c, r, head([(i:Inspection)-[:REPORTED_IN]->(d) | i.started]) AS started
+ORDER BY started IS NULL, started DESC, r.document, r.start
+RETURN {_AUTHORITY}, collect(r.standing)[0] AS standing, collect(r.relation)[0] AS relation
+"""
+_BEGUN = f"""{_OF_THINGS}
+MATCH (t)<-[:MENTIONS]-(:Document)<-[:REPORTED_IN]-(i:Inspection)
+RETURN t.iri AS thing, toString(min(i.started)) AS begun
+"""
+_DOCUMENTS_BY_AUTHORITY = """
+MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document)
+OPTIONAL MATCH (i:Inspection)-[:REPORTED_IN]->(d)
+WITH c, d, min(i.started) AS started
+RETURN c.iri AS iri, collect(coalesce(toString(started), '')) AS days
+"""
 
 
 def document_summaries(store: Reader) -> list[DocumentSummary]:

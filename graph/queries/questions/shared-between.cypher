@@ -12,6 +12,7 @@
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
 // column host: the authority that runs it, where the sentence says so
+// column partners: the sentence's words for those that it is shared with, whether they name authorities or not
 // column strengths: how many findings that name it in reports on this authority are strengths
 // column concerns: how many are concerns
 // column quotation: the latest sentence that says it is shared, else where a report on the authority first names it
@@ -49,7 +50,8 @@ WITH *, coalesce(told, first) AS document, coalesce(said.start, mention.start) A
 WITH *, CASE WHEN said IS NULL THEN held
              ELSE head([(around:Passage)-[:PART_OF]->(told) WHERE around.start <= start < around.end | around]) END AS passage
 RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authority.name AS authority,
-       said.relation AS relation, said.time AS time, said.host AS host, strengths, concerns,
+       said.relation AS relation, said.time AS time, said.host AS host, said.partners AS partners,
+       strengths, concerns,
        coalesce(said.text, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                                  WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
                 passage.text) AS quotation,

@@ -7,7 +7,7 @@
 // parameter region (region, null): only rows for authorities of this region
 // parameter kind (kind of thing, null): only things of this kind
 // parameter scope (scope, null): only things of this scope
-// parameter least (number, 2): the minimum number of authorities that share it, in whatever region
+// parameter least (number, 2): the minimum number of authorities that share it, in whatever region; a partner that a report does not name counts as one
 // column thing: what is shared
 // column kind: its kind: agency, service, programme, body or process
 // column scope: its scope: national, regional or local
@@ -17,6 +17,7 @@
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
 // column host: the authority that runs it, where the sentence says so
+// column partners: the sentence's words for those that it is shared with, whether they name authorities or not
 // column list: the list that has the authority as a member
 // column reports: how many reports on the authority were read
 // column naming: how many of them name the thing
@@ -32,6 +33,7 @@ WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing)
   AND ($scope IS NULL OR thing.scope = $scope)
 WITH thing, collect(DISTINCT authority) AS sharing
 WHERE size(sharing) >= $least
+   OR ($least <= 2 AND EXISTS { (thing)-[told:SHARED_BY]->() WHERE NOT told.relation IN ['delegated', 'left'] })
 WITH thing, size(sharing) AS authorities,
      [one IN sharing WHERE $region IS NULL
         OR EXISTS { (one)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }] AS sharing
@@ -90,6 +92,7 @@ RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, auth
             WHEN shared IS NOT NULL THEN 'shared'
             WHEN since > 0 THEN 'silent' ELSE 'asserted' END AS standing,
        shared.relation AS relation, shared.time AS time, shared.host AS host,
+       shared.partners AS partners,
        member.source AS list, reports, naming,
        coalesce(said.text, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                                  WHERE finding.start <= start < finding.end | finding.text]),

@@ -264,6 +264,14 @@ def test_service_tells_members_and_where_reports_differ(samples, opened):
     assert "<mark>" in said
 
 
+def test_service_tells_how_reports_say_that_it_is_shared(samples, opened):
+    said = text(opened("service", thing=ALLIANCE))
+
+    assert "How reports say it is shared" in said
+    assert "Run by the council for others · Brackenford · run by Brackenford" in said
+    assert "Joining · planned · Pellmouth" in said
+
+
 def test_service_is_read_council_by_council(samples, opened):
     test = opened("service", thing=ALLIANCE, council="authority/E99000005")
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from caregraph.explorer.figures.membership_marks import has_list, membership_status
 from caregraph.graph import queries
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.neighbourhood import nodes
-from caregraph.graph.queries.questions import load_questions
+from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS, document_iri
 
@@ -42,6 +43,7 @@ CALLS: dict[str, Ask] = {
     "authorities.registered_authorities": lambda ask, store: ask(store),
     "authorities.report_summaries": lambda ask, store: ask(store, ASHMERE),
     "authorities.thing_uses": lambda ask, store: ask(store, ASHMERE),
+    "evidence.sharing_claims": lambda ask, store: ask(store, node(store)),
     "evidence.agency_memberships": lambda ask, store: ask(store, node(store)),
     "evidence.evidence_counts": lambda ask, store: ask(store, node(store, ASHMERE)),
     "evidence.evidence_of_findings": lambda ask, store: ask(store, findings(store)),
@@ -134,3 +136,26 @@ def test_version_changes_with_every_load(store):
 
     assert len({empty, first, second}) == 3
     assert overview.graph_version(store) == second
+
+
+def test_matrix_and_question_give_one_standing(samples):
+    """The marks of the explorer are computed apart from the question, and must say the same."""
+    words = {
+        "confirmed": "mentioned", "named": "mentioned", "silent": "unmentioned", "asserted": "no-report",
+    }  # fmt: skip
+    rows = answer_question(samples, load_questions()["shared-services"], least=1)
+    things = {row["thing"] for row in rows}
+    asked = {(row["thing"], row["authority"]): words.get(row["standing"], row["standing"]) for row in rows}
+    found = samples.read(
+        "MATCH (t:Agency|Service|Programme|Body) WHERE NOT coalesce(t.generic, false)"
+        " RETURN t.iri AS iri, t.name AS name"
+    )
+    marked = {}
+    for row in found:
+        uses = overview.authority_uses(samples, row["iri"])
+        for use in uses:
+            if row["name"] in things and (row["name"], use.authority.name) in asked:
+                marked[row["name"], use.authority.name] = membership_status(use, listed=has_list(uses))
+
+    assert {"mentioned", "unmentioned"} <= set(marked.values())
+    assert {key: (asked[key], mark) for key, mark in marked.items() if asked[key] != mark} == {}

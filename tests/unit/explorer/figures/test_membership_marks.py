@@ -3,8 +3,13 @@
 import pytest
 
 from caregraph.explorer.figures.membership_marks import (
+    CONTRADICTED,
+    IMPLIED,
+    JOINING,
+    LEFT,
     MENTIONED,
     NO_REPORT,
+    SHARED,
     UNLISTED,
     UNMENTIONED,
     has_list,
@@ -16,8 +21,11 @@ from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse
 
 
-def use(*, naming: int = 0, documents: int = 2, member: bool = False, hosts: bool = False) -> AuthorityUse:
-    return AuthorityUse(Node("c", "Ashmere", "LocalAuthority"), documents, naming, 0, 0, member, hosts)
+def use(
+    *, naming: int = 0, documents: int = 2, member: bool = False, hosts: bool = False, **said: str | int
+) -> AuthorityUse:
+    council = Node("c", "Ashmere", "LocalAuthority")
+    return AuthorityUse(council, documents, naming, 0, 0, member, hosts, **{"later_documents": documents} | said)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +38,17 @@ def use(*, naming: int = 0, documents: int = 2, member: bool = False, hosts: boo
         (use(naming=1), False, MENTIONED),
         (use(member=True), True, UNMENTIONED),
         (use(member=True, documents=0), True, NO_REPORT),
+        (use(member=True, later_documents=0), True, NO_REPORT),
+        (use(naming=1, member=True, standing="implied"), True, IMPLIED),
+        (use(naming=1, member=True, standing="left", relation="left"), True, LEFT),
+        (use(naming=1, standing="confirmed", relation="joining"), True, JOINING),
+        (use(member=True, standing="contradicted"), True, CONTRADICTED),
+        (use(naming=1, standing="contradicted"), True, UNLISTED),
+        (use(naming=1, relation="shares"), True, SHARED),
+        (use(naming=1, relation="delegated", member=True, standing="confirmed"), True, MENTIONED),
+        # A report on another council says so.
+        (use(member=True, relation="shares"), True, SHARED),
+        (use(documents=0, relation="hosted"), False, SHARED),
     ],
 )
 def test_mark_tells_unmentioned_from_no_report(use_of_service, listed, expected):

