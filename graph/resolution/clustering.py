@@ -13,7 +13,7 @@ import networkx as nx
 
 from caregraph.graph.resolution.blocking import candidate_pairs
 from caregraph.graph.resolution.compare_people import score_people
-from caregraph.graph.resolution.compare_things import ThingComparer
+from caregraph.graph.resolution.compare_things import ThingComparer, boilerplate_sentences
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.identity import Identity
 from caregraph.graph.resolution.profiles import Profile
@@ -87,7 +87,7 @@ def combine_decisions(automatic: Iterable[Decision], decisions: Decisions) -> De
 
 def score_pairs(profiles: Mapping[str, Profile], vocabulary: Vocabulary) -> Iterator[ScoredPair]:
     """Score candidate pairs, and yield those from `REVIEW_THRESHOLD` on, in no order."""
-    things = ThingComparer(vocabulary)
+    things = ThingComparer(vocabulary, boilerplate=boilerplate_sentences(profiles.values()))
     for left, right in candidate_pairs(profiles.values()):
         people = (left.type == "person") + (right.type == "person")
         score = score_people(left, right) if people == 2 else things.score(left, right) if not people else None

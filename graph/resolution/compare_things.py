@@ -1,6 +1,7 @@
 """Comparison of two named things: their names, the authorities they belong to, and the documents that name them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
@@ -20,14 +21,29 @@ from caregraph.ontology.vocabulary import Vocabulary
 # One of a kind in their part of the country, and known by name in all of it.
 INSTITUTIONS = frozenset("university college hospital consortium alliance constabulary police".split())
 MIN_SENTENCE = 60  # characters; two documents do not share a sentence this long by chance
-MIN_SLOGAN = 3  # telling words of a name that nobody gives twice: 'say something if you see something'
+MIN_SLOGAN = 3  # telling words of a name that nobody gives twice
+MIN_SAYING, MIN_SAYING_TELLING = 5, 2  # words, and telling ones among them: 'say something if you see something'
+# Words of everyday speech, which tell no slogan from another: 'have your say', 'grow your own'.
+EVERYDAY_WORDS = frozenset(
+    """all and are as be being can count do does every everyone for from get go have he hear heard her here him his how
+    i if into is it its just let listen make matter me mine more my no not now of off on one or our ours out own say
+    she so speak tell that the their them then they this thing those to together too up us use view voice we what when
+    where who why will with you your yours""".split()
+)
+MIN_BOILERPLATE = 3  # councils whose reports have a sentence word for word, which is then no sentence about them
 
 
 class ThingComparer:
     """Scores pairs of named things with the help of a vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, boilerplate: frozenset[str] = frozenset()) -> None:
+        """Make a comparer.
+
+        Args:
+            boilerplate: sentences that say nothing of the things that they name (see `boilerplate_sentences`).
+        """
         self._vocabulary = vocabulary
+        self._boilerplate = boilerplate
         self._authorities = {term.gss: term for term in vocabulary.authorities}
         self._things = {thing.id: thing for thing in vocabulary.things}
 
@@ -61,7 +77,7 @@ class ThingComparer:
             owner_reason,
             _compare_types(left, right),
             _named_side_by_side(left, right, name_reason),
-            *_reasons_across_authorities(left, right, owner_reason),
+            *self._reasons_across_authorities(left, right, owner_reason),
         )
 
     def _compare_names(self, left: Profile, right: Profile) -> Reason | None:
@@ -139,20 +155,39 @@ class ThingComparer:
         wide = words & self.place_words - words_of(filter(None, (left.authority_name, right.authority_name)))
         if wide and left.region == right.region:
             return Reason("wider-place", f"{owners}, and it is named after more than either", 0.0)
-        if len(words - self.common_words) >= MIN_SLOGAN:
+        if self._is_slogan(words):
             return Reason("slogan", f"{owners}, but nobody else would say it in these words", 0.5)
         return Reason("two-councils", owners, -2.0 if "programme" in (left.type, right.type) else -5.0)
 
+    def _is_slogan(self, words: set[str]) -> bool:
+        telling = words - self.common_words - EVERYDAY_WORDS
+        return len(telling) >= MIN_SLOGAN or (
+            len(words - self.common_words) >= MIN_SAYING and len(telling) >= MIN_SAYING_TELLING
+        )
 
-def _reasons_across_authorities(left: Profile, right: Profile, owner_reason: Reason) -> Iterator[Reason]:
-    """Yield reasons for one thing in two authorities."""
-    if owner_reason.weight > 0:
-        return
-    if left.called_national or right.called_national:
-        yield Reason("called-national", "a document calls it national", 3.0)
-    sentences = [{" ".join(quote.sentence.split()) for quote in side.quotes} for side in (left, right)]
-    if any(len(sentence) >= MIN_SENTENCE for sentence in sentences[0] & sentences[1]):
-        yield Reason("one-sentence", "two documents say the same of both in the same words", 5.0)
+    def _reasons_across_authorities(self, left: Profile, right: Profile, owner_reason: Reason) -> Iterator[Reason]:
+        """Yield reasons for one thing in two authorities."""
+        if owner_reason.weight > 0:
+            return
+        if left.called_national or right.called_national:
+            yield Reason("called-national", "a document calls it national", 3.0)
+        shared = _sentences(left) & _sentences(right) - self._boilerplate
+        if any(len(sentence) >= MIN_SENTENCE for sentence in shared):
+            yield Reason("one-sentence", "two documents say the same of both in the same words", 5.0)
+
+
+def boilerplate_sentences(profiles: Iterable[Profile]) -> frozenset[str]:
+    """Sentences that reports on several councils have word for word: a title, a paragraph on the method."""
+    authorities: dict[str, set[str]] = defaultdict(set)
+    for profile in profiles:
+        if profile.identity.authority_key:
+            for sentence in _sentences(profile):
+                authorities[sentence].add(profile.identity.authority_key)
+    return frozenset(sentence for sentence, keys in authorities.items() if len(keys) >= MIN_BOILERPLATE)
+
+
+def _sentences(profile: Profile) -> set[str]:
+    return {" ".join(quote.sentence.split()) for quote in profile.quotes}
 
 
 def _reasons_of_statements(left: Profile, right: Profile) -> Iterator[Reason]:

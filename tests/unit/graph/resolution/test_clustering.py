@@ -118,6 +118,38 @@ def test_university_is_one_for_all(resolve, report):
     assert first == second
 
 
+def test_sentence_of_two_councils_reports_is_about_one_thing(resolve, report):
+    sentence = "Young people of both councils designed the [Lantern Pledge|programme] at a weekend by the sea."
+
+    first, second = resolve(report("a.pdf", "Durham", sentence), report("b.pdf", "Leeds", sentence))
+    assert first == second
+
+
+def test_sentence_of_many_councils_reports_is_boilerplate(resolve, report):
+    sentence = "This visit followed the guidance of the [Harbour Inspection Service] for councils of every size."
+    councils = ("Durham", "Leeds", "Devon")
+
+    assert len(set(resolve(*(report(f"{council}.pdf", council, sentence) for council in councils)))) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [
+        ("Grow your own", False),
+        ("Have Your Say", False),
+        ("Our Voice Matters", False),
+        ("Ask twice if you doubt it once", True),
+        ("Lanterns over Lower Farrowdale", True),
+    ],
+)
+def test_everyday_words_make_no_slogan(resolve, report, name, one):
+    first, second = resolve(
+        report("a.pdf", "Durham", f"The [{name}|programme] is new."),
+        report("b.pdf", "Leeds", f"The [{name}|programme] has grown."),
+    )
+    assert (first == second) == one
+
+
 def test_no_rule_joins_what_a_person_decided_to_be_two(resolve, report):
     records = (
         report("a.pdf", "Durham", inspectors=["Pete Example"]),
