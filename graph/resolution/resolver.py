@@ -17,8 +17,11 @@ The rules for a thing, in order:
 A name that fits no rule, in a document that names no authority, stays unresolved.
 
 An acronym is trusted only where it means one thing that serves the authority:
-two agencies are called ATV. Things are never one across authorities for having
-one name. Inspectors are known by name and year, leaders by name and authority.
+two agencies are called ATV. An authority's own thing stays its own: neither a
+hidden label nor an acronym that a document gives it beside its name makes it a
+regional one, and a regional body or service stands beside its own of the kind.
+Things are never one across authorities for having one name. Inspectors are known
+by name and year, leaders by name and authority.
 """
 
 import re
@@ -30,6 +33,7 @@ from typing import TypeVar
 
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.identity import Identity, authority_key_of, name_slug, year_of
+from caregraph.graph.resolution.name_similarity import initials
 from caregraph.graph.resolution.sharing import MergedThing, mention_of, partners_of, with_made_mentions
 from caregraph.ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri, type_of
 from caregraph.ontology.records import (
@@ -157,7 +161,8 @@ class Resolver:
         if len(serving) == 1:
             why = f"'{mention.name}' means {serving[0].label}, which serves the council"
             return _listed_identity(serving[0], "regional-member", why)
-        if (general := _general_candidate(mention, candidates)) is not None:
+        general = _general_candidate(mention, candidates)
+        if general is not None and not self._is_another(general, mention, authority_key):
             if (agency := self._only_agency(general, mention, authority_key)) is not None:
                 why = f"'{mention.name}' of a council means {agency.label}, the only one that serves it"
                 return _listed_identity(agency, "unnamed-member", why)
@@ -230,7 +235,8 @@ class Resolver:
         return self._listed.get(iri.rpartition("-of-")[0])
 
     def _with_shared_iri(self, statement: SharingStatement, record: Record) -> SharingStatement:
-        identity = self.identify(mention_of(statement, record), authority_key_of(record))
+        mention = mention_of(statement, record)
+        identity = self.identify(mention, authority_key_of(record)) if mention else None
         return replace(statement, iri=self.canonical(identity.iri) if identity else None)
 
     def _with_identity(self, mention: MentionOrPerson, identity: Identity | None) -> MentionOrPerson:
@@ -245,21 +251,50 @@ class Resolver:
     def _candidates(self, mention: Mention, authority_key: str | None) -> list[ThingTerm]:
         """Entries that extraction matched, that are spelt like the mention, or like it without the authority's name."""
         things = [self._vocabulary.thing(mention.term)] if mention.term else []
-        for name in dict.fromkeys((mention.name, mention.text, *mention.aliases)):
+        for name in dict.fromkeys((mention.name, mention.text)):
             things += (*self._spelt(name), *self._spelt(slug(name)))
-            things += (thing for thing in self._spelt(_hidden_key(name)) if self._serves(thing, authority_key))
         bare = self._without_authority(mention.name, authority_key)
         things += (thing for key in (bare, slug(bare)) for thing in self._spelt(key) if thing.scope == "local")
-        return list(dict.fromkeys(things))
+        things = self._without_swallowers(mention, things)
+        return list(dict.fromkeys((*things, *self._by_alias(mention, things))))
+
+    def _without_swallowers(self, mention: Mention, things: Sequence[ThingTerm]) -> list[ThingTerm]:
+        """Entries without the regional ones beside a kind of which an authority has its own, if the words are that.
+
+        Agencies are no such kind: 'the regional adoption agency' of a council is the one that serves it.
+        """
+        spelt = (*self._spelt(mention.text), *self._spelt(slug(mention.text)))
+        is_own = any(thing.scope == "local" and thing.type != "agency" for thing in spelt)
+        return [thing for thing in things if not (is_own and thing.regional and thing not in spelt)]
+
+    def _by_alias(self, mention: Mention, things: Sequence[ThingTerm]) -> Iterator[ThingTerm]:
+        """Yield the entries that the document's other names for the thing lead to.
+
+        What is an authority's own by its name does not become a regional thing by an alias, unless that is the full
+        name of an agency of its kind: 'the regional adoption agency (Adopt Us)'. Nor does an acronym that the
+        document makes of a name that is in no list.
+        """
+        general = {thing.id for thing in things if not thing.regional}
+        acronyms = {letters for name in (mention.name, mention.text) for letters in initials(name)}
+        for alias in mention.aliases:
+            for thing in self._spelt(slug(alias)):
+                if not thing.regional or not general or (thing.type == "agency" and thing.kind in general):
+                    yield thing
+            for thing in self._spelt(alias):
+                if not thing.regional or not (general or alias.lower() in acronyms):
+                    yield thing
 
     def _spelt(self, key: str) -> Sequence[ThingTerm]:
         return self._by_spelling.get(key, ())
 
-    def _without_authority(self, name: str, authority_key: str | None) -> str:
-        """Name without the authority's: 'Durham youth justice service' is, in Durham, 'youth justice service'."""
+    def _without_authority(self, name: str, authority_key: str | None, *, of: str = "(?:['’]s)?") -> str:
+        """Name without the authority's: 'Durham youth justice service' is, in Durham, 'youth justice service'.
+
+        ``of`` is the pattern of what stands behind the authority's name.
+        """
         spellings = self._authorities[authority_key].spellings if authority_key in self._authorities else ()
         for spelling in sorted(spellings, key=len, reverse=True):
-            if match := re.fullmatch(rf"(?:the )?{re.escape(spelling)}(?:['’]s)? (.+)", name, re.IGNORECASE):
+            if match := re.fullmatch(rf"(?:the )?{re.escape(spelling)}{of} (.+)", name, re.IGNORECASE):
                 return match[1]
         return name
 
@@ -269,10 +304,19 @@ class Resolver:
         Only agencies count: a region's youth council stands beside each authority's own.
         """
         plural = mention.text.endswith("s") and any(mention.text[:-1] == spelling.text for spelling in kind.spellings)
-        if kind.type != "agency" or plural:
+        if (
+            kind.type != "agency"
+            or plural
+            or _is_proper(self._without_authority(mention.name, authority_key, of="['’]s"), kind)
+        ):
             return None
         serving = [thing for thing in self._regional_by_kind.get(kind.id, ()) if self._serves(thing, authority_key)]
         return serving[0] if len(serving) == 1 else None
+
+    def _is_another(self, kind: ThingTerm, mention: Mention, authority_key: str | None) -> bool:
+        """Tell if a name that ends in a kind of agency is a proper name: 'Tidewater Hospitals NHS Foundation Trust'."""
+        own = self._without_authority(mention.name, authority_key)
+        return kind.type == "agency" and kind.id in self._regional_by_kind and _is_proper(own, kind)
 
     def _serves(self, thing: ThingTerm, authority_key: str | None) -> bool:
         return authority_key is not None and self._vocabulary.serves(thing, authority_key)
@@ -286,18 +330,19 @@ class Resolver:
 
 
 def _index_spellings(vocabulary: Vocabulary) -> Mapping[str, Sequence[ThingTerm]]:
-    """Things by spelling: acronyms as written, other spellings as slugs, hidden ones under keys of their own."""
+    """Things by spelling: acronyms as written, other spellings as slugs. Hidden ones are too common to tell a thing."""
     things: dict[str, list[ThingTerm]] = defaultdict(list)
     for thing in vocabulary.things:
         for spelling in thing.spellings:
             things[spelling.text if spelling.acronym else slug(spelling.text)].append(thing)
-        for text in thing.hidden if thing.regional else ():
-            things[_hidden_key(text)].append(thing)
     return things
 
 
-def _hidden_key(text: str) -> str:
-    return f"hidden: {text}"
+def _is_proper(name: str, kind: ThingTerm) -> bool:
+    """Tell if a name has capitals of its own beside the words of a kind."""
+    known = {word.removesuffix("s") for spelling in kind.spellings for word in slug(spelling.text).split("-")}
+    words = re.findall(r"\b[A-Z]\w*", name)
+    return any(slug(word).removesuffix("s") not in known for word in words if word != "The")
 
 
 def _general_candidate(mention: Mention, candidates: list[ThingTerm]) -> ThingTerm | None:

@@ -7,6 +7,9 @@ from caregraph.ontology.vocabulary import FILES, load_vocabulary
 # Labels that two entries share on purpose: a report says by its council which one it means.
 KNOWN_SHARED = {
     "atv": {"agency/adopt-thames-valley", "agency/adoption-tees-valley"},
+    "mach": {"service/mash", "service/south-tees-multi-agency-childrens-hub"},
+    "multi-agency children's hub": {"service/mash", "service/south-tees-multi-agency-childrens-hub"},
+    "together for children": {"agency/together-for-adoption", "agency/together-for-children"},
     "one adoption": {"agency/one-adoption-north-and-humber", "agency/one-adoption-west-yorkshire"},
 }
 THINGS = ("cg:Agency", "cg:Service", "cg:Programme", "cg:Body", "cg:Process")

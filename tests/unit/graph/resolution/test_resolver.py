@@ -9,6 +9,9 @@ from caregraph.ontology.iris import THINGS
 from caregraph.ontology.records import Authority, Finding, Mention, Person
 from caregraph.ontology.vocabulary import Vocabulary
 
+EDT_OF_READING = "service/emergency-duty-team-of-e06000038"
+REGIONAL_CICC = "North East Regional Children in Care Council"
+CICC_OF_GATESHEAD = "body/children-in-care-council-of-e08000037"
 TEES, THAMES = "agency/adoption-tees-valley", "agency/adopt-thames-valley"
 
 
@@ -16,8 +19,8 @@ TEES, THAMES = "agency/adoption-tees-valley", "agency/adopt-thames-valley"
 def resolve_name(vocabulary, raw):
     """Resolves a name in a report on a council to its IRI after the common beginning, None if it stays unresolved."""
 
-    def iri(council, name, *, term=None, aliases=(), type="agency", decisions=None, vocabulary=vocabulary):
-        quote = {"text": name, "page": 1, "start": 0, "end": len(name)}
+    def iri(council, name, *, term=None, text=None, aliases=(), type="agency", decisions=None, vocabulary=vocabulary):
+        quote = {"text": text or name, "page": 1, "start": 0, "end": len(text or name)}
         mention = Mention(**quote, name=name, type=type, term=term, aliases=aliases)
         authority = Authority(council, None) if council else None
         record = replace(raw, authority=authority, mentions=(mention,), findings=())
@@ -49,6 +52,22 @@ def resolve_name(vocabulary, raw):
             {"term": "agency:together-for-children"},
             "agency/together-for-adoption",
         ),
+        # A hidden label makes nothing regional, nor does an acronym that a document makes of a council's own name.
+        ("Reading", "emergency duty service", {"aliases": ("EDS",), "type": "service"}, EDT_OF_READING),
+        ("Reading", "EDS", {"term": "service:emergency-duty-team", "type": "service"}, EDT_OF_READING),
+        ("Hartlepool", "children's hub", {"type": "service"}, "service/childrens-hub-of-e06000001"),
+        ("Hartlepool", "front door", {"aliases": ("CHUB",), "type": "service"}, "service/front-door-of-e06000001"),
+        ("Hartlepool", "Anchor Teen Visits", {"aliases": ("ATV",)}, "agency/anchor-teen-visits-of-e06000001"),
+        ("Hartlepool", "CHUB", {"type": "service"}, "service/hartlepool-and-stockton-on-tees-childrens-hub"),
+        # A regional body stands beside the council's own, whatever a document calls them.
+        ("Gateshead", "children in care council", {"aliases": (REGIONAL_CICC,), "type": "body"}, CICC_OF_GATESHEAD),
+        (
+            "Gateshead",
+            REGIONAL_CICC,
+            {"text": "children in care council", "term": "body:north-east-regional-children-in-care-council"},
+            CICC_OF_GATESHEAD,
+        ),
+        ("Gateshead", REGIONAL_CICC, {"type": "body"}, "body/north-east-regional-children-in-care-council"),
         # Named in full, by a council that it does not serve: a neighbour means it, one far away may not.
         ("Durham", "Adopt North East", {"term": "agency:adopt-north-east"}, "agency/adopt-north-east"),
         ("Devon", "Adoption Now", {"term": "agency:adoption-now"}, "agency/adoption-now-of-e10000008"),

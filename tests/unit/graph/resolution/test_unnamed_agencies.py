@@ -27,6 +27,11 @@ def resolver(vocabulary):
         # Several serve it, and none can be told.
         ("Hampshire", "integrated care board", ICB, ICB, "own-instance"),
         ("Cumberland", "RAA", RAA, RAA, "own-instance"),
+        # A proper name is not the kind that it ends in.
+        ("Gateshead", "Tidewater Hospitals NHS Foundation Trust", TRUST, None, "local-name"),
+        ("Darlington", "Tidewater Regional Adoption Agency", RAA, None, "local-name"),
+        ("Darlington", "Darlington’s Regional Adoption Agency", RAA, "agency:adoption-tees-valley", "unnamed-member"),
+        ("York", "York NHS Foundation Trust", TRUST, TRUST, "own-instance"),
         # A region's council of young people stands beside each council's own.
         (
             "Gateshead",
