@@ -85,6 +85,8 @@ def _compare_posts(left: Profile, right: Profile) -> Reason:
     if left.identity.authority_key == right.identity.authority_key:
         return Reason("one-council", f"both lead in {left.authority_name}", 2.5)
     councils = f"one leads in {left.authority_name}, the other in {right.authority_name}"
+    if "dcs" in left.roles & right.roles:
+        return Reason("both-directors", f"{councils}, both as director of children's services", 1.0)
     if left.region and left.region == right.region:
         return Reason("one-region", f"{councils}, in one region", 1.0)
     return Reason("two-regions", f"{councils}, in two regions", -1.0)

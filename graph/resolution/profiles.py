@@ -30,7 +30,8 @@ CALLED = re.compile(
 )
 OPENING_BRACKET = re.compile(r"[’'”\"]? \([‘“'\"]?")
 CLOSING_BRACKET = re.compile(r"[’'”\"]?\)")
-COMMA = re.compile(r"[’'”\"]?, (?:the )?[‘“'\"]?")
+OWNER = r"(?:the |its |their |(?:the (?:council|local authority)|[A-Z]\w+(?:[ -][A-Z]\w+)*)[’']s )?(?:in-house )?"
+COMMA = re.compile(rf"[’'”\"]?, {OWNER}[‘“'\"]?")
 LIST_BEFORE = re.compile(r"(?:,|\band|\bor|:|;) (?:the )?[‘“'\"]?$")
 SENTENCE_GOES_ON = re.compile(r"[’'”\"]?, (?!and |or |an? |the |as well )[a-z]")
 NATIONAL = re.compile(r"\bnational(?:ly \w+)?[ ‘“'\"]*$", re.IGNORECASE)
@@ -248,8 +249,10 @@ def _states_one_thing(before: str, between: str, after: str, first: Identity, se
     """Tell if the text around two names says that they are one thing's.
 
     'The MASH (Family Connect)', 'the MASH, known as Family Connect' and, of a kind and a name in no list, 'the MASH,
-    Family Connect, is ...'; but not in an enumeration: 'the board, the MASH, Family Connect and others'.
+    Family Connect, is ...' and 'Family Connect, the council's MASH, is ...'; but not in an enumeration: 'the board,
+    the MASH, Family Connect and others'.
     """
+    before, between, after = (re.sub(r"\s+", " ", text) for text in (before, between, after))  # lines of a page
     if OPENING_BRACKET.fullmatch(between):
         return CLOSING_BRACKET.match(after) is not None
     if CALLED.fullmatch(between):

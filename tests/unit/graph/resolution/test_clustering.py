@@ -94,6 +94,30 @@ def test_document_says_what_a_name_is_for(resolve, report):
     assert hub != lantern
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The [MASH], \r\n[Lantern Gate], answers quickly.",  # lines of a page
+        "The [MASH] \r\n([Lantern Gate]) answers quickly.",
+        "[Lantern Gate], the council’s [MASH], answers quickly.",
+        "[Lantern Gate], Durham’s in-house [MASH], answers quickly.",
+    ],
+)
+def test_apposition_says_what_a_name_is_for(resolve, report, sentence):
+    assert set(resolve(report("a.pdf", "Durham", sentence))) == {"service/mash-of-e06000047"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Help comes from [Lantern Gate], the council’s [MASH], and from schools.",
+        "The board, [Lantern Gate], the council’s [MASH] and others met.",
+    ],
+)
+def test_enumeration_says_nothing_of_what_a_name_is_for(resolve, report, sentence):
+    assert len(set(resolve(report("a.pdf", "Durham", sentence)))) == 2
+
+
 def test_misspelt_member_of_a_list_is_that_member(resolve, report):
     (agency,) = resolve(report("a.pdf", "Hartlepool", "Work with [Tees Valley Adoption|agency] is close."))
     assert agency == "agency/adoption-tees-valley"
