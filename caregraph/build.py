@@ -24,7 +24,7 @@ from typing import Literal
 from uuid import uuid4
 
 from caregraph.document_worker import RECORD_LOST, CachedRecord, Result, worker_factory
-from caregraph.extractors.reading.file_content import read_content
+from caregraph.extractors.reading.file_content import count_pictures, read_content
 from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import document_path
@@ -186,7 +186,7 @@ def _build(
         return Result(file.source, hashes[file.path], reason=reason)
 
     make_worker = worker_factory(workspace)
-    for result in pool.map(unread, make_worker, on_failure=fail, size=lambda file: file_size(file.path)):
+    for result in pool.map(unread, make_worker, on_failure=fail, size=_size_of_file, pictures=_pictures_of_file):
         progress(result.source)
         if result.extractor:
             workspace.adopt_extractor(result.extractor)
@@ -195,6 +195,14 @@ def _build(
         else:
             yield _store_result(workspace, dataset, result, workspace.version, locations[result.source])
     yield from _update_statements(workspace, dataset, documents, locations, pool)
+
+
+def _size_of_file(file: InputFile) -> int:
+    return file_size(file.path)
+
+
+def _pictures_of_file(file: InputFile) -> int:
+    return count_pictures(file.path)
 
 
 def _is_new(entry: Entry | None, sha256: str) -> bool:

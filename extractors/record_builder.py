@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from caregraph.extractors.documents.authorities import NOTES
 from caregraph.extractors.missing import MISSING_KEY
 from caregraph.extractors.people.people import UNREAD_LEAD
+from caregraph.extractors.reading.file_content import MOST_PICTURES
 from caregraph.extractors.reading.flow import QuoteFields, Reading
 from caregraph.extractors.sharing.sharing import STATEMENTS
 from caregraph.ontology.records import (
@@ -20,6 +21,7 @@ from caregraph.ontology.records import (
     Passage,
     Person,
     Record,
+    Report,
     SharingStatement,
     Unread,
 )
@@ -57,6 +59,7 @@ def build_record(doc: Doc) -> Record:
         unread=tuple(_notes(doc)),
         passages=tuple(_passages(reading)),
         pages=len(report.pages),
+        picture_pages=report.picture_pages,
     )
 
 
@@ -151,8 +154,7 @@ def _unread_fields(doc: Doc) -> Iterator[Unread]:
         yield Unread("people.lead", f"cannot read {span.text!r}")
     for span in _labelled(doc, "judgements", _UNREAD):
         yield Unread(f"judgements.{span.id_}", f"no grade could be read beside {span.text!r}")
-    if pictures := doc.user_data["reading"].report.pictures:
-        yield Unread("pages", _name_pictures(pictures))
+    yield from (Unread("pages", note) for note in _picture_notes(doc.user_data["reading"].report))
     notes = doc.spans["authorities"].attrs.get(NOTES, ())
     yield from (Unread("authority", note) for note in notes)
     for key, field in (("authorities", "authority"), ("kinds", "kind")):
@@ -160,11 +162,34 @@ def _unread_fields(doc: Doc) -> Iterator[Unread]:
             yield Unread(field, "not recognised")
 
 
-def _name_pictures(pages: Sequence[int]) -> str:
-    """Name the pages that are pictures: 'pages 3, 4 and 5 are pictures and were not read'."""
-    if len(pages) == 1:
-        return f"page {pages[0]} is a picture and was not read"
-    return f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]} are pictures and were not read"
+def _picture_notes(report: Report) -> Iterator[str]:
+    """Yield what is to be said of the pages that are pictures: those that were read, without words, and not read."""
+    read = [page.number for page in report.picture_pages if page.lines]
+    empty = [page.number for page in report.picture_pages if not page.lines]
+    limit = f": at most {MOST_PICTURES} are read" if report.picture_pages else ""
+    for pages, of_one, of_many in (
+        (read, "was read from a picture: words may be wrong", "were read from pictures: words may be wrong"),
+        (empty, "is a picture in which no words were found", "are pictures in which no words were found"),
+        (report.pictures, f"is a picture and was not read{limit}", f"are pictures and were not read{limit}"),
+    ):
+        if pages:
+            yield f"page {pages[0]} {of_one}" if len(pages) == 1 else f"pages {_name_numbers(pages)} {of_many}"
+
+
+def _name_numbers(numbers: Sequence[int]) -> str:
+    """Name several numbers in order.
+
+    >>> _name_numbers([1, 2, 4, 5, 6, 9]), _name_numbers([2, 3])
+    ('1, 2, 4 to 6 and 9', '2 and 3')
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    names = [name for run in runs for name in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:

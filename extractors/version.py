@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from caregraph.extractors.pipeline import COMPONENTS
+from caregraph.extractors.reading.pdf.recognition import engine
 from caregraph.ontology.vocabulary import Vocabulary
 
 _PACKAGE = Path(__file__).parents[1]
@@ -45,13 +46,14 @@ _BESIDE_THE_PATH = frozenset(
 def extractor_version(vocabulary: Vocabulary) -> str:
     """Digest of all that a record depends on besides its document.
 
-    That is the code of the extractors, their weights, and what the components
-    are given of the vocabulary. Memberships of agencies are not part of it.
+    That is the code of the extractors, their weights, what the components are
+    given of the vocabulary, and the program that reads pictures of text, if one
+    is installed. Memberships of agencies are not part of it.
     """
     recorder = _ConfigRecorder()
     for module in COMPONENTS:
         module.add_to(recorder, vocabulary)
-    return hashlib.sha256(f"{code_digest(_PACKAGE)} {recorder.configs}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{code_digest(_PACKAGE)} {recorder.configs}{engine() or ''}".encode()).hexdigest()[:16]
 
 
 class _ConfigRecorder:

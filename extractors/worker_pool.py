@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import psutil
 
+from caregraph.extractors.reading.file_content import count_pictures
 from caregraph.extractors.worker_handle import WorkerHandle
 from caregraph.extractors.worker_process import (
     CRASH,
@@ -47,8 +48,9 @@ WorkerFactory = Callable[[], Callable[[Task], Result]]  # makes a process's work
 
 # A report takes two seconds and 100 MB, besides 300 MB of the process itself. A megabyte of text takes 30 seconds to be
 # read and 10 to be stated, in up to 500 MB (`python -m benchmarks.text_sizes`): a busy or slow machine has twice the
-# time for it, and a short document far more. No document has more than most of the machine's memory.
-TIME_LIMIT, TIME_LIMIT_PER_MB = 120.0, 60.0  # seconds
+# time for it, and a short document far more. A page that is a picture takes 5 seconds of a core, up to 20 on a busy
+# machine. No document has more than most of the machine's memory.
+TIME_LIMIT, TIME_LIMIT_PER_MB, TIME_LIMIT_PER_PICTURE = 120.0, 60.0, 30.0  # seconds
 MEMORY_LIMIT, MEMORY_LIMIT_PER_MB = 2 * 2**30, 2**29  # bytes
 MEMORY_SHARE = 0.75  # of the machine's
 
@@ -63,28 +65,30 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds of the clock and bytes of data that a process may use for a document, by the document's size."""
+    """Seconds of the clock and bytes of data that a process may use for a document, by its size and its pictures."""
 
     seconds: float = TIME_LIMIT
     seconds_per_mb: float = TIME_LIMIT_PER_MB
+    seconds_per_picture: float = TIME_LIMIT_PER_PICTURE
     memory: int = MEMORY_LIMIT
     memory_per_mb: int = MEMORY_LIMIT_PER_MB
 
-    def allowance(self, size: int) -> Allowance:
-        """Limits of one document of some bytes.
+    def allowance(self, size: int, pictures: int = 0) -> Allowance:
+        """Limits of one document of some bytes, with some pictures that may be read as pages.
 
         >>> Limits(seconds=10, seconds_per_mb=2, memory=2**28, memory_per_mb=2**20).allowance(3 * 2**20)
         Allowance(seconds=16.0, memory=271581184)
         """
         megabytes = size / _MB
         memory = min(self.memory + megabytes * self.memory_per_mb, MEMORY_SHARE * psutil.virtual_memory().total)
-        return Allowance(self.seconds + megabytes * self.seconds_per_mb, int(memory))
+        seconds = self.seconds + megabytes * self.seconds_per_mb + pictures * self.seconds_per_picture
+        return Allowance(seconds, int(memory))
 
 
 LIMITS = Limits()
 
 
-def _no_size(task: Any) -> int:
+def _none(task: Any) -> int:
     return 0
 
 
@@ -123,7 +127,8 @@ class WorkerPool:
         make_worker: WorkerFactory[Task, Result],
         *,
         on_failure: Callable[[Task, str], Result],
-        size: Callable[[Task], int] = _no_size,
+        size: Callable[[Task], int] = _none,
+        pictures: Callable[[Task], int] = _none,
         limits: Limits = LIMITS,
     ) -> Iterator[Result]:
         """Do tasks and yield their results in the tasks' order.
@@ -132,21 +137,23 @@ class WorkerPool:
             make_worker: makes the function that does a task; called once in each process, and again if it is another.
             on_failure: gives the result of a task that exceeded its limits or failed, by the reason.
             size: bytes of the document that a task reads.
+            pictures: its pictures that may be read as pages.
 
         Raises:
             CaregraphError: one that the worker raised, at its task's turn, or that kept it from being made.
         """
         if not tasks:
             return
+        allowances = [limits.allowance(size(task), pictures(task)) for task in tasks]
         if not _may_have_children():
             worker = make_worker()
-            for task in tasks:
-                yield _result(do_task(worker, task, limits.allowance(size(task))), partial(on_failure, task))
+            for task, allowance in zip(tasks, allowances, strict=True):
+                yield _result(do_task(worker, task, allowance), partial(on_failure, task))
             return
         processes = self._started(len(tasks))
         for process in processes:
             process.prepare(make_worker)
-        run = _Run(processes, [limits.allowance(size(task)) for task in tasks], tasks)
+        run = _Run(processes, allowances, tasks)
         try:
             for index, reply in run.replies(_WINDOW * len(processes)):
                 yield _result(reply, partial(on_failure, tasks[index]))
@@ -317,7 +324,7 @@ def extract_files(
         return
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in vocabulary.extra)).hexdigest()
     make_worker = partial(_make_extractor, vocabulary.extra, digest)
-    yield from pool.map(paths, make_worker, on_failure=_failed_extraction, size=file_size)
+    yield from pool.map(paths, make_worker, on_failure=_failed_extraction, size=file_size, pictures=count_pictures)
 
 
 def file_size(path: Path) -> int:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from caregraph import extras
+from caregraph.extractors.reading.pdf import recognition
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import jars, launcher
 from caregraph.ontology.errors import CaregraphError
@@ -57,9 +58,15 @@ def _packages() -> Iterator[Check]:
     says = "; ".join(f"{module}: {reason}" for module, reason in broken.items())
     yield Check("packages", not broken, f"{says}; install caregraph anew" if broken else "all can be imported")
     for extra in extras.EXTRAS:
-        absent = extras.missing(extra)
-        command = f"pip install 'caregraph[{extra}]'"
-        yield Check(f"extra {extra}", True, f"not installed; {command} adds it" if absent else "installed")
+        yield _extra(extra)
+
+
+def _extra(extra: str) -> Check:
+    if extras.missing(extra):
+        return Check(f"extra {extra}", True, f"not installed; {extras.command(extra)} adds it")
+    if extra == recognition.EXTRA and (absent := recognition.missing_networks()):
+        return Check(f"extra {extra}", False, f"lacks its files {', '.join(absent)}; install rapidocr anew")
+    return Check(f"extra {extra}", True, "installed")
 
 
 def _room(data: Path) -> Check:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from caregraph.extractors.findings.sentence_context import Sentence, text_and_context
 from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
-from caregraph.extractors.networks import load_network
+from caregraph.extractors.networks import THREADS, load_network
 
 _BATCH = 32  # sentences: more cost memory and gain nothing
 
@@ -21,7 +21,7 @@ class Transformer:
     """Scores sentences with the network in a file, each by itself but for the rounding of its batch."""
 
     def __init__(self, network: Path, tokenizer: WordPieceTokenizer) -> None:
-        self._session = load_network(network, threads=1)  # documents are read side by side, each on a core of its own
+        self._session = load_network(network, threads=THREADS)
         self._tokenizer = tokenizer
 
     def scores(self, sentences: Sequence[Sentence]) -> NDArray[np.float32]:

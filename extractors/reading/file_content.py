@@ -1,10 +1,16 @@
-"""Bytes of a file, which may be none that can be read."""
+"""Bytes of a file, which may be none that can be read, and the pictures in them."""
 
+import re
+from contextlib import suppress
 from pathlib import Path
 
+from caregraph import extras
 from caregraph.ontology.errors import UnreadableReport
 
 MAX_BYTES = 2**28  # reports have up to 20 MB; a file is read into memory whole
+MOST_PICTURES = 200  # pages of a document that are read from pictures
+
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 
 
 def read_content(path: Path) -> bytes:
@@ -24,3 +30,17 @@ def read_content(path: Path) -> bytes:
     if len(content) > MAX_BYTES:
         raise UnreadableReport(path.name, f"is larger than {MAX_BYTES // 2**20} MB")
     return content
+
+
+def count_pictures(path: Path) -> int:
+    """Pictures of a file that may be read as pages, at most; 0 where no pictures are read, or the file cannot be."""
+    with suppress(UnreadableReport):
+        return 0 if extras.missing("ocr") else count_pictures_in(read_content(path))
+    return 0
+
+
+def count_pictures_in(content: bytes) -> int:
+    """Pictures of a PDF that may be read as pages, at most; 0 where no pictures are read."""
+    if extras.missing("ocr"):
+        return 0
+    return min(sum(1 for _ in _PICTURE.finditer(content)), MOST_PICTURES)

@@ -20,6 +20,7 @@ class QuoteFields(TypedDict):
     page: int
     start: int
     end: int
+    from_picture: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,12 @@ class Reading:
     blocks: tuple[Block, ...]
     # Start, end and page of each run of characters that a page gave: sorted once, and searched for every quotation.
     _page_runs: list[tuple[int, int, int]] = field(init=False, repr=False)
+    _picture_pages: frozenset[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         runs = sorted((piece.start, piece.end, page.number) for page in self.report.pages for piece in page.pieces)
         object.__setattr__(self, "_page_runs", runs)
+        object.__setattr__(self, "_picture_pages", frozenset(page.number for page in self.report.picture_pages))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of the flow, not empty, into the span of ``report.text`` that it was read from."""
@@ -69,7 +72,12 @@ class Reading:
     def quote(self, start: int, end: int) -> QuoteFields:
         """Quote a span of the flow as the report prints it, with page and offsets."""
         first, last = self.source_span(start, end)
-        return QuoteFields(text=self.report.text[first:last], page=self._page_at(first), start=first, end=last)
+        page = self._page_at(first)
+        pages = {page, self._page_at(last - 1)} if self._picture_pages else ()
+        from_picture = not self._picture_pages.isdisjoint(pages)
+        return QuoteFields(
+            text=self.report.text[first:last], page=page, start=first, end=last, from_picture=from_picture
+        )
 
     def block_at(self, offset: int) -> Block:
         """Block that holds a character of the flow; a line end belongs to the block before it."""

@@ -2,7 +2,7 @@
 
 import ctypes
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -10,8 +10,9 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
 from caregraph.extractors.reading.pdf.document import PDFIUM_LOCK, load_page, open_document
+from caregraph.extractors.reading.pdf.picture_text import word_boxes
 from caregraph.extractors.reading.read import report_from_bytes
-from caregraph.ontology.records import Page
+from caregraph.ontology.records import Page, PicturePage
 
 _FILL = (230, 159, 0, 70)  # amber, through which the words are read
 _EDGE = (11, 93, 122, 255)
@@ -29,10 +30,20 @@ class PagePicture:
     png: bytes
 
 
-def draw_pages(source: str, content: bytes, start: int, end: int, *, width: int = 1000) -> list[PagePicture]:
+def draw_pages(
+    source: str,
+    content: bytes,
+    start: int,
+    end: int,
+    *,
+    picture_pages: Sequence[PicturePage] | None = None,
+    width: int = 1000,
+) -> list[PagePicture]:
     """Draw the pages that characters ``start`` to ``end`` of a report's text stand on, with those characters boxed.
 
     Args:
+        picture_pages: those of the report's record, by which it is read as it was; without them, pages that are
+            pictures are read again, where text recognition is installed.
         width: of the pictures, in pixels.
 
     Returns:
@@ -41,15 +52,16 @@ def draw_pages(source: str, content: bytes, start: int, end: int, *, width: int 
     Raises:
         UnreadableReport: as `read.read_report`.
     """
-    report = report_from_bytes(source, content)
+    report = report_from_bytes(source, content, picture_pages)
     if report.media != "pdf":
         return []
     runs = {page.number: list(_character_runs(page, start, end)) for page in report.pages}
+    read_from_picture = {page.number: page for page in report.picture_pages}
     with PDFIUM_LOCK:
         document = open_document(content)
         try:
             return [
-                PagePicture(number, _draw(*load_page(document, number - 1), runs_on_page, width))
+                PagePicture(number, _draw(document, number, runs_on_page, read_from_picture.get(number), width))
                 for number, runs_on_page in runs.items()
                 if runs_on_page
             ]
@@ -75,22 +87,47 @@ def _character_runs(page: Page, start: int, end: int) -> Iterator[tuple[int, int
 
 
 def _draw(
-    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, turn: int, runs: list[tuple[int, int]], width: int
+    document: pypdfium2.PdfDocument,
+    number: int,
+    runs: Sequence[tuple[int, int]],
+    picture: PicturePage | None,
+    width: int,
 ) -> bytes:
-    """Draw a page as a PNG, with a box around each line of the runs; its text is turned by ``turn`` degrees on it."""
+    """Draw a page as a PNG, with a box around each line of the runs of characters.
+
+    Args:
+        picture: what was read from a picture of the page, if its characters were.
+    """
+    if picture:
+        page = document[number - 1]
+        page.set_rotation(picture.rotation)
+    else:
+        page, textpage, turn = load_page(document, number - 1)
     bitmap = page.render(scale=width / page.get_width())
-    converter = bitmap.get_posconv(page)
     background = bitmap.to_pil().convert("RGBA")
-    boxes = Image.new("RGBA", background.size)
-    pen = ImageDraw.Draw(boxes)
-    for left, top, right, bottom in (
-        box for run in runs for box in _line_boxes(textpage, *run, is_lying=turn in (90, 270))
-    ):
-        (x1, y1), (x2, y2) = converter.to_bitmap(left, top), converter.to_bitmap(right, bottom)
+    if picture:
+        scale = background.width / picture.width
+        words = (box for start, count in runs for box in word_boxes(picture, start, start + count))
+        boxes = [
+            (left * scale, background.height - top * scale, right * scale, background.height - bottom * scale)
+            for left, bottom, right, top in words
+        ]
+    else:
+        to_bitmap = bitmap.get_posconv(page).to_bitmap
+        lines = (box for run in runs for box in _line_boxes(textpage, *run, is_lying=turn in (90, 270)))
+        boxes = [(*to_bitmap(left, top), *to_bitmap(right, bottom)) for left, top, right, bottom in lines]
+    return _with_boxes(background, boxes)
+
+
+def _with_boxes(background: Image.Image, boxes: Iterable[Rectangle]) -> bytes:
+    """Draw boxes, by two corners each, on a picture, and give it as a PNG."""
+    layer = Image.new("RGBA", background.size)
+    pen = ImageDraw.Draw(layer)
+    for x1, y1, x2, y2 in boxes:
         corners = (min(x1, x2) - _MARGIN, min(y1, y2) - _MARGIN, max(x1, x2) + _MARGIN, max(y1, y2) + _MARGIN)
         pen.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
     target = io.BytesIO()
-    Image.alpha_composite(background, boxes).convert("RGB").save(target, "PNG")
+    Image.alpha_composite(background, layer).convert("RGB").save(target, "PNG")
     return target.getvalue()
 
 

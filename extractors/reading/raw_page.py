@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from caregraph.extractors.reading.characters import clean
-from caregraph.ontology.records import Line, Mark
+from caregraph.ontology.records import Line, Mark, PicturePage
 
 MarkedLine = tuple[str, Mark]  # words, and the line's mark where the medium gives one
 BLANK: MarkedLine = ("", "")
@@ -26,7 +26,7 @@ class RawPage:
 
     ``indexes`` are those by which the medium counts the text's characters, where
     some were left out; otherwise they are the text's own. A page ``is_picture``
-    if it shows one where its text should be.
+    if it shows one where its text should be, which was not read; ``picture`` is what was read from one.
     """
 
     number: int
@@ -35,6 +35,7 @@ class RawPage:
     height: float = 0.0
     indexes: Sequence[int] | None = None
     is_picture: bool = False
+    picture: PicturePage | None = None
 
     def runs(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """Yield start and end of each run of characters that the medium counts one after the other, and its index."""

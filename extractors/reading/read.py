@@ -26,7 +26,7 @@ from caregraph.extractors.reading.furniture import line_roles
 from caregraph.extractors.reading.pdf.read_pdf import read_pdf
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.ontology.records import Line, Media, Page, Piece, Report
+from caregraph.ontology.records import Line, Media, Page, PicturePage, Piece, Report
 
 _SNIFF = 4096  # bytes in which a PDF's first mark must stand
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -51,11 +51,15 @@ def read_report(path: Path) -> Report:
     return report_from_bytes(path.name, read_content(path))
 
 
-def report_from_bytes(source: str, content: bytes) -> Report:
-    """Read a report from memory, such as an upload; ``source`` names it in messages. Raises as ``read_report``."""
+def report_from_bytes(source: str, content: bytes, picture_pages: Sequence[PicturePage] | None = None) -> Report:
+    """Read a report from memory, such as an upload; ``source`` names it in messages. Raises as ``read_report``.
+
+    Args:
+        picture_pages: what was read from pictures of its pages before, if they were looked at: none is read again.
+    """
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableReport(source, "is empty")
-    document = _read(source, content)
+    document = _read(source, content, picture_pages)
     if not any(page.text.strip() for page in document.pages):
         raise UnreadableReport(source, "has no words in it")
     return _assemble(source, hashlib.sha256(content).hexdigest(), document)
@@ -66,7 +70,7 @@ def report_from_text(source: str, text: str) -> Report:
     return report_from_bytes(source, text.encode())
 
 
-def _read(source: str, content: bytes) -> _Document:
+def _read(source: str, content: bytes, picture_pages: Sequence[PicturePage] | None) -> _Document:
     if reason := reason_to_refuse(content):
         raise UnreadableReport(source, reason)
     if content.startswith(_ZIP):
@@ -74,7 +78,7 @@ def _read(source: str, content: bytes) -> _Document:
     if is_mail(content):
         return _read_mail(source, content)
     if b"%PDF-" in content[:_SNIFF]:
-        return _Document("pdf", *read_pdf(source, content))
+        return _Document("pdf", *read_pdf(source, content, picture_pages))
     return _read_text(source, decode(source, content))
 
 
@@ -146,9 +150,19 @@ def _assemble(source: str, sha256: str, document: _Document) -> Report:
                 length += len(words)
         ends.append(length)
     body_end, notes_end, _ = ends
-    numbered = tuple(Page(number, tuple(runs)) for number, runs in pieces.items())
-    pictures = tuple(page.number for page in pages if page.is_picture)
-    return Report(source, sha256, media, title, "".join(text), numbered, tuple(lines), body_end, notes_end, pictures)
+    return Report(
+        source=source,
+        sha256=sha256,
+        media=media,
+        title=title,
+        text="".join(text),
+        pages=tuple(Page(number, tuple(runs)) for number, runs in pieces.items()),
+        lines=tuple(lines),
+        body_end=body_end,
+        notes_end=notes_end,
+        pictures=tuple(page.number for page in pages if page.is_picture),
+        picture_pages=tuple(page.picture for page in pages if page.picture),
+    )
 
 
 def _add_run(pieces: list[Piece], start: int, end: int, index: int) -> None:

@@ -1,13 +1,17 @@
 """Uploads: a document in memory is read and drawn as any other, and none can stop the explorer that asks for it."""
 
 import hashlib
+import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from caregraph.extractors.worker_pool import Limits
 from caregraph.ontology.errors import UnreadableReport
+from caregraph.ontology.records import PictureLine, PicturePage
 from caregraph.uploads import page_pictures, preview
 from caregraph.workspace import Workspace
 
@@ -58,6 +62,23 @@ def test_many_readers_are_served_at_once(workspace):
 
     with ThreadPoolExecutor(3) as threads:
         assert [record.source for record in threads.map(read, range(6))] == [f"{number}.txt" for number in range(6)]
+
+
+def test_pages_are_drawn_by_what_the_record_says_of_their_pictures(tmp_path):
+    """A page that was read from a picture is not read again, and its words are where the record has them."""
+    content = (SAMPLES / "tarrowby_cs_2016-09-12.pdf").read_bytes()
+    workspace = Workspace(tmp_path)
+    record = workspace.reader.read_bytes("report.pdf", content)
+    line = PictureLine("Few wait", (60.0, 78.0, 84.5, 110.0), 697.5, 712.0, 700.0, 12.0, 0.25)
+    page = PicturePage(1, "another program", 180, 595.0, 842.0, 0.0, (line,))
+    workspace.cache.add_document(content)
+    workspace.cache.store_record(replace(record, picture_pages=(page,)), "another version")
+
+    [picture] = page_pictures(tmp_path, record.sha256, 0, 3)
+
+    drawn = Image.open(io.BytesIO(picture.png)).convert("RGB").resize((595, 842))
+    amber = [x for x in range(595) if (pixel := drawn.getpixel((x, 137)))[0] > pixel[2] + 40]
+    assert (min(amber), max(amber)) == (pytest.approx(60, abs=3), pytest.approx(78, abs=3))
 
 
 def test_pages_are_drawn_in_a_process(tmp_path):

@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from caregraph import extras
 from caregraph.extractors.reading.characters import LINE_END_HYPHEN, visible_characters
 from caregraph.extractors.reading.pdf.document import (
     PDFIUM_LOCK,
@@ -18,24 +19,69 @@ from caregraph.extractors.reading.pdf.document import (
 )
 from caregraph.extractors.reading.pdf.form_fields import part_by_height, printed_characters, put_beside_labels
 from caregraph.extractors.reading.pdf.gutters import order_by_column
+from caregraph.extractors.reading.pdf.picture_pages import read_pictures
+from caregraph.extractors.reading.pdf.picture_text import raw_pages
+from caregraph.extractors.reading.pdf.recognition import EXTRA
 from caregraph.extractors.reading.pdf.upright_text import UprightText, measure
 from caregraph.extractors.reading.raw_page import RawLine, RawPage
 from caregraph.ontology.errors import UnreadableReport
+from caregraph.ontology.records import PicturePage
 
 _FEW_WORDS = 12  # on a page that is a picture: its number and its running header may be text
 _MOST_OF_PAGE = 0.5  # which a picture fills beside such words
 _PART_OF_PAGE = 0.08  # which a picture fills where there are no words: more than a logo
+_MORE_WORDS = 5  # in a picture than the text of its page has
 _MANY_SHAPES = 300  # on a page without words, whose letters they may be
 
 
-def read_pdf(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
+def read_pdf(
+    source: str, content: bytes, picture_pages: Sequence[PicturePage] | None = None
+) -> tuple[str | None, list[RawPage]]:
     """Read the title in the metadata, which may be missing, and the pages.
+
+    Pages that are pictures of text are read too, where text recognition is installed.
+
+    Args:
+        picture_pages: what was read from pictures before, if they were looked at: none is read again.
 
     Raises:
         UnreadableReport: if the file is encrypted, damaged, cut short, or has pictures of pages but no text.
     """
     with PDFIUM_LOCK:
-        return _read_document(source, content)
+        title, pages = _read_document(source, content)
+    if picture_pages is None:
+        fresh = read_pictures(content, [page.number for page in pages if page.is_picture])
+        pages = _with_pictures(pages, list(fresh), choose=_richer)
+    else:
+        pages = _with_pictures(pages, picture_pages, choose=lambda _, picture: picture)
+    if not any(page.text.strip() for page in pages):
+        raise UnreadableReport(source, _reason_without_text(pages))
+    return title, pages
+
+
+def _with_pictures(
+    pages: Sequence[RawPage], picture_pages: Sequence[PicturePage], *, choose: Callable[[RawPage, RawPage], RawPage]
+) -> list[RawPage]:
+    """Choose between each page and what was read from a picture of it, if anything was."""
+    read = {page.number: page for page in raw_pages(picture_pages)}
+    return [choose(page, read[page.number]) if page.number in read else page for page in pages]
+
+
+def _richer(page: RawPage, picture: RawPage) -> RawPage:
+    """Take the page itself where its picture has no more words than it, as that of a cover."""
+    words = len(page.text.split())
+    if words and len(picture.text.split()) < words + _MORE_WORDS:
+        return replace(page, is_picture=False)
+    return picture
+
+
+def _reason_without_text(pages: Sequence[RawPage]) -> str:
+    if any(page.picture for page in pages):
+        return f"has {len(pages)} pages of pictures, in which no words were found"
+    return (
+        f"has {len(pages)} pages of pictures and no text; run {extras.command(EXTRA)} to have them read, or put it "
+        "through another program for OCR first"
+    )
 
 
 def _read_document(source: str, content: bytes) -> tuple[str | None, list[RawPage]]:
@@ -50,8 +96,6 @@ def _read_document(source: str, content: bytes) -> tuple[str | None, list[RawPag
         title = str(document.get_metadata_value("Title") or "").strip() or None
     finally:
         document.close()
-    if not any(page.text.strip() for page in pages):
-        raise UnreadableReport(source, f"has {len(pages)} pages of pictures and no text; it must go through OCR first")
     return title, pages
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from caregraph.explorer.figures.grade_mark import LETTERS
@@ -6,6 +8,7 @@ from caregraph.explorer.labels import (
     FORWARD,
     citation,
     escape_markdown,
+    location_label,
     relationship_label,
     scheme_label,
     scheme_order,
@@ -54,6 +57,7 @@ def test_citation_has_sentence_document_council_dates_and_page():
     assert citation(fact) == (
         "“It is quick.” Inspection of Ashmere, Ashmere, inspection of 6 to 17 January 2025, page 2, paragraph 3."
     )
+    assert location_label(replace(fact, from_picture=True)) == "page 2, read from a picture, paragraph 3"
 
 
 @pytest.mark.parametrize("type", sorted(DRAWN_TYPES))

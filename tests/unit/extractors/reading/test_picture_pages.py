@@ -1,4 +1,4 @@
-"""Pages that are pictures of text are told of, and blank ones and logos are not."""
+"""Pages that are pictures of text are told of where none can be read, and blank ones and logos are not."""
 
 import io
 
@@ -8,8 +8,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from caregraph import extras
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.extractors.reading.read import report_from_bytes
+from caregraph.ontology.errors import UnreadableReport
 from caregraph.ontology.records import Unread
 from caregraph.ontology.vocabulary import load_vocabulary
 
@@ -18,6 +20,11 @@ TEXT = (
     "Focused visit to Oxmarsh local authority children’s services",
     "Social workers in Oxmarsh see children often, and managers read their records with care.",
 )
+
+
+@pytest.fixture(autouse=True)
+def _without_text_recognition(monkeypatch):
+    monkeypatch.setitem(extras.EXTRAS, "ocr", ("no_such_module",))
 
 
 def pdf(pages: str) -> bytes:
@@ -57,12 +64,23 @@ def test_pages_that_are_pictures_are_known(pages: str, pictures: tuple[int, ...]
     [
         ("tp", "page 2 is a picture and was not read"),
         ("ptpp", "pages 1, 3 and 4 are pictures and were not read"),
+        ("ptpppp", "pages 1 and 3 to 6 are pictures and were not read"),
     ],
 )
 def test_pages_that_are_pictures_are_told_of(pages: str, reason: str) -> None:
     record = ReportReader(load_vocabulary()).read_bytes("report.pdf", pdf(pages))
 
     assert Unread("pages", reason) in record.unread
+
+
+def test_a_report_of_pictures_alone_is_refused_with_what_to_do():
+    with pytest.raises(UnreadableReport) as refused:
+        report_from_bytes("report.pdf", pdf("pp"))
+
+    assert str(refused.value) == (
+        "report.pdf: has 2 pages of pictures and no text; run pip install 'caregraph[ocr]' to have them read, "
+        "or put it through another program for OCR first"
+    )
 
 
 @pytest.mark.parametrize(("name", "pictures"), [("cover-only.pdf", (2, 3, 4, 5, 6)), ("mixed.pdf", (1, 4))])

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from caregraph.graph.dataset.document_cache import DocumentCache, document_path
-from caregraph.ontology.records import SharingStatement, Unread
+from caregraph.ontology.records import PictureLine, PicturePage, SharingStatement, Unread
 
 CONTENT = b"%PDF-1.7 an invented report"
 
@@ -56,7 +56,9 @@ def test_record_comes_back_as_it_was(cache, raw):
         **{"text": "the panel that two councils share", "page": 2, "start": 7, "end": 40},
         **{"thing": "panel", "name": None, "type": "body", "relation": "shares", "partners": ("Ashmere", "Fenwick")},
     )
-    record = replace(raw, sharing=(sharing,), unread=(Unread("kind", "not recognised"),))
+    line = PictureLine("Few wait", (60.0, 78.0, 84.5, 110.0), 697.5, 712.0, 700.0, 12.0, 0.25)
+    picture = PicturePage(2, "rapidocr 1", 90, 595.0, 842.0, 0.01, (line,))
+    record = replace(raw, sharing=(sharing,), unread=(Unread("kind", "not recognised"),), picture_pages=(picture,))
     cache.store_record(record, "1")
 
     assert cache.record(raw.sha256, "1") == record

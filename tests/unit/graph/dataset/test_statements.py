@@ -5,6 +5,7 @@ from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Literal, URIRef
 
 from caregraph.graph.dataset.quotations import CG, OA, first_words
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.validation import validate_graph
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.records import Authority, Judgement, Person, Unread
 
@@ -132,6 +133,16 @@ def test_passage_of_a_quotation_that_no_paragraph_holds_is_its_own_words(graph_o
     passage = graph.value(only(graph, CG.Finding), CG.evidencedBy)
     assert graph.value(passage, OA.exact) == Literal(record.findings[0].text)
     assert (passage, DCTERMS.isPartOf, only(graph, CG.Document)) in graph
+
+
+def test_passage_that_was_read_from_a_picture_says_so(graph_of, graph, record):
+    passages = [replace(passage, from_picture=True) for passage in record.passages]
+    read = graph_of(replace(record, passages=tuple(passages)))
+
+    assert {value.toPython() for value in read.objects(None, CG.fromPicture)} == {True}
+    assert len(set(read.subjects(CG.fromPicture, None))) == len(passages) > 0
+    assert not set(graph.subjects(CG.fromPicture, None))
+    validate_graph(read, source=record.source)
 
 
 def test_mentions_keep_the_words_and_lead_to_their_things(graph):
