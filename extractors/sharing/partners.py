@@ -30,8 +30,9 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _IS_FAR = re.compile(rf"\b(?:{_FAR}|{_NUMBER}|both|several)\b", re.IGNORECASE)
+_WITHIN_ONE = r"(?:council|authority|agency|service|partnership|organisation|department|directorate)"
 _AREA = re.compile(
-    r"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?P<name>(?:(?:East|West|North|South|Greater)\s+)?[A-Z][\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
+    rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
     r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
     r"|\b(?P<wide>(?-i:[A-Z][\w]+))[-‑–]wide\b|\b(?P<three>(?:three|two)[-‑–]borough)\b"
     r"|\b(?P<cross>cross[-‑–\s]borough|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",

@@ -97,6 +97,8 @@ def thing_after(sentence: str, start: int) -> Thing | None:
         low = token.text.lower()
         if not run and low in _ARTICLES:
             continue
+        if not run and low in _JOINERS:
+            break
         if not _is_word(token.text) or low in STOPS or len(run) >= _MAX_WORDS:
             if token.text in ",&" and _goes_on(sentence, token.end) and len(run) < _MAX_WORDS:
                 continue

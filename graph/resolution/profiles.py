@@ -232,7 +232,8 @@ def _add_statements(builders: dict[str, _ProfileBuilder], record: Record, resolv
 def _add_sharing(builders: dict[str, _ProfileBuilder], record: Record, resolver: Resolver) -> None:
     """Add the councils that a record's sharing statements tie to its things, and the things that its council left."""
     for statement in record.sharing:
-        identity = resolver.identify(mention_of(statement, record), authority_key_of(record))
+        mention = mention_of(statement, record)
+        identity = resolver.identify(mention, authority_key_of(record)) if mention else None
         if identity is None:
             continue
         builder = builders[identity.iri]

@@ -15,6 +15,9 @@ from caregraph.ontology.records import Mention, Record, SharingStatement
 from caregraph.ontology.register import AuthorityTerm
 from caregraph.ontology.vocabulary import Vocabulary
 
+_SAYS_LITTLE = frozenset(
+    "new local regional joint shared own these those existing current effective wider relatively".split()
+)
 TYING_RELATIONS = frozenset({"shares", "hosts", "hosted", "commissions-jointly"})
 
 
@@ -36,8 +39,12 @@ def ties_councils(statement: SharingStatement) -> bool:
     return statement.relation in TYING_RELATIONS and statement.time != "future" and bool(statement.partners)
 
 
-def mention_of(statement: SharingStatement, record: Record) -> Mention:
-    """Mention of a statement's thing in its sentence; one made of the statement's words where there is none."""
+def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
+    """Mention of a statement's thing in its sentence, or one made of the statement's words where there is none.
+
+    Words that name no thing by themselves ('the consortium', 'a regional framework'), shared with nobody who is named,
+    mean the last thing of that noun that was named before; None if there was none.
+    """
     wanted = name_slug(statement.name or statement.thing)
     inside = [mention for mention in record.mentions if statement.start <= mention.start < statement.end]
     for mention in inside:
@@ -46,6 +53,10 @@ def mention_of(statement: SharingStatement, record: Record) -> Mention:
     alike = [mention for mention in inside if _is_end_of(name_slug(mention.text), wanted)]
     if len({mention.name for mention in alike}) == 1 and statement.name is None:
         return alike[0]
+    if not (statement.name or statement.partners) and (noun := _bare_noun(statement.thing)):
+        before = [mention for mention in record.mentions if mention.start < statement.start]
+        nouns = [mention for mention in before if name_slug(mention.name).rpartition("-")[2] == noun]
+        return max(nouns, key=lambda mention: mention.start, default=None)
     return _made_mention(statement)
 
 
@@ -55,7 +66,7 @@ def with_made_mentions(record: Record) -> Record:
     made = [
         mention
         for mention in (mention_of(statement, record) for statement in record.sharing)
-        if (mention.start, mention.end, mention.name) not in known
+        if mention and (mention.start, mention.end, mention.name) not in known
     ]
     if not made:
         return record
@@ -101,6 +112,19 @@ def join_names(names: Sequence[str]) -> str:
     'Ashmere, Fenwick and Oxmoor'
     """
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _bare_noun(words: str) -> str | None:
+    """Noun of words that say no more than it, in the singular: 'regional consortia'; None where they say more.
+
+    >>> _bare_noun("local consortia"), _bare_noun("trust"), _bare_noun("child death overview panel"), _bare_noun("MASH")
+    ('consortium', 'trust', None, None)
+    """
+    *before, noun = words.split()
+    if not noun.islower() or not {word.lower() for word in before} <= _SAYS_LITTLE:
+        return None
+    singular = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else noun.removesuffix("s")
+    return "consortium" if noun == "consortia" else singular
 
 
 def _is_end_of(short: str, full: str) -> bool:

@@ -83,6 +83,8 @@ def test_sentence_says_that_a_thing_is_shared(read, sentence, relation, thing):
         "Agencies with a pan-Lancashire remit attend.",
         "The service is jointly commissioned by health and the council.",
         "The college hosts a clinic for young people.",
+        "Weekly pan-agency meetings track missing children.",
+        "Care leavers meet pan-council senior officers.",
         "Foster carers have delegated authority to decide.",
         "A smoking cessation service was decommissioned.",
         "Managers speak on behalf of children.",

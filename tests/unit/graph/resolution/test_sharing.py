@@ -176,3 +176,22 @@ def test_documents_of_one_thing_give_it_one_name(decide, vocabulary):
 
     assert {str(graph.value(URIRef(iri), SKOS.prefLabel)) for graph in graphs} == {"Harbour Lights Hub"}
     assert "Harbour Lights hub" in {str(name) for name in graphs[0].objects(URIRef(iri), SKOS.altLabel)}
+
+
+def test_bare_noun_means_the_last_thing_of_that_noun(decide):
+    sentence = "The consortium is shared with neighbours."
+    record = report("leeds.pdf", "Leeds", sentence, thing="consortium", mentions=False, relation="shares")
+    named = Mention(text="Moor Consortium", page=1, start=0, end=15, name="Moor Consortium", type="agency")
+    later = replace(record.sharing[0], start=90, end=90 + len(sentence))
+
+    assert mention_of(record.sharing[0], record) is None
+    assert mention_of(later, replace(record, mentions=(named,))) == named
+    assert decide(record)[0].resolve(record).sharing[0].iri is None
+
+
+def test_bare_noun_that_is_shared_with_a_named_council_is_a_thing():
+    sentence = "The procedures are shared with Bradford."
+    said = {"thing": "procedures", "type": "process", "relation": "shares", "partners": ("Bradford",)}
+    record = report("leeds.pdf", "Leeds", sentence, mentions=False, **said)
+
+    assert mention_of(record.sharing[0], record).text == "procedures"
