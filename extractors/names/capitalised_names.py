@@ -3,12 +3,15 @@
 A run is a name if the noun of a thing ends it (Children's Improvement Board),
 follows it in small letters (Full Moon team) or stands in apposition to it
 (Stepwise, an early intervention project). The first word of a sentence, posts,
-Acts and authorities have capitals too and are cut off or left out.
+Acts, authorities and addresses have capitals too and are cut off or left out.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from caregraph.extractors.names.addresses import address_indexes
 from caregraph.extractors.names.name_grammar import (
     FUNCTION_WORDS,
     LOWERCASE_HEADS,
@@ -46,12 +49,17 @@ _NO_NAME_HEADS = word_set(
     "plan assessment meeting order review procedure register report agreement process policy audit strategy framework"
 )
 _GENERAL_WORDS = word_set(
-    "child young people family adult social care health local authority council board service and the of in"
+    "child young people family adult social care health education local authority council board service and the of in"
 )
 _FOLLOWING_HEADS = LOWERCASE_HEADS | word_set("hospital police constabulary university")
 _ACTIVITY_WORDS = word_set("management training work pilot research senior leadership")
 _COMPASS = word_set("north south east west central greater mid pan royal")
-_ADDRESS_WORDS = word_set("council county borough city district street road square house dockside hall centre")
+_ADDRESS_WORDS = word_set(
+    "council county borough city district street road lane avenue square house dockside hall centre"
+)
+_COUNTRIES = word_set("england wales scotland uk")
+_CUT_NAMES = frozenset({"care board", "commissioning group"})  # ends of names that line breaks cut
+_WORDS_OF_AUTHORITIES = word_set("council borough")
 _CLOSING_QUOTE = re.compile(r"[^s\W]['’]\s")
 _YOUTH_COUNCIL_WORDS = word_set("youth young child care leaver change shadow junior school student pupil")
 
@@ -64,7 +72,10 @@ def find_capitalised_names(
     A name that is ``known`` is not cut, and is no name by itself here.
     """
     known_at = {index: match for match in known for index in range(match.first, match.last)}
+    addresses = address_indexes(tokens)
     for start, end in _runs(tokens):
+        if start in addresses:
+            continue
         for first, last in _split_run(tokens, start, end, known_at, authorities):
             first = _skip_opener(tokens, first, last, known_at)
             if first < last and tokens.text[tokens.starts[first] - 1] not in '‘“"':
@@ -103,19 +114,33 @@ def _split_run(
     first = start
     for index in range(start + 1, end):
         inside_known = index in known_at and known_at[index] is known_at.get(index - 1)
-        if tokens.raw[index] not in FUNCTION_WORDS or index <= first or inside_known:
+        if index <= first or inside_known:
+            continue
+        if tokens.raw[index] not in FUNCTION_WORDS:
+            if tokens.raw[index - 1] == "Council" and _is_authority(tokens, first, index, authorities):
+                first = index  # 'Oldport Council Coast Care Board' has two names, of which the first is no thing's
             continue
         after_post = tokens.folded[index - 1] in POSTS
         article = bool(_ARTICLES & {*tokens.raw[index : index + 2]})
         after_name = tokens.folded[index - 1] in TYPE_OF_HEAD or is_acronym(tokens.raw[index - 1])
-        after_authority = tokens.raw[index] != "and" and _is_authority(tokens, first, index, authorities)
-        if article or after_post or after_name or after_authority:
+        after_authority = _is_authority(tokens, first, index, authorities) and (
+            tokens.raw[index] != "and" or bool(_WORDS_OF_AUTHORITIES & {*tokens.folded[first:index]})
+        )
+        before_agency = _is_agency(known_at.get(index + 1), index + 1) or (
+            tokens.raw[end - 1] == "Council" and _is_authority(tokens, index + 1, end, authorities)
+        )
+        if article or after_post or after_name or after_authority or before_agency:
             yield first, index
             first = _next_capital(tokens, index, end)
             of_agency = TYPE_OF_HEAD.get(tokens.folded[end - 1]) == "agency"
             if after_post and tokens.raw[index] in _OF and not article and not of_agency:  # a director of something
                 return
     yield first, end
+
+
+def _is_agency(match: PhraseMatch | None, first: int) -> bool:
+    """Tell if a known name that begins at ``first`` is an agency's."""
+    return match is not None and match.first == first and match.keys[0].startswith("agency:")
 
 
 def _is_authority(tokens: Tokens, first: int, last: int, authorities: AuthorityNames) -> bool:
@@ -144,6 +169,8 @@ def _name(
     """Yield the name that a run is, if it is one."""
     folded = tokens.folded[first:last]
     if {*folded} & (POSTS | _LAW_AND_PAPERS) or folded in authorities or folded[0][1:] == folded[-1][1:] == "":
+        return
+    if {*folded} <= _COUNTRIES or folded[-2:] == ["civic", "centre"] or " ".join(folded) in _CUT_NAMES:
         return
     if folded[0] == "operation":
         type_ = "programme" if last - first > 1 else ""
@@ -199,7 +226,8 @@ def _type_by_authority(tokens: Tokens, first: int, last: int, authorities: Autho
             return "service"
     for size in authorities.prefixes(folded[:-1]):
         behind = folded[size:]
-        if behind[0] not in FUNCTION_WORDS and not {*behind} <= _GENERAL_WORDS | _COMPASS:
+        is_footnote = all(map(str.isdigit, behind))
+        if behind[0] not in FUNCTION_WORDS and not is_footnote and not {*behind} <= _GENERAL_WORDS | _COMPASS:
             return "service"
     return ""
 
@@ -209,7 +237,7 @@ def _following_head(tokens: Tokens, index: int) -> tuple[str, int]:
     for position in (index, index + 1):
         if position >= len(tokens.raw) or not tokens.raw[position].islower() or has_quote_before(tokens, position):
             break
-        if tokens.raw[position] in FUNCTION_WORDS or tokens.folded[position] in _ACTIVITY_WORDS:
+        if tokens.raw[position] in STOP_WORDS or tokens.folded[position] in _ACTIVITY_WORDS:
             break
         if tokens.folded[position] in _FOLLOWING_HEADS and tokens.raw[position] not in (
             "services",

@@ -64,8 +64,11 @@ def unify_keys(
 
 
 def _sole_instances(mentions: Iterable[ThingMention], generic_kinds: Mapping[str, str]) -> dict[str, str]:
-    """Key of the only instance that a document names, by the key of the generic thing."""
-    named = {mention.key for mention in mentions}
+    """Key of the only instance that a document names, by the key of the generic thing, an agency.
+
+    A region's body or service is not the only one: each authority has its own beside it.
+    """
+    named = {mention.key for mention in mentions if mention.type == "agency"}
     instances: dict[str, list[str]] = {}
     for key in sorted(named & generic_kinds.keys()):
         instances.setdefault(generic_kinds[key], []).append(key)

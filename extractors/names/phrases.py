@@ -128,7 +128,7 @@ class PhraseTrie:
         for shared in range(match.last - 1, max(match.first, match.last - _MAX_SHARED - 1), -1):
             for first in range(max(free, last - _MAX_CONJUNCT), last):
                 keys = self._keys_of((*tokens.folded[first:last], *tokens.folded[shared : match.last]))
-                if keys and not {".", "\n"} & {*tokens.raw[first:last]}:
+                if keys and not {".", "\n"} & {*tokens.raw[first:last]} and not _begins(tokens, first, last, match):
                     start, end = tokens.characters(first, last)
                     full = f"{tokens.text[start:end]} {tokens.text[tokens.starts[shared] : match.end]}"
                     return PhraseMatch(start, end, keys, first, last, full)
@@ -153,6 +153,13 @@ class PhraseTrie:
                 longest = (index, keys)
             states.extend(_next_states(node, tokens, start, index))
         return longest
+
+
+def _begins(tokens: Tokens, first: int, last: int, match: PhraseMatch) -> bool:
+    """Tell if tokens before 'and' are the first of a match, and no other thing: 'Oldport and Oldport Constabulary'."""
+    end = match.first + last - first
+    is_same = end < match.last and tokens.folded[first:last] == tokens.folded[match.first : end]
+    return is_same and tokens.raw[match.first - 1] != ","
 
 
 def _keys_at(node: TrieNode, tokens: Tokens, start: int, end: int) -> tuple[str, ...]:

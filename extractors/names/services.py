@@ -42,9 +42,11 @@ _MAX_TITLE = 120  # characters of a name that is sought again in the document
 # Acronyms of everyday words, of conditions and of who people are: their long forms name no thing.
 _EXCLUDED_ACRONYMS = word_set(
     """ABH ADHD ADM AI AP APs ASD BAME BME BRAG B&B CE CIC CP CPD CSC CV DA DV EAL EET EHC EP EYFS EYPS FSM FTE GBH GP
-    GPs HMI HMO HMOs HR IAG ICT IT KPI KPIs KS2 KS4 LA LAs LD LGBT LGBTQ LSOA MENA MLD NEET NQSW NRPF PA PAs PMLD
+    GPs HMI HMO HMOs HR IAG ICT IT KPI KPIs KS2 KS4 LA LAs LD LGBT LGBTQ LSOA MENA MLD NEET NQSW NRPF PA PAs PMLD PPE
     PSHE PSW RAG SEMH SEN SHMI SLCN SLD SMART SW TA UAS UK VCFS VCS VCSE YP"""
 )
+# Words of long forms that name a post, an inspection or its framework.
+_NO_THINGS = POSTS | {"inspection"}
 _TITLE = re.compile(r"[A-Z][\w’'&-]*(?: (?:(?:and|for|in|of|on|the|to|with) ){0,2}[A-Z][\w’'&-]*)+")
 # Words before a name that do not make it another authority's thing.
 _OWN_WORDS = word_set(
@@ -205,7 +207,7 @@ class ServiceExtractor:
             match = by_end.get(definition.last) or by_start.get(definition.acronym[0])
             if match:
                 key = match.keys[0]
-            elif acronym.upper() in self.excluded_acronyms or POSTS & {*folded} or folded in self.authorities:
+            elif acronym.upper() in self.excluded_acronyms or _NO_THINGS & {*folded} or folded in self.authorities:
                 continue
             else:
                 key = thing_key(long_form)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from caregraph.extractors.names.capitalised_names import POSTS
 from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, NameSpan, has_quote_before, word_set
 from caregraph.extractors.names.phrases import PhraseMatch
-from caregraph.extractors.names.tokens import Tokens
+from caregraph.extractors.names.tokens import HYPHENS, Tokens
 
 _TEAM_HEADS = word_set("team service hub panel board forum council group subgroup")
 _PLURAL_HEADS = word_set("services groups subgroups councils")
@@ -49,8 +49,14 @@ def find_team_names(
         is_subgroup = head == "group" and tokens.folded[index - 1] == "sub"
         start_of_head = index - is_subgroup
         first = _first_subject_word(tokens, start_of_head, subject_words)
+        first += first < start_of_head - 1 and _is_torn(tokens, first)
         if {*tokens.folded[first:start_of_head]} & (specific_of_subgroup if is_subgroup else specific):
             yield NameSpan(tokens.starts[first], tokens.ends[index], TYPE_OF_HEAD[head])
+
+
+def _is_torn(tokens: Tokens, index: int) -> bool:
+    """Tell if a token is the second half of a hyphened word, as 'house' is in 'in-house'."""
+    return tokens.text[tokens.starts[index] - 1] in HYPHENS and tokens.ends[index - 1] == tokens.starts[index] - 1
 
 
 def _first_subject_word(tokens: Tokens, head: int, subject_words: frozenset[str]) -> int:

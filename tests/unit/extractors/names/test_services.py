@@ -16,6 +16,8 @@ THINGS = [
     ("body:lscb", "body", "local safeguarding children board", False),
     ("body:lscb", "body", "safeguarding children board", False),
     ("body:cicc", "body", "children in care council", False),
+    ("agency:constabulary", "agency", "Oldport Constabulary", False),
+    ("body:coast", "body", "Coast Regional Children in Care Council", False),
     ("process:need", "process", "child in need plan", False),
     ("process:protection", "process", "child protection plan", False),
     ("programme:pause", "programme", "Pause", True),
@@ -30,7 +32,7 @@ THINGS = [
 ]
 EXTRACTOR = ServiceExtractor(
     things=THINGS,
-    generic_kinds={"agency:adopt-us": "agency:raa"},
+    generic_kinds={"agency:adopt-us": "agency:raa", "body:coast": "body:cicc"},
     concept_acronyms=["SEND", "CSE"],
     authorities=["Oldport", "Oldport City Council", "Newbury Vale"],
 )
@@ -67,6 +69,20 @@ def names(text: str) -> list[str]:
             [("Harbour Board", "body"), ("Coast Forum", "body")],
         ),
         ("Leaders in the Sailors Panel agree.", [("Sailors Panel", "body")]),
+        # A council's name before another's, or an agency's behind a small word.
+        (
+            "Oldport City Council Harbour Coast Integrated Care Board leads.",
+            [("Harbour Coast Integrated Care Board", "body")],
+        ),
+        (
+            "Operation Lantern with Adoption Tees works.",
+            [("Operation Lantern", "programme"), ("Adoption Tees", "agency")],
+        ),
+        ("Leaders of Newbury Vale and Adoption Tees meet.", [("Adoption Tees", "agency")]),
+        ("Partners in Oldport and Oldport Constabulary agree.", [("Oldport Constabulary", "agency")]),
+        ("Write to Bright Tides Trust and Oldport City Council.", [("Bright Tides Trust", "agency")]),
+        # The second half of a hyphened word is no beginning of a name.
+        ("The in-edge exploitation team grows.", [("exploitation team", "service")]),
         # Small letters, of words that the vocabulary has.
         ("The exploitation panel sits weekly.", [("exploitation panel", "body")]),
     ],
@@ -89,6 +105,21 @@ def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple
         "Local clinical commissioning groups took part.",
         "Pause before you speak.",
         "Similarly, the workers had a plan.",
+        # Addresses, with a postcode or without.
+        "Harbour House\nStore Street Oldport M1 2WD\nTelephone 0300 000 0000",
+        "Director, Oldport Civic Centre\nTide Road\nOldport OP24 8AY",
+        "Oldport Lane Centre, Oldport OP2 8AB",
+        "They work in the Civic Centre.",
+        # The end of a name that a line break cut.
+        "Harbour Coast Integrated\nCare Board and Clinical\nCommissioning Groups",
+        # Inspections and their frameworks.
+        "This visit followed the inspection of local authority children's services (ILACS) framework.",
+        "The single inspection framework (SIF) and the joint targeted area inspection (JTAI) came first.",
+        "Inspectors came from Education and Social Care, a team of many years.",
+        "The Placement Review (England) Regulations 2010 apply.",
+        # A footnote's number, and a verb in the way of a noun.
+        "They looked at families in Oldport3.",
+        "Feedback from Stepwise about service provision helps.",
     ],
 )
 def test_services_leave_out_what_names_no_thing(text: str) -> None:
@@ -108,7 +139,9 @@ def test_services_find_a_definition_and_where_it_is_used() -> None:
     ("text", "keys"),
     [
         ("The regional adoption agency (Adopt Us) grows.", ["agency:adopt-us", "agency:adopt-us"]),
-        # The one thing of its kind in the document.
+        # A body of a region stands beside the council's own, and may be named alone.
+        ("The Coast Regional Children in Care Council met the children in care council.", ["body:coast", "body:cicc"]),
+        # The one agency of its kind in the document.
         ("Adopt Us is good. The regional adoption agency grows.", ["agency:adopt-us", "agency:adopt-us"]),
         ("The edge of care service, Staying Near, which is new, helps.", ["staying near", "staying near"]),
         ("The ‘Sycamore’ team and the Sycamore service help.", ["sycamore", "sycamore"]),
