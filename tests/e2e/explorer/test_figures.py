@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from benchmarks.browser import wait_until_idle
@@ -37,6 +38,25 @@ def test_matrix_leads_to_a_service_and_on_to_a_council(new_page, served):
     expect(page.get_by_role("heading", name="Farrowdale Adoption Alliance")).to_be_visible()
     page.get_by_role("link", name="Wexholme").first.click()
     expect(page.get_by_role("heading", name="Wexholme", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_names_stay_in_view_while_the_matrix_scrolls(new_page, served, width):
+    """Councils stay above and services beside the cells; the table is made small, so that it must scroll both ways."""
+    page = new_page(width)
+    page.goto(f"{served}/shared")
+    matrix = page.locator(".matrix")
+    expect(matrix).to_be_visible()
+    matrix.evaluate("box => { box.style.maxHeight = '120px'; box.style.maxWidth = '260px'; }")
+    matrix.evaluate("box => box.scrollTo(60, 90)")
+
+    assert matrix.evaluate("box => [box.scrollLeft, box.scrollTop].every(place => place > 30)")
+    box = matrix.bounding_box()
+    head = matrix.locator("thead th").first.bounding_box()
+    row = matrix.locator("tbody th").last.bounding_box()
+    assert abs(head["y"] - box["y"]) < 3
+    assert abs(head["x"] - box["x"]) < 3
+    assert abs(row["x"] - box["x"]) < 3
 
 
 def test_address_of_a_page_opens_what_was_seen(new_page, served):
