@@ -112,6 +112,12 @@ function writePlaces(drawing) {
   if (address.href !== location.href) history.replaceState(history.state, "", address);
 }
 
+// What follows each change of what is seen.
+function settle(drawing) {
+  drawing.labels = placeLabels(drawing, drawing.selected);
+  writePlacesSoon(drawing);
+}
+
 function writePlacesSoon(drawing) {
   const view = addressOfView();
   clearTimeout(drawing.writing);
@@ -162,7 +168,12 @@ function listenToMouse(drawing, canvas) {
     clearTimeout(waiting);
     if (isNode(event.nodes[0])) drawing.send("expanded", event.nodes[0]);
   });
-  for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, () => writePlacesSoon(drawing));
+  let settling = false;
+  for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, () => {
+    if (settling) return;
+    settling = true;
+    requestAnimationFrame(() => { settling = false; settle(drawing); });
+  });
   network.on("dragEnd", (event) => {
     const id = event.nodes[0];
     if (!isNode(id)) return;
@@ -181,7 +192,7 @@ function listenToMouse(drawing, canvas) {
 }
 
 function draw(canvas, nodes, edges, look) {
-  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, send: () => {} };
+  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, labels: [], face: look.nodes.font.face, send: () => {} };
   updateRows(drawing.nodes, nodes, drawing.lastRows);
   updateRows(drawing.edges, edges, drawing.lastRows);
   drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
@@ -195,6 +206,8 @@ function draw(canvas, nodes, edges, look) {
     screenPosition: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
     positions: () => drawing.network.getPositions(),
     frame: () => frameOf(drawing),
+    labels: () => drawing.labels,
+    lineNames: () => Object.fromEntries(drawing.network.body.edgeIndices.map((id) => [id, (drawing.network.body.edges[id].options.label || "").trim()])),
     lines: () => drawing.edges.getIds(),
     middle: (line) => {
       const [a, b] = drawing.network.getConnectedNodes(line).map((id) => drawing.network.getPosition(id));
@@ -205,7 +218,7 @@ function draw(canvas, nodes, edges, look) {
 }
 
 function connectButtons(drawing, canvas, buttons) {
-  const then = (action) => () => { action(); writePlacesSoon(drawing); };
+  const then = (action) => () => { action(); settle(drawing); };
   const actions = {
     zoomIn: then(() => zoom(drawing, 1.3)),
     zoomOut: then(() => zoom(drawing, 1 / 1.3)),
@@ -242,6 +255,6 @@ export default function (component) {
     nodes: data.selected && drawing.nodes.get(data.selected) ? [data.selected] : [],
     edges: data.link && drawing.edges.get(data.link) ? [data.link] : [],
   }, { highlightEdges: !data.link });
-  drawing.places = places;
-  writePlacesSoon(drawing);
+  Object.assign(drawing, { places, selected: data.selected, link: data.link });
+  settle(drawing);
 }

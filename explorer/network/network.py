@@ -25,6 +25,7 @@ from caregraph.graph.queries.nodes import Edge, Node
 # Relationship -> those that say again, of the same two nodes, what it says.
 REPEATED_BY = {"SERVES": ("ATTESTED_FOR", "USES"), "HOSTED_BY": ("ATTESTED_FOR", "USES"), "BELONGS_TO": ("USES",)}
 DASHED = ("NEIGHBOUR_OF",)  # a likeness, not a tie
+_SCRIPTS = ("labels", "network")  # one module, after vis-network
 _LABELLED_LINES = 600  # lines up to which each is drawn with its name; of more, a pointer that rests on one shows it
 _LABEL_WIDTH = 24  # characters of a label's line
 
@@ -163,5 +164,7 @@ def _component() -> ComponentRenderer:
         "caregraph_network",
         html=module.with_suffix(".html").read_text(encoding="utf-8"),
         css=module.with_suffix(".css").read_text(encoding="utf-8"),
-        js=vis_network_script() + "\n" + module.with_suffix(".js").read_text(encoding="utf-8"),
+        js="\n".join(
+            (vis_network_script(), *(module.with_name(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS))
+        ),
     )

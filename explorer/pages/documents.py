@@ -19,7 +19,7 @@ from caregraph.explorer.labels import (
     sentence_case,
 )
 from caregraph.explorer.page_shell import show_title
-from caregraph.explorer.pages.upload import show_upload
+from caregraph.explorer.pages.upload import show_upload, show_upload_message
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, write_parameters
 from caregraph.explorer.state.store_cache import cached_query, open_dataset, require_documents
@@ -52,6 +52,7 @@ def show_documents() -> None:
     chosen = next((document for document in documents if short_iri(document.node.iri) == wanted), None)
     show_title(node_title(chosen.node) if chosen else "Reports")
     if chosen:
+        show_upload_message()
         show_report(chosen)
         return
     failed = read_failed_files()

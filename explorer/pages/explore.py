@@ -44,6 +44,8 @@ from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Edge, Node
 from caregraph.ontology.iris import short_iri
 
+LISTED_LINKS = 300  # in the list of items and links
+
 
 def show_explore() -> None:
     """Show the page."""
@@ -210,6 +212,9 @@ def _show_selected(view: NetworkView, nodes: Sequence[Node], edges: Sequence[Edg
     """Show the panel of the selected node or line; its list selects like a click, for readers without a mouse."""
     by_iri = {node.iri: node for node in nodes}
     links = _links_by_ends(edges)
+    if len(links) > LISTED_LINKS:  # a longer list serves nobody: those of what is selected
+        ends = {view.selected, *(view.link or ())}
+        links = {link: of_link for link, of_link in links.items() if ends & set(link)}
     chosen = view.link if view.link in links else view.selected if view.selected in by_iri else None
     session.SELECTED_ITEM.set(chosen)
     st.selectbox(

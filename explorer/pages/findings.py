@@ -40,11 +40,11 @@ _LINKED_FILTERS = {"thing": "Mentions ", "document": "In "}  # set by links; her
 
 def show_findings() -> None:
     """Show the page: the finding that the address names, or all that match."""
-    show_title("Findings")
+    finding = st.query_params.get("finding")
+    show_title("Finding" if finding else "Findings")
     if not require_documents():
         return
     markup.show_lead("What inspectors say, sentence by sentence, each with its report and page.")
-    finding = st.query_params.get("finding")
     if finding:
         _show_single_finding(full_iri(finding))
         return

@@ -15,6 +15,7 @@ from caregraph.explorer.labels import (
     sentence_case,
 )
 from caregraph.explorer.state import session, store_cache
+from caregraph.explorer.state.links import write_parameters
 from caregraph.explorer.state.store_cache import cached_graph_version, cached_query, open_dataset, store
 from caregraph.graph.queries import overview
 from caregraph.inputs import SUFFIXES
@@ -30,8 +31,7 @@ FINDING_LIMIT = 12  # shown of each report
 
 def show_upload() -> None:
     """Show the file uploader, what was read in the files, and the button that adds them."""
-    if message := session.UPLOAD_MESSAGE.pop():
-        st.success(message, icon=":material/check_circle:")
+    show_upload_message()
     files = st.file_uploader(
         "Add reports: PDF, Word, web pages, mails or text. Nothing leaves this machine.",
         type=sorted(SUFFIXES),
@@ -40,6 +40,12 @@ def show_upload() -> None:
     )
     if files:
         _show_previews({file.name: file.getvalue() for file in files})
+
+
+def show_upload_message() -> None:
+    """Say what the last upload has added; the page shows it with the first report that was added."""
+    if message := session.UPLOAD_MESSAGE.pop():
+        st.success(message, icon=":material/check_circle:")
 
 
 def _show_previews(documents: Mapping[str, bytes]) -> None:
@@ -160,8 +166,8 @@ def _add_to_graph(documents: Mapping[str, bytes]) -> None:
 
 
 def _open_document(source: str | None) -> None:
-    """Choose the first document that was added, so that it is shown below."""
+    """Turn to the page of the first document that was added."""
     documents = cached_query(overview.document_summaries)
     added = next((document for document in documents if document.file == source), None)
     if added:
-        st.query_params["document"] = short_iri(added.node.iri)
+        write_parameters({"document": short_iri(added.node.iri)})

@@ -119,3 +119,30 @@ def test_shared_address_shows_the_same_nodes_at_the_same_places_and_zoom(new_pag
     node_iris(page)
     assert places(page) == before
     assert all(abs(here - there) <= 1 for here, there in zip(frame(page), seen, strict=True))
+
+
+def test_labels_can_be_read_and_none_lies_over_another(new_page, served):
+    page = new_page()
+    go(page, f"{served}/explore?around=agency/farrowdale-adoption-alliance")
+    expand(page, ASHMERE)
+    expand(page, ASHMERE)
+    for clicks in range(4):
+        labels = page.evaluate("() => window.network.caregraph.labels()")
+        assert ASHMERE in [label["id"] for label in labels]
+        assert min(label["pixels"] for label in labels) >= 11.99
+        assert [
+            (one["id"], other["id"])
+            for number, one in enumerate(labels)
+            for other in labels[:number]
+            if one["left"] < other["right"]
+            and other["left"] < one["right"]
+            and one["top"] < other["bottom"]
+            and other["top"] < one["bottom"]
+        ] == []
+        shown, names = {label["id"] for label in labels}, page.evaluate("() => window.network.caregraph.lineNames()")
+        assert {line for line in names if ASHMERE in line.split() and names[line]} <= shown
+        if clicks == 3:
+            assert len([label for label in labels if label["id"] in node_iris(page)]) < len(node_iris(page))
+        page.get_by_role("button", name="Zoom out").click()
+        page.get_by_role("button", name="Zoom out").click()
+        page.wait_for_timeout(300)

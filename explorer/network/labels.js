@@ -1,0 +1,67 @@
+// Labels of the network: at least 12 pixels high on the screen, and none over another one or over an item. Of two that
+// would meet, the one of the item that matters less is left out; a pointer that rests on the item shows it.
+const LEAST_PIXELS = 12;
+const USUAL = { node: 17, heading: 20, line: 13 }; // pixels at a zoom of 100 %
+const LINE_HEIGHT = 1.2;
+const AIR = 2; // pixels between two labels
+
+const NO_NAME = " "; // vis-network keeps the name of a line that is given an empty one
+
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+function labelBox(pen, text, size, face, bold, x, top) {
+  pen.font = `${bold ? "bold " : ""}${size}px ${face}`;
+  const lines = text.split("\n"), width = Math.max(...lines.map((line) => pen.measureText(line).width));
+  return { left: x - width / 2 - AIR, right: x + width / 2 + AIR, top, bottom: top + lines.length * size * LINE_HEIGHT + AIR };
+}
+
+// Choose the labels that are shown; returns their boxes, in the network's pixels.
+function placeLabels(drawing, selected) {
+  const { network, nodes, edges, face } = drawing;
+  const pen = drawing.canvas.querySelector("canvas").getContext("2d");
+  const scale = network.getScale(), positions = network.getPositions();
+  const sizeOf = (kind) => Math.max(USUAL[kind], LEAST_PIXELS / scale);
+  const rows = nodes.getIds().map((id) => drawing.lastRows.get(id)).filter(Boolean);
+  const near = new Set(selected ? network.getConnectedNodes(selected) : []);
+  const isHeading = (row) => row.shape === "text";
+  const rank = (row) => (row.id === selected ? 0 : isHeading(row) ? 1 : near.has(row.id) ? 2 : 3);
+  const shapes = rows.filter((row) => !isHeading(row)).map(({ id, size }) => {
+    const { x, y } = positions[id];
+    return { id, left: x - size, right: x + size, top: y - size, bottom: y + size };
+  });
+  const placed = [];
+  const isFree = (box, id) => !placed.some((other) => meet(box, other)) && !shapes.some((shape) => shape.id !== id && meet(box, shape));
+
+  pen.save();
+  const changes = [];
+  for (const row of [...rows].sort((a, b) => rank(a) - rank(b))) {
+    const kind = isHeading(row) ? "heading" : "node", size = sizeOf(kind), { x, y } = positions[row.id];
+    const top = kind === "heading" ? y - size / 2 : y + row.size + 3;
+    const box = { id: row.id, pixels: size * scale, ...labelBox(pen, row.label, size, face, kind === "heading" || row.id === selected, x, top) };
+    const shown = row.id === selected || isFree(box, row.id);
+    if (shown) placed.push(box);
+    const now = nodes.get(row.id), label = shown ? row.label : "";
+    if (now.label !== label || now.font?.size !== size) changes.push({ id: row.id, label, font: { ...row.font, size } });
+  }
+  if (changes.length) nodes.update(changes);
+
+  // Lines have their names only where the reader looks: at the selected item or line.
+  const size = sizeOf("line"), names = [];
+  const looked = new Set(drawing.link ? [drawing.link] : selected ? network.getConnectedEdges(selected) : []);
+  for (const id of edges.getIds()) {
+    const row = drawing.lastRows.get(id);
+    if (!row?.label) continue;
+    const [a, b] = [positions[row.from], positions[row.to]];
+    let label = row.label;
+    if (looked.has(id) && a && b) {
+      const top = (a.y + b.y) / 2 - (size * LINE_HEIGHT) / 2;
+      const box = { id, pixels: size * scale, ...labelBox(pen, label, size, face, false, (a.x + b.x) / 2, top) };
+      if (isFree(box)) placed.push(box); else label = NO_NAME;
+    }
+    const now = edges.get(id);
+    if (now.label !== label || now.font?.size !== size) names.push({ id, label, font: { size } });
+  }
+  pen.restore();
+  if (names.length) edges.update(names);
+  return placed;
+}
