@@ -1,5 +1,6 @@
 import pytest
 
+from caregraph.extractors.names.phrases import Phrase, PhraseTrie
 from caregraph.ontology.checks import shared_labels
 from caregraph.ontology.turtle import Statements
 from caregraph.ontology.vocabulary import FILES, load_vocabulary
@@ -7,6 +8,13 @@ from caregraph.ontology.vocabulary import FILES, load_vocabulary
 # Labels that two entries share on purpose: a report says by its council which one it means.
 KNOWN_SHARED = {
     "atv": {"agency/adopt-thames-valley", "agency/adoption-tees-valley"},
+    "children's trust": {
+        "agency/birmingham-childrens-trust",
+        "agency/doncaster-childrens-services-trust",
+        "agency/northamptonshire-childrens-trust",
+        "agency/sandwell-childrens-trust",
+        "body/children-trust-board",
+    },
     "mach": {"service/mash", "service/south-tees-multi-agency-childrens-hub"},
     "multi-agency children's hub": {"service/mash", "service/south-tees-multi-agency-childrens-hub"},
     "together for children": {"agency/together-for-adoption", "agency/together-for-children"},
@@ -55,6 +63,31 @@ def test_things_have_the_scope_that_decides_what_is_shared(id: str, type: str, s
     term = load_vocabulary().thing(id)
 
     assert (term.type, term.scope) == (type, scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A pupil referral unit (PRU) opened.", {"service:pupil-referral-unit"}),
+        ("The children missing education team and the CME team", {"service:children-missing-education-team"}),
+        ("a new board sub-group", {"body:board-subgroup"}),
+        ("The quality assurance sub-group meets.", {"body:quality-assurance-subgroup"}),
+        ("The family solutions team helps.", {"service:family-solutions-team"}),
+        ("The pupil inclusion panel is strong.", {"body:inclusion-panel"}),
+        ("She studies at the Open University.", {"agency:open-university"}),
+        ("They want to stay close to friends.", set()),
+        ("It has signed up to Stay Close.", {"programme:staying-close"}),
+        ("Leaders are on the Children's Trust Board.", {"body:children-trust-board"}),
+    ],
+)
+def test_thesaurus_has_kinds_that_many_councils_have(text: str, expected: set[str]) -> None:
+    phrases = [
+        Phrase(spelling.text, term.id, spelling.exact)
+        for term in load_vocabulary().things
+        for spelling in term.spellings
+    ]
+
+    assert {key for match in PhraseTrie(phrases).find(text) for key in match.keys} == expected
 
 
 def test_adopt_north_east_serves_five_councils_and_is_hosted_by_one() -> None:
