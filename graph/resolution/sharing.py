@@ -15,8 +15,17 @@ from caregraph.ontology.records import Mention, Record, SharingStatement
 from caregraph.ontology.register import AuthorityTerm
 from caregraph.ontology.vocabulary import Vocabulary
 
+# Words before a noun that do not tell a thing from others of that noun.
 _SAYS_LITTLE = frozenset(
-    "new local regional joint shared own these those existing current effective wider relatively".split()
+    """a an the and all both its their our her his this these those two three four five six some several new local
+    regional joint shared own existing current effective wider relatively recently very well strong good clear strategic
+    operational separate established embedded extensive""".split()
+)
+# Nouns of things that are known by the words before them; posts, work and arrangements are not.
+_NOUNS = frozenset(
+    """agency alliance board centre clinic committee company consortium council facility forum group hub network panel
+    partnership service sub-group subgroup team trust unit campaign collaborative programme project scheme
+    assessment audit framework plan policy procedure protocol strategy standard""".split()
 )
 TYING_RELATIONS = frozenset({"shares", "hosts", "hosted", "commissions-jointly"})
 
@@ -42,8 +51,8 @@ def ties_councils(statement: SharingStatement) -> bool:
 def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
     """Mention of a statement's thing in its sentence, or one made of the statement's words where there is none.
 
-    Words that name no thing by themselves ('the consortium', 'a regional framework'), shared with nobody who is named,
-    mean the last thing of that noun that was named before; None if there was none.
+    Words that name no thing by themselves ('the consortium', 'a regional framework') mean the last thing of that noun
+    that was named before. None if there was none, or if the words are of a post, of work or the like.
     """
     wanted = name_slug(statement.name or statement.thing)
     inside = [mention for mention in record.mentions if statement.start <= mention.start < statement.end]
@@ -53,11 +62,14 @@ def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
     alike = [mention for mention in inside if _is_end_of(name_slug(mention.text), wanted)]
     if len({mention.name for mention in alike}) == 1 and statement.name is None:
         return alike[0]
-    if not (statement.name or statement.partners) and (noun := _bare_noun(statement.thing)):
-        before = [mention for mention in record.mentions if mention.start < statement.start]
-        nouns = [mention for mention in before if name_slug(mention.name).rpartition("-")[2] == noun]
-        return max(nouns, key=lambda mention: mention.start, default=None)
-    return _made_mention(statement)
+    if statement.name is not None:
+        return _made_mention(statement, statement.name)
+    *before, noun = _telling_words(statement.thing)
+    if before and noun in _NOUNS:
+        return _made_mention(statement, _without_little(statement.thing))
+    earlier = [mention for mention in record.mentions if mention.start < statement.start]
+    nouns = [mention for mention in earlier if not before and _singular(mention.name.rpartition(" ")[2]) == noun]
+    return max(nouns, key=lambda mention: mention.start, default=None)
 
 
 def with_made_mentions(record: Record) -> Record:
@@ -114,25 +126,45 @@ def join_names(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def _bare_noun(words: str) -> str | None:
-    """Noun of words that say no more than it, in the singular: 'regional consortia'; None where they say more.
+def _telling_words(words: str) -> list[str]:
+    """Words up to the noun that they are about, in small letters, without those that say little; the noun is singular.
 
-    >>> _bare_noun("local consortia"), _bare_noun("trust"), _bare_noun("child death overview panel"), _bare_noun("MASH")
-    ('consortium', 'trust', None, None)
+    >>> _telling_words("a relatively new board"), _telling_words("child death overview panels for the area")
+    (['board'], ['child', 'death', 'overview', 'panel'])
     """
-    *before, noun = words.split()
-    if not noun.islower() or not {word.lower() for word in before} <= _SAYS_LITTLE:
-        return None
-    singular = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else noun.removesuffix("s")
-    return "consortium" if noun == "consortia" else singular
+    listed = re.split(r" (?:of|for|in|with) ", words.lower(), maxsplit=1)[0].split()
+    return [*(word for word in listed[:-1] if word not in _SAYS_LITTLE), _singular(listed[-1])]
+
+
+def _without_little(words: str) -> str:
+    """Words without the first ones that say little, as written.
+
+    >>> _without_little("a shared Emergency duty team")
+    'Emergency duty team'
+    """
+    listed = words.split()
+    while len(listed) > 2 and listed[0].lower() in _SAYS_LITTLE:
+        listed.pop(0)
+    return " ".join(listed)
+
+
+def _singular(noun: str) -> str:
+    """Noun in small letters and the singular.
+
+    >>> [_singular(noun) for noun in ("Consortia", "agencies", "panels", "process")]
+    ['consortium', 'agency', 'panel', 'process']
+    """
+    noun = noun.lower()
+    if noun == "consortia":
+        return "consortium"
+    return re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", noun))
 
 
 def _is_end_of(short: str, full: str) -> bool:
     return full == short or full.endswith(f"-{short}") or short.endswith(f"-{full}")
 
 
-def _made_mention(statement: SharingStatement) -> Mention:
-    words = statement.name or statement.thing
+def _made_mention(statement: SharingStatement, words: str) -> Mention:
     pattern = r"\s+".join(map(re.escape, words.split()))
     match = re.search(pattern, statement.text, re.IGNORECASE)
     start, end = match.span() if match else (0, len(statement.text))
