@@ -10,6 +10,7 @@ build. A build must have read the documents that the pairs come from.
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.explain import MentionIdentity, explain_identities
 from caregraph.graph.resolution.profiles import build_profiles
 from caregraph.graph.resolution.resolver import Resolver
+from caregraph.ontology.records import Record
 from caregraph.settings import data_directory
 from caregraph.workspace import Workspace
 
@@ -69,11 +71,16 @@ class DecidedIdentity:
 class IdentityRules:
     """Rules of identity over the records of a data directory; everything but the threshold is worked out once."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, pairs: Iterable[LabelledPair]) -> None:
         self._workspace = workspace
         records = list(workspace.records())
         undecided = Resolver(workspace.vocabulary, Decisions())
-        self._identities = [row for record in records for row in explain_identities(record, undecided)]
+        wanted = {(side.document, side.words) for pair in pairs for side in (pair.left, pair.right)}
+        self._identities: list[MentionIdentity] = []
+        for record in records:
+            rows = list(explain_identities(record, undecided))
+            words = sorted(words for document, words in wanted if document == record.source)
+            self._identities += [*rows, *identities_where_words_stand(words, record, rows)]
         self._profiles = build_profiles(records, undecided)
         self._scored = list(score_pairs(self._profiles, workspace.vocabulary))
 
@@ -103,8 +110,10 @@ def main() -> None:
     parser.add_argument("--thresholds", action="store_true", help="also print precision and recall over thresholds")
     parser.add_argument("--drawing", type=Path, metavar="SVG", help="also draw precision and recall over thresholds")
     options = parser.parse_args()
-    rules = IdentityRules(Workspace(options.data or data_directory()))
     sets = {path.resolve(): read_pairs(path) for path in options.pairs or (FIRST, SECOND)}
+    rules = IdentityRules(
+        Workspace(options.data or data_directory()), (pair for pairs in sets.values() for pair in pairs)
+    )
     for path, pairs in sets.items():
         _print_set(path, pairs, options.half, rules.decide())
     if options.thresholds or options.drawing:
@@ -122,6 +131,30 @@ def read_pairs(path: Path = FIRST) -> list[LabelledPair]:
     """Read the pairs, in the order of the file."""
     rows: list[dict[str, Any]] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [LabelledPair(PairSide(**row["left"]), PairSide(**row["right"]), row["same"]) for row in rows]
+
+
+def identities_where_words_stand(
+    wanted: Iterable[str], record: Record, identities: Sequence[MentionIdentity]
+) -> Iterator[MentionIdentity]:
+    """Yield identities of mentions in wanted words that no mention is, with these words in place of the mention's own.
+
+    Extraction may draw a name's bounds otherwise than the pairs do: 'clinical service', 'in-house clinical service'. A
+    mention counts that has at least half of the words.
+    """
+    known = {_normalized(name) for identity in identities for name in (identity.words, identity.name)}
+    for words in wanted:
+        if _normalized(words) in known:
+            continue
+        pattern = r"\s+".join(re.escape(part).replace("’", "['’]") for part in words.split())
+        spans = [
+            (passage.start + match.start(), passage.start + match.end())
+            for passage in record.passages
+            for match in re.finditer(pattern, passage.text, re.IGNORECASE)
+        ]
+        for identity in identities:
+            overlaps = (min(identity.end, end) - max(identity.start, start) for start, end in spans)
+            if max(overlaps, default=0) * 2 >= len(words):
+                yield replace(identity, words=words)
 
 
 def iri_by_words(identities: Iterable[MentionIdentity]) -> Mapping[Key, str]:

@@ -1,5 +1,6 @@
 """Pairwise precision and recall of identity decisions over labelled pairs."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from benchmarks.pairs import (
     IdentityRules,
     LabelledPair,
     PairSide,
+    identities_where_words_stand,
     iri_by_words,
     measure_pairs,
     over_thresholds,
@@ -21,7 +23,7 @@ from benchmarks.pairs import (
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.explain import MentionIdentity
 from caregraph.ontology.iris import person_iri
-from caregraph.ontology.records import Person, Record
+from caregraph.ontology.records import Passage, Person, Record
 
 
 def pair(left, right, *, same):
@@ -127,7 +129,8 @@ def test_pairs_are_measured_over_thresholds_without_a_build(report, vocabulary):
     records = [report("a.pdf", "Pete Example", 2021), report("b.pdf", "Peter Example", 2022)]
     workspace = SimpleNamespace(records=lambda: records, vocabulary=vocabulary, decisions=Decisions())
 
-    points = over_thresholds([pair("Pete Example", "Peter Example", same=True)], IdentityRules(workspace))
+    pairs = [pair("Pete Example", "Peter Example", same=True)]
+    points = over_thresholds(pairs, IdentityRules(workspace, pairs))
 
     assert {point.threshold: (point.recall, point.review) for point in points if point.threshold >= 0.98} == {
         0.98: (1.0, 0),
@@ -141,6 +144,24 @@ def test_decision_of_a_person_holds_at_every_threshold(report, vocabulary):
     apart = Decision(left=iris[0], right=iris[1], verdict="different", by="person:Ann", why="two posts")
     workspace = SimpleNamespace(records=lambda: records, vocabulary=vocabulary, decisions=Decisions([apart]))
 
-    points = over_thresholds([pair("Pete Example", "Peter Example", same=False)], IdentityRules(workspace))
+    pairs = [pair("Pete Example", "Peter Example", same=False)]
+    points = over_thresholds(pairs, IdentityRules(workspace, pairs))
 
     assert {point.joined for point in points} == {0}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (["house clinical service"], ["house clinical service"]),  # the report has 'in-house clinical service'
+        (["clinical service"], []),  # a mention is these words
+        (["the clinical service and its board of governors"], []),  # the mention has less than half of them
+        (["clinical  psychology"], []),
+    ],
+)
+def test_words_that_no_mention_is_are_looked_up_where_they_stand(report, wanted, found):
+    text = "The in-house clinical service and its board of governors met."
+    record = replace(report("a.pdf", "Ann Moor", 2022), passages=(Passage(text=text, page=1, start=100, end=161),))
+    mention = replace(identity("a.pdf", "clinical service", "x/1"), start=113, end=129)
+
+    assert [row.words for row in identities_where_words_stand(wanted, record, [mention])] == found
