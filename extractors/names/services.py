@@ -41,9 +41,9 @@ _DEFAULT_TYPE = "process"  # of a defined acronym's long form with no noun of a 
 _MAX_TITLE = 120  # characters of a name that is sought again in the document
 # Acronyms of everyday words, of conditions and of who people are: their long forms name no thing.
 _EXCLUDED_ACRONYMS = word_set(
-    """ABH ADHD ADM AI AP APs ASD BAME BME BRAG B&B CE CIC CP CPD CSC CV DA DV EAL EET EHC EP EYFS EYPS FSM FTE GBH GP
-    GPs HMI HMO HMOs HR IAG ICT IT KPI KPIs KS2 KS4 LA LAs LD LGBT LGBTQ LSOA MENA MLD NEET NQSW NRPF PA PAs PMLD PPE
-    PSHE PSW RAG SEMH SEN SHMI SLCN SLD SMART SW TA UAS UK VCFS VCS VCSE YP"""
+    """ABH ADHD ADM AI AP APs ASD B&B BAME BME BRAG CE CIC CP CPD CSC CV DA DV EAL EET EHC EP EYFS EYPS FSM FTE GBH GP
+    GPs HMI HMO HMOs HR IAG ICS ICT IT KPI KPIs KS2 KS4 LA LAs LD LGBT LGBTQ LSOA MENA MLD NEET NQSW NRPF PA PAs
+    PMLD PPE PSHE PSW RAG RPA SEMH SEN SHMI SLCN SLD SMART SW TA UAS UK VCFS VCS VCSE YP"""
 )
 # Words of long forms that name a post, an inspection or its framework.
 _NO_THINGS = POSTS | {"inspection"}

@@ -22,6 +22,7 @@ THINGS = [
     ("process:protection", "process", "child protection plan", False),
     ("programme:pause", "programme", "Pause", True),
     ("service:exploitation", "service", "child exploitation team", False),
+    ("service:advice", "service", "integrated interview service", False),
     ("service:edge", "service", "edge of care service", False),
     ("agency:ccg", "agency", "clinical commissioning group", False),
     ("agency:ofsted", "agency", "Ofsted", False),
@@ -112,6 +113,9 @@ def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple
         "They work in the Civic Centre.",
         # The end of a name that a line break cut.
         "Harbour Coast Integrated\nCare Board and Clinical\nCommissioning Groups",
+        # Words that any team may have before its name, and systems.
+        "An integrated service and an interview panel are in place.",
+        "The local Health Trusts and the Trust Board agree on the integrated children's system (ICS).",
         # Inspections and their frameworks.
         "This visit followed the inspection of local authority children's services (ILACS) framework.",
         "The single inspection framework (SIF) and the joint targeted area inspection (JTAI) came first.",
