@@ -7,6 +7,7 @@ from statistics import median
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
+from PIL import ImageFont
 
 from caregraph.extractors.reading.file_content import MOST_PICTURES
 from caregraph.extractors.reading.layout import BULLET
@@ -25,6 +26,9 @@ _BEFORE, _NEAREST = 2.5, 0.25  # times the type size, by which a bullet's mark s
 _SMALLEST_MARK, _LARGEST_MARK = 0.12, 0.75  # of the type size
 _FILLED = 0.6  # of the square around a mark
 _FAINT = 50  # of 255: pixels that differ less from their ground are no ink
+_TYPE_SIZE = 100.0
+_TYPE = ImageFont.load_default(_TYPE_SIZE)  # a common type, as wide as those of reports
+_WIDEST = 1.05  # times its width: the width of a line that is not bold
 _CORE = 0.4  # of the ink in the fullest row of a line's pixels: rows with more are between baseline and x-height
 
 
@@ -104,17 +108,23 @@ def _measured(picture: Picture, line: RecognisedLine, slope: float) -> PictureLi
     first, last = _core(rows)
     small = sum(sign.islower() for sign in line.text)
     share = _X_HEIGHT if 2 * small > sum(map(str.isalnum, line.text)) else _CAP_HEIGHT
-    edges = np.abs(np.diff(ink, axis=1)).sum() / 2  # strokes that are crossed
-    thickness = ink.sum() / max(edges, 1.0)
+    # Rows of many capitals are as full as those of small letters: then the line is shorter than such letters would be.
+    size = min((last - first) / share, _widest(line)) / _SCALE
+    crossed = np.abs(np.diff(ink, axis=1)).sum() / 2  # edges of strokes
     return PictureLine(
         text=line.text,
         edges=tuple(round(edge / _SCALE, 1) for edge in line.edges),
         bottom=round(height - (top + len(rows)) / _SCALE, 1),
         top=round(height - top / _SCALE, 1),
         baseline=round(height - (top + last) / _SCALE, 2),
-        size=round((last - first) / _SCALE / share, 2),
-        weight=round(float(thickness / (last - first) * share / _X_HEIGHT), 3),
+        size=round(float(size), 2),
+        weight=round(float(ink.sum() / max(crossed, 1.0) / (size * _SCALE * _X_HEIGHT)), 3),
     )
+
+
+def _widest(line: RecognisedLine) -> float:
+    """Largest size of a type in which a line would be no longer than it is, in pixels."""
+    return _WIDEST * (line.edges[-1] - line.edges[0]) * _TYPE_SIZE / _TYPE.getlength(line.text)
 
 
 def _with_mark(picture: Picture, line: PictureLine) -> PictureLine:

@@ -18,7 +18,8 @@ _AT_GUTTER = 4.0  # points from the gutter within which a right column's lines b
 _FEWEST = 4  # lines of a right column
 _LONG = 40  # characters of a line that is in the type of the text
 _FEW_LETTERS = 3  # of a line that is too short to be measured
-_LOGO = 3.0  # times the text's size: the name in a logo is larger
+_LOGO, _CORNER_LOGO = 3.0, 1.8  # times the text's size: the name in a logo is larger, also in the top right corner
+_CORNER = 0.2  # of the page's height
 _WORDS_OF_LOGO = 2
 _SAME_SIZE = 0.08  # of the text's size, by which measures of one size differ
 _BOLD = 1.35  # times the usual weight, from which on type counts as bold
@@ -105,7 +106,7 @@ def raw_pages(pages: Sequence[PicturePage]) -> Iterator[RawPage]:
     long = [line for page in pages for line in page.lines if len(line.text) > _LONG]
     usual_weight = median(line.weight for line in long) if long else _USUAL_WEIGHT
     text_size = median(line.size for line in long) if long else 0.0
-    kept = [replace(page, lines=tuple(_printed_lines(page.lines, text_size))) for page in pages]
+    kept = [replace(page, lines=tuple(_printed_lines(page, text_size))) for page in pages]
     sizes = _type_sizes([line.size for page in kept for line in page.lines], text_size)
     for page in kept:
         start = 0
@@ -121,13 +122,19 @@ def raw_pages(pages: Sequence[PicturePage]) -> Iterator[RawPage]:
         yield RawPage(page.number, text, tuple(raw_lines), page.height, picture=page)
 
 
-def _printed_lines(lines: Sequence[PictureLine], text_size: float) -> Iterator[PictureLine]:
+def _printed_lines(page: PicturePage, text_size: float) -> Iterator[PictureLine]:
     """Yield lines without the names in logos, with a number or a mark, too short to measure, as the line behind it."""
-    for line, following in zip_longest(lines, lines[1:]):
+    for line, following in zip_longest(page.lines, page.lines[1:]):
         if following and sum(map(str.isalpha, line.text)) < _FEW_LETTERS:
             line = replace(line, size=following.size, weight=following.weight)
-        if line.size <= _LOGO * text_size or len(line.text.split()) > _WORDS_OF_LOGO or not text_size:
+        if not text_size or not _is_in_logo(page, line, text_size):
             yield line
+
+
+def _is_in_logo(page: PicturePage, line: PictureLine, text_size: float) -> bool:
+    """Is this the name in a logo: a word or two, far larger than the text, in the corner where letterheads have one?"""
+    is_corner = line.baseline > (1 - _CORNER) * page.height and line.edges[0] > page.width / 2
+    return len(line.text.split()) <= _WORDS_OF_LOGO and line.size > text_size * (_CORNER_LOGO if is_corner else _LOGO)
 
 
 def _type_sizes(measures: Sequence[float], text: float) -> dict[float, float]:
