@@ -45,6 +45,7 @@ FORWARD: Mapping[str, str] = {
     "PART_OF": "part of",
     "SERVED": "in post at",
     "SERVES": "serves",
+    "SHARED_BY": "shared by",
     "SUCCEEDED_BY": "succeeded by",
     "TOOK_PART_IN": "took part in",
 }
@@ -70,6 +71,7 @@ BACKWARD: Mapping[str, str] = {
     "REPORTS_ON": "reported on in",
     "SERVED": "people in post",
     "SERVES": "served by",
+    "SHARED_BY": "shares",
     "STATES": "stated in",
     "SUCCEEDED_BY": "succeeded",
     "TOOK_PART_IN": "inspection team",
