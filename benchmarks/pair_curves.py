@@ -6,9 +6,9 @@ from html import escape
 
 WIDTH, HEIGHT = 360, 240  # of a panel's plot
 LEFT, TOP, GAP = 48, 44, 96
-LEAST, MOST = 0.5, 1.0  # of both axes
+LEAST_THRESHOLD, LEAST_VALUE, MOST = 0.5, 0.3, 1.0  # ends of the axes
 COLOURS = {"precision": "#1b5e9e", "recall": "#b3541e"}
-TICKS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+TICKS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def _panel(title: str, points: Sequence[OperatingPoint], used: float) -> Iterato
     for tick in TICKS:
         yield f'<path d="M0 {_y(tick):.1f}H{WIDTH}" stroke="#ddd"/>'
         yield f'<text x="-8" y="{_y(tick) + 4:.1f}" text-anchor="end">{tick:.1f}</text>'
-        yield f'<text x="{_x(tick):.1f}" y="{HEIGHT + 20}" text-anchor="middle">{tick:.1f}</text>'
+        if tick >= LEAST_THRESHOLD:
+            yield f'<text x="{_x(tick):.1f}" y="{HEIGHT + 20}" text-anchor="middle">{tick:.1f}</text>'
     yield f'<text x="{WIDTH / 2}" y="{HEIGHT + 42}" text-anchor="middle">probability from which two are joined</text>'
     yield f'<path d="M{_x(used):.1f} 0V{HEIGHT}" stroke="#888" stroke-dasharray="4 3"/>'
     yield f'<text x="{_x(used):.1f}" y="{HEIGHT - 8}" text-anchor="end" fill="#555" dx="-4">used: {used}</text>'
@@ -83,8 +84,8 @@ def _panel(title: str, points: Sequence[OperatingPoint], used: float) -> Iterato
 
 
 def _x(threshold: float) -> float:
-    return (threshold - LEAST) / (MOST - LEAST) * WIDTH
+    return (threshold - LEAST_THRESHOLD) / (MOST - LEAST_THRESHOLD) * WIDTH
 
 
 def _y(value: float) -> float:
-    return (MOST - max(value, LEAST)) / (MOST - LEAST) * HEIGHT
+    return (MOST - max(value, LEAST_VALUE)) / (MOST - LEAST_VALUE) * HEIGHT
