@@ -10,6 +10,8 @@ from caregraph.ontology.records import INSPECTOR_ROLES
 # Years between two mentions of an inspector, of a leader, from which they may be two people.
 FAR_YEARS = {True: 8, False: 5}
 NEAR_YEARS = 3
+MIN_LONG_NAME = 6  # letters of a family name that hardly anybody else has but for a vowel
+VOWELS = frozenset("aeiouy")
 
 
 def score_people(left: Profile, right: Profile) -> MatchScore | None:
@@ -28,7 +30,11 @@ def score_people(left: Profile, right: Profile) -> MatchScore | None:
     if name_reason is None:
         return None
     return MatchScore.of(
-        name_reason, _compare_posts(left, right), _compare_years(left, right), _named_side_by_side(left, right)
+        name_reason,
+        _one_vowel_apart(left, right),
+        _compare_posts(left, right),
+        _compare_years(left, right),
+        _named_side_by_side(left, right),
     )
 
 
@@ -63,6 +69,16 @@ def _compare_names(left: str, right: str) -> Reason | None:
 def _similar_family_names(left: str, right: str) -> bool:
     lengths_agree = len(left) >= 4 and len(right) >= 4 and abs(len(left) - len(right)) <= 1
     return lengths_agree and similar_words(left, right)
+
+
+def _one_vowel_apart(left: Profile, right: Profile) -> Reason | None:
+    """Weigh that two of one region have a long family name but for a vowel: Farrowan and Farrowen."""
+    (given, family), (right_given, right_family) = name_parts(left.name), name_parts(right.name)
+    pairs = [pair for pair in zip(family, right_family, strict=False) if pair[0] != pair[1]]
+    same_length = given == right_given and len(family) == len(right_family) >= MIN_LONG_NAME
+    if not same_length or len(pairs) != 1 or not set(pairs[0]) <= VOWELS or left.region != right.region:
+        return None
+    return Reason("one-vowel-apart", "a single vowel parts their names", 1.0)
 
 
 def _similar_given_names(left: str, right: str) -> bool:

@@ -152,12 +152,19 @@ class ThingComparer:
             return Reason(
                 "institution", f"{owners}, but such a name is given once", 1.0 if left.region == right.region else 0.0
             )
+        if self._names_both(words, left, right):
+            return Reason("both-named", f"{owners}, and it is named after both", 1.0)
         wide = words & self.place_words - words_of(filter(None, (left.authority_name, right.authority_name)))
         if wide and left.region == right.region:
             return Reason("wider-place", f"{owners}, and it is named after more than either", 0.0)
         if self._is_slogan(words):
             return Reason("slogan", f"{owners}, but nobody else would say it in these words", 0.5)
         return Reason("two-councils", owners, -2.0 if "programme" in (left.type, right.type) else -5.0)
+
+    def _names_both(self, words: set[str], left: Profile, right: Profile) -> bool:
+        """Tell if a name has the names of both authorities: 'Ashmere and Fenwick Safeguarding Forum'."""
+        names = [words_of(filter(None, (side.authority_name,))) for side in (left, right)]
+        return all(name and name <= words for name in names)
 
     def _is_slogan(self, words: set[str]) -> bool:
         telling = words - self.common_words - EVERYDAY_WORDS

@@ -49,6 +49,9 @@ from caregraph.ontology.register import AuthorityTerm
 from caregraph.ontology.thesaurus import ThingTerm
 from caregraph.ontology.vocabulary import Vocabulary
 
+ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z0-9&]{2,12}")  # one word with two capitals: 'MASH', 'CHub'
+NHS_WORDS = frozenset({"nhs", "foundation", "the"})
+
 MentionOrPerson = TypeVar("MentionOrPerson", Mention, Person)
 
 
@@ -167,7 +170,11 @@ class Resolver:
                 why = f"'{mention.name}' of a council means {agency.label}, the only one that serves it"
                 return _listed_identity(agency, "unnamed-member", why)
             return _general_identity(general, authority_key)
-        neighbours = [thing for thing in self._spelt(slug(mention.name)) if self._in_region(thing, authority_key)]
+        neighbours = [
+            thing
+            for thing in self._by_spelling.get(_name_key(mention.name), ())
+            if self._in_region(thing, authority_key)
+        ]
         if len(neighbours) == 1 and not serving:
             why = f"{neighbours[0].label} is named in full by a council of its region"
             return _listed_identity(neighbours[0], "regional-named", why)
@@ -251,10 +258,10 @@ class Resolver:
     def _candidates(self, mention: Mention, authority_key: str | None) -> list[ThingTerm]:
         """Entries that extraction matched, that are spelt like the mention, or like it without the authority's name."""
         things = [self._vocabulary.thing(mention.term)] if mention.term else []
-        for name in dict.fromkeys((mention.name, mention.text)):
-            things += (*self._spelt(name), *self._spelt(slug(name)))
+        for name in (mention.name, mention.text):
+            things += self._spelt(name)
         bare = self._without_authority(mention.name, authority_key)
-        things += (thing for key in (bare, slug(bare)) for thing in self._spelt(key) if thing.scope == "local")
+        things += (thing for thing in self._spelt(bare) if thing.scope == "local")
         things = self._without_swallowers(mention, things)
         return list(dict.fromkeys((*things, *self._by_alias(mention, things))))
 
@@ -263,7 +270,7 @@ class Resolver:
 
         Agencies are no such kind: 'the regional adoption agency' of a council is the one that serves it.
         """
-        spelt = (*self._spelt(mention.text), *self._spelt(slug(mention.text)))
+        spelt = self._spelt(mention.text)
         is_own = any(thing.scope == "local" and thing.type != "agency" for thing in spelt)
         return [thing for thing in things if not (is_own and thing.regional and thing not in spelt)]
 
@@ -277,15 +284,16 @@ class Resolver:
         general = {thing.id for thing in things if not thing.regional}
         acronyms = {letters for name in (mention.name, mention.text) for letters in initials(name)}
         for alias in mention.aliases:
-            for thing in self._spelt(slug(alias)):
-                if not thing.regional or not general or (thing.type == "agency" and thing.kind in general):
-                    yield thing
+            is_acronym = ACRONYM.fullmatch(alias) is not None
             for thing in self._spelt(alias):
-                if not thing.regional or not (general or alias.lower() in acronyms):
+                is_agency = thing.type == "agency" and thing.kind in general and not is_acronym
+                if not thing.regional or is_agency or not (general or alias.lower() in acronyms):
                     yield thing
 
-    def _spelt(self, key: str) -> Sequence[ThingTerm]:
-        return self._by_spelling.get(key, ())
+    def _spelt(self, name: str) -> Sequence[ThingTerm]:
+        """Entries of which a name is a spelling; an acronym may have small letters inside it, as 'CHub' has."""
+        keys = (name.upper(), _name_key(name)) if ACRONYM.fullmatch(name) else (_name_key(name),)
+        return [thing for key in keys for thing in self._by_spelling.get(key, ())]
 
     def _without_authority(self, name: str, authority_key: str | None, *, of: str = "(?:['’]s)?") -> str:
         """Name without the authority's: 'Durham youth justice service' is, in Durham, 'youth justice service'.
@@ -304,11 +312,8 @@ class Resolver:
         Only agencies count: a region's youth council stands beside each authority's own.
         """
         plural = mention.text.endswith("s") and any(mention.text[:-1] == spelling.text for spelling in kind.spellings)
-        if (
-            kind.type != "agency"
-            or plural
-            or _is_proper(self._without_authority(mention.name, authority_key, of="['’]s"), kind)
-        ):
+        own = self._without_authority(mention.name, authority_key, of="['’]s")
+        if kind.type != "agency" or plural or _is_proper(own, kind):
             return None
         serving = [thing for thing in self._regional_by_kind.get(kind.id, ()) if self._serves(thing, authority_key)]
         return serving[0] if len(serving) == 1 else None
@@ -334,8 +339,22 @@ def _index_spellings(vocabulary: Vocabulary) -> Mapping[str, Sequence[ThingTerm]
     things: dict[str, list[ThingTerm]] = defaultdict(list)
     for thing in vocabulary.things:
         for spelling in thing.spellings:
-            things[spelling.text if spelling.acronym else slug(spelling.text)].append(thing)
+            key = spelling.text.upper() if spelling.acronym else _name_key(spelling.text)
+            if thing not in things[key]:
+                things[key].append(thing)
     return things
+
+
+def _name_key(name: str) -> str:
+    """Slug of a name; of one of the health service, without what reports vary: 'NHS', 'Foundation', plurals.
+
+    >>> _name_key("Coast & Vale Hospitals NHS Foundation Trust"), _name_key("Somerset NHS ICB"), _name_key("NHS trust")
+    ('coast-and-vale-hospital-trust', 'somerset-integrated-care-board', 'nhs-trust')
+    """
+    whole = re.sub("-icb$", "-integrated-care-board", slug(name))
+    proper = re.match("(.+)-(trust|integrated-care-board)$", whole)
+    words = [word.removesuffix("s") for word in proper[1].split("-") if word not in NHS_WORDS] if proper else []
+    return "-".join((*words, proper[2])) if proper and words else slug(name)
 
 
 def _is_proper(name: str, kind: ThingTerm) -> bool:

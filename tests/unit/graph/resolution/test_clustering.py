@@ -134,6 +134,17 @@ def test_acronym_of_a_council_is_what_its_reports_define(resolve, report):
     assert full == short
 
 
+def test_body_named_after_two_councils_is_both_councils(resolve, report):
+    name = "Durham and Sunderland Safeguarding Forum"
+
+    first, second, third = resolve(
+        report("a.pdf", "Durham", f"The [{name}|body] is new."),
+        report("b.pdf", "Sunderland", f"The [{name}|body] meets."),
+        report("c.pdf", "Leeds", f"The [{name}|body] meets there."),
+    )
+    assert first == second != third
+
+
 def test_university_is_one_for_all(resolve, report):
     first, second = resolve(
         report("a.pdf", "Durham", "[Wearside University|agency] trains staff."),

@@ -24,6 +24,10 @@ def leader(name, year, authority, region="Farrowdale"):
     return person(name, year, "dcs", authority=authority, region=region)
 
 
+def chief(name, year, authority, region="Farrowdale"):
+    return person(name, year, "other", authority=authority, region=region)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [
@@ -36,6 +40,11 @@ def leader(name, year, authority, region="Farrowdale"):
         (leader("Ann Example", 2019, "Ashmere"), leader("Ann Example", 2021, "Tarrowby"), "one"),
         # Directors of children's services are few, and go from council to council.
         (leader("Ann Example", 2020, "Ashmere"), leader("Ann Example", 2021, "Tarrowby", "Elsewhere"), "one"),
+        # One vowel for another is a slip in a long name, in one region.
+        (chief("Ann Farrowan", 2019, "Ashmere"), chief("Ann Farrowen", 2023, "Tarrowby"), "one"),
+        (chief("Ann Farrowan", 2019, "Ashmere"), chief("Ann Farrowans", 2023, "Tarrowby"), "review"),
+        (chief("Ann Allan", 2019, "Ashmere"), chief("Ann Allen", 2023, "Tarrowby"), "review"),
+        (chief("Ann Farrowan", 2019, "Ashmere"), chief("Ann Farrowen", 2023, "Tarrowby", "Elsewhere"), "two"),
         # Far years, other posts, other regions: nobody assumes that they are one.
         (person("Ann Example", 2013), person("Ann Example", 2025), "review"),
         (person("Ann Example", 2015), leader("Ann Example", 2023, "Ashmere"), "two"),

@@ -12,6 +12,7 @@ from caregraph.ontology.vocabulary import Vocabulary
 EDT_OF_READING = "service/emergency-duty-team-of-e06000038"
 REGIONAL_CICC = "North East Regional Children in Care Council"
 CICC_OF_GATESHEAD = "body/children-in-care-council-of-e08000037"
+TEWV = "agency/tees-esk-and-wear-valleys-nhs-foundation-trust"
 TEES, THAMES = "agency/adoption-tees-valley", "agency/adopt-thames-valley"
 
 
@@ -38,6 +39,19 @@ def resolve_name(vocabulary, raw):
         ("Gateshead", "Adoption Northeast", {}, "agency/adopt-north-east"),
         ("Northumberland", "ANE", {}, "agency/adopt-north-east"),
         ("Gateshead", "adoption north-east", {}, "agency/adopt-north-east"),
+        # So is one of the health service, in all forms of its name.
+        ("Hartlepool", "Tees, Esk and Wear Valleys NHS Trust", {}, TEWV),
+        ("Hartlepool", "Tees, Esk & Wear Valley Foundation Trust", {}, TEWV),
+        ("Somerset", "Somerset NHS ICB", {}, "agency/nhs-somerset-integrated-care-board"),
+        (
+            "Devon",
+            "Tees, Esk and Wear Valleys NHS Trust",
+            {},
+            "agency/tees-esk-and-wear-valleys-nhs-trust-of-e10000008",
+        ),
+        # An acronym is one, whatever of it is in capitals.
+        ("Hartlepool", "CHub", {"type": "service"}, "service/hartlepool-and-stockton-on-tees-childrens-hub"),
+        ("Durham", "MaSH", {"type": "service"}, "service/mash-of-e06000047"),
         # Two agencies are called ATV: the one that serves the council is meant, and no other.
         ("Hartlepool", "ATV", {"term": "agency:adopt-thames-valley"}, TEES),
         ("Oxfordshire", "ATV", {"term": "agency:adoption-tees-valley"}, THAMES),
