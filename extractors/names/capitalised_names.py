@@ -58,7 +58,7 @@ _ADDRESS_WORDS = word_set(
     "council county borough city district street road lane avenue square house dockside hall centre"
 )
 _COUNTRIES = word_set("england wales scotland uk")
-_CUT_NAMES = frozenset({"care board", "commissioning group", "trust board"})  # ends of names that are cut
+_CUT_NAMES = frozenset({"care board", "commissioning group", "health trust", "trust board"})  # too general, or cut
 _WORDS_OF_AUTHORITIES = word_set("council borough")
 _CLOSING_QUOTE = re.compile(r"[^s\W]['’]\s")
 _YOUTH_COUNCIL_WORDS = word_set("youth young child care leaver change shadow junior school student pupil")
@@ -192,7 +192,7 @@ def _type_by_head(folded: list[str], authorities: AuthorityNames) -> str:
     if before in authorities:
         return type_ if type_ == "agency" else ""
     authority = max(authorities.prefixes(before), default=0)  # tokens
-    return type_ if head not in ("service", "agency", "trust") or not {*before[authority:]} <= _GENERAL_WORDS else ""
+    return type_ if head not in ("service", "agency") or not {*before[authority:]} <= _GENERAL_WORDS else ""
 
 
 def _type_by_context(
