@@ -20,17 +20,17 @@ _MAX_WORDS_BEFORE_HEAD = 6
 # Words that say nothing of a team's task, or only how well it is done. For a sub-group only the first few are empty.
 _EMPTY_WORDS = word_set("agency area board local multi operational strategic work")
 _GENERAL_WORDS = _EMPTY_WORDS | word_set(
-    """access adult assurance attendance authority body borough care case centre change child children city
+    """access adult age assurance attendance authority body borough care case centre change child children city
     commissioning community consultation core corporate council county day department development door duty early
-    education effective emotional experienced family first friend front general good group health help high home
-    housing hub improvement independent individual influence initial integrated intensive internal intervention
-    interview joint justice key leader leadership learning legal line locality long management manager member model
-    national need needs new north officer old operational order out overview panel partner partnership people
-    performance person placement plan planning plus point police practice practitioner professional programme
-    project protection public quality recruitment referral region regional resource response review right risk
-    school scrutiny senior service shared single small social south specialist staff start statutory support system
-    targeted task team term time training trust universal voice voluntary vulnerable well whole worker working year
-    young youth"""
+    education effective emotional employment experienced family first friend front general good group health help
+    high home housing hub improvement independent individual influence initial integrated intensive internal
+    intervention interview joint justice key leader leadership learning legal life line locality long management
+    manager member model national need needs new north officer old operational order out overview panel partner
+    partnership people performance person placement plan planning plus point police practice practitioner
+    professional programme project protection public quality recruitment referral region regional resource response
+    review right risk school scrutiny senior service shared single small social south specialist staff start
+    statutory support system targeted task team term time training trust universal voice voluntary vulnerable well
+    whole worker working year young youth"""
 )
 
 

@@ -22,7 +22,7 @@ THINGS = [
     ("process:protection", "process", "child protection plan", False),
     ("programme:pause", "programme", "Pause", True),
     ("service:exploitation", "service", "child exploitation team", False),
-    ("service:advice", "service", "integrated interview service", False),
+    ("service:advice", "service", "integrated interview age service", False),
     ("service:edge", "service", "edge of care service", False),
     ("agency:ccg", "agency", "clinical commissioning group", False),
     ("agency:ofsted", "agency", "Ofsted", False),
@@ -114,7 +114,7 @@ def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple
         # The end of a name that a line break cut.
         "Harbour Coast Integrated\nCare Board and Clinical\nCommissioning Groups",
         # Words that any team may have before its name, and systems.
-        "An integrated service and an interview panel are in place.",
+        "An integrated service and an interview panel are in place for every age group.",
         "The local Health Trusts and the Trust Board agree on the integrated children's system (ICS).",
         # Inspections and their frameworks.
         "This visit followed the inspection of local authority children's services (ILACS) framework.",
