@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from caregraph.explorer.figures.dom import Tree, counted_legend, tag
 from caregraph.explorer.figures.grade_mark import grade_letter
-from caregraph.explorer.figures.membership_marks import MEANINGS, SYMBOLS, has_list, membership_status
+from caregraph.explorer.figures.membership_marks import MEANINGS, MENTIONED, SYMBOLS, has_list, membership_status
 from caregraph.explorer.figures.share_scale import FEWEST, STEPS, share_step, step_words
 from caregraph.explorer.figures.tile_layout import MapTile, RegionBlock
 from caregraph.explorer.labels import format_count, format_day, scheme_label, scheme_values
@@ -63,7 +63,8 @@ def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None, *, li
         return TileValue("none", "", "not mentioned", "not mentioned in a report") if council.documents else UNREAD
     status = membership_status(use, listed=listed)
     mentions = f"mentioned in {use.naming_reports} of {format_count(use.documents, 'report')}"
-    description = f"{MEANINGS[status]}; {mentions}" if use.naming_reports else MEANINGS[status]
+    described = [mentions] if status == MENTIONED else [MEANINGS[status], mentions][: 1 + bool(use.naming_reports)]
+    description = "; ".join(described)
     return TileValue(status, SYMBOLS[status], MEANINGS[status], description)
 
 

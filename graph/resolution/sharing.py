@@ -19,8 +19,11 @@ from caregraph.ontology.vocabulary import Vocabulary
 _SAYS_LITTLE = frozenset(
     """a an the and all both its their our her his this these those two three four five six some several new local
     regional joint shared own existing current effective wider relatively recently very well strong good clear strategic
-    operational separate established embedded extensive""".split()
+    operational separate established embedded extensive exemplary excellent talented council’s children’s children's
+    council's""".split()
 )
+# Nouns of organisations that have a name, which 'the consortium' stands for once it was said.
+_NAMED_NOUNS = frozenset({"agency", "alliance", "company", "consortium", "trust"})
 # Nouns of things that are known by the words before them; posts, work and arrangements are not.
 _NOUNS = frozenset(
     """agency alliance board centre clinic committee company consortium council facility forum group hub network panel
@@ -51,15 +54,15 @@ def ties_councils(statement: SharingStatement) -> bool:
 def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
     """Mention of a statement's thing in its sentence, or one made of the statement's words where there is none.
 
-    Words that name no thing by themselves ('the consortium', 'a regional framework') mean the last thing of that noun
-    that was named before. None if there was none, or if the words are of a post, of work or the like.
+    'The consortium' and the like mean the last one that was named before. None if there was none, or if the words name
+    no thing by themselves ('the board', 'a regional framework') or are of a post, of work and so on.
     """
     wanted = name_slug(statement.name or statement.thing)
     inside = [mention for mention in record.mentions if statement.start <= mention.start < statement.end]
     for mention in inside:
         if wanted in {name_slug(name) for name in (mention.name, mention.text, *mention.aliases)}:
             return mention
-    alike = [mention for mention in inside if _is_end_of(name_slug(mention.text), wanted)]
+    alike = [mention for mention in inside if _is_inside(name_slug(mention.text), wanted)]
     if len({mention.name for mention in alike}) == 1 and statement.name is None:
         return alike[0]
     if statement.name is not None:
@@ -67,8 +70,10 @@ def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
     *before, noun = _telling_words(statement.thing)
     if before and noun in _NOUNS:
         return _made_mention(statement, _without_little(statement.thing))
-    earlier = [mention for mention in record.mentions if mention.start < statement.start]
-    nouns = [mention for mention in earlier if not before and _singular(mention.name.rpartition(" ")[2]) == noun]
+    if before or noun not in _NAMED_NOUNS:
+        return None
+    earlier = [mention for mention in record.mentions if mention.start < statement.start and mention.name[:1].isupper()]
+    nouns = [mention for mention in earlier if _singular(mention.name.rpartition(" ")[2]) == noun]
     return max(nouns, key=lambda mention: mention.start, default=None)
 
 
@@ -160,8 +165,13 @@ def _singular(noun: str) -> str:
     return re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", noun))
 
 
-def _is_end_of(short: str, full: str) -> bool:
-    return full == short or full.endswith(f"-{short}") or short.endswith(f"-{full}")
+def _is_inside(mentioned: str, wanted: str) -> bool:
+    """Tell if a mention says the end of a statement's phrase, or the phrase, of several words, the end of the mention.
+
+    >>> _is_inside("mash", "tri-borough-mash"), _is_inside("youth-service", "service")
+    (True, False)
+    """
+    return wanted.endswith(f"-{mentioned}") or ("-" in wanted and mentioned.endswith(f"-{wanted}"))
 
 
 def _made_mention(statement: SharingStatement, words: str) -> Mention:

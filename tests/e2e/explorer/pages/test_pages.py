@@ -268,8 +268,8 @@ def test_service_tells_how_reports_say_that_it_is_shared(samples, opened):
     said = text(opened("service", thing=ALLIANCE))
 
     assert "How reports say it is shared" in said
-    assert "Run by the council for others · Brackenford · run by Brackenford" in said
-    assert "Joining · planned · Pellmouth" in said
+    assert "Run by the council for others \\u00b7 Brackenford \\u00b7 run by Brackenford" in said
+    assert "Joining \\u00b7 planned \\u00b7 Pellmouth" in said
 
 
 def test_service_is_read_council_by_council(samples, opened):
