@@ -118,3 +118,18 @@ def test_regional_things_serve_councils_of_the_register() -> None:
 def test_hidden_names_are_no_spellings() -> None:
     for term in load_vocabulary().things:
         assert not {spelling.text for spelling in term.spellings} & set(term.hidden), term.id
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("Doncaster Children's Services Trust", "agency:doncaster-childrens-services-trust"),
+        ("Doncaster Children's Trust", "agency:doncaster-childrens-services-trust"),
+        ("Slough Children's Trust", "agency:slough-children-first"),
+        ("Sandwell Children's Trust", "agency:sandwell-childrens-trust"),
+    ],
+)
+def test_trust_is_known_with_and_without_services_in_its_name(name: str, thing: str) -> None:
+    assert [term.id for term in load_vocabulary().things if name in {spelling.text for spelling in term.spellings}] == [
+        thing
+    ]
