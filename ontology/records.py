@@ -97,9 +97,9 @@ class Line:
 class PictureLine:
     """One line that was read from a picture of a page: words, each parted from the next by a space.
 
-    Distances are in points from the bottom left corner of the picture. ``edges`` are the left and the right edge of each
-    word in turn; ``bottom``, ``top`` and ``baseline`` are the line's where it begins. ``weight`` is the thickness of its
-    letters, as a share of their height. ``column`` is as in `Line`.
+    Distances are in points from the bottom left corner of the picture. ``edges`` are the left and the right edge of
+    each word in turn; ``bottom``, ``top`` and ``baseline`` are the line's where it begins. ``weight`` is the thickness
+    of its letters, as a share of their height. ``column`` is as in `Line`.
     """
 
     text: str
@@ -116,8 +116,8 @@ class PictureLine:
 class PicturePage:
     """A page whose words were read from a picture of it, in which they may be wrong; its lines in reading order.
 
-    ``rotation`` is the turn of the page in degrees, clockwise, with which its text is upright, and ``slope`` what a line
-    then rises for each point to the right. ``engine`` is the program that read it, with its version.
+    ``rotation`` is the turn of the page in degrees, clockwise, with which its text is upright, and ``slope`` what a
+    line then rises for each point to the right. ``engine`` is the program that read it, with its version.
     """
 
     number: int

@@ -202,7 +202,7 @@ def test_bare_noun_means_the_last_thing_of_that_noun(decide):
         "exemplary services",
         "children’s services",
         "council",
-    ],  # fmt: skip
+    ],
 )
 def test_posts_work_and_bare_nouns_are_no_things(thing):
     sentence = f"It has {thing} with Bradford."
