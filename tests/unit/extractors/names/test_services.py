@@ -107,7 +107,7 @@ def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple
         "Pause before you speak.",
         "Similarly, the workers had a plan.",
         # Addresses, with a postcode or without.
-        "Harbour House\nStore Street Oldport M1 2WD\nTelephone 0300 000 0000",
+        "Harbour House\nStore Street\nOldport M1 2WD\nTelephone 0300 000 0000",
         "Director, Oldport Civic Centre\nTide Road\nOldport OP24 8AY",
         "Oldport Lane Centre, Oldport OP2 8AB",
         "They work in the Civic Centre.",
