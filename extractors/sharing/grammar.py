@@ -23,7 +23,8 @@ _FUTURE = re.compile(
 _PAST = re.compile(
     r"\b(?:until\s(?:\w+\s)?\d{4}|previously|formerly|used\sto|had\s(?:been|previously)|at\sthat\stime)\b"
 )
-_NAME = r"(?:[A-Z@][\w@’'-]*|\d)(?:\s(?:(?:and|for|in|of|at|the|&)\s)?(?:[A-Z@][\w@’'-]*|\d+\b))*"
+_HAS_JOINED = re.compile(r"\b(?:has|have)\s(?:\w+ly\s)?(?:become|joined)\b")
+_NAME = r"(?:[A-Z@][\w@’'-]*|\d)(?:\s(?:(?:and|for|in|of|at|the|with|&)\s)?(?:[A-Z@][\w@’'-]*|\d+\b))*"
 _BEHIND = re.compile(
     rf"(?:\s\(?RAA\)?)?[\s,–-]*(?:[(‘“]|called\s|known\sas\s|,\s|[-–]\s)?\s*(?:the\s)?[‘“]?(?P<name>{_NAME})"
 )
@@ -70,6 +71,8 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     relation, time = claim.relation, _time(sentence.text, claim)
     if relation == "joining" or (time == "future" and relation in ("shares", "commissions-jointly")):
         relation, time = "joining", "future"
+    if relation == "joining" and _HAS_JOINED.search(sentence.text):
+        relation, time = "shares", "now"
     partners = claim.phrase.councils if claim.phrase else ()
     areas = [phrase for phrase in sentence.phrases if phrase.kind == AREA and phrase.councils]
     if not partners and areas and claim.phrase and claim.phrase.kind == PARTNERS:

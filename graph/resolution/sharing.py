@@ -22,6 +22,13 @@ _SAYS_LITTLE = frozenset(
     operational separate established embedded extensive exemplary excellent talented council’s children’s children's
     council's""".split()
 )
+_AND_MORE = re.compile(r" and (?=(?:its|the|wider|other|their) )")
+# Phrases that begin with a verb, or are of those whom councils work with.
+_NO_THING = re.compile(
+    r"(?!(?:combined|integrated|dedicated|speciali[sz]ed|centrali[sz]ed|looked|trafficked)\b)\w+ed\b"
+    r"|(?:explore|develop|includ\w+|partners?|of|in|on|with)\b",
+    re.IGNORECASE,
+)
 # Nouns of organisations that have a name, which 'the consortium' stands for once it was said.
 _NAMED_NOUNS = frozenset({"agency", "alliance", "company", "consortium", "trust"})
 # Nouns of things that are known by the words before them; posts, work and arrangements are not.
@@ -62,14 +69,16 @@ def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
     for mention in inside:
         if wanted in {name_slug(name) for name in (mention.name, mention.text, *mention.aliases)}:
             return mention
-    alike = [mention for mention in inside if _is_inside(name_slug(mention.text), wanted)]
+    head = name_slug(_head_phrase(statement.name or statement.thing))
+    alike = [mention for mention in inside if _is_inside(name_slug(mention.text), head)]
     if len({mention.name for mention in alike}) == 1 and statement.name is None:
         return alike[0]
     if statement.name is not None:
         return _made_mention(statement, statement.name)
-    *before, noun = _telling_words(statement.thing)
-    if before and noun in _NOUNS:
-        return _made_mention(statement, _without_little(statement.thing))
+    words = _without_little(_AND_MORE.split(statement.thing)[-1])
+    *before, noun = _telling_words(words)
+    if before and noun in _NOUNS and not _NO_THING.match(words):
+        return _made_mention(statement, words)
     if before or noun not in _NAMED_NOUNS:
         return None
     earlier = [mention for mention in record.mentions if mention.start < statement.start and mention.name[:1].isupper()]
@@ -137,8 +146,17 @@ def _telling_words(words: str) -> list[str]:
     >>> _telling_words("a relatively new board"), _telling_words("child death overview panels for the area")
     (['board'], ['child', 'death', 'overview', 'panel'])
     """
-    listed = re.split(r" (?:of|for|in|with) ", words.lower(), maxsplit=1)[0].split()
+    listed = _head_phrase(words).lower().split()
     return [*(word for word in listed[:-1] if word not in _SAYS_LITTLE), _singular(listed[-1])]
+
+
+def _head_phrase(words: str) -> str:
+    """Words up to the noun that they are about.
+
+    >>> _head_phrase("celebration of virtual schools")
+    'celebration'
+    """
+    return re.split(r"(?<=\w) (?:of|for|in|with) ", words, maxsplit=1)[0]
 
 
 def _without_little(words: str) -> str:

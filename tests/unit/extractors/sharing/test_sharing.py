@@ -176,6 +176,7 @@ def test_partners_are_those_that_the_words_make_certain(read, council, day, sent
         ("From April, the panel will be shared with a neighbouring council.", "joining", "future"),
         ("The council is in the process of joining the regional adoption agency.", "joining", "future"),
         ("The council has joined the regional adoption agency.", "shares", "now"),
+        ("Dudley has recently become part of Adopt South West.", "shares", "now"),
         ("The council has left the regional adoption agency.", "left", "past"),
         ("From May, the service will be provided by a neighbouring council.", "delegated", "future"),
     ],
