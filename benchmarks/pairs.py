@@ -69,13 +69,17 @@ class DecidedIdentity:
 
 
 class IdentityRules:
-    """Rules of identity over the records of a data directory; everything but the threshold is worked out once."""
+    """Rules of identity over the records of a data directory; everything but the threshold is worked out once.
+
+    ``missing`` are the documents of the pairs that the data directory does not have.
+    """
 
     def __init__(self, workspace: Workspace, pairs: Iterable[LabelledPair]) -> None:
         self._workspace = workspace
         records = list(workspace.records())
         undecided = Resolver(workspace.vocabulary, Decisions())
         wanted = {(side.document, side.words) for pair in pairs for side in (pair.left, pair.right)}
+        self.missing = {document for document, _ in wanted} - {record.source for record in records}
         self._identities: list[MentionIdentity] = []
         for record in records:
             rows = list(explain_identities(record, undecided))
@@ -114,6 +118,8 @@ def main() -> None:
     rules = IdentityRules(
         Workspace(options.data or data_directory()), (pair for pairs in sets.values() for pair in pairs)
     )
+    if rules.missing:
+        print(f"{len(rules.missing)} documents of the pairs are not in the data directory: {min(rules.missing)}, ...")
     for path, pairs in sets.items():
         _print_set(path, pairs, options.half, rules.decide())
     if options.thresholds or options.drawing:

@@ -165,3 +165,10 @@ def test_words_that_no_mention_is_are_looked_up_where_they_stand(report, wanted,
     mention = replace(identity("a.pdf", "clinical service", "x/1"), start=113, end=129)
 
     assert [row.words for row in identities_where_words_stand(wanted, record, [mention])] == found
+
+
+def test_documents_of_the_pairs_that_are_not_there_are_named(report, vocabulary):
+    records = [report("a.pdf", "Pete Example", 2021)]
+    workspace = SimpleNamespace(records=lambda: records, vocabulary=vocabulary, decisions=Decisions())
+
+    assert IdentityRules(workspace, [pair("Pete Example", "Peter Example", same=True)]).missing == {"b.pdf"}
