@@ -216,6 +216,12 @@ def test_posts_work_and_bare_nouns_are_no_things(thing):
     assert mention_of(record.sharing[0], replace(record, mentions=tuple(named))) is None
 
 
+def test_acronym_is_a_name_by_itself():
+    record = report("leeds.pdf", "Leeds", SHARES, mentions=False, relation="shares", partners=("Bradford",))
+
+    assert mention_of(record.sharing[0], record).name == "MASH"
+
+
 def test_words_that_say_little_are_no_part_of_a_name():
     sentence = "It has a new shared emergency duty team with Bradford."
     said = {"thing": "new shared emergency duty team", "type": "service", "relation": "shares"}
