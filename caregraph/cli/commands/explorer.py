@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+import caregraph
 from caregraph import extras
 from caregraph.cli.commands.documents import build_into
 from caregraph.cli.options import Host, Port
@@ -16,7 +17,7 @@ from caregraph.settings import data_directory
 
 app = typer.Typer(rich_markup_mode=None)
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(caregraph.__file__).with_name("samples")
 LOOPBACK = "127.0.0.1"
 ReadOnly = Annotated[bool, typer.Option("--read-only", help="Nobody adds documents or decides in it.")]
 

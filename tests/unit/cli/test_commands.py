@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from caregraph.cli.application import app
 from caregraph.cli.command_table import COMMANDS
+from caregraph.cli.commands.explorer import SAMPLES
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -59,3 +60,7 @@ def test_completion_can_be_shown():
     result = CliRunner().invoke(app, ["--show-completion", "bash"])
 
     assert result.exit_code == 0
+
+
+def test_demo_finds_the_samples_of_the_package():
+    assert (SAMPLES / "register.ttl").is_file()
