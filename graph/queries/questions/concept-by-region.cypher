@@ -22,6 +22,7 @@ WITH DISTINCT concept
 MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
 WITH DISTINCT finding
 MATCH (finding)<-[:STATES]-(document:Document)
+WITH document, finding ORDER BY document.source, finding.start
 WITH document, collect(finding) AS findings
 WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 WHERE $since IS NULL OR inspected >= $since
