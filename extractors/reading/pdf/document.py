@@ -84,6 +84,7 @@ def _text_turn(textpage: pypdfium2.PdfTextPage) -> int:
     for index in range(0, count, max(count // _SAMPLE, 1)):
         if chr(pdfium.FPDFText_GetUnicode(textpage.raw, index)).isalnum():
             angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage.raw, index))
-            angles[round(angle / 90) * 90 % 360] += 1
+            if math.isfinite(angle):  # that of a damaged page may be no number
+                angles[round(angle / 90) * 90 % 360] += 1
     angle, most = next(iter(angles.most_common(1)), (0, 0))
     return angle if 2 * most > angles.total() else 0

@@ -1,6 +1,7 @@
 """Text of a page that is turned so that it is upright, with the position and the type of its lines."""
 
 import ctypes
+import math
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -21,7 +22,8 @@ class UprightText(NamedTuple):
     height: float
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Turn a point of the page so that its text is upright."""
+        """Turn a point of the page so that its text is upright; a damaged page may place a character nowhere: at 0."""
+        x, y = x if math.isfinite(x) else 0.0, y if math.isfinite(y) else 0.0
         if self.turn == 270:
             return y, self.height - x
         if self.turn == 180:
