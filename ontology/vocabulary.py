@@ -69,6 +69,16 @@ class Vocabulary:
         """Authorities that a spelling may mean, capitals aside; a present and a former authority may share it."""
         return tuple(self._authority_names.get(text.casefold(), ()))
 
+    def authority_on(self, text: str, day: date | None) -> AuthorityTerm | None:
+        """The authority that a spelling means on a day, or without a day, today; None if it means none or several.
+
+        One that had ended counts where none of that name was there: it may be reported on after its last day.
+        """
+        named = self.authorities_named(text)
+        existing = [term for term in named if (term.existed_on(day) if day else term.ended is None)]
+        candidates = existing or named
+        return candidates[0] if len(candidates) == 1 else None
+
     def things_spelled(self, text: str) -> tuple[ThingTerm, ...]:
         """Things that a spelling may mean: several where they share an acronym, as ATV does."""
         exact = self._spellings.get(text, ())

@@ -62,10 +62,10 @@ def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None, *, li
     if use is None or not (use.naming_reports or use.member or use.hosts or use.standing or use.relation):
         return TileValue("none", "", "not mentioned", "not mentioned in a report") if council.documents else UNREAD
     status = membership_status(use, listed=listed)
-    mentions = f"mentioned in {use.naming_reports} of {format_count(use.documents, 'report')}"
-    described = [mentions] if status == MENTIONED else [MEANINGS[status], mentions][: 1 + bool(use.naming_reports)]
-    description = "; ".join(described)
-    return TileValue(status, SYMBOLS[status], MEANINGS[status], description)
+    described = [MEANINGS[status]] if status != MENTIONED else []
+    if use.naming_reports:
+        described.append(f"mentioned in {use.naming_reports} of {format_count(use.documents, 'report')}")
+    return TileValue(status, SYMBOLS[status], MEANINGS[status], "; ".join(described))
 
 
 def polarity_values(

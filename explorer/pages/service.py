@@ -138,12 +138,9 @@ def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None
 @explain_errors
 def _show_sharing(thing: Node) -> None:
     """Show what reports say of how the service is shared, each with its words; of one council if it is chosen."""
-    council = full_iri(st.query_params.get("council", ""))
-    claims = [
-        claim
-        for claim in cached_query(evidence.sharing_claims, thing)
-        if "council" not in st.query_params or council in {node.iri for node in claim.councils}
-    ]
+    claims = cached_query(evidence.sharing_claims, thing)
+    if council := st.query_params.get("council"):
+        claims = [claim for claim in claims if full_iri(council) in {node.iri for node in claim.councils}]
     if claims:
         st.subheader("How reports say it is shared", anchor=False)
     for number, claim in enumerate(claims[:CLAIM_LIMIT]):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from caregraph.explorer.labels import escape_markdown
+from caregraph.graph.wording import join_names
 
 _LONGEST = 80  # characters of a value that are shown
 _MOST = 3  # values that are named
@@ -28,5 +29,4 @@ def show_unknown_values(values: Sequence[str], advice: str = "") -> None:
     names = [f"“{value[:_LONGEST]}{'…' if len(value) > _LONGEST else ''}”" for value in values[:_MOST]]
     if len(values) > _MOST:
         names.append(f"{len(values) - _MOST:,} more")
-    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-    st.info(escape_markdown(f"We could not find {listed}. {advice}".strip()), icon=":material/search_off:")
+    st.info(escape_markdown(f"We could not find {join_names(names)}. {advice}".strip()), icon=":material/search_off:")

@@ -34,13 +34,17 @@ def read_content(path: Path) -> bytes:
 
 def count_pictures(path: Path) -> int:
     """Pictures of a file that may be read as pages, at most; 0 where no pictures are read, or the file cannot be."""
+    if not _reads_pictures():
+        return 0
     with suppress(UnreadableReport):
-        return 0 if extras.missing("ocr") else count_pictures_in(read_content(path))
+        return count_pictures_in(read_content(path))
     return 0
 
 
 def count_pictures_in(content: bytes) -> int:
     """Pictures of a PDF that may be read as pages, at most; 0 where no pictures are read."""
-    if extras.missing("ocr"):
-        return 0
-    return min(sum(1 for _ in _PICTURE.finditer(content)), MOST_PICTURES)
+    return min(sum(1 for _ in _PICTURE.finditer(content)), MOST_PICTURES) if _reads_pictures() else 0
+
+
+def _reads_pictures() -> bool:
+    return not extras.missing("ocr")

@@ -269,33 +269,10 @@ SHARED_AREA = re.compile(rf"(?P<p>{AREA}++)\s*(?P<begins>)")
 
 # Letters that every sentence has in which a frame fits, in small ones; looked for first, as most sentences have none.
 _LETTERS = (
-    *(
-        "consorti",
-        "pan-",
-        "pan ",
-        "borough",
-        "neighbouring",
-        "adjoining",
-        "regional",
-        "raa",
-        "adopt",
-        "disaggregat",
-        "decoupl",
-    ),
-    *("decommission", "delegat", "hosted", "hosts", "behalf", "joint", "other local authorit", "other authorit"),
-    *("other council", "authority areas", "authorities", "councils", "agreement", "dissolved", "disbanded"),
-    *(
-        "share",
-        "responsib",
-        "together",
-        "counties",
-        "another ",
-        "authority areas",
-        "-wide",
-        "–wide",
-        "trust",
-        "company",
-    ),
+    *"""consorti pan- borough neighbouring adjoining regional raa adopt disaggregat decoupl decommission delegat
+    hosted hosts behalf joint authorities councils agreement dissolved disbanded share responsib together
+    counties -wide –wide trust company""".split(),
+    *("pan ", "other local authorit", "other authorit", "other council", "authority areas", "another "),
 )
 
 

@@ -8,7 +8,7 @@ place exactly one other adoption agency or trust, which the thesaurus does not l
 report mentions, and mentions of no listed member, follow from these; queries find them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,15 +60,15 @@ def _attest(
     changes = [statement for statement in statements if statement.relation in _OF_RELATION]
     if changes:
         return Attestation(thing.iri, _OF_RELATION[changes[-1].relation], changes[-1])
-    by_name = [mention for mention in mentions if _prints_name(mention, thing)]
+    names = {slug(name) for name in (thing.label, *(spelling.text for spelling in thing.spellings), *thing.hidden)}
+    by_name = [mention for mention in mentions if _prints_one(mention, names)]
     standing: Standing = "confirmed" if by_name else "implied"
     return Attestation(thing.iri, standing, _sentence(record, (by_name or mentions)[0]))
 
 
-def _prints_name(mention: Mention, thing: ThingTerm) -> bool:
-    """Tell if a document prints a name of the thing itself there, or a short form of one that it printed before."""
-    own = {slug(thing.label), *(slug(spelling.text) for spelling in thing.spellings), *map(slug, thing.hidden)}
-    return any(slug(name) in own for name in (mention.text, mention.name, *mention.aliases))
+def _prints_one(mention: Mention, names: Set[str]) -> bool:
+    """Tell if a document prints one of a thing's names there, or a short form of one that it printed before."""
+    return any(slug(name) in names for name in (mention.text, mention.name, *mention.aliases))
 
 
 def _takes_its_place(named: ThingTerm, thing: ThingTerm) -> bool:

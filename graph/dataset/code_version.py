@@ -15,6 +15,7 @@ _ON_THE_PATH = (
     "graph/dataset/validation.py",
     "graph/dataset/witness_statements.py",
     "graph/resolution/*.py",
+    "graph/wording.py",
     "ontology/*.py",
     "ontology/given_names.txt",
 )

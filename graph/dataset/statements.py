@@ -8,7 +8,7 @@ record alone: the same record gives the same graph.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -29,7 +29,8 @@ from caregraph.graph.dataset.rdf_terms import graph_of, skolemize
 from caregraph.graph.dataset.witness_statements import WitnessStatements
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
-from caregraph.graph.resolution.sharing import MergedThing, join_names, partners_of
+from caregraph.graph.resolution.sharing import MergedThing, partners_of
+from caregraph.graph.wording import join_names
 from caregraph.ontology.iris import (
     VOCABULARY_GRAPH,
     document_iri,
@@ -330,9 +331,12 @@ class DocumentStatements:
 
     def _definition(self, merged: MergedThing, type: str) -> str:
         """Definition of a thing of several councils, which no list has."""
-        names = {term.gss: term.name for term in self.vocabulary.authorities}
-        councils = join_names(sorted(names.get(key, key) for key in merged.authorities))
-        return f"{type.capitalize()} of {councils}, as reports say."
+        names = sorted(self._council_names.get(key, key) for key in merged.authorities)
+        return f"{type.capitalize()} of {join_names(names)}, as reports say."
+
+    @cached_property
+    def _council_names(self) -> Mapping[str, str]:
+        return {term.gss: term.name for term in self.vocabulary.authorities}
 
     def _area_name(self, area: str) -> str:
         return next((term.labels[0] for term in self.vocabulary.spoken_areas if term.id == area), area)

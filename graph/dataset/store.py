@@ -304,16 +304,11 @@ class Dataset:
             shutil.rmtree(folder / str(number), ignore_errors=True)
 
 
-def _stated_sources(statements: set[ox.Quad], document: str) -> set[str]:
-    """Names of the file that a document's statements have: one, or none if there are no statements yet."""
-    node = ox.NamedNode(document)
-    return {str(python_value(quad.object)) for quad in statements if (quad.subject, quad.predicate) == (node, SOURCE)}
-
-
 def _with_source(statements: set[ox.Quad], document: ox.NamedNode, source: str) -> set[ox.Quad]:
     """Statements of a document, with the name of the file replaced, which is also the label of one without a title."""
-    replaced = {ox.Literal(name) for name in _stated_sources(statements, document.value)}
-    named = {quad for quad in statements if quad.predicate in (SOURCE, LABEL) and quad.object in replaced}
+    own = {quad for quad in statements if quad.subject == document}
+    replaced = {quad.object for quad in own if quad.predicate == SOURCE}
+    named = {quad for quad in own if quad.predicate in (SOURCE, LABEL) and quad.object in replaced}
     renamed = {ox.Quad(document, quad.predicate, ox.Literal(source), document) for quad in named}
     return statements - named | renamed | {ox.Quad(document, SOURCE, ox.Literal(source), document)}
 

@@ -1,5 +1,6 @@
 """Evidence for what the graph says of a node: each fact with its words, their passage and their document."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -114,15 +115,16 @@ def contradicting_evidence(store: Reader, thing: Node) -> list[Evidence]:
 def sharing_claims(store: Reader, thing: Node) -> list[SharingClaim]:
     """What reports say in sentences of how a thing is shared between councils, the latest report first."""
     facts = _read(store, _CLAIMED + _PASSAGE, iri=thing.iri, limit=200)
-    rows = store.read(_CLAIMS, iri=thing.iri)
-    claims: list[SharingClaim] = []
-    for fact in facts:
-        starts = {fact.offset + start for start, _ in fact.words}
-        for row in rows:
-            if (row["document"], row["start"]) == (fact.source.document, min(starts)):
-                said = (row["relation"], row["time"], row["host"], row["partners"])
-                claims.append(SharingClaim(*said, tuple(rows_as(Node, row["councils"])), fact))
-    return claims
+    said: dict[tuple[str, int], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in store.read(_CLAIMS, iri=thing.iri):
+        said[row["document"], row["start"]].append(row)
+    return [
+        SharingClaim(
+            row["relation"], row["time"], row["host"], row["partners"], tuple(rows_as(Node, row["councils"])), fact
+        )
+        for fact in facts
+        for row in said[fact.source.document, fact.offset + fact.words[0][0]]
+    ]
 
 
 def evidence_of_findings(store: Reader, iris: Sequence[str]) -> list[Evidence]:

@@ -6,10 +6,10 @@ automatic decisions anew; its first line has a fingerprint of their inputs.
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from caregraph.graph.atomic_files import append_line, write_atomically
 from caregraph.graph.resolution.decisions import Decision, Decisions
@@ -18,6 +18,8 @@ from caregraph.graph.resolution.sharing import MergedThing
 from caregraph.ontology.errors import BadDecision
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class AutomaticDecisions(NamedTuple):
@@ -96,20 +98,12 @@ def write_witnesses(path: Path, witnesses: Mapping[str, Witness]) -> None:
     Raises:
         StoreError: if it cannot be written.
     """
-    rows = [witness.as_json() for _, witness in sorted(witnesses.items())]
-    write_atomically(path, json.dumps(rows, indent=0).encode())
+    _write_rows(path, [witness.as_json() for _, witness in sorted(witnesses.items())])
 
 
 def read_witnesses(path: Path) -> dict[str, Witness]:
     """Read every document's part, by its hash; empty if no build wrote any, or the file is damaged."""
-    try:
-        rows = json.loads(path.read_bytes())
-        return {row["sha256"]: Witness(**row) for row in rows}
-    except FileNotFoundError:
-        return {}
-    except (ValueError, TypeError, KeyError) as error:
-        log.warning("%s is damaged and is made anew by the next build: %s", path, error)
-        return {}
+    return _read_rows(path, lambda row: (row["sha256"], Witness(**row)))
 
 
 def write_merged_things(path: Path, merged: Mapping[str, MergedThing]) -> None:
@@ -118,15 +112,22 @@ def write_merged_things(path: Path, merged: Mapping[str, MergedThing]) -> None:
     Raises:
         StoreError: if it cannot be written.
     """
-    rows = [{"iri": iri, **asdict(thing)} for iri, thing in sorted(merged.items())]
-    write_atomically(path, json.dumps(rows, indent=0, ensure_ascii=False).encode())
+    _write_rows(path, [{"iri": iri, **asdict(thing)} for iri, thing in sorted(merged.items())])
 
 
 def read_merged_things(path: Path) -> dict[str, MergedThing]:
     """Read the things of several names or councils by IRI; empty if no build wrote any, or the file is damaged."""
+    return _read_rows(path, lambda row: (row["iri"], MergedThing(str(row["name"]), tuple(row["authorities"]))))
+
+
+def _write_rows(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    write_atomically(path, json.dumps(rows, indent=0).encode())
+
+
+def _read_rows(path: Path, read: Callable[[dict[str, Any]], tuple[str, T]]) -> dict[str, T]:
+    """Read what a build wrote of each row, by its key; empty if there is no file, or it is damaged."""
     try:
-        rows = json.loads(path.read_bytes())
-        return {row["iri"]: MergedThing(str(row["name"]), tuple(row["authorities"])) for row in rows}
+        return dict(map(read, json.loads(path.read_bytes())))
     except FileNotFoundError:
         return {}
     except (ValueError, TypeError, KeyError) as error:

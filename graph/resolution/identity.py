@@ -1,6 +1,7 @@
 """Identity of a name in one document, and the keys that identities are made of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from caregraph.ontology.iris import slug
 from caregraph.ontology.records import Record
@@ -37,8 +38,13 @@ def name_slug(name: str) -> str:
 
 def year_of(record: Record) -> int | None:
     """Year in which the inspection began, else that of publication; None if the record gives neither."""
-    day = record.inspected[0][0] if record.inspected else record.published
+    day = day_of(record)
     return day.year if day else None
+
+
+def day_of(record: Record) -> date | None:
+    """First day of the inspection, else that of publication; None if the record gives neither."""
+    return record.inspected[0][0] if record.inspected else record.published
 
 
 def authority_key_of(record: Record) -> str | None:

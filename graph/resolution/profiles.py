@@ -17,11 +17,10 @@ from caregraph.graph.resolution.sharing import (
     MergedThing,
     best_name,
     counterpart_iri,
-    join_names,
-    mention_of,
     ties_councils,
     with_made_mentions,
 )
+from caregraph.graph.wording import join_names
 from caregraph.ontology.records import Mention, Person, Record
 
 # Text before, between and after two names of one thing.
@@ -232,8 +231,7 @@ def _add_statements(builders: dict[str, _ProfileBuilder], record: Record, resolv
 def _add_sharing(builders: dict[str, _ProfileBuilder], record: Record, resolver: Resolver) -> None:
     """Add the councils that a record's sharing statements tie to its things, and the things that its council left."""
     for statement in record.sharing:
-        mention = mention_of(statement, record)
-        identity = resolver.identify(mention, authority_key_of(record)) if mention else None
+        identity = resolver.identify_shared(statement, record)
         if identity is None:
             continue
         builder = builders[identity.iri]

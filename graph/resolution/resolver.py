@@ -32,7 +32,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from caregraph.graph.resolution.decisions import Decisions
-from caregraph.graph.resolution.identity import Identity, authority_key_of, name_slug, year_of
+from caregraph.graph.resolution.identity import Identity, authority_key_of, day_of, name_slug, year_of
 from caregraph.graph.resolution.name_similarity import initials
 from caregraph.graph.resolution.sharing import MergedThing, mention_of, partners_of, with_made_mentions
 from caregraph.ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri, type_of
@@ -137,11 +137,8 @@ class Resolver:
         """
         if record.authority is None:
             return None
-        day = record.inspected[0][0] if record.inspected else record.published
-        named = self._vocabulary.authorities_named(record.authority.name)
-        existing = [term for term in named if (term.existed_on(day) if day else term.ended is None)]
-        candidates = existing or named  # an authority may be reported on after its last day
-        return Authority(candidates[0].name, candidates[0].gss) if len(candidates) == 1 else record.authority
+        term = self._vocabulary.authority_on(record.authority.name, day_of(record))
+        return Authority(term.name, term.gss) if term else record.authority
 
     def partner_keys(self, statement: SharingStatement, record: Record) -> list[str]:
         """Keys of the councils that a statement names as partners, as they existed when the inspection ran."""
@@ -213,19 +210,20 @@ class Resolver:
     def canonical_identity(self, identity: Identity) -> Identity:
         """Identity after decisions; its reason is then the decisions' reasons."""
         iri = self.canonical(identity.iri)
-        if (merged := self._merged.get(iri)) is not None:
-            identity = replace(identity, name=merged.name, scope="regional" if merged.is_shared else identity.scope)
-        if iri == identity.iri:
-            return identity
+        decided = identity if iri == identity.iri else self._decided(identity, iri)
+        if (merged := self._merged.get(iri)) is None:
+            return decided
+        return replace(decided, name=merged.name, scope="regional" if merged.is_shared else decided.scope)
+
+    def _decided(self, identity: Identity, iri: str) -> Identity:
+        """Identity of the thing that decisions make of another, by its IRI."""
         chain = self._decisions.chain_between(identity.iri, iri)
         why = "; ".join(f"{decision.why} ({decision.by})" for decision in chain)
         if (thing := self._listed.get(iri)) is not None:
             return _listed_identity(thing, "decision", why)
         if (kind := self._kind(iri)) is not None:
             instance = _listed_identity(kind, "decision", why)
-            name, scope = (merged.name, identity.scope) if merged else (instance.name, "local")
-            own = replace(instance, name=name, authority_key=identity.authority_key, scope=scope)
-            return replace(own, iri=iri, kind=kind.iri)
+            return replace(instance, iri=iri, authority_key=identity.authority_key, scope="local", kind=kind.iri)
         return replace(identity, iri=iri, type=type_of(iri), rule="decision", why=why)
 
     def listed_identities(self, authority_keys: Sequence[str]) -> Iterator[tuple[Identity, tuple[str, ...]]]:
@@ -241,9 +239,13 @@ class Resolver:
         """Generic kind of which the IRI is an authority's instance."""
         return self._listed.get(iri.rpartition("-of-")[0])
 
-    def _with_shared_iri(self, statement: SharingStatement, record: Record) -> SharingStatement:
+    def identify_shared(self, statement: SharingStatement, record: Record) -> Identity | None:
+        """Identity of the thing of a statement in a record, before decisions; None if its words name none."""
         mention = mention_of(statement, record)
-        identity = self.identify(mention, authority_key_of(record)) if mention else None
+        return self.identify(mention, authority_key_of(record)) if mention else None
+
+    def _with_shared_iri(self, statement: SharingStatement, record: Record) -> SharingStatement:
+        identity = self.identify_shared(statement, record)
         return replace(statement, iri=self.canonical(identity.iri) if identity else None)
 
     def _with_identity(self, mention: MentionOrPerson, identity: Identity | None) -> MentionOrPerson:

@@ -6,10 +6,10 @@ all documents, and its councils are those that own a part of it and those that s
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from caregraph.graph.resolution.identity import Identity, authority_key_of, name_slug
+from caregraph.graph.resolution.identity import Identity, authority_key_of, day_of, name_slug
 from caregraph.ontology.iris import instance_iri, local_iri
 from caregraph.ontology.records import Mention, Record, SharingStatement
 from caregraph.ontology.register import AuthorityTerm
@@ -103,13 +103,8 @@ def with_made_mentions(record: Record) -> Record:
 
 def partners_of(statement: SharingStatement, record: Record, vocabulary: Vocabulary) -> list[AuthorityTerm]:
     """Councils that a statement names as partners, each as it existed when the inspection ran, else as it last did."""
-    day = record.inspected[0][0] if record.inspected else record.published
-    partners: dict[str, AuthorityTerm] = {}
-    for name in statement.partners:
-        named = vocabulary.authorities_named(name)
-        existing = [term for term in named if (term.existed_on(day) if day else term.ended is None)]
-        if len(candidates := existing or named) == 1:
-            partners[candidates[0].gss] = candidates[0]
+    named = (vocabulary.authority_on(name, day_of(record)) for name in statement.partners)
+    partners = {term.gss: term for term in named if term}
     partners.pop(authority_key_of(record) or "", None)
     return list(partners.values())
 
@@ -130,15 +125,6 @@ def best_name(names: Iterable[str]) -> str:
     'Family Hub'
     """
     return min(names, key=lambda name: (-len(re.findall(r"\b[A-Z]", name)), -len(name), name))
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Write names as a list in words.
-
-    >>> join_names(["Ashmere", "Fenwick", "Oxmoor"])
-    'Ashmere, Fenwick and Oxmoor'
-    """
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _telling_words(words: str) -> list[str]:

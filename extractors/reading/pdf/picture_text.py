@@ -60,10 +60,8 @@ def _rows(lines: Sequence[PictureLine], slope: float) -> list[list[PictureLine]]
     for height, line in sorted(
         ((line.baseline - slope * line.edges[0], line) for line in lines), key=lambda pair: (-pair[0], pair[1].edges[0])
     ):
-        is_beside = bool(rows) and heights[-1] - height < _SAME_ROW * min(line.size, rows[-1][0].size)
-        if is_beside and all(
-            line.edges[0] >= other.edges[-1] or line.edges[-1] <= other.edges[0] for other in rows[-1]
-        ):
+        is_level = bool(rows) and heights[-1] - height < _SAME_ROW * min(line.size, rows[-1][0].size)
+        if is_level and _is_beside(line, rows[-1]):
             rows[-1].append(line)
         else:
             rows.append([line])

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caregraph import extras
-from caregraph.extractors.networks import THREADS
 
 EXTRA = "ocr"
 Picture = NDArray[np.uint8]  # rows of pixels of blue, green and red
@@ -64,7 +63,9 @@ def _networks() -> tuple[Path, Path]:
 @cache
 def _recogniser() -> Any:
     """Make what recognises text, once in a process: it takes a second and 500 MB."""
-    import rapidocr  # an extra, which brings OpenCV, and an onnxruntime that `networks` has told to be silent
+    # Both take a while, and few documents have pictures. `networks` comes first: it silences the other's onnxruntime.
+    from caregraph.extractors.networks import THREADS  # noqa: I001
+    import rapidocr
 
     detector, reader = map(str, _networks())
     parameters = {
