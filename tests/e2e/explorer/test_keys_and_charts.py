@@ -47,6 +47,12 @@ def test_arrows_go_through_the_hits_and_back(new_page, served, start, hit):
     expect(box).to_be_focused()
 
 
+def focus_by_key(page, place):
+    place.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+
+
 def test_focus_in_the_menu_and_on_buttons_is_an_outline(new_page, served):
     page = new_page()
     page.goto(f"{served}/explore?nodes=authority/E99000001&selected=authority/E99000001")
@@ -63,10 +69,7 @@ def test_focus_in_the_menu_and_on_buttons_is_an_outline(new_page, served):
         page.get_by_role("button", name="Zoom in"),
         page.get_by_text("Show as a table"),
     ):
-        place.focus()
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Tab")
-        assert page.evaluate(outlined) >= 2, place
+        wait_until(page, lambda: page.evaluate(outlined) >= 2, action=lambda place=place: focus_by_key(page, place))
 
 
 def test_bars_are_to_scale_and_count_what_the_question_counts(new_page, served):

@@ -1,5 +1,7 @@
 """Undo and redo in the network, after filters, layouts and expansions."""
 
+from urllib.parse import unquote
+
 from playwright.sync_api import Page, expect
 
 from benchmarks.browser import click_node, node_iris, selected_iris, wait_until, wait_until_idle
@@ -33,7 +35,7 @@ def choose_kind(page: Page, name: str) -> None:
 
 def state(page: Page) -> tuple[frozenset[str], str]:
     """The nodes that are drawn, and the parameters of the address that are no selection."""
-    query = page.url.partition("?")[2].split("&")
+    query = unquote(page.url.partition("?")[2]).split("&")  # the browser's script and Streamlit quote differently
     wanted = ("arranged=", "kinds=", "nodes=")
     return frozenset(node_iris(page)), "&".join(sorted(part for part in query if part.startswith(wanted)))
 
