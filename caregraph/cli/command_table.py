@@ -16,6 +16,7 @@ COMMANDS = {  # in the order in which --help lists them
         "documents",
         "Read reports into the graph: add new ones, replace changed ones, skip known ones.",
     ),
+    "fetch": ("fetch", "Fetch reports from the inspectorate's site; the only command that asks the network for them."),
     "extract": ("documents", "Print what reports say, a record a document, without touching the graph."),
     "remove": ("documents", "Retract a document, with every fact that only it supported."),
     "status": ("documents", "List the documents: what was read, what failed and why, what could not be read in each."),

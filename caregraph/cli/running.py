@@ -153,6 +153,7 @@ def _set_up_logging() -> FaultLog:
     faults = FaultLog()
     logging.basicConfig(level=logging.WARNING, handlers=[warnings, faults], force=True)
     log.setLevel(logging.INFO)
+    logging.getLogger("urllib3").setLevel(logging.ERROR)  # it tells of each retry, in words of its own
     return faults
 
 

@@ -4,20 +4,17 @@ Apart from `jars`, because its imports take a fifth of a second, which a start w
 """
 
 import hashlib
-import ssl
 from collections.abc import Iterable
-from typing import Any
 
 import requests
-import truststore
 from jgo.config import GlobalSettings
 from jgo.constants import MAVEN_CENTRAL_URL
 from jgo.env import LockFile
 from jgo.maven import MavenContext
-from requests.adapters import HTTPAdapter
 
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.server.jars import PINS, Jar
+from caregraph.graph.system_trust import SystemTrust
 from caregraph.ontology.errors import ServerUnavailable, StoreError
 
 CONNECTIONS = 8
@@ -25,22 +22,10 @@ ATTEMPTS = 3
 SILENCE = 30  # seconds without a byte, after which a connection counts as lost
 
 
-class SystemTrust(HTTPAdapter):
-    """Adapter that trusts the authorities that this machine trusts, as pip does: many a network has one of its own."""
-
-    def __init__(self) -> None:
-        self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        super().__init__(pool_maxsize=CONNECTIONS)
-
-    def build_connection_pool_key_attributes(self, *arguments: Any, **options: Any) -> Any:
-        host, pool = super().build_connection_pool_key_attributes(*arguments, **options)
-        return host, pool | {"ssl_context": self._context}
-
-
 def session() -> requests.Session:
     """Open a session for several downloads at once."""
     session = requests.Session()
-    session.mount("https://", SystemTrust())
+    session.mount("https://", SystemTrust(pool_maxsize=CONNECTIONS))
     return session
 
 
