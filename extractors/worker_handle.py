@@ -40,7 +40,7 @@ class WorkerHandle:
             self._process.start()
         theirs.close()
         self.is_preparing = False
-        self._began = time.monotonic()
+        self._note_beginning()
         if self._made_by:
             self._prepare(self._made_by)
 
@@ -70,13 +70,13 @@ class WorkerHandle:
 
     def _prepare(self, message: bytes) -> None:
         self.is_preparing = True
-        self._began = time.monotonic()
+        self._note_beginning()
         self._send(message)
 
     def send(self, index: int, assignment: Assignment) -> None:
         """Give the process a task, which it does after those that it has."""
         if not self.is_busy:
-            self._began = time.monotonic()
+            self._note_beginning()
         self.tasks.append((index, assignment.allowance))
         self._send(pickle.dumps(assignment))
 
@@ -89,7 +89,18 @@ class WorkerHandle:
     def begin(self) -> None:
         """Note that the process has begun with the first of its tasks."""
         self.is_preparing = False
-        self._began = time.monotonic()
+        self._note_beginning()
+
+    def _note_beginning(self) -> None:
+        self._began, self._processor_seconds_before = time.monotonic(), self._processor_seconds()
+
+    def _processor_seconds(self) -> float:
+        """Seconds of a processor that the process has used; 0 if it has died."""
+        try:
+            times = psutil.Process(self._process.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def receive(self) -> Reply | None:
         """The next reply of the process; None if it has died."""
@@ -105,7 +116,9 @@ class WorkerHandle:
         if self.is_preparing:
             return f"was not ready after {_BEFORE_TASKS:.0f} seconds" if spent > _BEFORE_TASKS else None
         _, allowance = self.tasks[0]
-        if spent > allowance.seconds:
+        if spent > allowance.clock:
+            return allowance.too_late
+        if self._processor_seconds() - self._processor_seconds_before > allowance.seconds:
             return allowance.too_slow
         try:
             memory = psutil.Process(self._process.pid).memory_info().rss

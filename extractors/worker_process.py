@@ -27,19 +27,30 @@ except ImportError:  # Windows
 CRASH = "makes the reader crash"
 IDLE = 300.0  # seconds without a message after which a process ends; it has some hundred MB of memory
 GRACE = 60.0  # seconds beyond its task's limit after which a process ends itself
+WAITS = 10  # times its seconds of a processor that a task may take on the clock, since others need the processor too
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Seconds of the clock that a task may take, and bytes of data that its process may have."""
+    """Seconds of a processor that a task may take, and bytes of data that its process may have."""
 
     seconds: float
     memory: int
 
     @property
+    def clock(self) -> float:
+        """Seconds of the clock that the task may take, however busy the machine is."""
+        return WAITS * self.seconds
+
+    @property
     def too_slow(self) -> str:
-        """Reason of a task that was ended because of its time."""
+        """Reason of a task that was ended because of its time on a processor."""
         return f"took longer than {self.seconds:,.0f} seconds to read"
+
+    @property
+    def too_late(self) -> str:
+        """Reason of a task that was ended because of its time on the clock."""
+        return f"was not read within {self.clock:,.0f} seconds"
 
     @property
     def too_large(self) -> str:
@@ -137,7 +148,7 @@ def _do_within(worker: Callable[[Any], Any], assignment: Assignment) -> Reply:
     _limit_memory(assignment.allowance.memory)
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a file of the system, whose number alone is needed
         try:
-            faulthandler.dump_traceback_later(assignment.allowance.seconds + GRACE, exit=True, file=nowhere)
+            faulthandler.dump_traceback_later(assignment.allowance.clock + GRACE, exit=True, file=nowhere)
         except RuntimeError:  # its thread has no room
             return Failed(assignment.allowance.too_large, exhausted=True)
         try:

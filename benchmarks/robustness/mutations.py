@@ -70,7 +70,7 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of reading one mutation: read, left out, refused or failed, with the reason, and seconds of the clock."""
+    """Result of reading one mutation: read, left out, refused or failed, with the reason, and seconds of a processor."""
 
     number: int
     name: str
@@ -260,21 +260,21 @@ class MutationReader:
         """Make a mutation and read it."""
         mutation = make_mutation(number, seed=self._seed)
         outcome = partial(Outcome, number, mutation.name, limit=LIMITS.allowance(len(mutation.content)).seconds)
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             report = report_from_bytes("fuzz", mutation.content)
             record = self._reader.record(report)
             graph = to_graph(self._resolver.resolve(record), self._vocabulary, extractor="fuzz")
             validate_graph(graph, source="fuzz")
         except NotACouncilReport as error:
-            return outcome("left out", error.seems, time.perf_counter() - begun)
+            return outcome("left out", error.seems, time.process_time() - begun)
         except UnreadableReport as error:
-            return outcome("refused", error.reason, time.perf_counter() - begun)
+            return outcome("refused", error.reason, time.process_time() - begun)
         except InvalidGraph as error:
-            return outcome("failed", str(error), time.perf_counter() - begun)
+            return outcome("failed", str(error), time.process_time() - begun)
         if wrong := _wrong_quotations(record, report):
-            return outcome("failed", f"quotes what is not there: {wrong[0]}", time.perf_counter() - begun)
-        return outcome("read", "", time.perf_counter() - begun)
+            return outcome("failed", f"quotes what is not there: {wrong[0]}", time.process_time() - begun)
+        return outcome("read", "", time.process_time() - begun)
 
 
 def _wrong_quotations(record: Record, report: Report) -> list[str]:

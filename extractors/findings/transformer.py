@@ -25,17 +25,20 @@ class Transformer:
         self._tokenizer = tokenizer
 
     def scores(self, sentences: Sequence[Sentence]) -> NDArray[np.float32]:
-        """Scores of a document's sentences in reading order, a row for each: first the polarities, then the topics."""
+        """Scores of a document's sentences in reading order, a row for each: first the polarities, then the topics.
+
+        What is read again and again is scored once.
+        """
         inputs = [text_and_context(*pair) for pair in zip(sentences, [None, *sentences], strict=False)]
-        encoded = [self._tokenizer.encode(text, context=context) for text, context in inputs]
-        order = sorted(range(len(encoded)), key=lambda index: len(encoded[index]))
+        encoded = [tuple(self._tokenizer.encode(text, context=context)) for text, context in inputs]
+        distinct = sorted(dict.fromkeys(encoded), key=len)
         columns = self._session.get_outputs()[0].shape[1]
-        scores = np.zeros((len(sentences), columns), np.float32)
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            pieces, mask = pad_batch([encoded[index] for index in batch])
-            scores[batch] = self._session.run(None, {"pieces": pieces, "mask": mask})[0]
-        return scores
+        scores = np.zeros((len(distinct), columns), np.float32)
+        for start in range(0, len(distinct), _BATCH):
+            pieces, mask = pad_batch(distinct[start : start + _BATCH])
+            scores[start : start + _BATCH] = self._session.run(None, {"pieces": pieces, "mask": mask})[0]
+        rows = {pieces: row for row, pieces in enumerate(distinct)}
+        return scores[[rows[pieces] for pieces in encoded]]
 
 
 def pad_batch(encoded: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

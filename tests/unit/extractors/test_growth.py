@@ -3,12 +3,15 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import spacy
 
 from caregraph.extractors import sentences
 from caregraph.extractors.dates import dates
 from caregraph.extractors.documents import authorities, kinds
+from caregraph.extractors.findings.classifier import load_classifier
+from caregraph.extractors.findings.sentence_context import Sentence
 from caregraph.extractors.judgements import judgements
 from caregraph.extractors.people import people
 from caregraph.extractors.people.leaders import listed_contacts
@@ -227,3 +230,27 @@ def test_each_line_of_a_table_of_contacts_is_looked_at_a_few_times_only():
         return CountedLines.looks
 
     assert looks(400) < 2 * 8 * looks(50)  # each line below another is looked up in a sorted list
+
+
+def test_a_sentence_that_comes_again_and_again_is_read_by_the_network_once(monkeypatch):
+    transformer = load_classifier()._transformer
+    rows = []
+
+    class CountingSession:
+        def __init__(self, session):
+            self.get_outputs, self._run = session.get_outputs, session.run
+
+        def run(self, names, inputs):
+            rows.extend(inputs["pieces"])
+            return self._run(names, inputs)
+
+    words = ["Visits are regular.", "Children wait too long.", "Visits are regular.", "This unsettles them."]
+    sentences = [Sentence(text, "Care") for text in words]
+    once = transformer.scores(sentences)
+    monkeypatch.setattr(transformer, "_session", CountingSession(transformer._session))
+
+    again = transformer.scores(sentences[:3] * 100 + sentences)
+
+    assert len(rows) == 3
+    assert (again[-4:] == once).all()
+    assert (again[:300] == np.tile(once[:3], (100, 1))).all()
