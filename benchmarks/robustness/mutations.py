@@ -70,7 +70,7 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of reading one mutation: read, left out, refused or failed, with the reason, and seconds of a processor."""
+    """Result of reading one mutation: read, left out, refused or failed, the reason, and seconds of a processor."""
 
     number: int
     name: str
