@@ -89,6 +89,8 @@ def _framed(frames: Sequence[Frame], sentence: MaskedSentence) -> Iterator[Claim
             phrase = sentence.phrase_at(match.start("p")) if match.groupdict().get("p") is not None else None
             if thing is None or not fits(frame, thing, sentence, phrase):
                 continue
+            if frame.needs == "company":
+                thing = thing._replace(type="agency")
             verb_end = (phrase.start if phrase else match.end()) if "ends" in match.groupdict() else 0
             yield Claim(thing, frame.relation, phrase, match.start(), verb_end)
             if thing.end and not thing.kind and frame.needs in _LISTED:
@@ -137,7 +139,7 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
             thing = thing or _thing_of_boroughs(sentence, phrase)
         if thing is None or is_scope(thing):
             continue
-        is_vague = sentence.text.startswith(("cross", "Cross"), place)
+        is_vague = sentence.text.startswith(("cross", "Cross", "inter", "Inter"), place)
         if is_vague and (type_of_phrase(thing.words) is None or head_of(thing.words) in NOT_SHARED):
             continue
         yield Claim(thing, "shares", phrase, place)

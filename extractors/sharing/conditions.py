@@ -12,7 +12,8 @@ NOT_SHARED = word_set(
     """information intelligence learning lesson practice knowledge data expertise view finding experience idea concern
     responsibility risk detail profile child carer adopter placement meeting opportunity relationship working link
     audit understanding visit case family parent staff conversation people issue report minute record review outcome
-    border commitment vision culture ownership approach assessment investigation enquiry position number rate"""
+    border commitment vision culture ownership approach assessment investigation enquiry position number rate
+    oversight direction challenge scrutiny advice mentoring coaching feedback"""
 )
 _STRUCTURES = word_set(
     """panel team service hub board framework group subgroup sub-group committee programme scheme consortium
@@ -31,6 +32,8 @@ _SAYS_COUNCILS = re.compile(
 _IN_CONTEXT = word_set("service arrangement director")
 _LIST = re.compile(r"\band\b|,|&")
 _BEHIND = 20  # characters behind a thing in which the rest of a longer name may stand
+_MANY = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|several|all)\b", re.IGNORECASE)
+_WORKING = re.compile(r" work(?:ing)?\b")
 _COUNTED = re.compile(r"\b(?:two|three|both)\b", re.IGNORECASE)
 _MANNER = re.compile(
     r"(?:(?:highly|more|very)\s)?(?:close|strong|good|effective|reciprocal|positive|collaborative|constructive)\s(?:\w+\s)?"
@@ -66,6 +69,7 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
     has_head = type_of_phrase(thing.words) is not None
     conditions: Mapping[Needs, bool] = {
         "any": True,
+        "company": True,
         "head": has_head and head not in EMPTY_HEADS - {"arrangement"},
         "structure": head in _STRUCTURES or (head == "arrangement" and bool(councils)),
         "joint work": head in _COVERING or (has_head and bool(councils)),
@@ -73,6 +77,8 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         "area's": head in _COVERING,
         "regional": head in _REGIONAL_HEADS,
         "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),
+        "counted": phrase is not None
+        and (len(councils) > 1 or _MANY.search(sentence.text, phrase.start, phrase.end) is not None),
         "two councils": head in _STRUCTURES and bool(councils) and _lists(sentence.text, phrase),
     }
     return conditions[frame.needs]
@@ -97,4 +103,4 @@ def _is_manner(sentence: str, thing: Thing) -> bool:
     """Is it how people work, and no thing: 'in partnership', 'close partnerships', 'collaborative working'?"""
     if thing.words == "partnership" and sentence[: thing.start].lower().endswith("in "):
         return True
-    return sentence.startswith(" work", thing.end) or bool(_MANNER.match(thing.words))
+    return _WORKING.match(sentence, thing.end) is not None or _MANNER.match(thing.words) is not None

@@ -19,7 +19,18 @@ from caregraph.extractors.sharing.partners import (
 )
 
 Needs = Literal[
-    "any", "head", "structure", "joint work", "agent", "two councils", "regional", "context", "certain", "area's"
+    "any",
+    "head",
+    "structure",
+    "joint work",
+    "agent",
+    "two councils",
+    "regional",
+    "context",
+    "certain",
+    "area's",
+    "counted",
+    "company",
 ]
 
 # A run of masked characters is matched whole and from its beginning only.
@@ -40,7 +51,8 @@ _RAA = (
     rf"(?:(?:(?:[A-Z]\w+\s){{1,3}}|[{AREA}{NAMED_AREA}]+\s)?[Rr]egional(?:ised)?\s[Aa]doption\s(?:[Aa]genc(?:y|ies)|[Aa]lliance|service"
     rf"|partnership|arrangements?)|RAA\b|adoption\salliance|{ADOPTION_AGENCY}++)"
 )
-_TRUST = rf"(?={COMPANY}|(?:{_W}\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b)"
+_TRUST = rf"(?=(?:{_W}\s){{0,6}}?(?:{COMPANY}|(?:[Tt]rust|[Cc]ompany)\b))"
+_A_COMPANY = r"(?:\s\([^()]{2,20}\))?,\s(?:which\sis\s)?an?\s(?:\w+[\s-]){0,3}?(?:company|trust)\b"
 _NAMED_TRUST = rf"(?:(?:{OWN}|[A-Z]{_W})\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b"
 _DO = (
     r"(?:(?:(?:created|established|set\sup|formed)\sto\s)?(?:provid(?:es?|ed|ing)|undertak(?:es?|ing|en)(?:\sto)?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing)|runs?|running"
@@ -51,7 +63,10 @@ _DONE = (
     r"|arranged)"
 )
 _REGIONAL = r"(?:[Ss]ub[-‑–\s]?)?[Rr]egional"
-_OF_COUNCILS = r"(?:partnership|collaboration|alliance|collaborative|cluster|network|group|venture)"
+_OF_COUNCILS = r"(?:partnership|collaboration|alliance|collaborative|cluster|network|group|venture|arrangement)"
+_MADE = r"(?:produced|developed|agreed|funded|owned|staffed|resourced|adopted|written|designed)"
+_BOUGHT = r"(?:bought(?:\sin)?|purchased|commissioned|contracted|procured|obtained)"
+_LEADS = r"(?:leads?|led|leading)(?:\son)?"
 _COMMISSIONED_JOINTLY = (
     r"(?:jointly\scommissioned|co-commissioned"
     r"|commissioned\s(?:jointly|collaboratively|in\s(?:partnership|collaboration|conjunction)))"
@@ -132,6 +147,11 @@ ADOPTION = (
 )
 
 DELEGATED = (
+    _frame(
+        "delegated",
+        rf"\bdelegat(?:ed|es|e|ing|ion)\s[^.;:]{{0,90}}?\bto\s(?P<begins>)(?:[A-Z{OWN}]{_W}\s?){{2,6}}{_A_COMPANY}",
+        "company",
+    ),
     _frame("delegated", rf"\bdelegat(?:ed|es|e|ing|ion)\s[^.;:]{{0,90}}?\bto\s{_ART}(?P<begins>){_TRUST}", "agent"),
     _frame(
         "delegated",
@@ -162,6 +182,27 @@ DELEGATED = (
     _frame("hosts", rf"(?P<ends>),?\s{_IS}hosted\sby\s{_O}"),
     _frame("hosted", rf"(?P<ends>),?\s{_IS}hosted\s(?:\w+\s){{0,2}}?by\s{_GAP}{_P}"),
     _frame(
+        "hosts", rf"(?P<ends>),?\s{_IS}led\sby\s{_O}\s[^.;]{{0,40}}?(?:on\sbehalf\sof|for)\s{_GAP}{_P}", "structure"
+    ),
+    _frame(
+        "hosts", rf"(?P<ends>),?\s(?:which|that)\s{_O}\s(?:also\s|now\s)?{_LEADS}\s(?:on\sbehalf\sof|for)\s{_GAP}{_P}"
+    ),
+    _frame("hosted", rf"(?P<ends>),?\s{_IS}led\sby\s{_GAP}{_P}\s[^.;]{{0,40}}?on\s(?:behalf\sof|{OWN})", "structure"),
+    _frame("hosted", rf"(?P<ends>),?\s(?:which|that)\s{_P}\s(?:also\s|now\s)?{_LEADS}\s(?:on\sbehalf\sof|for)\b"),
+    _frame(
+        "hosts",
+        rf"{_O}\s(?:is|acts\sas|has\sbeen)\s(?:the\s)?(?:lead|host)\s(?:authority|council|borough)?\s?(?:for|of)\s{_ART}"
+        r"(?P<begins>)",
+        "structure",
+    ),
+    _frame(
+        "hosted",
+        rf"{_P}\s(?:is|acts\sas|has\sbeen|being)\s(?:the\s)?(?:lead|host)\s(?:authority|council|borough)?\s?(?:for|of)\s"
+        rf"{_ART}(?P<begins>)",
+        "structure",
+    ),
+    _frame("hosts", rf"{_O}\s(?:also\s|now\s)?{_LEADS}\s{_ART}(?P<begins>){_WITHIN}\son\sbehalf\sof\s{_GAP}{_P}"),
+    _frame(
         "hosts", rf"{_O}\s(?:also\s|now\s)?hosts\s{_ART}(?P<begins>){_WITHIN}\s(?:for|on\sbehalf\sof|with)\s{_GAP}{_P}"
     ),
     _frame("hosts", rf"{_O}\s(?:also\s|now\s)?{_DO}\s{_ART}(?P<begins>){_WITHIN}\son\sbehalf\sof\s{_GAP}{_P}"),
@@ -185,6 +226,9 @@ DELEGATED = (
         rf"(?:on\sbehalf\sof|for|to)\s{_O}",
     ),
     _frame("delegated", rf"\bagreement\s[^.;:]{{0,60}}?\bwith\s{_GAP}{_P}"),
+    _frame("delegated", rf"(?P<ends>),?\s{_IS}(?:contracted|outsourced|subcontracted)(?:\sout)?\sto\s{_ART}{_P}"),
+    _frame("delegated", rf"(?P<ends>),?\s{_IS}{_BOUGHT}\s(?:in\s)?from\s{_ART}{_P}"),
+    _frame("delegated", rf"\b(?:uses?|using|relies\son|buys\sinto)\s{_P}[’']s?\s(?P<begins>)", "structure"),
 )
 
 SHARED = (
@@ -201,7 +245,13 @@ SHARED = (
     ),
     _frame(
         "shares",
-        rf"{_P}\s(?:(?:now|also|both|all)\s)?(?:share|jointly\s\w+)\s{_ART}(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
+        rf"\bwith\s{_GAP}{_P},?\sto\s(?:develop|establish|create|set\sup|form)\s{_ART}(?:(?:shared|joint)\s)?(?P<begins>)",
+        "joint work",
+    ),
+    _frame(
+        "shares",
+        rf"{_P}\s(?:(?:now|also|both|all)\s)?(?:share|jointly\s\w+|(?:have\s)?(?:merged|combined|pooled))\s{_ART}(?P<begins>)"
+        r"(?![^.;]{0,80}\bwith\b)",
     ),
     _frame(
         "shares",
@@ -215,6 +265,12 @@ SHARED = (
         "commissions-jointly",
         rf"(?P<ends>),?\s{_IS}{_COMMISSIONED_JOINTLY}\s(?:with|by|between|across|for|through)\s{_GAP}{_P}",
     ),
+    _frame("commissions-jointly", rf"(?P<ends>),?\s{_IS}(?:commissioned|procured)\swith\s{_GAP}{_P}"),
+    _frame(
+        "commissions-jointly",
+        rf"\b(?:commission|procur)(?:ed|es|ing|s|e)?\s{_ART}(?P<begins>){_NEAR}\swith\s{_GAP}{_P}",
+    ),
+    _frame("shares", rf"(?P<ends>),?\s{_IS}{_MADE}\s(?:jointly\s)?by\s{_GAP}{_ANY}", "counted"),
     _frame("shares", rf"(?P<ends>),?\s{_IS}{_JOINTLY}\s(?:with|by|between|across|among|for)\s{_GAP}{_P}"),
     _frame(
         "shares",
@@ -228,7 +284,7 @@ SHARED = (
     ),
     _frame(
         "shares",
-        rf"(?P<ends>)\s?(?:\([^()]{{2,60}}\))?,?\s(?:which\sis\s|is\s)?an?\s(?:\w+\s){{0,2}}?{_OF_COUNCILS}\s"
+        rf"(?P<ends>)\s?(?:\([^()]{{2,60}}\))?,?\s(?:which\sis\s|is\s)?an?\s(?:[\w-]+\s){{0,2}}?{_OF_COUNCILS}\s"
         rf"(?:of|between|with|across)\s{_GAP}{_ANY}",
         "head",
     ),
@@ -238,7 +294,7 @@ SHARED = (
         "head",
     ),
     _frame("shares", rf"(?P<ends>),?\s{_IN_PARTNERSHIP}(?:with|between|among)\s(?:{_W},?\s){{0,3}}?{_P}", "structure"),
-    _frame("shares", rf"(?P<ends>),?\s(?:(?:which|that)\s)?{_COVERS}\s(?:both\s)?{_GAP}{_ANY}", "joint work"),
+    _frame("shares", rf"(?P<ends>)(?<!\sand),?\s(?:(?:which|that)\s)?{_COVERS}\s(?:both\s)?{_GAP}{_ANY}", "joint work"),
     _frame("shares", rf"(?P<ends>),?\s{_IS}{_DONE}\s(?:{_W}\s){{0,3}}?across\s{_GAP}{_ANY}"),
     _frame(
         "shares",
@@ -271,8 +327,11 @@ SHARED_AREA = re.compile(rf"(?P<p>{AREA}++)\s*(?P<begins>)")
 _LETTERS = (
     *"""consorti pan- borough neighbouring adjoining regional raa adopt disaggregat decoupl decommission delegat
     hosted hosts behalf joint authorities councils agreement dissolved disbanded share responsib together
-    counties -wide –wide trust company""".split(),
-    *("pan ", "other local authorit", "other authorit", "other council", "authority areas", "another "),
+    counties -wide –wide trust company contracted outsourced merged collaborat covering covers serves
+    spans inter-""".split(),
+    *("pan ", "other local authorit", "other authorit", "other council", "authority areas", "another ", "works across"),
+    *("operated by", "provided by", "delivered by", "managed by", "run by", "led by", " leads ", "lead authority"),
+    *("bought in", "carried out by", "undertaken by", "commissioned with", "operates across", "works in"),
 )
 
 

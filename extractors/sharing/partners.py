@@ -35,14 +35,15 @@ _AREA = re.compile(
     rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
     r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
     r"|\b(?P<wide>(?-i:[A-Z][\w]+))[-‑–]wide\b|\b(?P<three>(?:three|two)[-‑–]borough)\b"
-    r"|\b(?P<cross>cross[-‑–\s]borough|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
+    r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
     re.IGNORECASE,
 )
 _COUNT_OF_BOROUGHS = re.compile(
     r"\b(?:(three)|(?:two|both))\s+(?:London\s+)?(?:boroughs|local authorities|councils)", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:the|this)\s+(?:local\s+authority|council|city|borough|county)\b(?!\s+(?:that|which)\b)", re.IGNORECASE
+    r"\b(?:the|this)\s+(?:local\s+authority|council|city|borough|county)\b(?!\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"(?:\s+(?:(?:City|County|Borough)\s+)?Council)?(?:\s*,)?(?:\s+(?:and|&))?(?:\s+the)?"

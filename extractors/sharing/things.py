@@ -42,6 +42,8 @@ _FILLERS = word_set(
 )
 _VERBS = word_set("works offers plans reviews reports supports contracts meets recruits programmes")  # behind a head
 _POSTS = word_set("director head manager chair member")
+_POINTS = ("North", "South", "East", "West")  # of the compass
+_INSIDE = (*_POINTS, "out", "Out")  # words before a joiner that stands inside a phrase
 _NO_ADVERBS = word_set("family early weekly daily monthly quarterly assembly elderly")
 _PRONOUNS = word_set("this it they these which that")
 _MAX_WORDS = 9
@@ -79,11 +81,12 @@ def type_of_phrase(words: str) -> str | None:
 def head_of(words: str) -> str:
     """Noun that a phrase is about, in small letters and the singular: its last word before 'of', 'for' or 'in'.
 
-    >>> head_of("support groups for adopters")
-    'group'
+    >>> head_of("support groups for adopters"), head_of("out of hours team")
+    ('group', 'team')
     """
     listed = words.split()
-    first_joiner = next((index for index, word in enumerate(listed) if index and word in _JOINERS), len(listed))
+    joiners = (index for index, word in enumerate(listed) if index and word in _JOINERS)
+    first_joiner = next((index for index in joiners if listed[index - 1] not in _INSIDE), len(listed))
     return _fold(listed[first_joiner - 1]) if listed else ""
 
 
@@ -133,7 +136,7 @@ def thing_before(sentence: str, end: int) -> Thing | None:
         has_head = bool(run) and type_of_phrase(run[-1].text) is not None
         if low == "and" and has_head and not (index and _joins(tokens[index - 1].text, run[0].text)):
             break
-        if low in _JOINERS and has_head and not _is_post(tokens, index):
+        if low in _JOINERS and has_head and not _belongs(tokens, index, run[0].text):
             break
         if _is_word(token.text):
             run.insert(0, token)
@@ -212,6 +215,14 @@ def _is_filler(low: str) -> bool:
 def _is_verb(word: str) -> bool:
     """Is a word right behind a head a verb, as in 'the board scrutinises practice'?"""
     return word in _VERBS or (word.islower() and word.endswith("s") and _fold(word) not in _TYPES)
+
+
+def _belongs(tokens: Sequence[_Token], index: int, behind: str) -> bool:
+    """Does the joiner at an index stand inside a phrase: of a post, 'out of hours', or a place as 'North of Tyne'?"""
+    if index == 0 or _is_post(tokens, index):
+        return index > 0
+    ahead = tokens[index - 1].text
+    return ahead in _INSIDE and (ahead not in _POINTS or behind[0].isupper())
 
 
 def _is_post(tokens: Sequence[_Token], index: int) -> bool:

@@ -1,0 +1,85 @@
+"""Accuracy of sharing statements on labelled sentences of reports (`sharing-sentences.jsonl`).
+
+    caregraph extract REPORTS --json > records.jsonl
+    python -m benchmarks.sharing records.jsonl
+
+The labels have no words: a sentence is a place in a document of a known hash, and so is the thing that it says to be
+shared. They were made by reading, before anything had been extracted from these sentences.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from caregraph.evaluation.metrics import Metric, Tally
+
+LABELS = Path(__file__).with_name("sharing-sentences.jsonl")
+HALVES = ("tuning", "held-out")
+_ALIKE = {"delegated": "hosted", "commissions-jointly": "shares"}  # relations that readers tell apart by a hair
+
+
+def measure_sharing(labels: Iterable[Mapping[str, Any]], records: Mapping[str, Mapping[str, Any]]) -> Iterator[Metric]:
+    """Yield precision and recall of sentences and partners, and the shares of things and relations that are right.
+
+    ``records`` are by the hash of their document; a labelled document without one counts as saying nothing.
+    """
+    sentences, partners = Tally(), Tally()
+    things = relations = labelled = 0
+    for label in labels:
+        statements = [s for s in records.get(label["sha256"], {}).get("sharing", ()) if _overlap(s, label)]
+        place = {label["start"]}
+        sentences.add(place if label["says"] else set(), place if statements else set())
+        labelled += len(label["says"])
+        for said in label["says"] if statements else ():
+            best = max(statements, key=lambda statement: _alike(statement, said))
+            is_thing = _alike(best, said) >= 1 / 2
+            things += is_thing
+            relations += is_thing and _relation(best) == _relation(said)
+            partners.add(set(said["partners"]), set(best["partners"]))
+    yield from (sentences.metric("sentences, F1"), partners.metric("partners, F1"))
+    yield Metric("things, recall", things / max(labelled, 1), f"{things} of {labelled}")
+    yield Metric("relation of things, recall", relations / max(labelled, 1), f"{relations} of {labelled}")
+
+
+def _overlap(statement: Mapping[str, Any], label: Mapping[str, Any]) -> bool:
+    return bool(statement["start"] < label["end"] and label["start"] < statement["end"])
+
+
+def _alike(statement: Mapping[str, Any], said: Mapping[str, Any]) -> float:
+    """Share of the words in common of a statement's thing and a labelled one, which is a place in the same text."""
+    if said["thing"] is None:
+        return 1 / 2
+    start, end = (place - statement["start"] for place in said["thing"])
+    wanted = _words(statement["text"][max(start, 0) : max(end, 0)])
+    given = _words(statement["name"] or statement["thing"])
+    return len(given & wanted) / max(min(len(given), len(wanted)), 1)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def _relation(statement: Mapping[str, Any]) -> str:
+    relation: str = statement["relation"]
+    return _ALIKE.get(relation, relation)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print each metric for both halves and for all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("records", type=Path, help="the lines that `caregraph extract --json` printed")
+    path: Path = parser.parse_args(arguments).records
+    read = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("{"))
+    records = {record["sha256"]: record for record in read}
+    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    for half in (*HALVES, None):
+        print(half or "all")
+        for metric in measure_sharing([label for label in labels if half in (None, label["half"])], records):
+            print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
+
+
+if __name__ == "__main__":
+    main()
