@@ -16,14 +16,16 @@ NOT_SHARED = word_set(
     oversight direction challenge scrutiny advice mentoring coaching feedback"""
 )
 _STRUCTURES = word_set(
-    """panel team service hub board framework group subgroup sub-group committee programme scheme consortium
+    """panel team service hub board framework group venture subgroup sub-group committee programme scheme consortium
     partnership protocol unit cdop mash lscb forum agency alliance collaborative project post director manager facility
     contract system portal function network cooperative"""
 )
 _COVERING = _STRUCTURES | word_set("arrangement service procedure policy strategy training")
 _REGIONAL_HEADS = word_set(
-    """framework hub group panel team contract scheme protocol procedure unit consortium collaborative agreement"""
+    """framework hub group panel team contract scheme protocol procedure unit consortium collaborative agreement
+    campaign council"""
 )
+_PACTS = _REGIONAL_HEADS | word_set("memorandum charter compact")
 _COUNCILS_NEAR = re.compile(f"{PARTNERS}|{AREA}")
 _SAYS_COUNCILS = re.compile(
     r"\b(?:neighbouring|other|two|three|both)\s(?:\w+\s)?(?:authorit|councils|boroughs)|\b(?:tri|bi|pan)-",
@@ -32,7 +34,10 @@ _SAYS_COUNCILS = re.compile(
 _IN_CONTEXT = word_set("service arrangement director")
 _LIST = re.compile(r"\band\b|,|&")
 _BEHIND = 20  # characters behind a thing in which the rest of a longer name may stand
-_MANY = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|several|all)\b", re.IGNORECASE)
+_MANY = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|both|several|all)\b", re.IGNORECASE
+)
+_HEALTH_BODY = re.compile(r"\b(?:ICB|CCG|[Cc]onstabulary)s?\b")
 _WORKING = re.compile(r" work(?:ing)?\b")
 _COUNTED = re.compile(r"\b(?:two|three|both)\b", re.IGNORECASE)
 _MANNER = re.compile(
@@ -55,7 +60,7 @@ _LONGER_NAME = re.compile(
 def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPhrase | None) -> bool:
     """Can the phrase be the thing of the frame, with this phrase for the partners?"""
     head = head_of(thing.words)
-    if head in NOT_SHARED or _is_manner(sentence.text, thing):
+    if head in NOT_SHARED or _HEALTH_BODY.search(thing.words) or _is_manner(sentence.text, thing):
         return False
     councils = phrase.councils if phrase else ()
     if phrase and councils and frame.needs != "two councils" and _LONGER_NAME.match(sentence.text, phrase.end):
@@ -71,14 +76,16 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         "any": True,
         "company": True,
         "head": has_head and head not in EMPTY_HEADS - {"arrangement"},
-        "structure": head in _STRUCTURES or (head == "arrangement" and bool(councils)),
+        "structure": head in _STRUCTURES
+        or bool(thing.kind)
+        or (head == "arrangement" and (bool(councils) or _is_counted(sentence.text, phrase))),
         "joint work": head in _COVERING or (has_head and bool(councils)),
         "certain": thing.end > 0 and head in _COVERING and _is_certain(sentence.text, phrase),
         "area's": head in _COVERING,
         "regional": head in _REGIONAL_HEADS,
         "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),
-        "counted": phrase is not None
-        and (len(councils) > 1 or _MANY.search(sentence.text, phrase.start, phrase.end) is not None),
+        "counted": _is_counted(sentence.text, phrase),
+        "pact": head in _PACTS and _is_counted(sentence.text, phrase),
         "two councils": head in _STRUCTURES and bool(councils) and _lists(sentence.text, phrase),
     }
     return conditions[frame.needs]
@@ -89,6 +96,13 @@ def _is_certain(sentence: str, phrase: PartnerPhrase | None) -> bool:
     if phrase is None or not phrase.councils:
         return False
     return len(phrase.councils) > 1 or _COUNTED.search(sentence, phrase.start, phrase.end) is not None
+
+
+def _is_counted(sentence: str, phrase: PartnerPhrase | None) -> bool:
+    """Does the phrase stand for more than one council: named ones, 'both', a number?"""
+    return phrase is not None and (
+        len(phrase.councils) > 1 or _MANY.search(sentence, phrase.start, phrase.end) is not None
+    )
 
 
 def _lists(sentence: str, phrase: PartnerPhrase | None) -> bool:

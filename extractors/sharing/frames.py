@@ -31,6 +31,7 @@ Needs = Literal[
     "area's",
     "counted",
     "company",
+    "pact",
 ]
 
 # A run of masked characters is matched whole and from its beginning only.
@@ -228,7 +229,7 @@ DELEGATED = (
     _frame("delegated", rf"\bagreement\s[^.;:]{{0,60}}?\bwith\s{_GAP}{_P}"),
     _frame("delegated", rf"(?P<ends>),?\s{_IS}(?:contracted|outsourced|subcontracted)(?:\sout)?\sto\s{_ART}{_P}"),
     _frame("delegated", rf"(?P<ends>),?\s{_IS}{_BOUGHT}\s(?:in\s)?from\s{_ART}{_P}"),
-    _frame("delegated", rf"\b(?:uses?|using|relies\son|buys\sinto)\s{_P}[’']s?\s(?P<begins>)", "structure"),
+    _frame("delegated", rf"(?P<ends>),?\s{_IS}accessed\s(?:through|from|via)\s{_ART}{_P}", "head"),
 )
 
 SHARED = (
@@ -304,6 +305,12 @@ SHARED = (
     _frame("shares", rf"\bwith\s{_GAP}{_P}[^.;]{{0,60}}?\b(?:shared|joint)\s(?P<begins>)", "head"),
     _frame("shares", rf"\b[Rr]esponsib\w+\sfor\s[^.;]{{0,80}}?{_O}\sand\s(?:also\s)?(?:in\s|for\s)?{_P}", "head"),
     _frame("shares", rf"(?P<ends>)\s(?:for|of|in|from)\s(?:both\s)?{_P}", "certain"),
+    _frame("shares", rf"(?P<ends>)[’']?\s(?:for|between|of|across)\s{_GAP}{_P}", "pact"),
+    _frame("shares", rf"(?P<ends>),?\s(?:to|for|across|covers|covering|serves|serving)\s{_O}\sand\s{_P}", "head"),
+    _frame("shares", rf"(?P<ends>),?\sjointly\s(?:to|for|across)\s{_GAP}{_P}", "head"),
+    _frame(
+        "shares", rf"\bis\salso\sthe\s(?P<begins>)(?=(?:[Dd]irector|DCS)\b)[^.;]{{0,60}}?\s(?:in|of|for)\s{_GAP}{_P}"
+    ),
     _frame("shares", rf"(?P<p>{NAMED_AREA}++)\s(?P<begins>)", "area's"),
     _frame("shares", rf"\b(?:across|between|for|of|in|by|from|within)\s{_P}", "certain"),
     _frame("shares", rf"{_P}\s(?:[Jj]oint\s|[Ss]hared\s)?(?P<begins>)(?=\w)", "two councils"),
@@ -331,7 +338,16 @@ _LETTERS = (
     spans inter-""".split(),
     *("pan ", "other local authorit", "other authorit", "other council", "authority areas", "another ", "works across"),
     *("operated by", "provided by", "delivered by", "managed by", "run by", "led by", " leads ", "lead authority"),
-    *("bought in", "carried out by", "undertaken by", "commissioned with", "operates across", "works in"),
+    *(
+        "accessed ",
+        "is also the director",
+        "bought in",
+        "carried out by",
+        "undertaken by",
+        "commissioned with",
+        "operates across",
+        "works in",
+    ),
 )
 
 

@@ -20,7 +20,10 @@ NAMED_AREA = "\ue006"  # the name of an area that several councils make up and n
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _FAR = r"(?:neighbouring|adjoining|adjacent|nearby|surrounding|other|another|fellow|partner)"
 _NEAR = r"(?:local|London|unitary|county|city|metropolitan|borough|(?-i:[A-Z][\w-]+))"
-_MANY = r"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+areas|LAs|LSCBs|areas(?=\W))"
+_MANY = (
+    r"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+areas|LAs|LSCBs"
+    r"|areas(?=\W))"
+)
 _ONE = r"(?:(?:local\s+)?authority|council|borough|county|LSCB)"
 _OTHERS = re.compile(
     rf"\b(?:(?:a|an|the|its|their|all|both|some|several|many)\s+){{0,4}}"

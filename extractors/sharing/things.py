@@ -9,8 +9,8 @@ from caregraph.extractors.names.tokens import fold
 
 _HEADS_BY_TYPE = {
     "service": "training provision facility desk line portal function contract home school worker",
-    "body": "consortium consortia director manager chair head post lscb lscp dcs cdop partnership subgroup sub-group"
-    " leadership team-manager",
+    "body": "venture consortium consortia director manager chair head post lscb lscp dcs cdop partnership subgroup"
+    " sub-group leadership team-manager",
     "programme": "programme collaborative campaign initiative strand offer recruitment",
     "agency": "cooperative company raa co-operative",
     "process": "strategy arrangement criterion protocol approach work system guidance response threshold standard"
