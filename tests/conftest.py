@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from caregraph.cli.commands.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
@@ -21,6 +22,9 @@ from caregraph.graph.server import launcher
 from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record
 from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
 from caregraph.settings import ServerAddress
+
+settings.register_profile("caregraph", deadline=None)  # a busy machine fails no test
+settings.load_profile("caregraph")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -7,7 +7,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.answers import show_answer
 from caregraph.explorer.state import session
-from caregraph.explorer.state.store_cache import cached_query, explain_errors
+from caregraph.explorer.state.store_cache import cached_answer, cached_query, explain_errors
 from caregraph.graph.neo4j.read_only import TIME_LIMIT
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
@@ -33,7 +33,7 @@ def show_console() -> None:
     if not cypher.strip():
         return
     try:
-        answer = cached_query(_run_statement, cypher)
+        answer = cached_answer(_run_statement, cypher)
     except CaregraphError as error:
         st.error(str(error) or "This statement was not run.", icon=":material/block:")
         return

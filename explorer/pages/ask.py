@@ -13,7 +13,7 @@ from caregraph.explorer.labels import escape_markdown, scheme_label, scheme_valu
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import write_parameters
-from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
+from caregraph.explorer.state.store_cache import cached_answer, cached_query, explain_errors, require_documents
 from caregraph.explorer.state.unknown_values import UnknownValue
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
@@ -49,7 +49,7 @@ def _show_questions() -> None:
     markup.show_lead(question.description)
     values = _show_form(question)
     try:
-        rows = cached_query(_answer_rows, question.name, values)
+        rows = cached_answer(_answer_rows, question.name, values)
     except CaregraphError as error:
         st.info(escape_markdown(str(error)), icon=":material/info:")
         return

@@ -16,6 +16,7 @@ from caregraph.settings import data_directory, external_server
 P = ParamSpec("P")
 T = TypeVar("T")
 _VERSION_LIFETIME = 5  # seconds until the graph is asked again for its version
+_ANSWERS = 8  # of statements that readers wrote, each of up to `query_result.SIZE_LIMIT`
 
 
 @st.cache_resource(show_spinner="Opening the database", on_release=Neo4jStore.close)
@@ -33,6 +34,17 @@ def cached_query(query: Callable[..., T], *values: Any, **options: Any) -> T:
     """Result of a function of the graph room that reads the store, cached until the graph's version changes."""
     result: T = _run_query(f"{query.__module__}.{query.__qualname__}", cached_graph_version(), values, options, query)
     return result
+
+
+def cached_answer(query: Callable[..., T], *values: Any) -> T:
+    """Result as of `cached_query` of what readers wrote, which may be large: only a few are cached."""
+    result: T = _run_statement(f"{query.__module__}.{query.__qualname__}", cached_graph_version(), values, query)
+    return result
+
+
+@st.cache_data(show_spinner=False, ttl=600, max_entries=_ANSWERS)
+def _run_statement(name: str, version: str, values: Any, _query: Callable[..., Any]) -> Any:
+    return _query(store(), *values)
 
 
 @st.cache_data(show_spinner=False, ttl=3600, max_entries=5000)

@@ -16,7 +16,7 @@ from pyparsing import ParseResults
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from caregraph.graph.query_result import QueryResult
+from caregraph.graph.query_result import QueryResult, within_size
 from caregraph.ontology.errors import QueryRefused, StoreError
 from caregraph.ontology.turtle import PREFIXES
 
@@ -37,7 +37,7 @@ def select(store: ox.Store, query: str, *, prefixes: dict[str, str], limit: int 
     ASK gives one row with the column `answer`; CONSTRUCT and DESCRIBE give a row for each statement.
 
     Raises:
-        QueryRefused: if it is no SPARQL query, is an update, or asks another server.
+        QueryRefused: if it is no SPARQL query, is an update, asks another server, or has too large an answer.
         StoreError: if the store fails.
     """
     refuse_service(query)
@@ -51,7 +51,7 @@ def select(store: ox.Store, query: str, *, prefixes: dict[str, str], limit: int 
         else:
             columns = tuple(variable.value for variable in result.variables)
             rows = (dict(zip(columns, map(python_value, solution), strict=True)) for solution in result)
-        first_rows = tuple(islice(rows, None if limit is None else limit + 1))
+        first_rows = tuple(islice(rows if limit is None else within_size(rows), None if limit is None else limit + 1))
     except SyntaxError as error:
         raise QueryRefused(f"not a SPARQL query that reads: {error}") from error
     except (OSError, ValueError) as error:

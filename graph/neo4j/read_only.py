@@ -1,4 +1,4 @@
-"""Guard for untrusted Cypher, in five layers.
+"""Guard for untrusted Cypher, in six layers.
 
 One layer alone is known to be unsafe: a READ session has been seen to run LOAD CSV on a local file, and EXPLAIN's
 query type to let procedures pass.
@@ -10,6 +10,7 @@ query type to let procedures pass.
 3. The session's access mode is READ.
 4. The server ends the transaction at the time limit.
 5. No more rows are fetched than the row limit, and that ends the query in the server.
+6. Nor more bytes than the size limit of an answer, as few rows are fetched at a time.
 """
 
 import re
@@ -25,10 +26,11 @@ from neo4j import READ_ACCESS, Driver, Query, Session
 from caregraph.graph.neo4j.cypher_guard import PROCEDURES, GuardedStatement, guarded_statement
 from caregraph.graph.neo4j.errors import translate_errors
 from caregraph.graph.neo4j.values import plain_value
-from caregraph.graph.query_result import QueryResult
+from caregraph.graph.query_result import QueryResult, within_size
 from caregraph.ontology.errors import QueryRefused
 
 ROW_LIMIT = 1_000
+FETCHED = 10  # rows at a time, so that little is in memory when an answer turns out to be too large
 TIME_LIMIT = 30.0  # seconds
 GRACE = 5.0  # seconds beyond its limits for which the server is waited for
 MAX_ABANDONED = 2  # statements that the server could not end in time, after which no further one is begun
@@ -55,7 +57,7 @@ def run_read_only(
         timeout: seconds after which the server ends the query; TIME_LIMIT if not given.
 
     Raises:
-        QueryRefused: if it could do anything but read, or ran into the time limit.
+        QueryRefused: if it could do anything but read, ran into the time limit, or has too large an answer.
         ServerUnavailable: if the server does not answer.
         StoreError: if the server cannot make sense of it.
     """
@@ -74,7 +76,10 @@ def _run(
     timeout: float,
 ) -> QueryResult:
     text = statement.text
-    with translate_errors(text), driver.session(database=database, default_access_mode=READ_ACCESS) as session:
+    with (
+        translate_errors(text),
+        driver.session(database=database, default_access_mode=READ_ACCESS, fetch_size=FETCHED) as session,
+    ):
         plan = _checked_plan(session, statement, parameters, timeout)
         if statement.mode == "explain":
             return _plan_result(plan)
@@ -82,10 +87,8 @@ def _run(
             if statement.mode == "profile":
                 return _plan_result(transaction.run(f"PROFILE {text}", parameters).consume().profile or {})
             result = transaction.run(text, parameters)
-            rows = [
-                dict(zip(record.keys(), map(plain_value, record.values()), strict=True))
-                for record in islice(result, limit + 1)
-            ]
+            plain_rows = (dict(zip(record.keys(), map(plain_value, record.values()), strict=True)) for record in result)
+            rows = list(islice(within_size(plain_rows), limit + 1))
             columns = tuple(result.keys())
             transaction.rollback()  # rows that have not been fetched are not computed
     return QueryResult(columns, tuple(rows[:limit]), cut=len(rows) > limit)

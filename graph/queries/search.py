@@ -13,6 +13,7 @@ from typing import Any
 from caregraph.graph.neo4j.property_graph import text_index
 from caregraph.graph.queries.choices import choose, closed_lists
 from caregraph.graph.queries.name_lookup import look_up_name, search_names
+from caregraph.graph.query_result import within_size
 from caregraph.graph.readers import Reader
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.records import FINDING_KINDS
@@ -51,6 +52,7 @@ def search_all(store: Reader, text: str, filters: Filter | None = None, *, limit
 
     Raises:
         BadQuestion: if the filter names something that is not there.
+        QueryRefused: if the findings or the passages are too large an answer.
     """
     if not _words(text):
         return []
@@ -182,7 +184,8 @@ def nearest_findings(
 def _quoted(store: Reader, label: str, text: str, filters: Filter, *, limit: int, skip: int) -> ResultRows:
     values, words = _values(store, filters), _words(text)
     match = _match(values, label, words)
-    return store.read(match + ROWS, index=text_index(label), words=words, limit=limit, skip=skip, **values)
+    rows = store.read(match + ROWS, index=text_index(label), words=words, limit=limit, skip=skip, **values)
+    return list(within_size(rows))
 
 
 def _match(values: dict[str, Any], label: str, words: str = "", *, score: str = "0.0") -> str:

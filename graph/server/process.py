@@ -54,9 +54,10 @@ SETTINGS = {
     # Nothing is told to anyone, and no text of a report is left in a log.
     "dbms.usage_report.enabled": "false",
     "db.logs.query.enabled": "OFF",
-    # A laptop's share: the heap is set above, the rest is for pages and for what a single transaction may hold.
+    # A laptop's share: the heap is set above, the rest is for pages and for what transactions may hold, one and all.
     "server.memory.pagecache.size": "256m",
     "dbms.memory.transaction.total.max": "320m",
+    "db.memory.transaction.max": "256m",
     "db.tx_log.preallocate": "false",
     "db.tx_log.rotation.size": "16m",
     "db.tx_log.rotation.retention_policy": "keep_none",

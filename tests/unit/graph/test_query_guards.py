@@ -16,6 +16,11 @@ REFUSED = [  # by the words alone; what writes after a MATCH is for the server t
     "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", "MATCH (n) RETURN n ; MATCH (m) DELETE m",
     "MATCH (n) WITH n LOAD CSV FROM 'file:///x' AS line RETURN line", "MATCH (n) CALL apoc.load.json('x') RETURN n",
     "EXPLAIN CREATE (n)", "PROFILE MERGE (n)", "PROFILE EXPLAIN RETURN 1", "SHOW USERS", "SHOW SETTINGS",
+    "RETURN 'aab' =~ '(a|aa)+b'", "RETURN 'aab' =~ '(.*a){20}c'", "RETURN 'a' =~ '.*.*.*.*b'", "RETURN 'a' =~ $pattern",
+    "RETURN 'aa' =~ '(a*)\\\\1'", "RETURN 'a' =~ '(a+)' + '+'", "RETURN 'a' =~ ('(a+)' + '+')",
+    "RETURN reduce(s = '', i IN range(1, 99999) | s + 'x') AS s", "WITH range(1, 9) AS l RETURN [x IN l WHERE x IN l]",
+    "MATCH (n) WITH collect(n) AS l RETURN reduce(s = 0, n IN l | s + n.page) AS s",
+    "WITH range(1, 9) AS l RETURN all(x IN l WHERE x IN l[..9] + l)", "RETURN reduce(s = 0, x IN [1] + l | s + x) AS s",
     "SHOW TRANSACTIONS YIELD username", "SHOW INDEXES YIELD name SHOW USERS", "SHOW FUNCTIONS EXECUTABLE BY neo4j",
     "SHOW INDEXES YIELD name TERMINATE TRANSACTION name", "EXPLAIN SHOW INDEXES", "PROFILE RETURN 1 ; DROP INDEX names",
 ]  # fmt: skip
@@ -24,6 +29,10 @@ READS = [
     "MATCH (`create`:Finding) RETURN count(*) AS findings", "UNWIND [1, 2] AS number RETURN number",
     "MATCH (d:Document) WHERE d.name CONTAINS 'set' RETURN d.name AS name // delete nothing",
     "EXPLAIN MATCH (n) RETURN n", "PROFILE UNWIND [1] AS x RETURN x", "SHOW INDEXES", "SHOW FULLTEXT INDEXES",
+    "MATCH (n) WHERE n.name =~ '(?i).*(hub|mash).*' RETURN n.name AS name", "RETURN 'a+b' =~ 'a\\\\+[*+]{1,2}b' AS x",
+    "WITH ['a', 'b'] AS names RETURN reduce(s = '', name IN names[..100] | s + name) AS joined",
+    "MATCH (n) WHERE any(x IN n.aliases WHERE x IN ['a', 'b']) RETURN n", "RETURN [x IN $l WHERE NOT x IN $m] AS x",
+    "MATCH p = (n)--() RETURN reduce(s = 0, n IN nodes(p) | s + n.page) AS pages, [x IN labels(n) | x] AS labels",
     "SHOW CONSTRAINTS YIELD name WHERE name STARTS WITH 'a' RETURN name ORDER BY name LIMIT 3",
     "SHOW BUILT IN FUNCTIONS", "SHOW PROCEDURES WHERE name ENDS WITH 'labels'",
 ]  # fmt: skip
@@ -56,6 +65,19 @@ def _cased(draw, word):
 def _escaped(draw, text):
     """Some letters as the escapes that Neo4j resolves before all else."""
     return "".join(f"\\u{ord(sign):04x}" if draw(st.booleans()) and sign.isalpha() else sign for sign in text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        (f"RETURN 1{' + 1' * 5_000} AS x", "at most 20,000 characters"),
+        (f"RETURN {'range(1, ' * 2_000}", "more than 100 deep"),
+        (f"RETURN {'[x IN [1] | ' * 1_000}", "a loop inside a loop"),
+    ],
+)
+def test_cypher_of_no_end_is_refused(statement, reason):
+    with pytest.raises(QueryRefused, match=reason):
+        guarded_statement(statement)
 
 
 @given(respelled(REFUSED, noise))

@@ -147,6 +147,9 @@ HOSTILE = [
     "MATCH (n) WITH collect(n) AS l RETURN reduce(t = 0, a IN l | t + reduce(s = 0, b IN l | s + 1)) AS x",
     "MATCH (n) WITH collect(n) AS l RETURN [a IN l WHERE any(b IN l WHERE b = a)] AS x",
     "RETURN none(i IN range(-9000000000, 9000000000, 1) WHERE i = 0.5) AS x",
+    "WITH range(1, 99999) AS l RETURN size([x IN l WHERE x + 100000 IN l]) AS x",
+    "RETURN size(reduce(s = '', i IN range(1, 99999) | s + 'forty-eight letters that are copied at each turn')) AS x",
+    "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab' =~ '(.*a){20}c' AS x",
     # Writing where reading is expected.
     "MATCH (n) WHERE EXISTS { MERGE (m:Region {iri: 'x'}) RETURN m } RETURN n",
     "RETURN COLLECT { CREATE (n:Region) RETURN n.iri } AS x",
@@ -251,6 +254,7 @@ HARMLESS = [
     "RETURN reduce(t = 0, x IN [1, 2, 3] | t + x) AS total",
     "RETURN [x IN range(1, 12) WHERE x % 2 = 0 | x * x] AS squares",
     "MATCH (n) RETURN coalesce(n.name, 'use') AS name UNION ALL RETURN 'show' AS name",
+    "RETURN 'the hub' =~ '(?i).*(hub|mash).*' AS x, [y IN [1, 2] WHERE y IN [2, 3]] AS both",
     "CALL db.schema.visualization()",
     "RETURN COLLECT { MATCH (n:Region) RETURN n.name ORDER BY n.name LIMIT 2 } AS names",
     "RETURN 'O\\'Hara; DROP DATABASE neo4j; --' AS name",
@@ -397,6 +401,19 @@ def test_row_limit_says_nothing_of_an_answer_that_fits(region):
     answer = region.query("UNWIND range(1, 7) AS x RETURN x", limit=7)
 
     assert (len(answer.rows), answer.cut) == (7, False)
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "UNWIND range(1, 600) AS x RETURN x, reduce(s = 'x', i IN range(1, 20) | s + s) AS text",
+        "UNWIND range(1, 100000) AS x WITH collect(x) AS l UNWIND range(1, 100) AS y RETURN l",
+    ],
+)
+def test_a_large_answer_is_refused_and_ends_in_the_server(region, cypher):
+    with pytest.raises(QueryRefused, match="more than 16 MB by row"):
+        region.query(cypher)
+    assert _running(region, "UNWIND") == []
 
 
 def _running(store, words):
