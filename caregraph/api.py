@@ -294,7 +294,7 @@ class Graph:
 
         Args:
             meaning: only findings, by what they mean, in any words.
-            filters: fields of `search.Filter`: polarity, concept, authority, region, kind, since, until.
+            filters: fields of `search.Filter`: polarity, concept, authority, region, kind, since, until, theme.
 
         Raises:
             BadQuestion: if a filter names something that is not there.

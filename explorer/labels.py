@@ -16,7 +16,7 @@ from caregraph.ontology.turtle import Statements
 
 NO_DATE = "Date not given"
 FROM_PICTURE = "read from a picture"
-SCHEMES = ("schemes.ttl", "frameworks.ttl")
+SCHEMES = ("schemes.ttl", "frameworks.ttl", "themes.ttl")
 
 # The words of council officers, where the ontology has others.
 _KINDS: Mapping[str, str] = {
@@ -41,6 +41,7 @@ FORWARD: Mapping[str, str] = {
     "HOSTED_BY": "hosted by",
     "INSTANCE_OF": "is a",
     "INVOLVES": "mentions",
+    "LOOKED_AT": "looked at",
     "NEIGHBOUR_OF": "statistical neighbour",
     "PART_OF": "part of",
     "SERVED": "in post at",
@@ -64,6 +65,7 @@ BACKWARD: Mapping[str, str] = {
     "INVOLVES": "mentioned in",
     "IN_REGION": "councils in the region",
     "LED": "led by",
+    "LOOKED_AT": "looked at in",
     "MENTIONS": "mentioned in",
     "NEIGHBOUR_OF": "statistical neighbour of",
     "PART_OF": "parts",

@@ -5,7 +5,7 @@ inspectors, and every report gives the days of its inspection. Documents that
 never had a field have no note of it: those of a framework without grades, the
 review of a safeguarding board alone, a monitoring inspection, news.
 
-Reads doc.spans["kinds"], ["dates"], ["judgements"] and ["people"]. Writes
+Reads doc.spans["kinds"], ["dates"], ["judgements"], ["people"] and ["themes"]. Writes
 doc.user_data["missing"], a list of Unread.
 """
 
@@ -70,6 +70,8 @@ class MissingFields:
             yield Unread("inspected", "no days of the inspection were found")
         if kind.label_ in _SIGNED and not any(span.label_ in INSPECTOR_ROLES for span in doc.spans["people"]):
             yield Unread("people", "no inspector was found")
+        if kind.label_ in _SIGNED and not doc.spans["themes"]:
+            yield Unread("themes", "what it looked at was not found")
         yield from self._missing_grades(doc, kind)
 
     def _missing_grades(self, doc: Doc, kind: Span) -> Iterator[Unread]:

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span
 
+from caregraph.extractors.documents import themes
 from caregraph.extractors.documents.authorities import NOTES
 from caregraph.extractors.missing import MISSING_KEY
 from caregraph.extractors.people.people import UNREAD_LEAD
@@ -16,6 +17,7 @@ from caregraph.extractors.sharing.sharing import STATEMENTS
 from caregraph.ontology.records import (
     Authority,
     Finding,
+    Focus,
     Judgement,
     Mention,
     Passage,
@@ -56,6 +58,7 @@ def build_record(doc: Doc) -> Record:
         mentions=tuple(_mentions(doc)),
         findings=tuple(_findings(doc)),
         sharing=tuple(_sharing(doc)),
+        theme_text=tuple(_focuses(doc)),
         unread=tuple(_notes(doc)),
         passages=tuple(_passages(reading)),
         pages=len(report.pages),
@@ -128,6 +131,12 @@ def _sharing(doc: Doc) -> Iterator[SharingStatement]:
     group = doc.spans["sharing"]
     for span, statement in zip(group, group.attrs[STATEMENTS], strict=True):
         yield SharingStatement(**statement._asdict(), **_quote(doc.user_data["reading"], span))
+
+
+def _focuses(doc: Doc) -> Iterator[Focus]:
+    group = doc.spans[themes.SPANS_KEY]
+    for span, named in zip(group, group.attrs[themes.THEMES], strict=True):
+        yield Focus(themes=tuple(named), **_quote(doc.user_data["reading"], span))
 
 
 def _names_inside(mentions: list[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Inspection frameworks, with the areas they judge and the grades they give."""
+"""Inspection frameworks, with the areas they judge and the grades they give, and the themes of visits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +54,37 @@ class FrameworkTerm:
         return tuple(area for area in self.areas if (area.start or on) <= on <= (area.end or on))
 
 
+@dataclass(frozen=True, slots=True)
+class RoundTerm:
+    """Round of joint inspections with a theme: the inspectorates' name for it, and its days; ``end`` may be open."""
+
+    label: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeTerm:
+    """Theme that letters of some kinds have.
+
+    ``wide`` are words that mean it where no part of the work is named; ``wider`` are themes that it is a part of.
+    """
+
+    iri: str
+    id: str
+    label: str
+    words: tuple[str, ...]
+    wide: tuple[str, ...]
+    wider: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rounds: tuple[RoundTerm, ...]
+
+    def round_on(self, on: date | None) -> RoundTerm | None:
+        """Round in which an inspection that began on a day was held; None if it was in none, or has no day."""
+        fitting = (term for term in self.rounds if on and (term.start or on) <= on <= (term.end or on))
+        return next(fitting, None)
+
+
 def read_areas(statements: Statements) -> Iterator[AreaTerm]:
     """Read the areas without regard to a framework; their labels are the words of running text."""
     for iri in statements.of_type("cg:JudgementArea"):
@@ -74,6 +105,26 @@ def read_frameworks(statements: Statements) -> Iterator[FrameworkTerm]:
             areas=tuple(_area(statements, area) for area in statements.values(iri, "cg:judges")),
             grades=tuple(_grade(statements, grade) for grade in statements.values(iri, "cg:grades")),
             titles=statements.values(iri, "cg:documentTitle"),
+        )
+
+
+def read_themes(statements: Statements) -> Iterator[ThemeTerm]:
+    """Read the themes in the order written."""
+    rounds: dict[str, list[RoundTerm]] = {}
+    for iri in statements.of_type("cg:Round"):
+        start, end = (parse_day(statements.value(iri, name)) for name in ("cg:started", "cg:ended"))
+        term = RoundTerm(statements.value(iri, "skos:prefLabel") or "", start, end)
+        rounds.setdefault(statements.value(iri, "cg:theme") or "", []).append(term)
+    for iri in statements.of_type("cg:Theme"):
+        yield ThemeTerm(
+            iri=iri,
+            id=code(iri),
+            label=statements.value(iri, "skos:prefLabel") or "",
+            words=statements.values(iri, "cg:focusWords"),
+            wide=statements.values(iri, "cg:wideFocusWords"),
+            wider=tuple(code(wider) for wider in statements.values(iri, "cg:widerTheme")),
+            kinds=tuple(code(kind) for kind in statements.values(iri, "cg:themeOf")),
+            rounds=tuple(rounds.get(iri, ())),
         )
 
 

@@ -299,6 +299,13 @@ class SharingStatement(Quote):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Focus(Quote):
+    """Words in which a letter states what a visit or a joint inspection looked at, and the ids of its ``themes``."""
+
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Quote):
     """A paragraph, bullet or table row as printed; ``paragraph`` is its printed number, if it has one."""
 
@@ -330,6 +337,7 @@ class Record:
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
     sharing: tuple[SharingStatement, ...] = ()
+    theme_text: tuple[Focus, ...] = ()
     unread: tuple[Unread, ...] = ()
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     pages: int = 1
@@ -342,6 +350,11 @@ class Record:
             if first > last:
                 raise InvalidRecord(f"inspected: expected a period that runs forwards, got {first} to {last}")
 
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes of the document, in the order in which its statement of focus names them."""
+        return tuple(dict.fromkeys(theme for focus in self.theme_text for theme in focus.themes))
+
     def as_json(self) -> dict[str, Any]:
         """The record as ``extract --json`` prints it: plain values, ISO dates; passages are left to the graph.
 
@@ -350,5 +363,6 @@ class Record:
         plain = asdict(self)
         del plain["passages"], plain["picture_pages"]
         plain["inspected"] = [[first.isoformat(), last.isoformat()] for first, last in self.inspected]
+        plain["themes"] = list(self.themes)
         plain["published"] = self.published and self.published.isoformat()
         return plain

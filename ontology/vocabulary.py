@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from caregraph.ontology.checks import check_file
 from caregraph.ontology.errors import UnknownTerm
-from caregraph.ontology.frameworks import AreaTerm, FrameworkTerm, read_areas, read_frameworks
+from caregraph.ontology.frameworks import AreaTerm, FrameworkTerm, ThemeTerm, read_areas, read_frameworks, read_themes
 from caregraph.ontology.register import AuthorityTerm, read_authorities
 from caregraph.ontology.thesaurus import ConceptTerm, ThingTerm, read_concepts, read_things
 from caregraph.ontology.turtle import Statements
@@ -31,6 +31,7 @@ class Vocabulary:
     concepts: tuple[ConceptTerm, ...]
     frameworks: tuple[FrameworkTerm, ...]
     spoken_areas: tuple[AreaTerm, ...]
+    themes: tuple[ThemeTerm, ...]
     extra: tuple[Path, ...] = ()
 
     def authority(self, gss: str) -> AuthorityTerm:
@@ -64,6 +65,14 @@ class Vocabulary:
             UnknownTerm: if there is no such framework.
         """
         return _known(self._frameworks, id, "framework")
+
+    def theme(self, id: str) -> ThemeTerm:
+        """The theme with an id such as "care-leavers".
+
+        Raises:
+            UnknownTerm: if there is no such theme.
+        """
+        return _known(self._themes, id, "theme")
 
     def authorities_named(self, text: str) -> tuple[AuthorityTerm, ...]:
         """Authorities that a spelling may mean, capitals aside; a present and a former authority may share it."""
@@ -134,6 +143,10 @@ class Vocabulary:
         return {term.id: term for term in self.frameworks}
 
     @cached_property
+    def _themes(self) -> dict[str, ThemeTerm]:
+        return {term.id: term for term in self.themes}
+
+    @cached_property
     def _authority_names(self) -> dict[str, list[AuthorityTerm]]:
         names: dict[str, list[AuthorityTerm]] = {}
         for term in self.authorities:
@@ -176,6 +189,7 @@ def _load(extra: tuple[Path, ...]) -> Vocabulary:
         concepts=tuple(read_concepts(statements)),
         frameworks=tuple(read_frameworks(statements)),
         spoken_areas=tuple(read_areas(statements)),
+        themes=tuple(read_themes(statements)),
         extra=extra,
     )
 

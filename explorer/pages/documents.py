@@ -178,17 +178,18 @@ def _day(document: DocumentSummary) -> str | None:
 
 
 def _choose_facets(documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
-    """Let the reader choose a council, a kind and a year; each choice tells how many reports there are."""
-    facets: dict[str, tuple[str, Callable[[DocumentSummary], str]]] = {
-        "council": ("Council", lambda document: document.authority or ""),
-        "kind": ("Kind", lambda document: document.kind or ""),
-        "year": ("Year", lambda document: (_day(document) or "")[:4]),
+    """Let the reader choose a council, a kind, a theme and a year; each choice tells how many reports there are."""
+    facets: dict[str, tuple[str, Callable[[DocumentSummary], Sequence[str]]]] = {
+        "council": ("Council", lambda document: [document.authority or ""]),
+        "kind": ("Kind", lambda document: [document.kind or ""]),
+        "theme": ("Visit theme", lambda document: document.themes),
+        "year": ("Year", lambda document: [(_day(document) or "")[:4]]),
     }
     left = documents
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
-        for parameter, (label, value_of) in facets.items():
-            counts = Counter(value for document in documents if (value := value_of(document)))
-            remaining = Counter(map(value_of, left))
+        for parameter, (label, values_of) in facets.items():
+            counts = Counter(value for document in documents for value in values_of(document) if value)
+            remaining = Counter(value for document in left for value in values_of(document))
             chosen = choose_option(
                 st.selectbox,
                 label,
@@ -198,14 +199,14 @@ def _choose_facets(documents: Sequence[DocumentSummary]) -> Sequence[DocumentSum
                 width=260 if parameter != "year" else 150,
                 format_func=partial(_facet_label, parameter, remaining),
             )
-            left = [document for document in left if chosen in ("", value_of(document))]
+            left = [document for document in left if not chosen or chosen in values_of(document)]
     return left
 
 
 def _facet_label(parameter: str, counts: Mapping[str, int], value: str) -> str:
     if not value:
         return "Any"
-    name = sentence_case(scheme_label("kind", value)) if parameter == "kind" else value
+    name = sentence_case(scheme_label("kind", value) if parameter == "kind" else value)
     return f"{name} ({counts.get(value, 0)})"
 
 

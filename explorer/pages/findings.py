@@ -116,12 +116,14 @@ def _choose_filter() -> Filter:
         kind: sentence_case(scheme_label("kind", kind)) for kinds in (KINDS, FINDING_KINDS) for kind in sorted(kinds)
     }
     coverage = cached_query(overview.coverage)
+    themes = {node.iri: sentence_case(node.name) for node in cached_query(overview.looked_at_themes)}
     years = {str(year): str(year) for year in range(coverage.last_year or 0, (coverage.first_year or 1) - 1, -1)}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         concept = _choose_filter_value("Topic", concepts, parameter="concept", text=short_iri)
         council = _choose_filter_value("Council", councils, parameter="council", text=short_iri)
         region = _choose_filter_value("Region", regions, parameter="region", text=short_iri, width=180)
         kind = _choose_filter_value("Report or finding type", kinds, parameter="kind")
+        theme = _choose_filter_value("Visit theme", themes, parameter="theme", text=short_iri) if themes else None
         since = _choose_filter_value("From year", years, parameter="since", width=130)
         until = _choose_filter_value("To year", years, parameter="until", width=130)
     linked = {name: full_iri(text) for name in _LINKED_FILTERS if (text := st.query_params.get(name))}
@@ -131,6 +133,7 @@ def _choose_filter() -> Filter:
         authority=council,
         region=region,
         kind=kind,
+        theme=theme,
         since=int(since) if since else None,
         until=int(until) if until else None,
         **linked,

@@ -23,6 +23,7 @@ from caregraph.ontology.errors import InvalidRecord
 from caregraph.ontology.records import (
     Authority,
     Finding,
+    Focus,
     Judgement,
     Mention,
     Passage,
@@ -43,12 +44,14 @@ _PARTS: Mapping[str, Callable[..., Any]] = {
     "mentions": Mention,
     "findings": Finding,
     "sharing": SharingStatement,
+    "theme_text": Focus,
     "unread": Unread,
     "passages": Passage,
 }
 
 _HIDDEN = ("passages", "picture_pages")  # from those who ask for a record as JSON
 _OF_THEIR_OWN = ("authority", "inspected", "published", "picture_pages")  # fields that are not such parts
+_DERIVED = ("themes",)  # shown to those who ask for a record as JSON, and no fields of it
 
 
 def document_path(data: Path, sha256: str) -> Path | None:
@@ -177,7 +180,8 @@ def _log_damage(path: Path, error: Exception | None = None) -> None:
 
 
 def _record_as_json(record: Record) -> dict[str, Any]:
-    return {**record.as_json(), **{name: [asdict(part) for part in getattr(record, name)] for name in _HIDDEN}}
+    content = {name: value for name, value in record.as_json().items() if name not in _DERIVED}
+    return {**content, **{name: [asdict(part) for part in getattr(record, name)] for name in _HIDDEN}}
 
 
 def _record_from_json(content: dict[str, Any]) -> Record:

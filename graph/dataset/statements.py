@@ -111,6 +111,7 @@ class DocumentStatements:
         yield from self._people()
         for person in self.record.people:
             yield from self._role(person)
+        yield from self._focuses()
         yield from self._things()
         yield from self._attestations()
         for statement in self.record.sharing:
@@ -223,6 +224,23 @@ class DocumentStatements:
         yield node, CG.role, role
         yield from quotation_statements(node, person)
         yield node, DCTERMS.source, self.iri
+
+    def _focuses(self) -> Iterator[Triple]:
+        """Yield the themes that the inspection looked at, with the letter's words, and the round of a joint one."""
+        if self.inspection is None:
+            return
+        first_day = self.record.inspected[0][0] if self.record.inspected else None
+        for focus in self.record.theme_text:
+            for id in focus.themes:
+                theme = self.vocabulary.theme(id)
+                iri = URIRef(relation_iri("focus", self.iri, focus.start, self.inspection, theme.iri))
+                round = theme.round_on(first_day) if self.record.kind == "jtai" else None
+                yield iri, RDF.type, CG.Focus
+                yield iri, CG.inInspection, self.inspection
+                yield iri, CG.onTheme, URIRef(theme.iri)
+                yield from optional_statement(iri, CG.round, round and round.label)
+                yield from quotation_statements(iri, focus)
+                yield iri, DCTERMS.source, self.iri
 
     def _things(self) -> Iterator[Triple]:
         """Yield the things that are named: that the authority uses them, and everything known of those in no list."""

@@ -84,6 +84,7 @@ class DocumentSummary:
     pages: int | None
     findings: int
     judgements: int
+    themes: tuple[str, ...]
     unread: tuple[str, ...]
 
 
@@ -155,6 +156,17 @@ _REGIONS = """
 MATCH (r:Region)<-[:IN_REGION]-(c:LocalAuthority)<-[:REPORTS_ON]-()
 WITH r, count(DISTINCT c) AS authorities ORDER BY authorities DESC, r.name
 RETURN r.iri AS iri, r.name AS name, 'Region' AS label
+"""
+
+
+def looked_at_themes(store: Reader) -> list[Node]:
+    """The themes that visits and joint inspections looked at, by name."""
+    return rows_as(Node, store.read(_THEMES))
+
+
+_THEMES = """
+MATCH (t:Theme) WHERE EXISTS { (t)<-[:LOOKED_AT]-() }
+RETURN t.iri AS iri, t.name AS name, 'Theme' AS label ORDER BY name
 """
 
 
@@ -340,5 +352,6 @@ RETURN d {.iri, .name, label: 'Document', day: toString(coalesce(d.published, i.
        head([(d)-[:REPORTS_ON]->(c) | c.name]) AS authority, toString(d.published) AS published,
        toString(i.started) AS started, toString(i.ended) AS ended, d.pages AS pages,
        COUNT { (d)-[:STATES]->() } AS findings, COUNT { (i)-[:GAVE]->() } AS judgements,
+       COLLECT { MATCH (i)-[:LOOKED_AT]->(t:Theme) RETURN DISTINCT t.name AS name ORDER BY name } AS themes,
        coalesce(d.unread, []) AS unread
 """

@@ -30,7 +30,8 @@ class Filter:
 
     ``concept`` (with all that is narrower), ``authority`` and ``region`` are names, codes or IRIs; ``kind`` is a kind
     of document or of finding; ``since`` and ``until`` are the years, both included, in which inspections began;
-    ``thing`` is the IRI of a thing that the finding involves, ``document`` the IRI of the document that states it.
+    ``theme`` is the name or IRI of what a visit or joint inspection looked at, ``thing`` the IRI of a thing that the
+    finding involves, ``document`` the IRI of the document that states it.
     """
 
     polarity: str | None = None
@@ -40,6 +41,7 @@ class Filter:
     kind: str | None = None
     since: int | None = None
     until: int | None = None
+    theme: str | None = None
     thing: str | None = None
     document: str | None = None
 
@@ -129,9 +131,11 @@ DOCUMENT_CONDITIONS = {
     "document": "document.iri = $document",
     "authority": "EXISTS { (document)-[:REPORTS_ON]->(c:LocalAuthority) WHERE c.iri IN $authority }",
     "region": "EXISTS { (document)-[:REPORTS_ON]->()-[:IN_REGION]->(r:Region) WHERE r.iri IN $region }",
+    "theme": "EXISTS { (document)<-[:REPORTED_IN]-(:Inspection)-[:LOOKED_AT]->(t:Theme) WHERE t.iri IN $theme }",
     "since": "EXISTS { (document)<-[:REPORTED_IN]-(i:Inspection) WHERE i.started.year >= $since }",
     "until": "EXISTS { (document)<-[:REPORTED_IN]-(i:Inspection) WHERE i.started.year <= $until }",
 }
+_NAMED = ("concept", "authority", "region", "theme")  # conditions whose value is a name
 NARROWER = "MATCH (k:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $iris RETURN DISTINCT k.iri AS iri"
 STARTED = "head([(i:Inspection)-[:REPORTED_IN]->(document) | i.started]) AS inspected"
 ROWS = """
@@ -227,8 +231,9 @@ def _values(store: Reader, filters: Filter) -> dict[str, Any]:
     for name in ("since", "until"):
         if name in values and not (isinstance(values[name], int) and 0 < values[name] < 10_000):
             raise BadQuestion(f"{name}: expected a year such as 2024, got {values[name]!r}")
-    for name, kind in (("concept", "concept"), ("authority", "local authority"), ("region", "region")):
+    for name in _NAMED:
         if name in values:
+            kind = "local authority" if name == "authority" else name
             values[name] = look_up_name(store, kind, values[name])
     if "concept" in values:
         values["concept"] = [row["iri"] for row in store.read(NARROWER, iris=values["concept"])]

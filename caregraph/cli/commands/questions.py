@@ -73,6 +73,7 @@ def search(
     kind: Annotated[str | None, typer.Option(help="Of documents, as ilacs, or of findings, as recommendation.")] = None,
     since: Annotated[int | None, typer.Option(help="Only inspections that began in this year or later.")] = None,
     until: Annotated[int | None, typer.Option(help="Only inspections that began in this year or before.")] = None,
+    theme: Annotated[str | None, typer.Option(help="Only visits that looked at it, as care leavers.")] = None,
     meaning: Annotated[bool, typer.Option("--meaning", help="Findings that mean nearly this, in any words.")] = False,
     limit: Limit = 20,
     json_: Json = False,
@@ -82,7 +83,7 @@ def search(
     with Graph(progress=tell) as graph:
         rows = graph.search(
             text, meaning=meaning, limit=limit, polarity=polarity, concept=concept, authority=authority,
-            region=region, kind=kind, since=since, until=until,
+            region=region, kind=kind, since=since, until=until, theme=theme,
         )  # fmt: skip
         show(rows, output_form(json_, csv))
         if meaning:

@@ -30,6 +30,7 @@ def missing_fields(nlp: Language, kind: str, days: str, areas: str, role: str, t
     doc.spans["kinds"] = [Span(doc, 0, len(doc), kind)] if kind else []
     doc.spans["dates"] = [Span(doc, 0, 1, "inspected", span_id=days)] if days else []
     doc.spans["judgements"] = [Span(doc, 0, 1, area, span_id="good") for area in areas.split()]
+    doc.spans["themes"] = [Span(doc, 0, 1, kind)]
     doc.spans["people"] = [Span(doc, 0, 1, role, span_id="Nerys Osgathorpe")] if role else []
     return [note.field for note in nlp.get_pipe("missing")(doc).user_data["missing"]]
 
@@ -88,3 +89,19 @@ def test_documents_with_inspectors_or_without_grades_have_no_note(
     nlp: Language, kind: str, role: str, title: str
 ) -> None:
     assert missing_fields(nlp, kind, OF_2024, "", role, title) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("focused-visit", ["themes"]), ("monitoring-visit", ["themes"]), ("jtai", ["themes"]), ("ilacs", [])],
+)
+def test_a_letter_without_a_theme_is_noted(nlp, kind, expected):
+    doc = nlp.make_doc("Focused visit to Ashmere")
+    doc.spans["kinds"] = [Span(doc, 0, len(doc), kind)]
+    doc.spans["dates"] = [Span(doc, 0, 1, "inspected", span_id=OF_2024)]
+    doc.spans["people"] = [Span(doc, 0, 1, "lead", span_id="Nerys Osgathorpe")]
+    doc.spans["judgements"], doc.spans["themes"] = [], []
+
+    notes = nlp.get_pipe("missing")(doc).user_data["missing"]
+
+    assert [note.field for note in notes if not note.field.startswith("judgements")] == expected

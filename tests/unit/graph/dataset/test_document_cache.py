@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from caregraph.graph.dataset.document_cache import DocumentCache, document_path
-from caregraph.ontology.records import PictureLine, PicturePage, SharingStatement, Unread
+from caregraph.ontology.records import Focus, PictureLine, PicturePage, SharingStatement, Unread
 
 CONTENT = b"%PDF-1.7 an invented report"
 
@@ -58,6 +58,8 @@ def test_record_comes_back_as_it_was(cache, raw):
     )
     line = PictureLine("Few wait", (60.0, 78.0, 84.5, 110.0), 697.5, 712.0, 700.0, 12.0, 0.25)
     picture = PicturePage(2, "rapidocr 1", 90, 595.0, 842.0, 0.01, (line,))
+    focus = Focus(text="the front door", page=1, start=3, end=17, themes=("front-door", "thresholds"))
+    raw = replace(raw, theme_text=(focus,))
     record = replace(raw, sharing=(sharing,), unread=(Unread("kind", "not recognised"),), picture_pages=(picture,))
     cache.store_record(record, "1")
 
