@@ -58,7 +58,9 @@ _NAMING_VERB = re.compile(
     r"(?:(?:two |three |the )?(?:of )?(?:Ofsted|H(?:er|is) Majesty[’']s) Inspectors?,?\s+)?",
     re.IGNORECASE,
 )
-_CLOSING_WORDS = re.compile(r"\bYours (?:sincerely|faithfully)\b,?")
+_CLOSING_WORDS = re.compile(
+    r"\bYours? (?:sincerely|faithfully|truly)\b,?|(?<![^\n])(?:Sincerely|(?:With )?[Kk]ind regards)\b,?"
+)
 _LONGEST_LIST = 1600  # characters
 _SIGNATURES = 1200  # characters after the closing words in which the signatures stand
 _LAST_POST = 150  # characters in which the last one's post stands
@@ -67,6 +69,8 @@ _POST_OF_SIGNATORY = re.compile(
     r"(?:director|chief inspector|h(?:er|is) majesty[’']s|hmi\b|lead inspector|inspector|ofsted\b|cqc\b)",
     re.IGNORECASE,
 )
+_POST_BELOW = re.compile(r"[.,]?\n(?:Senior\s+)?(?:H(?:er|is)\s+Majesty[’']s\s+Inspector|HMI\b|Ofsted\b)")
+_UNCLOSED = 400  # characters at the end of a letter without closing words, in which it is signed
 _DIRECTOR = re.compile(
     r"\bdirector\b|\bchief inspector\b|\binspector of (?:constabulary|probation)|\bhmi (?:constabulary|probation)", re.I
 )
@@ -106,16 +110,21 @@ def inspectors_in_sentences(text: str) -> Iterator[PersonMention]:
 def signatories(text: str) -> Iterator[PersonMention]:
     """Yield the inspectors who sign a letter: if one signs as lead inspector, the next are not leads."""
     closing = _CLOSING_WORDS.search(text)
-    if closing is None:
-        return
-    end = min(closing.end() + _SIGNATURES, len(text))
-    names = [name for name in names_in(text, closing.end(), end) if _is_signatory(text, name, closing)]
+    start = closing.end() if closing else max(0, len(text) - _UNCLOSED)
+    end = min(start + _SIGNATURES, len(text))
+    names = [name for name in names_in(text, start, end) if _is_signatory(text, name, start if closing else None)]
     ends = [name.start for name in names[1:]] + [names[-1].end + _LAST_POST] if names else []
     posts = [text[name.end : stop] for name, stop in zip(names, ends, strict=True)]
     has_lead = any(_LEAD_WORD.search(post) for post in posts)
     for name, post in zip(names, posts, strict=True):
         role = INSPECTOR if has_lead and not _LEAD_WORD.search(post) else LEAD
         yield PersonMention(name.start, name.end, DIRECTOR if _DIRECTOR.search(post) else role)
+
+
+def closing_words(text: str) -> int:
+    """Beginning of the words that close a letter; the text's end if there are none."""
+    closing = _CLOSING_WORDS.search(text)
+    return closing.start() if closing else len(text)
 
 
 def inspectors_in_columns(text: str) -> Iterator[PersonMention]:
@@ -183,6 +192,14 @@ def _separated_names(text: str, start: int) -> Iterator[PersonName]:
         name = name_at(text, following.end(), wrapped=True) if following else None
 
 
-def _is_signatory(text: str, name: PersonName, closing: re.Match[str]) -> bool:
-    alone = not text[closing.end() : name.start].strip() and text[name.letters_end : name.letters_end + 1] in ("\n", "")
+def _is_signatory(text: str, name: PersonName, closing_end: int | None) -> bool:
+    """Does a name sign: right below the closing words, or with a post; without such words, on a line over its post?"""
+    if closing_end is None:
+        opens_line = name.start == 0 or text[name.start - 1] == "\n"
+        return opens_line and bool(_POST_BELOW.match(text, name.end))
+    alone = not text[closing_end : name.start].strip() and text[name.letters_end : name.letters_end + 1] in (
+        "\n",
+        "",
+        ".",
+    )
     return alone or bool(_POST_OF_SIGNATORY.match(text, name.end) or _POST_OF_SIGNATORY.match(text, name.letters_end))

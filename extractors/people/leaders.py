@@ -5,11 +5,11 @@ Each function that yields ``PersonMention`` does so in reading order; the role f
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from caregraph.extractors.dates.periods import single_days
 from caregraph.extractors.people.inspectors import PersonMention
-from caregraph.extractors.people.person_names import PersonName, name_at, names_in
+from caregraph.extractors.people.person_names import PersonName, is_address, name_at, names_in, normalized_name
 
 DCS, LEAD_MEMBER, CHIEF_EXECUTIVE, LSCB_CHAIR, OTHER_LEADER = (
     "dcs",
@@ -28,7 +28,7 @@ _DIRECTOR = re.compile(
     r"\bDCS\b|\bdirector\b[^;]*\b(?:child|people|famil|education)|\b(?:child|people)\w*[^;]*\bdirector\b", re.I
 )
 _SUBORDINATE = re.compile(r"\b(?:assistant|deputy|operational|service)\s+direct", re.IGNORECASE)
-_BOARD = re.compile(r"\bLSC[BP]\b|\bSafeguarding\b|\w+SC[BP]\b")
+_BOARD = re.compile(r"\bLSC[BP]\b|\b[Ss]afeguarding\b|\w+SC[BP]\b")
 _MEMBER = re.compile(r"\b(?:lead|cabinet|executive)\s+member\b|\bportfolio holder\b", re.IGNORECASE)
 _COUNCIL = re.compile(r"\b(?:council|borough|county|city|authority)\b", re.IGNORECASE)
 _POST = re.compile(
@@ -45,6 +45,9 @@ _NEXT_POST = re.compile(r"\s(?=Chief|Deputy|ICB|NHS|www)")
 _COMMA = re.compile(r"\s*,")
 _PLACE_FOLLOWS = re.compile(r"(?:,|\b(?:of|for|in|and|at|East|West|North|South))\s+\Z")
 _LONGEST_JOINT = 20  # characters
+_DEPUTY_CHIEF = re.compile(r"\b(?:deputy|assistant)\s+chief\s+executive\b", re.IGNORECASE)
+_GREETING = re.compile(r"Dear\s+(?P<names>[^\n]{2,120})")
+_PLAIN_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}")
 _SALUTATION = re.compile(r"\bDear\s+(?=\w)")
 _CONTACTS = re.compile(r"\bLocal area partnership details\b")
 _CONTACTS_END = re.compile(r"\bwww\d?\.|\bhttps?:|\bInformation about this inspection", re.IGNORECASE)
@@ -84,7 +87,11 @@ def role_of(post: str) -> str:
         return OTHER_LEADER
     if _DIRECTOR.search(post):
         return DCS
-    if re.search(r"\bchief executive\b", post, re.IGNORECASE) and _COUNCIL.search(post):
+    if (
+        re.search(r"\bchief executive\b", post, re.IGNORECASE)
+        and _COUNCIL.search(post)
+        and not _DEPUTY_CHIEF.search(post)
+    ):
         return CHIEF_EXECUTIVE
     return OTHER_LEADER
 
@@ -93,6 +100,46 @@ def addressees(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[PersonMe
     """Yield the leaders to whom a letter is sent; ``lines`` are the printed lines above its salutation."""
     names = [name for start, end in lines for name in _names_in_line(text, start, end, lines)]
     yield from _with_roles(text, names, lines[-1][1] if lines else 0)
+
+
+def greeted(text: str, lines: Sequence[tuple[int, int]], salutation: int) -> Iterator[PersonMention]:
+    """Yield those whom the salutation of a visit's letter greets, by their names in the lines above it.
+
+    Such a letter goes to the director of children's services, whatever post is printed, if any is, unless it is a
+    post of a partner, a councillor's or the chief executive's.
+    """
+    greeting = _GREETING.match(text, salutation)
+    words = {word.casefold() for word in re.findall(r"\w[\w’'-]+", greeting["names"])} if greeting else set()
+    head = lines[-1][1] if lines else 0
+    start = lines[0][0] if lines else 0
+    names = [
+        name for name in names_in(text, start, head, wrapped=True) if words & _words_of(text[name.start : name.end])
+    ]
+    names = names or list(_lines_that_name(text, lines, words))[:1]
+    for index, name in enumerate(names):
+        stop = names[index + 1].start if index + 1 < len(names) else head
+        post = text[name.letters_end : min(stop, name.letters_end + _LONGEST_POST)]
+        yield PersonMention(name.start, name.end, _role_of_greeted(post))
+
+
+def _lines_that_name(text: str, lines: Sequence[tuple[int, int]], words: Set[str]) -> Iterator[PersonName]:
+    """Yield the lines that are a name of which a word is greeted, though another is no word of names: 'Ada South'."""
+    for start, end in lines:
+        if _PLAIN_NAME.fullmatch(text, start, end) and words & _words_of(text[start:end]):
+            yield PersonName(start, end, end)
+
+
+def _words_of(name: str) -> set[str]:
+    return {word.casefold() for word in normalized_name(name).split()}
+
+
+def _role_of_greeted(post: str) -> str:
+    """Role of whom a visit's letter greets, by the words below the name: post, council and address."""
+    line = post.strip(" ,\n").partition("\n")[0]
+    role = role_of(line)
+    chief = re.search(r"\bchief executive\b", line, re.IGNORECASE)
+    is_other = (_PARTNER.search(line) and not _DIRECTOR.search(line)) or (chief and not _DEPUTY_CHIEF.search(line))
+    return DCS if role == OTHER_LEADER and not is_other else role
 
 
 def end_of_letterhead(text: str) -> int:
@@ -176,4 +223,6 @@ def _has_post(text: str, name: PersonName, end: int, lines: Sequence[tuple[int, 
         below = bisect_left(lines, (end,))
         return below < len(lines) and bool(_POST.match(text, lines[below][0]))
     behind = text[name.letters_end : end].lstrip()
+    if is_address(text[name.start : name.end]) and not _POST.match(text, name.letters_end):
+        return False
     return bool(behind.startswith(",") and behind.strip(" ,")) or bool(_POST.match(text, name.letters_end))

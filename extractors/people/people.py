@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from caregraph.extractors.documents.kinds import NEWS
-from caregraph.extractors.people import inspectors, leaders
+from caregraph.extractors.people import inspectors, leaders, prose
 from caregraph.extractors.people.inspectors import PersonMention
 from caregraph.extractors.people.person_names import normalized_name, person_key
 from caregraph.extractors.reading.printed_lines import printed_lines
@@ -24,6 +24,8 @@ SPANS_KEY = "people"
 UNREAD_LEAD = "unread-lead"
 
 _OPENING = 5000  # characters in which a document names its inspectors
+_VISITS = frozenset({"focused-visit", "monitoring-visit"})  # whose letters go to the director
+_LETTERS = _VISITS | {"jtai"}
 _RANKS = ("director", "lead", "dcs", "lead-member", "chief-executive", "lscb-chair", "inspector", "other")
 
 
@@ -62,7 +64,8 @@ class PersonExtractor:
 
 def _mentions(doc: Doc, text: str) -> Iterator[PersonMention]:
     """Yield the people in the parts of the document where one of its kind names them."""
-    if any(span.label_ == NEWS for span in doc.spans.get("kinds", ())):
+    kind = next((span.label_ for span in doc.spans.get("kinds", ())), "")
+    if kind == NEWS:
         yield from leaders.leaders_in_news(text)
         return
     columns = list(inspectors.inspectors_in_columns(text))
@@ -70,5 +73,11 @@ def _mentions(doc: Doc, text: str) -> Iterator[PersonMention]:
     yield from inspectors.inspectors_in_sentences(text[:_OPENING])
     yield from inspectors.signatories(text)
     yield from leaders.leaders_in_apposition(text)
-    yield from leaders.addressees(text, printed_lines(doc, 0, leaders.end_of_letterhead(text[:_OPENING])))
+    head = leaders.end_of_letterhead(text[:_OPENING])
+    lines = printed_lines(doc, 0, head)
+    yield from leaders.addressees(text, lines)
+    if kind in _VISITS:
+        yield from leaders.greeted(text, lines, head)
+    if kind in _LETTERS:
+        yield from prose.people_in_prose(text, head, inspectors.closing_words(text), council_alone=kind in _VISITS)
     yield from leaders.listed_contacts(text, printed_lines(doc, *leaders.contact_table(text)))

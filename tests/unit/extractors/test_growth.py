@@ -203,6 +203,7 @@ def test_a_finding_looks_at_its_own_mentions_only():
             "services": group([span(start + 4, start + 7) for start in starts], aliases=[()] * count),
             "findings": findings,
             "sharing": group([], statements=()),
+            "themes": group([], themes=()),
         },
     )
 
