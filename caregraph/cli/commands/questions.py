@@ -71,8 +71,12 @@ def search(
     authority: Annotated[str | None, typer.Option(help="Only reports on it.")] = None,
     region: Annotated[str | None, typer.Option(help="Only reports on authorities there.")] = None,
     kind: Annotated[str | None, typer.Option(help="Of documents, as ilacs, or of findings, as recommendation.")] = None,
-    since: Annotated[int | None, typer.Option(help="Only inspections that began in this year or later.")] = None,
-    until: Annotated[int | None, typer.Option(help="Only inspections that began in this year or before.")] = None,
+    since: Annotated[
+        int | None, typer.Option(help="Only inspections that began in this year or later.", min=1, max=9999)
+    ] = None,
+    until: Annotated[
+        int | None, typer.Option(help="Only inspections that began in this year or before.", min=1, max=9999)
+    ] = None,
     theme: Annotated[str | None, typer.Option(help="Only visits that looked at it, as care leavers.")] = None,
     meaning: Annotated[bool, typer.Option("--meaning", help="Findings that mean nearly this, in any words.")] = False,
     limit: Limit = 20,

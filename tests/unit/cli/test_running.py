@@ -207,3 +207,4 @@ def test_numbers_out_of_range_are_refused(tmp_path, arguments):
     assert done.returncode in (1, 2)
     assert b"Traceback" not in done.stderr
     assert not (tmp_path / "caregraph.log").exists()
+    assert not (tmp_path / "neo4j").exists()  # no server was started for it
