@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 EXPLORER = Path(__file__).parent.parent / "explorer"  # Streamlit looks there for .streamlit
 APP = EXPLORER / "entry" / "streamlit_app.py"
@@ -40,6 +40,22 @@ _FIND_NETWORK = """() => {
   window.network = find(document);
   return window.network !== null;
 }"""
+
+# Parts of a page that are still fetched, drawn by a script that is still fetched, or of the run before.
+_UNFINISHED = (
+    "[data-testid='stSkeleton'], [data-testid='stBidiComponent']:empty, [data-testid='stBidiComponentRegular']:empty, "
+    ".figure:empty, [data-stale='true']"
+)
+_ISOLATED = "[data-testid='stBidiComponentIsolated']"  # the network's place, before it is drawn
+# Answers true once nothing has been under way for some looks: no run of the page, nothing unfinished, no click on the
+# network that waits for a second one, no place of it that is still to be put in the address.
+_IDLE = f"""async () => {{
+  const isIdle = () => document.querySelector("[data-testid='stApp']")?.dataset.testScriptState === "notRunning"
+    && !document.querySelector("{_UNFINISHED}")
+    && (({_FIND_NETWORK})() ? window.network.caregraph.isSettled() : !document.querySelector("{_ISOLATED}"));
+  for (let looks = 0; looks < 6; looks = isIdle() ? looks + 1 : 0) await new Promise((next) => setTimeout(next, 50));
+  return true;
+}}"""
 
 
 @contextmanager
@@ -114,10 +130,8 @@ def record_external_requests(page: Page) -> list[str]:
 
 
 def wait_until_idle(page: Page) -> None:
-    """Wait until Streamlit has nothing left to do."""
-    page.wait_for_timeout(300)  # a click on the network waits for a second one that long
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    page.wait_for_timeout(400)  # the network glides to its new frame
+    """Wait until Streamlit, and the network if there is one, have had nothing to do for a while."""
+    page.wait_for_function(_IDLE, timeout=1000 * PATIENCE)
 
 
 def wait_until(

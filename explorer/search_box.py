@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from caregraph.explorer.figures.dom import show_figure, tag
 from caregraph.explorer.labels import node_title
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import neighbourhood, search
@@ -50,3 +51,8 @@ def find_hits(text: str, *, limit: int) -> list[SearchHit]:
             else "No results. Use fewer words, or only the beginnings of words."
         )
     return [SearchHit(node, rows[node.iri]["authority"]) for node in nodes]
+
+
+def end_hits(text: str) -> None:
+    """Tell the browser after the hits, unseen, for which words they are: Enter opens the first hit of the words typed."""
+    show_figure(tag("span", text), key="searched words")

@@ -1,7 +1,7 @@
 // Keys of a search box: Enter opens the first hit, and the arrows go through the hits and back to the box.
 const HITS = ".hits a[href], [class*='st-key-pick-'] button";
-const QUIET = 6; // looks, 50 milliseconds apart, in which nothing may change: hits of the last letter are on their way
-const LOOKS = 160;
+const SEARCHED = ".st-key-searched-words"; // after the hits: the words that they are for
+const LOOK_EVERY = 50, LONGEST_SEARCH = 60000; // milliseconds; a server that has just started takes its time
 
 function installSearchKeys() {
   let lastBox = null;
@@ -9,13 +9,11 @@ function installSearchKeys() {
   const isSearchBox = (element) => element.matches?.("input[type='search'], [class*='st-key-search'] input, [class*='st-key-network-search'] input");
 
   const openFirst = (box) => {
-    const words = box.value;
-    let quiet = 0, looks = 0;
+    const words = box.value, end = performance.now() + LONGEST_SEARCH;
     const look = () => {
-      if (box.value !== words || document.activeElement !== box || ++looks > LOOKS) return;
-      quiet = isIdle() && hits().length ? quiet + 1 : 0;
-      if (quiet > QUIET) hits()[0].click();
-      else setTimeout(look, 50);
+      if (box.value !== words || document.activeElement !== box || performance.now() > end) return;
+      if (document.querySelector(SEARCHED)?.textContent.trim() === words.trim()) hits()[0]?.click();
+      else setTimeout(look, LOOK_EVERY);
     };
     look();
   };

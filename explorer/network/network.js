@@ -121,7 +121,10 @@ function settle(drawing) {
 function writePlacesSoon(drawing) {
   const view = addressOfView();
   clearTimeout(drawing.writing);
-  drawing.writing = setTimeout(() => addressOfView() === view && writePlaces(drawing), 400);
+  drawing.writing = setTimeout(() => {
+    drawing.writing = null;
+    if (addressOfView() === view) writePlaces(drawing);
+  }, 400);
 }
 
 // Address of the page without what is written here: with another one the reader has gone on.
@@ -155,17 +158,18 @@ function savePicture(canvas, paper) {
 function listenToMouse(drawing, canvas) {
   const { network } = drawing;
   const isNode = (id) => id !== undefined && !String(id).startsWith(HEADING);
-  let waiting = null;
+  const stopWaiting = () => { clearTimeout(drawing.waiting); drawing.waiting = null; };
+  // A double-click begins with a click: wait, so that selecting does not redraw under the second one.
+  const sendSoon = (name, value) => { drawing.waiting = setTimeout(() => { drawing.waiting = null; drawing.send(name, value); }, 260); };
   network.on("click", (event) => {
-    clearTimeout(waiting);
+    stopWaiting();
     const selected = event.nodes[0];
-    // A double-click begins with a click: wait, so that selecting does not redraw under the second one.
     const [start, end] = selected === undefined && event.edges.length ? network.getConnectedNodes(event.edges[0]).sort() : [];
-    if (isNode(selected)) waiting = setTimeout(() => drawing.send("selected", selected), 260);
-    else if (end) waiting = setTimeout(() => drawing.send("linked", { start, end }), 260);
+    if (isNode(selected)) sendSoon("selected", selected);
+    else if (end) sendSoon("linked", { start, end });
   });
   network.on("doubleClick", (event) => {
-    clearTimeout(waiting);
+    stopWaiting();
     if (isNode(event.nodes[0])) drawing.send("expanded", event.nodes[0]);
   });
   let settling = false;
@@ -192,7 +196,7 @@ function listenToMouse(drawing, canvas) {
 }
 
 function draw(canvas, nodes, edges, look) {
-  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, labels: [], face: look.nodes.font.face, send: () => {} };
+  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, waiting: null, writing: null, labels: [], face: look.nodes.font.face, send: () => {} };
   updateRows(drawing.nodes, nodes, drawing.lastRows);
   updateRows(drawing.edges, edges, drawing.lastRows);
   drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
@@ -203,6 +207,7 @@ function draw(canvas, nodes, edges, look) {
     ids: () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)),
     selected: () => drawing.network.getSelectedNodes(),
     drawn: () => drawing.drawn,
+    isSettled: () => drawing.waiting === null && drawing.writing === null,
     screenPosition: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
     positions: () => drawing.network.getPositions(),
     frame: () => frameOf(drawing),

@@ -5,7 +5,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.labels import escape_markdown, node_title
 from caregraph.explorer.network.expansion import next_neighbours
-from caregraph.explorer.search_box import SearchHit, find_hits, search_box
+from caregraph.explorer.search_box import SearchHit, end_hits, find_hits, search_box
 from caregraph.explorer.state import session
 from caregraph.explorer.state.current_view import change_view, current_view
 from caregraph.explorer.state.network_view import NetworkView
@@ -29,6 +29,7 @@ def show_network_search() -> None:
         with st.container(gap=None):
             for hit in find_hits(text, limit=HITS):
                 _show_hit(hit, addable=bool(shown) and hit.node.iri not in shown)
+        end_hits(text)
     elif not current_view().shown:
         _show_suggestions()
 

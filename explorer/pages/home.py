@@ -22,7 +22,7 @@ from caregraph.explorer.labels import (
     sentence_case,
 )
 from caregraph.explorer.page_shell import show_title
-from caregraph.explorer.search_box import SearchHit, find_hits, search_box
+from caregraph.explorer.search_box import SearchHit, end_hits, find_hits, search_box
 from caregraph.explorer.state.links import choose_option, node_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.thing_order import suggested_things
@@ -67,10 +67,12 @@ def _show_search() -> None:
     text = search_box("search everywhere")
     if not text:
         _show_suggestions()
-    elif hits := find_hits(text, limit=HITS):
+        return
+    if hits := find_hits(text, limit=HITS):
         entries = [_hit_entry(hit) for hit in hits]
         all_findings = page_link(f"All findings with “{text}”", page_address("findings", words=text))
         show_figure(tag("ul", *entries, tag("li", all_findings), class_="hits"), key="hits")
+    end_hits(text)
 
 
 def _hit_entry(hit: SearchHit) -> Tree:
