@@ -46,7 +46,7 @@ chromium:
 	  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
 	} || { echo "caregraph: no Chromium: install it and put it on the PATH, or name it in CHROMIUM"; exit 1; }
 
-# A file's tests stay in one process, so that its servers and graphs are made once.
+# A file's tests stay in one process, so that its servers and graphs are made once; tests/work_order.py says which.
 test: $(VENV)/installed-for-tests chromium
 	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile
 

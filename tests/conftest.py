@@ -22,6 +22,7 @@ from caregraph.graph.server import launcher
 from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record
 from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
 from caregraph.settings import ServerAddress
+from tests.work_order import WorkOrder, place
 
 settings.register_profile("caregraph", deadline=None)  # a busy machine fails no test
 settings.load_profile("caregraph")
@@ -29,6 +30,8 @@ settings.load_profile("caregraph")
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[2] / "shared"
 
+# A test's Neo4j lives for minutes: Java's second compiler would take longer than its code would save.
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 TEXT = (
     "Lead inspector: Ann Example. Overall effectiveness: Good. "
@@ -37,6 +40,18 @@ TEXT = (
 )
 
 Quoted = Callable[..., dict[str, Any]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkOrder | None:
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False  # by the number of their tests, which would put the longest last
+    return WorkOrder(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -138,11 +153,8 @@ def without_vectors(samples_graph: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def samples_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data directory with the samples' graph, in the dataset and in a Neo4j of its own. Tests only read it.
-
-    It is built once for all processes of a run; each has a copy.
-    """
+def samples_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the samples' graph, built once for all processes of a run: to be copied, with no server."""
     base = tmp_path_factory.getbasetemp()
     built = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "samples-built"
     with FileLock(f"{built}.lock"):
@@ -151,7 +163,13 @@ def samples_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             assert report.failed == {}
             launcher.stop(built)
             (built / "done").touch()
+    return built
+
+
+@pytest.fixture(scope="session")
+def samples_graph(samples_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data directory with the samples' graph, in the dataset and in a Neo4j of its own. Tests leave it as it is."""
     data = tmp_path_factory.mktemp("samples") / "data"
-    shutil.copytree(built, data)
+    shutil.copytree(samples_built, data)
     yield data
     launcher.stop(data)

@@ -80,9 +80,17 @@ def statements(graph):
         return {(entry.source, str(quad)) for entry in dataset.documents() for quad in dataset.quads(entry.document)}
 
 
-def assert_counted_once(graph, folder, additions):
-    """Build additions one after the other, compare every answer and count, and take them away again."""
-    before = answers(graph), counts(graph), statements(graph)
+def all_of(graph):
+    """Every answer, every count and every statement."""
+    return answers(graph), counts(graph), statements(graph)
+
+
+def assert_counted_once(graph, known, folder, additions):
+    """Build additions one after the other, compare every answer and count, and take them away again.
+
+    Args:
+        known: `all_of` the graph as it is.
+    """
     sources = []
     for addition in additions:
         addition(folder)
@@ -91,8 +99,8 @@ def assert_counted_once(graph, folder, additions):
         sources += [outcome.source for outcome in report.outcomes if outcome.status in ("added", "left-out")]
 
     after = answers(graph)
-    assert {name for name in after if after[name] != before[0][name]} == set()
-    assert counts(graph) == before[1]
+    assert {name for name in after if after[name] != known[0][name]} == set()
+    assert counts(graph) == known[1]
     for source in dict.fromkeys(sources):
         graph.remove(source)
-    assert (answers(graph), counts(graph), statements(graph)) == before
+    assert all_of(graph) == known

@@ -3,6 +3,7 @@
 import pickle
 import shutil
 from dataclasses import replace
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,11 +34,30 @@ def reader():
     return ReportReader(workspace.vocabulary)
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    made = Workspace(tmp_path / "data")
+def new_workspace(data):
+    made = Workspace(data)
     made.add_register(SAMPLES / "register.ttl")
     return made
+
+
+@pytest.fixture
+def unread(tmp_path):
+    """A workspace without anything in it."""
+    return new_workspace(tmp_path / "data")
+
+
+@pytest.fixture
+def workspace(unread, samples_built):
+    """The same with the reports' records in its cache, so that a build need not read them; its dataset is empty."""
+    take_records(samples_built, unread)
+    return unread
+
+
+def take_records(samples_built, workspace):
+    (workspace.data / "records").mkdir()
+    for path in SAMPLES.glob("*.txt"):
+        name = f"{sha256(path.read_bytes()).hexdigest()}.json"
+        shutil.copy(samples_built / "records" / name, workspace.data / "records")
 
 
 @pytest.fixture
@@ -71,12 +91,12 @@ def test_every_quotation_is_a_slice_of_its_report(reader, path):
         assert quote.start < report.notes_end
 
 
-def test_build_adds_then_skips(workspace, reports):
-    assert set(statuses(workspace, reports).values()) == {"added"}
-    before = statements(workspace)
+def test_build_adds_then_skips(unread, reports):
+    assert set(statuses(unread, reports).values()) == {"added"}
+    before = statements(unread)
 
-    assert set(statuses(workspace, reports).values()) == {"skipped"}
-    assert statements(workspace) == before
+    assert set(statuses(unread, reports).values()) == {"skipped"}
+    assert statements(unread) == before
 
 
 def test_build_replaces_what_changed(workspace, reports):
@@ -90,13 +110,13 @@ def test_build_replaces_what_changed(workspace, reports):
     assert set(found.values()) == {"replaced", "skipped"}
 
 
-def test_removed_document_leaves_what_a_build_without_it_has(workspace, reports, tmp_path):
+def test_removed_document_leaves_what_a_build_without_it_has(workspace, reports, samples_built, tmp_path):
     statuses(workspace, reports)
     with Dataset.open(workspace.dataset_folder) as dataset:
         assert dataset.remove(LETTER)
     (reports / LETTER).unlink()
-    fresh = Workspace(tmp_path / "fresh")
-    fresh.add_register(SAMPLES / "register.ttl")
+    fresh = new_workspace(tmp_path / "fresh")
+    take_records(samples_built, fresh)
     statuses(fresh, reports)
 
     assert statements(workspace) == statements(fresh)
@@ -106,8 +126,8 @@ def test_build_keeps_each_document_and_removal_throws_it_away(workspace, reports
     statuses(workspace, reports)
     with Dataset.read(workspace.dataset_folder) as dataset:
         hashes = {entry.source: entry.sha256 for entry in dataset.documents()}
-    for source, sha256 in hashes.items():
-        assert document_path(workspace.data, sha256).read_bytes() == (reports / source).read_bytes()
+    for source, hash in hashes.items():
+        assert document_path(workspace.data, hash).read_bytes() == (reports / source).read_bytes()
 
     remove(workspace, LETTER)
     assert document_path(workspace.data, hashes[LETTER]) is None
@@ -282,25 +302,25 @@ def test_directory_of_an_earlier_version_is_carried_over_without_reading(workspa
     assert all(source.startswith("reports/") for source in outcomes)
 
 
-def test_processes_side_by_side_read_the_same(workspace, tmp_path):
+def test_processes_side_by_side_read_what_one_alone_reads(unread, samples_built, tmp_path):
     files = find_inputs([SAMPLES])
-    found = set(build(workspace, files, workers=2))
-    alone = Workspace(tmp_path / "alone")
-    alone.add_register(SAMPLES / "register.ttl")
+    found = set(build(unread, files, workers=2))
+    alone = new_workspace(tmp_path / "alone")
+    shutil.copytree(samples_built / "records", alone.data / "records")
 
     assert {outcome.status for outcome in found} == {"added"}
     assert found == set(build(alone, files, workers=1))
-    assert statements(workspace) == statements(alone)
+    assert statements(unread) == statements(alone)
 
 
-def test_record_is_kept_for_the_build_that_asked_for_it(workspace, reports, monkeypatch):
-    version = workspace.extractor
-    sent = pickle.loads(pickle.dumps(DocumentWorker(workspace, "")))
+def test_record_is_kept_for_the_build_that_asked_for_it(unread, reports, monkeypatch):
+    version = unread.extractor
+    sent = pickle.loads(pickle.dumps(DocumentWorker(unread, "")))
     monkeypatch.setattr("caregraph.extractors.version.extractor_version", lambda vocabulary: "installed-meanwhile")
 
     made = sent(InputFile(LETTER, reports / LETTER))
 
-    assert workspace.cache.record(made.sha256, version) is not None
+    assert unread.cache.record(made.sha256, version) is not None
 
 
 def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatch):

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import caregraph
-from caregraph.graph.server import launcher
-from tests.e2e.counted_once import KINDS, Additions, assert_counted_once
+from caregraph.graph.neo4j.store import Neo4jStore
+from tests.e2e.counted_once import KINDS, Additions, all_of, assert_counted_once
+from tests.e2e.server_environment import server_environment
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 ADDITIONS = Additions(
@@ -22,32 +23,33 @@ CORPUS_REPORTS = 20
 
 
 @pytest.fixture(scope="module")
-def graph(samples_graph, tmp_path_factory):
-    """A graph of the samples that may be written, with a Neo4j of its own."""
-    data = tmp_path_factory.mktemp("metamorphic") / "data"
-    launcher.stop(samples_graph)
-    shutil.copytree(samples_graph, data)
-    launcher.start(samples_graph, progress=print)
-    with caregraph.open(data) as graph:
+def graph(samples_graph):
+    """The samples' graph itself: each test leaves it as it was, and shows that it does."""
+    with caregraph.open(samples_graph) as graph:
         yield graph
-    launcher.stop(data)
+
+
+@pytest.fixture(scope="module")
+def known(graph):
+    return all_of(graph)
 
 
 @pytest.mark.parametrize("kinds", [*([kind] for kind in KINDS), KINDS, KINDS[::-1]], ids=lambda kinds: "-".join(kinds))
-def test_what_is_known_already_counts_once(graph, tmp_path, kinds):
-    assert_counted_once(graph, tmp_path, [getattr(ADDITIONS, kind) for kind in kinds])
+def test_what_is_known_already_counts_once(graph, known, tmp_path, kinds):
+    assert_counted_once(graph, known, tmp_path, [getattr(ADDITIONS, kind) for kind in kinds])
 
 
-def test_what_is_no_report_is_left_out_and_named(graph, tmp_path):
+def test_what_is_no_report_is_left_out_and_named(graph, known, tmp_path):
     ADDITIONS.add_school(tmp_path)
     (outcome,) = graph.build(tmp_path).outcomes
 
     assert outcome.status == "left-out"
     assert "a school" in outcome.reason
     graph.remove(outcome.source)
+    assert all_of(graph) == known
 
 
-def test_witnesses_say_what_they_are(graph, tmp_path):
+def test_witnesses_say_what_they_are(graph, known, tmp_path):
     ADDITIONS.add_text(tmp_path)
     ADDITIONS.add_news(tmp_path)
     graph.build(tmp_path)
@@ -64,32 +66,46 @@ def test_witnesses_say_what_they_are(graph, tmp_path):
     assert witnesses["news.txt"]["inspection"] is None
     for source in ("report.txt", "news.txt"):
         graph.remove(source)
+    assert all_of(graph) == known
 
 
 @pytest.fixture(scope="module")
 def corpus_reports(shared):
-    """Reports of the corpus, every twentieth or so, in the order of their names."""
+    """Reports of the corpus of every kind and time: the shortest of each twentieth, in the order of kinds and days."""
     with (shared / "corpus" / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["file"])
-    chosen = rows[:: len(rows) // CORPUS_REPORTS][:CORPUS_REPORTS]
+        rows = sorted(csv.DictReader(file), key=lambda row: (row["file"].split("_")[1:], row["file"]))
+    size = len(rows) // CORPUS_REPORTS
+    parts = [rows[start : start + size] for start in range(0, CORPUS_REPORTS * size, size)]
+    chosen = [min(part, key=lambda row: (int(row["words"]), row["file"])) for part in parts]
     return [(shared / "corpus" / row["file"], row["authority"]) for row in chosen]
 
 
 @pytest.mark.parametrize("kinds", [KINDS, KINDS[::-1]], ids=["in order", "in reverse"])
-def test_what_is_known_of_real_reports_counts_once(corpus_reports, corpus_graph, tmp_path, kinds):
+def test_what_is_known_of_real_reports_counts_once(corpus_reports, corpus_graph, corpus_known, tmp_path, kinds):
     (report, council), (letter, _) = corpus_reports[0], corpus_reports[-1]
     additions = Additions(report, letter, council.replace("-", " ").title())
 
-    assert_counted_once(corpus_graph, tmp_path, [getattr(additions, kind) for kind in kinds])
+    assert_counted_once(corpus_graph, corpus_known, tmp_path, [getattr(additions, kind) for kind in kinds])
 
 
 @pytest.fixture(scope="module")
-def corpus_graph(corpus_reports, tmp_path_factory):
-    """A graph of reports of the corpus that may be written, with a Neo4j of its own."""
+def corpus_graph(corpus_reports, neo4j, tmp_path_factory):
+    """A graph of reports of the corpus, in the database that tests may write into."""
     folder = tmp_path_factory.mktemp("corpus")
     for path, _ in corpus_reports:
         shutil.copy(path, folder)
-    with caregraph.open(tmp_path_factory.mktemp("metamorphic-corpus") / "data") as graph:
-        assert graph.build(folder).failed == {}
+    with (
+        Neo4jStore.connect(neo4j) as store,
+        caregraph.open(tmp_path_factory.mktemp("metamorphic-corpus") / "data") as graph,
+    ):
+        store.write("MATCH (n) DETACH DELETE n")
+        with pytest.MonkeyPatch.context() as environment:
+            for name, value in server_environment(neo4j).items():
+                environment.setenv(name, value)
+            assert graph.build(folder).failed == {}
         yield graph
-    launcher.stop(graph.workspace.data)
+
+
+@pytest.fixture(scope="module")
+def corpus_known(corpus_graph):
+    return all_of(corpus_graph)

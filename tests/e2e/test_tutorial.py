@@ -1,5 +1,6 @@
 """The tutorial runs from top to bottom, and says what it shows."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -12,8 +13,10 @@ TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.ipynb"
 
 
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory):
+def outputs(samples_built, tmp_path_factory):
     folder = tmp_path_factory.mktemp("tutorial")
+    for name in ("documents", "records"):  # so that the samples need not be read once more
+        shutil.copytree(samples_built / name, folder / name)
     notebook = nbformat.read(TUTORIAL, as_version=4)
     first = notebook.cells[1]
     first.source = first.source.replace("Path(mkdtemp())", f"Path({str(folder)!r})")

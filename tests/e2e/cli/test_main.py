@@ -12,25 +12,33 @@ from pathlib import Path
 import pytest
 
 from caregraph.extractors.findings import embeddings
+from tests.e2e.cli.forked_command import run_command
+from tests.e2e.server_environment import server_environment
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
+LETTER = SAMPLES / "pellmouth_focused-visit_2023-01-30.txt"
+
+
+def environment(data, **variables):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    return kept | {"CAREGRAPH_DATA": str(data), "COLUMNS": "200"} | variables
 
 
 def caregraph(*arguments, data, **variables):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    return run_command(*arguments, environment=environment(data, **variables))
+
+
+def caregraph_anew(*arguments, data, **variables):
+    """The command in a process that begins with nothing, as all of a user's do."""
+    command = [sys.executable, "-m", "caregraph.cli.main", *map(str, arguments)]
     return subprocess.run(
-        [sys.executable, "-m", "caregraph.cli.main", *map(str, arguments)],
-        cwd=ROOT,
-        env=environment | {"CAREGRAPH_DATA": str(data), "COLUMNS": "200"} | variables,
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=ROOT, env=environment(data, **variables), capture_output=True, text=True, check=False
     )
 
 
 def test_extract_prints_a_record_a_line(tmp_path):
-    done = caregraph("extract", "--json", SAMPLES / "pellmouth_focused-visit_2023-01-30.txt", data=tmp_path)
+    done = caregraph_anew("extract", "--json", LETTER, data=tmp_path)
 
     (record,) = map(json.loads, done.stdout.splitlines())
     assert done.returncode == 0
@@ -224,21 +232,16 @@ def test_resolve_knows_what_there_is(undecided):
 def test_a_file_name_that_is_not_utf_8_goes_all_the_way(tmp_path, store, neo4j):
     data, folder = tmp_path / "data", tmp_path / "reports"
     folder.mkdir()
-    letter = (SAMPLES / "pellmouth_focused-visit_2023-01-30.txt").read_bytes()
-    (folder / os.fsdecode(b"children\x92s visit.txt")).write_bytes(letter)
+    (folder / os.fsdecode(b"children\x92s visit.txt")).write_bytes(LETTER.read_bytes())
     (folder / os.fsdecode(b"=HYPERLINK(1)\x96.txt")).write_bytes(b"Ofsted rated Pellmouth good in January 2023.")
     names = {"children’s visit.txt", "=HYPERLINK(1)–.txt"}
-    server = {
-        "NEO4J_URI": neo4j.uri, "NEO4J_USERNAME": neo4j.username, "NEO4J_PASSWORD": neo4j.password,
-        "NEO4J_DATABASE": neo4j.database,
-    }  # fmt: skip
 
-    def run(*arguments, **variables):
-        done = caregraph(*arguments, data=data, **server, **variables)
+    def run(*arguments, command=caregraph, **variables):
+        done = command(*arguments, data=data, **server_environment(neo4j), **variables)
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
         return done.stdout
 
-    run("build", folder, "--register", SAMPLES / "register.ttl", PYTHONIOENCODING="ascii")
+    run("build", folder, "--register", SAMPLES / "register.ttl", command=caregraph_anew, PYTHONIOENCODING="ascii")
     assert {row["document"] for row in json.loads(run("status", "--json"))} == names
     assert "'=HYPERLINK(1)–.txt" in run("status", "--csv")
     statement = "MATCH (d) WHERE d:Document OR d:Witness OR d:UnreadFile RETURN d.source AS source"

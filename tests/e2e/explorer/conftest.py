@@ -1,11 +1,12 @@
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 import streamlit as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.browser import open_chromium, record_external_requests, run_explorer
@@ -13,6 +14,7 @@ from caregraph.cli.commands.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
 from caregraph.settings import ServerAddress
+from tests.e2e.server_environment import server_environment
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 
@@ -63,7 +65,7 @@ def empty(neo4j: ServerAddress, tmp_path: Path, environment: Environment) -> dic
     with Neo4jStore.connect(neo4j) as store:
         for graph in store.loaded():
             store.retract(graph)
-    values = address(neo4j) | {"CAREGRAPH_DATA": str(tmp_path)}
+    values = server_environment(neo4j) | {"CAREGRAPH_DATA": str(tmp_path)}
     environment(values)
     return values
 
@@ -82,15 +84,6 @@ def hostile(empty: dict[str, str], letter: Path, tmp_path: Path) -> dict[str, st
     """The explorer's environment for a graph of that document."""
     assert build_into(tmp_path, [letter], registers=[SAMPLES / "register.ttl"], workers=1, form=None).failed == {}
     return empty
-
-
-def address(server: ServerAddress) -> dict[str, str]:
-    return {
-        "NEO4J_URI": server.uri,
-        "NEO4J_USERNAME": server.username,
-        "NEO4J_PASSWORD": server.password,
-        "NEO4J_DATABASE": server.database,
-    }
 
 
 @pytest.fixture
@@ -131,29 +124,46 @@ def served(samples_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     data = tmp_path_factory.mktemp("served")
     shutil.copytree(samples_graph, data, ignore=shutil.ignore_patterns("neo4j"), dirs_exist_ok=True)
     server = launcher.start(samples_graph, progress=print)
-    with run_explorer(address(server) | {"CAREGRAPH_DATA": str(data)}) as served:
+    with run_explorer(server_environment(server) | {"CAREGRAPH_DATA": str(data)}) as served:
         yield served
 
 
 OpenPage = Callable[..., Page]
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="session")
+def contexts() -> dict[tuple[int, Scheme], list[BrowserContext]]:
+    """Contexts of the browser that no page uses now, by width and colour scheme.
+
+    One that has shown a page has fetched and compiled the explorer's scripts, which is most of what a page costs.
+    """
+    return defaultdict(list)
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[OpenPage]:
+def new_page(browser: Browser, contexts: dict[tuple[int, Scheme], list[BrowserContext]]) -> Iterator[OpenPage]:
     """Opens pages, each a session of its own; a request to any other host fails the test."""
-    opened: list[Page] = []
+    opened: list[tuple[Page, list[BrowserContext]]] = []
     elsewhere: list[list[str]] = []
 
-    def make(width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    def make(width: int = 1440, scheme: Scheme = "light") -> Page:
+        unused = contexts[width, scheme]
+        context = (
+            unused.pop()
+            if unused
+            else browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+            )
         )
         context.set_default_timeout(PATIENCE)
-        opened.append(context.new_page())
-        elsewhere.append(record_external_requests(opened[-1]))
-        return opened[-1]
+        page = context.new_page()
+        opened.append((page, unused))
+        elsewhere.append(record_external_requests(page))
+        return page
 
     yield make
-    for page in opened:
-        page.context.close()
+    for page, unused in opened:
+        page.close()
+        unused.append(page.context)
     assert [url for urls in elsewhere for url in urls] == []

@@ -1,6 +1,7 @@
 """From the map, the heat map and the matrix in a real browser to the words behind them."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +14,7 @@ def test_map_leads_to_a_council_and_a_grade_to_its_words(new_page, served):
     page.goto(served)
     page.get_by_role("link", name="Ashmere: Overall effectiveness").click()
     expect(page.get_by_role("heading", name="Ashmere", exact=True)).to_be_visible()
-    assert page.url.endswith("authority?council=authority/E99000001")
+    assert unquote(page.url).endswith("authority?council=authority/E99000001")
 
     page.get_by_role("link", name="Inadequate").first.click()
     expect(page.locator("blockquote mark").first).to_be_visible()

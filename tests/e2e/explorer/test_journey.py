@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.browser import click_node, node_iris, run_explorer, selected_iris, wait_until, wait_until_idle
+from benchmarks.browser import click_node, node_iris, selected_iris, wait_until, wait_until_idle
 
 ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
 ASHMERE = "https://w3id.org/caregraph/id/authority/E99000001"
@@ -161,30 +161,3 @@ def test_pair_is_decided_and_the_decision_undone(new_page, served):
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone:")).to_be_visible()
     wait_until(page, lambda: pairs.inner_text() == before)
-
-
-def test_upload_is_previewed_added_and_found_and_its_words_stay_words(new_page, empty, letter):
-    with run_explorer(empty) as address:
-        page = new_page()
-        go(page, address)
-        expect(page.get_by_text("There are no reports yet")).to_be_visible()
-        expect(page.get_by_text("caregraph build PATH")).to_be_visible()
-
-        go(page, f"{address}/documents")
-        page.get_by_text("Add reports").first.click()
-        page.locator("input[type=file]").set_input_files(letter)
-        said = page.locator("blockquote").filter(has_text="<script>document.title = 'owned'</script>").first
-        expect(said).to_be_visible()
-        assert page.get_by_text("There are no reports yet").count() == 1
-        page.get_by_role("button", name="Add 1 report").click()
-        expect(page.get_by_text("was added")).to_be_visible()
-
-        go(page, f"{address}/explore")
-        page.get_by_label("Search").first.fill("managers see every contact")
-        page.locator("[class*='st-key-pick-'] button").first.click()
-        expect(page.locator("blockquote mark").filter(has_text="Managers see every contact").first).to_be_visible()
-        expect(
-            page.locator("blockquote").filter(has_text="**quick** and sound decisions that cost $x^2$").first
-        ).to_be_visible()
-        assert page.title() != "owned"
-        assert page.locator("blockquote img, blockquote script").count() == 0
