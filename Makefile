@@ -8,10 +8,11 @@ PROCESSES ?= 2
 # pip runs with hashes, so that what is installed is what was tried.
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes
 
-.PHONY: install demo test unit e2e check lint types docs chromium lock clean help
+.PHONY: install demo england test unit e2e check lint types docs chromium lock clean help
 
 help:
 	@echo "make demo     build a graph from samples/ in our own Neo4j and open the explorer"
+	@echo "make england  open the explorer with the facts of real reports on all councils, without their words"
 	@echo "make test     run every test, with the real Neo4j, a headless Chromium and the built wheel"
 	@echo "make unit     run the tests that need no server: under a minute"
 	@echo "make install  make $(VENV) with the caregraph command and all its extras in it"
@@ -37,6 +38,9 @@ $(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed
 
 demo: install
 	@$(CAREGRAPH) demo
+
+england: install
+	@$(CAREGRAPH) england
 
 # Chromium comes from Debian's packages. Elsewhere: install it and put it on the PATH, or name it in CHROMIUM.
 chromium:

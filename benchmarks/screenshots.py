@@ -29,6 +29,7 @@ PAGES = {
     "service": "service?thing=agency/farrowdale-adoption-alliance",
     "ask": "ask?question=shared-services",
     "documents": "documents",
+    "news": "news",
     "review": "review",
     "about": "about",
 }

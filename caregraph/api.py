@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from caregraph import build as building
 from caregraph import extras
 from caregraph.build import Outcome, Progress
+from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.dataset import sparql_worker
 from caregraph.graph.dataset.status import document_rows
 from caregraph.graph.dataset.store import Dataset
@@ -31,12 +32,15 @@ from caregraph.graph.queries import search as searching
 from caregraph.graph.queries.quotations import quotations
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import embedding_counts, similar_findings
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.server import launcher
 from caregraph.inputs import find_inputs
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import full_iri
 from caregraph.ontology.records import Record
 from caregraph.settings import data_directory, external_server
+from caregraph.snapshot import snapshot_digest, write_snapshot
 from caregraph.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -217,6 +221,43 @@ class Graph:
         inputs = find_inputs(map(Path, paths))
         outcomes = tuple(building.build(self.workspace, inputs, prune=prune, workers=workers, progress=progress))
         return BuildReport(outcomes, self.sync(), inputs.ignored)
+
+    def load_snapshot(self, path: PathLike, *, workers: int | None = None) -> BuildReport:
+        """Load a snapshot, the facts of documents without their words; documents that have words stay as they are.
+
+        Raises:
+            BadSnapshot: if it cannot be read.
+            BadDecision, StoreError: as `build`.
+        """
+        outcomes = tuple(building.load_snapshot(self.workspace, Path(path), workers=workers))
+        report = BuildReport(outcomes, self.sync())
+        if not report.failed:
+            write_atomically(self.workspace.snapshot_file, self._snapshot_state(Path(path)).encode())
+        return report
+
+    def has_snapshot(self, path: PathLike) -> bool:
+        """Tell if the last snapshot that was loaded is this one, and nothing that its facts depend on has changed.
+
+        Raises:
+            BadSnapshot: if it cannot be read.
+        """
+        file = self.workspace.snapshot_file
+        return file.is_file() and file.read_text() == self._snapshot_state(Path(path))
+
+    def _snapshot_state(self, path: Path) -> str:
+        return f"{snapshot_digest(path)} {self.workspace.vocabulary_version}"
+
+    def write_snapshot(self, path: PathLike) -> int:
+        """Write the facts of the documents without their words; return how many documents there are.
+
+        Raises:
+            StoreError: if the dataset cannot be read or the file written.
+        """
+        workspace = self.workspace
+        resolver = Resolver(workspace.vocabulary, Decisions())
+        return write_snapshot(
+            Path(path), workspace.records(), workspace.origins, resolver, extractor=workspace.extractor
+        )
 
     def apply_decisions(self, *, workers: int | None = None, progress: Progress = lambda source: None) -> BuildReport:
         """Bring the graph up to date with decisions and registers from the cached records. Raises as `build`."""

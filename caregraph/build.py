@@ -27,7 +27,7 @@ from caregraph.document_worker import RECORD_LOST, CachedRecord, Result, worker_
 from caregraph.extractors.reading.file_content import count_pictures, read_content
 from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.document_cache import document_path
+from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, document_path
 from caregraph.graph.dataset.rdf_terms import deserialize_graph
 from caregraph.graph.dataset.statements import vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
@@ -50,6 +50,7 @@ from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import InputFile, Inputs, gone_sources, name_sources
 from caregraph.ontology.errors import UnknownDocument, UnreadableReport
 from caregraph.ontology.records import Record
+from caregraph.snapshot import read_snapshot
 from caregraph.workspace import Workspace
 
 WAIT = 600.0  # seconds that a build waits for another one to end
@@ -115,6 +116,29 @@ def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progr
         yield from _build(workspace, dataset, _cached_files(workspace, dataset), pool, progress)
 
 
+def load_snapshot(workspace: Workspace, path: Path, *, workers: int | None = None) -> Iterator[Outcome]:
+    """Bring the documents of a snapshot into the dataset; yield as ``build``. Documents with words stay as they are.
+
+    Raises:
+        BadSnapshot: if it cannot be read; nothing has changed then.
+        BadDecision, StoreError: as ``build``.
+    """
+    documents = list(read_snapshot(path))
+    with _open_dataset(workspace) as dataset, borrowed_pool(workers) as pool:
+        _replace_vocabulary(workspace, dataset)
+        with_words = {entry.sha256 for entry in dataset.documents() if not workspace.cache.lacks_words(entry.sha256)}
+        given: dict[str, str] = {}
+        locations: dict[str, str | None] = {}
+        for document in documents:
+            record, origin = document.record, document.origin
+            if record.sha256 not in with_words:
+                workspace.cache.store_record(record, WITHOUT_WORDS)
+                given[record.source] = record.sha256
+                locations[record.source] = origin.address
+        workspace.add_origins({document.record.sha256: document.origin for document in documents})
+        yield from _update_statements(workspace, dataset, given, locations, pool)
+
+
 def remove(workspace: Workspace, source: str) -> list[Outcome]:
     """Retract a document with every fact that only it supported; return the outcome for documents that this changed.
 
@@ -160,8 +184,7 @@ def _cached_files(workspace: Workspace, dataset: Dataset) -> list[InputFile]:
 def _build(
     workspace: Workspace, dataset: Dataset, files: Sequence[InputFile], pool: WorkerPool, progress: Progress
 ) -> Iterator[Outcome]:
-    if dataset.vocabulary() != workspace.vocabulary_version:
-        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
+    _replace_vocabulary(workspace, dataset)
     hashes = {file.path: workspace.cache.add_document(_bytes(file.path)) for file in files}
     named = name_sources(files, hashes, dataset.documents())
     locations = {file.source: file.location for file in named}
@@ -173,7 +196,8 @@ def _build(
         if file.renamed_from:
             dataset.remove(file.renamed_from)  # its record is cached; it joins again under its path
         entry, sha256 = dataset.entry(file.source), hashes[file.path]
-        if entry is None or _is_new(entry, sha256) or not entry.extractor.startswith(workspace.version):
+        is_new = entry is None or _is_new(entry, sha256) or workspace.cache.lacks_words(sha256)
+        if entry is None or is_new or not entry.extractor.startswith(workspace.version):
             unread.append(file)
             continue
         dataset.relocate(file.source, file.location)
@@ -195,6 +219,11 @@ def _build(
         else:
             yield _store_result(workspace, dataset, result, workspace.version, locations[result.source])
     yield from _update_statements(workspace, dataset, documents, locations, pool)
+
+
+def _replace_vocabulary(workspace: Workspace, dataset: Dataset) -> None:
+    if dataset.vocabulary() != workspace.vocabulary_version:
+        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
 
 
 def _size_of_file(file: InputFile) -> int:
@@ -225,7 +254,9 @@ def _update_statements(
     """
     entries = {entry.source: entry for entry in dataset.documents() if entry.status == "done"}
     documents = {source: entry.sha256 for source, entry in entries.items()} | dict(given)
-    inputs = _digest(workspace.version, workspace.decisions.fingerprint, *map(" ".join, sorted(documents.items())))
+    wordless = [sha256 for sha256 in documents.values() if workspace.cache.lacks_words(sha256)]
+    state = (*map(" ".join, sorted(documents.items())), *sorted(wordless), repr(sorted(workspace.origins.items())))
+    inputs = _digest(workspace.version, workspace.decisions.fingerprint, *state)
     known = all(source in entries and entries[source].sha256 == sha256 for source, sha256 in given.items())
     if known and read_automatic_decisions(workspace.automatic_decisions_file).inputs == inputs:
         yield from (Outcome(source, "skipped") for source in given)
@@ -263,7 +294,7 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
 
     def records() -> Iterator[Record]:
         for source, sha256 in sorted(documents.items()):
-            if (record := workspace.cache.record(sha256, workspace.extractor)) is not None:
+            if (record := workspace.cache.current_record(sha256, workspace.extractor)) is not None:
                 iris[source] = undecided.named_iris(record)
                 facts.append(facts_of(replace(record, source=source, authority=undecided.authority(record))))
                 yield replace(record, source=source)

@@ -69,7 +69,7 @@ class DocumentWorker:
         if isinstance(task, InputFile):
             return self.read(task)
         if task.build_id != self._build_id:
-            self._workspace.forget("decisions", "resolver", "witnesses")
+            self._workspace.forget("decisions", "resolver", "witnesses", "origins")
             self._build_id = task.build_id
         return self.state(task)
 
@@ -89,15 +89,24 @@ class DocumentWorker:
     def state(self, task: CachedRecord) -> Result:
         """Resolve a record, make its statements and validate them."""
         workspace = self._workspace
-        record = workspace.cache.record(task.sha256, self._extractor)
+        record = workspace.cache.current_record(task.sha256, self._extractor)
         if record is None:
             return Result(task.source, task.sha256, reason=RECORD_LOST)
         resolved = workspace.resolver.resolve(replace(record, source=task.source))
         witness = workspace.witnesses.get(record.sha256)
         merged = workspace.resolver.merged
-        graph = to_graph(resolved, workspace.vocabulary, extractor=self._extractor, witness=witness, merged=merged)
+        extractor = record.without_words.extractor if record.without_words else self._extractor
+        graph = to_graph(
+            resolved,
+            workspace.vocabulary,
+            extractor=extractor,
+            witness=witness,
+            merged=merged,
+            origin=workspace.origins.get(record.sha256),
+        )
         try:
-            validate_graph(graph, source=task.source)
+            if record.without_words is None:  # a snapshot is made of statements that were validated
+                validate_graph(graph, source=task.source)
         except InvalidGraph as error:
             return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))

@@ -4,11 +4,13 @@
 <data>/resolutions.jsonl            people's decisions about identity
 <data>/resolutions-by-rule.jsonl    automatic decisions, written anew by each build
 <data>/dataset/                     the RDF dataset
+<data>/origins.json                 where the publisher gives the documents
+<data>/snapshot-loaded              which snapshot was loaded last
 <data>/documents, records, told     the document cache
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +19,8 @@ from typing import TYPE_CHECKING
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.code_version import statement_code_version
-from caregraph.graph.dataset.document_cache import DocumentCache
+from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, DocumentCache
+from caregraph.graph.dataset.origins import read_origins, write_origins
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.dataset.validation import validate_vocabulary
 from caregraph.graph.resolution.clustering import combine_decisions
@@ -32,7 +35,7 @@ from caregraph.graph.resolution.events import Witness
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import readable
 from caregraph.ontology.errors import InvalidVocabulary, UnreadableReport
-from caregraph.ontology.records import Record
+from caregraph.ontology.records import Origin, Record
 from caregraph.ontology.vocabulary import FILES, Vocabulary, load_vocabulary
 
 # Reading reports takes seconds to import, which showing a page need not wait for.
@@ -52,6 +55,8 @@ class Workspace:
         self.automatic_decisions_file = data / "resolutions-by-rule.jsonl"
         self.witnesses_file = data / "witnesses.json"
         self.merged_things_file = data / "merged-things.json"
+        self.snapshot_file = data / "snapshot-loaded"
+        self.origins_file = data / "origins.json"
         self._registers = data / "registers"
 
     def __reduce__(self) -> tuple[type["Workspace"], tuple[Path]]:
@@ -88,6 +93,21 @@ class Workspace:
     def witnesses(self) -> dict[str, Witness]:
         """Part of each document in its inspection, by the document's hash, as the last build found it."""
         return read_witnesses(self.witnesses_file)
+
+    @cached_property
+    def origins(self) -> dict[str, Origin]:
+        """Where the publisher gives each document of which that is known, by the document's hash."""
+        return read_origins(self.origins_file)
+
+    def add_origins(self, origins: Mapping[str, Origin]) -> None:
+        """Remember where the publisher gives documents.
+
+        Raises:
+            StoreError: if it cannot be written.
+        """
+        if known := {**self.origins, **origins}:
+            write_origins(self.origins_file, known)
+        self.forget("origins")
 
     @cached_property
     def reader(self) -> "ReportReader":
@@ -130,12 +150,14 @@ class Workspace:
     def version_of(self, iris: Iterable[str], sha256: str) -> str:
         """Cache key of the statements of a document, by its hash, that uses some IRIs.
 
-        Identity decisions about the IRIs count, and the document's part in its inspection.
+        Identity decisions about the IRIs count, the document's part in its inspection, its origin, and if its words
+        are here.
 
         Raises:
             BadDecision: as ``decisions``.
         """
-        part = hashlib.sha256(repr(self.witnesses.get(sha256)).encode()).hexdigest()[:8]
+        place = self.witnesses.get(sha256), self.origins.get(sha256), self.cache.lacks_words(sha256)
+        part = hashlib.sha256(repr(place).encode()).hexdigest()[:8]
         return f"{self.version}-{self.resolver.decisions_digest(iris)}-{part}"
 
     def forget(self, *properties: str) -> None:
@@ -150,7 +172,7 @@ class Workspace:
             StoreError: if the dataset cannot be read.
         """
         for entry in self._entries():
-            record = self.cache.record(entry.sha256, self.extractor) or self.cache.record(entry.sha256, None)
+            record = self.cache.current_record(entry.sha256, self.extractor) or self.cache.record(entry.sha256, None)
             if record is not None:
                 yield replace(record, source=entry.source)
 
@@ -162,7 +184,8 @@ class Workspace:
         Raises:
             StoreError: if the dataset cannot be read.
         """
-        return [entry.source for entry in self._entries() if self.cache.record_version(entry.sha256) != self.extractor]
+        current = (self.extractor, WITHOUT_WORDS)
+        return [entry.source for entry in self._entries() if self.cache.record_version(entry.sha256) not in current]
 
     def _entries(self) -> list[Entry]:
         with Dataset.read(self.dataset_folder) as dataset:

@@ -229,7 +229,9 @@ def location_label(evidence: Evidence) -> str:
 def citation(evidence: Evidence) -> str:
     """A line to cite a quotation by: the sentence, its document, council, dates and page."""
     source = evidence.source
-    sentence = " ".join(evidence.passage[slice(*evidence.sentence)].split())
+    sentence = " ".join(evidence.sentence_words.split())
     published = f"published {format_day(source.published)}" if source.published and source.started else ""
-    parts = (source.name, source.authority, source_date(source), published, location_label(evidence))
-    return f"“{sentence}” {', '.join(' '.join(part.split()) for part in parts if part)}."
+    location = location_label(evidence) if evidence.has_words else ""  # which stands for the sentence then
+    parts = (source.name, source.authority, source_date(source), published, location, source.address)
+    quoted = f"“{sentence}”" if evidence.has_words else sentence
+    return f"{quoted} {', '.join(' '.join(part.split()) for part in parts if part)}."

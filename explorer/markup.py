@@ -27,6 +27,7 @@ from caregraph.graph.queries.nodes import Node
 
 STYLE = Path(__file__).with_name("style.css")
 _CONTEXT = 420  # characters of a long passage that are shown before and after its sentence
+_NO_WORDS = "Its words are not fetched."
 _CONFIDENCE = "The program’s confidence that the sentence is a strength, a concern, mixed or neutral"
 
 
@@ -116,13 +117,22 @@ def show_card(evidence: Evidence, *, heading: bool) -> None:
     source = evidence.source
     kind = scheme_label("kind", source.kind) if source.kind else None
     origin = ", ".join(filter(None, (source.authority, kind, source_date(source))))
-    lines = (escape(line) for line in (origin, location_label(evidence), source.name) if line)
+    lines = [escape(line) for line in (origin, location_label(evidence), source.name) if line]
+    if address := source.address or source.council_page:
+        lines.append(_outside_link("At the inspectorate" if source.address else "The council's page there", address))
     st.html(
         "<article class='evidence'>"
         + (_card_heading(evidence) if heading else "")
-        + f"<blockquote>{marked_passage(evidence.passage, evidence.sentence, evidence.words)}</blockquote>"
+        + f"<blockquote>{_quoted(evidence)}</blockquote>"
         + f"<p class='source'>{'<br>'.join(lines)}</p></article>"
     )
+
+
+def _quoted(evidence: Evidence) -> str:
+    """HTML of the passage, or where it stands if its words are not here."""
+    if evidence.has_words:
+        return marked_passage(evidence.passage, evidence.sentence, evidence.words)
+    return f"{escape(sentence_case(location_label(evidence)))} of <em>{escape(evidence.source.name)}</em>. {_NO_WORDS}"
 
 
 def _card_heading(evidence: Evidence) -> str:

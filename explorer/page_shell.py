@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from caregraph.explorer import markup
+from caregraph.explorer.evidence.missing_words import show_words_message
 from caregraph.explorer.figures.navigation import show_navigation
 from caregraph.explorer.labels import escape_markdown
 from caregraph.explorer.state.store_cache import explain_errors
@@ -25,6 +26,7 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
     def page() -> None:
         markup.show_style()
         show_navigation()
+        show_words_message()
         explain_errors(show)()
         markup.show_footer(_ATTRIBUTION)
 

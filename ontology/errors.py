@@ -9,6 +9,7 @@ CaregraphError
 │   └── InvalidVocabulary     a register or thesaurus that cannot be taken: file and reason
 ├── BadDecision           decisions about identity that cannot all be true
 ├── BadQuestion           a named question that is badly written or badly asked
+├── BadSnapshot           a snapshot that cannot be read: file, line and reason
 ├── MissingExtra          a part of caregraph whose packages are not installed
 ├── UnknownDocument       a document that the dataset does not have
 ├── SiteError             the inspectorate's site does not answer, or its pages are not as they were
@@ -79,6 +80,10 @@ class BadDecision(CaregraphError):
 
 class BadQuestion(CaregraphError):
     """A question's file that lacks what it must say, or a value that its parameter cannot hold."""
+
+
+class BadSnapshot(CaregraphError):
+    """A snapshot that is not of the form of snapshots."""
 
 
 class MissingExtra(CaregraphError):

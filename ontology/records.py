@@ -171,7 +171,8 @@ class Report:
 class Quote:
     """Words that prove a fact, with their place in the report: ``text`` is ``Report.text[start:end]``.
 
-    Words that are ``from_picture`` were read from a picture of their page, and may be wrong.
+    It is empty in a record `WithoutWords`, but for names. Words that are ``from_picture`` were read from a picture of
+    their page, and may be wrong.
     """
 
     text: str
@@ -181,7 +182,7 @@ class Quote:
     from_picture: bool = False
 
     def __post_init__(self) -> None:
-        if not (0 <= self.start < self.end and self.end - self.start == len(self.text)):
+        if not (0 <= self.start < self.end and len(self.text) in (0, self.end - self.start)):
             raise InvalidRecord(f"quote: expected {len(self.text)} characters, got [{self.start}, {self.end})")
         if self.page < 1:
             raise InvalidRecord(f"page: expected 1 or more, got {self.page}")
@@ -321,6 +322,34 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Address of a document, the council's page that lists it, and title and day as listed; any may be missing."""
+
+    address: str | None = None
+    page: str | None = None
+    title: str | None = None
+    listed: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithoutWords:
+    """What the words of a report said of its identity, in a record that has them no more.
+
+    ``same`` are pairs of first characters of mentions that the report says are one thing's; ``national`` are those of
+    mentions that it calls national. ``shared`` has, for each sharing statement, that of the mention of its thing, -1
+    where there is none. ``sketch`` and ``corrected`` are as in `resolution.events.DocumentFacts`.
+    ``extractor`` is the version of the extractors that made the record.
+    """
+
+    extractor: str
+    same: tuple[tuple[int, int], ...] = ()
+    national: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ()
+    sketch: tuple[int, ...] = ()
+    corrected: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Record of everything that one document says. A field that it does not give is None or empty."""
@@ -342,6 +371,7 @@ class Record:
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     pages: int = 1
     picture_pages: tuple[PicturePage, ...] = field(default=(), repr=False)
+    without_words: WithoutWords | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.kind is not None:
@@ -358,10 +388,10 @@ class Record:
     def as_json(self) -> dict[str, Any]:
         """The record as ``extract --json`` prints it: plain values, ISO dates; passages are left to the graph.
 
-        So are the places of words on pages that were read from pictures.
+        So are the places of words on pages that were read from pictures, and what is said of a record without words.
         """
         plain = asdict(self)
-        del plain["passages"], plain["picture_pages"]
+        del plain["passages"], plain["picture_pages"], plain["without_words"]
         plain["inspected"] = [[first.isoformat(), last.isoformat()] for first, last in self.inspected]
         plain["themes"] = list(self.themes)
         plain["published"] = self.published and self.published.isoformat()

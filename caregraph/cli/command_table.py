@@ -12,11 +12,16 @@ from typer.main import get_command
 
 COMMANDS = {  # in the order in which --help lists them
     "demo": ("explorer", "Build a graph from the invented samples, apart from your own, and open the explorer."),
+    "england": (
+        "snapshot",
+        "Open the explorer with the facts of real reports on all councils, whose words are fetched when asked for.",
+    ),
     "build": (
         "documents",
         "Read reports into the graph: add new ones, replace changed ones, skip known ones.",
     ),
-    "fetch": ("fetch", "Fetch reports from the inspectorate's site; the only command that asks the network for them."),
+    "fetch": ("fetch", "Fetch reports from the inspectorate's site, a folder a council."),
+    "update": ("fetch", "Fetch and read reports that are new on the inspectorate's site, and tell what is new."),
     "extract": ("documents", "Print what reports say, a record a document, without touching the graph."),
     "remove": ("documents", "Retract a document, with every fact that only it supported."),
     "status": ("documents", "List the documents: what was read, what failed and why, what could not be read in each."),
@@ -29,6 +34,10 @@ COMMANDS = {  # in the order in which --help lists them
     "export": (
         "export",
         "Export the graph for a spreadsheet, another program or another database.",
+    ),
+    "snapshot": (
+        "snapshot",
+        "Write the facts of the graph without any words of the reports to a file, or compare two such files.",
     ),
     "mentions": ("resolve", "List every place that names a thing or a person, its identity, and why."),
     "resolve": ("resolve", "Decide which names are one thing: list doubtful pairs, decide, undo."),

@@ -20,6 +20,7 @@ from caregraph.settings import external_server
 
 EXPLORER = Path(__file__).parents[1] / "explorer"  # Streamlit looks there for .streamlit
 APP = EXPLORER / "entry" / "streamlit_app.py"
+LOOPBACK = "127.0.0.1"
 FIRST_PORT = 8501  # Streamlit's own; the next free one is taken
 _PORTS = 100
 _PATIENCE = 60.0  # seconds until the explorer must answer

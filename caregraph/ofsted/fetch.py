@@ -6,7 +6,7 @@ What is in the folder already is not asked for again, so that a fetch that was b
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -68,13 +68,25 @@ class FetchOutcome:
     reason: str | None = None
 
 
+def _none_is_known(page: str, report: ListedReport) -> bool:
+    return False
+
+
 def fetch(
-    folder: Path, site: Site, client: Client, vocabulary: Vocabulary, wanted: Wanted, *, recheck: bool = False
+    folder: Path,
+    site: Site,
+    client: Client,
+    vocabulary: Vocabulary,
+    wanted: Wanted,
+    *,
+    recheck: bool = False,
+    is_known: Callable[[str, ListedReport], bool] = _none_is_known,
 ) -> Iterator[FetchOutcome]:
     """Fetch the wanted reports that a folder lacks; yield the outcome for each, and for pages that cannot be read.
 
     Args:
         recheck: ask also for files that are there, whether they have changed.
+        is_known: tells of a page's address and a report whether it is to be left out.
 
     Raises:
         SiteError: if the list of local authorities cannot be read, lacks a wanted one, or the site seems to be down.
@@ -83,7 +95,8 @@ def fetch(
     with open_folder(folder) as manifest:
         failures = 0
         for term, authority in _chosen(site, client, vocabulary, wanted):
-            for outcome in _fetch_authority(site, client, manifest, term, authority, wanted, recheck):
+            chosen = _Choice(wanted, is_known, recheck)
+            for outcome in _fetch_authority(site.provider_page(authority.urn), client, manifest, term, chosen):
                 yield outcome
                 failures = failures + 1 if outcome.status == "failed" else 0
                 if failures == _FAILURES:
@@ -147,24 +160,26 @@ def _chosen(
         yield term, listed[term.urn or ""]
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    wanted: Wanted
+    is_known: Callable[[str, ListedReport], bool]
+    recheck: bool
+
+
 def _fetch_authority(
-    site: Site,
-    client: Client,
-    manifest: Manifest,
-    term: AuthorityTerm,
-    authority: ListedAuthority,
-    wanted: Wanted,
-    recheck: bool,
+    page: str, client: Client, manifest: Manifest, term: AuthorityTerm, choice: _Choice
 ) -> Iterator[FetchOutcome]:
-    page = site.provider_page(authority.urn)
     try:
         reports = listed_reports(page, client, manifest)
     except SiteError as error:
         yield FetchOutcome(page, "failed", term.name, reason=str(error))
         return
-    for report in filter(wanted.has_report, reports):
+    for report in filter(choice.wanted.has_report, reports):
+        if choice.is_known(page, report):
+            continue
         present = manifest.present(report.address)
-        if present and not recheck:
+        if present and not choice.recheck:
             yield FetchOutcome(report.address, "here", term.name, present)
             continue
         try:

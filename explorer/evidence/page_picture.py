@@ -16,7 +16,8 @@ _NO_COPY = "There is no copy of this report in the data directory that the explo
 
 def show_page_button(fact: Evidence, *, key: str) -> None:
     """Show a button that opens the page, if the document is a PDF of which there is a copy."""
-    if not fact.page or not _is_pdf(_sha256(fact)):
+    sha256 = _sha256(fact)
+    if not fact.page or document_path(data_directory(), sha256) is None or not _is_pdf(sha256):
         return
     if st.button(f"Page {fact.page}", icon=":material/plagiarism:", type="tertiary", key=f"{key}-page"):
         _open_page_dialog(fact)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.evidence import page_picture
+from caregraph.explorer.evidence import missing_words, page_picture
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import (
     citation,
@@ -172,9 +172,11 @@ def _choose_polarity(*, key: str) -> str | None:
 
 def show_evidence(fact: Evidence, *, heading: bool, key: str) -> None:
     """Show a fact: its passage with the sentence marked, its source, its page, and a citation to copy."""
+    fact = missing_words.with_fetched_words(fact)
     with st.container(key=f"evidence-{key}", gap=None):
         markup.show_card(fact, heading=heading)
         with st.container(horizontal=True, gap="xsmall"):
+            missing_words.show_get_button(fact, key=key)
             page_picture.show_page_button(fact, key=key)
             with st.popover("Cite", icon=":material/format_quote:", type="tertiary", key=f"{key}-cite"):
                 st.code(citation(fact), language=None, wrap_lines=True)

@@ -86,5 +86,7 @@ REVIEWER = SessionKey[str]("reviewer", str)
 REVIEW_MESSAGE = SessionKey[str]("review message", str)
 UNAPPLIED_DECISIONS = SessionKey[bool]("unapplied decisions", bool)
 
+WORDS_MESSAGE = SessionKey[str]("words message", str)  # of the last report that was asked for
+
 UPLOAD_MESSAGE = SessionKey[str]("upload message", str)
 UPLOAD_ROUND = SessionKey[int]("upload round", int)  # a file uploader with a new key is an empty one

@@ -33,6 +33,7 @@ from caregraph.ontology.records import (
     Record,
     SharingStatement,
     Unread,
+    WithoutWords,
 )
 
 log = logging.getLogger(__name__)
@@ -49,9 +50,12 @@ _PARTS: Mapping[str, Callable[..., Any]] = {
     "passages": Passage,
 }
 
+WITHOUT_WORDS = "without-words"  # the version of a record that no extractor here made, and that none can make anew
+
 _HIDDEN = ("passages", "picture_pages")  # from those who ask for a record as JSON
-_OF_THEIR_OWN = ("authority", "inspected", "published", "picture_pages")  # fields that are not such parts
 _DERIVED = ("themes",)  # shown to those who ask for a record as JSON, and no fields of it
+# fields that are not such parts
+_OF_THEIR_OWN = ("authority", "inspected", "published", "picture_pages", "without_words")
 
 
 def document_path(data: Path, sha256: str) -> Path | None:
@@ -124,6 +128,17 @@ class DocumentCache:
             return None
         return record
 
+    def current_record(self, sha256: str, extractor: str) -> Record | None:
+        """Record of a document from these extractors, or without words, as long as there is none from any extractors.
+
+        None as `record`.
+        """
+        return self.record(sha256, extractor) or self.record(sha256, WITHOUT_WORDS)
+
+    def lacks_words(self, sha256: str) -> bool:
+        """True if what is known of a document is its record without words."""
+        return self.record_version(sha256) == WITHOUT_WORDS
+
     def record_version(self, sha256: str) -> str | None:
         """Version of the extractors that made a document's record, which need not be whole; None if there is none."""
         try:
@@ -181,14 +196,15 @@ def _log_damage(path: Path, error: Exception | None = None) -> None:
 
 def _record_as_json(record: Record) -> dict[str, Any]:
     content = {name: value for name, value in record.as_json().items() if name not in _DERIVED}
-    return {**content, **{name: [asdict(part) for part in getattr(record, name)] for name in _HIDDEN}}
+    hidden = {name: [asdict(part) for part in getattr(record, name)] for name in _HIDDEN}
+    return {**content, **hidden, "without_words": record.without_words and asdict(record.without_words)}
 
 
 def _record_from_json(content: dict[str, Any]) -> Record:
     parts: dict[str, Any] = {
         name: tuple(_part_from_json(kind, row) for row in content.pop(name)) for name, kind in _PARTS.items()
     }
-    authority, inspected, published, picture_pages = (content.pop(name) for name in _OF_THEIR_OWN)
+    authority, inspected, published, picture_pages, without_words = (content.pop(name) for name in _OF_THEIR_OWN)
     return Record(
         **content,
         **parts,
@@ -196,7 +212,13 @@ def _record_from_json(content: dict[str, Any]) -> Record:
         authority=Authority(**authority) if authority else None,
         inspected=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in inspected),
         published=date.fromisoformat(published) if published else None,
+        without_words=_without_words_from_json(without_words) if without_words else None,
     )
+
+
+def _without_words_from_json(row: Mapping[str, Any]) -> WithoutWords:
+    made: WithoutWords = _part_from_json(WithoutWords, {**row, "same": [tuple(pair) for pair in row["same"]]})
+    return made
 
 
 def _picture_page_from_json(row: Mapping[str, Any]) -> PicturePage:

@@ -8,7 +8,18 @@ from rdflib import DCTERMS, RDF, SKOS, Literal, URIRef
 from caregraph.graph.dataset.quotations import CG, Triple, integer, optional_statement
 from caregraph.graph.resolution.identity import authority_key_of
 from caregraph.ontology.iris import THINGS, authority_iri
-from caregraph.ontology.records import Record
+from caregraph.ontology.records import Origin, Record
+
+_NAMES = {  # of documents without a title, by their kind
+    "ilacs": "inspection",
+    "sif": "inspection",
+    "pre-2013": "inspection",
+    "focused-visit": "focused visit",
+    "monitoring-visit": "monitoring visit",
+    "jtai": "joint targeted area inspection",
+    "jcpi": "joint inspection",
+    "area-send": "area SEND inspection",
+}
 
 
 def unlisted_authority(authority: URIRef, record: Record) -> Iterator[Triple]:
@@ -18,9 +29,9 @@ def unlisted_authority(authority: URIRef, record: Record) -> Iterator[Triple]:
         yield authority, SKOS.prefLabel, Literal(record.authority.name)
 
 
-def document_fields(iri: URIRef, record: Record, extractor: str) -> Iterator[Triple]:
-    """Yield the fields of any document, whatever its part: name, hash, source, pages, title, day, kind, notes."""
-    yield iri, SKOS.prefLabel, Literal(record.title or record.source)
+def document_fields(iri: URIRef, record: Record, extractor: str, origin: Origin | None = None) -> Iterator[Triple]:
+    """Yield the fields of any document, whatever its part: name, hash, source, pages, title, days, kind, origin."""
+    yield iri, SKOS.prefLabel, Literal(document_name(record, origin))
     yield iri, CG.sha256, Literal(record.sha256)
     yield iri, CG.source, Literal(record.source)
     yield iri, CG.pages, integer(record.pages)
@@ -29,8 +40,26 @@ def document_fields(iri: URIRef, record: Record, extractor: str) -> Iterator[Tri
     yield from optional_statement(iri, DCTERMS.issued, record.published)
     if record.kind:
         yield iri, CG.kind, scheme_value("kind", record.kind)
+    if record.without_words:
+        yield iri, CG.withoutWords, Literal(True)
+    if origin:
+        yield from optional_statement(iri, CG.address, origin.address)
+        yield from optional_statement(iri, CG.councilPage, origin.page)
+        yield from optional_statement(iri, CG.listed, origin.listed)
     for unread in record.unread:
         yield iri, CG.unread, Literal(f"{unread.field}: {unread.reason}")
+
+
+def document_name(record: Record, origin: Origin | None) -> str:
+    """Name of a document: its title, or what it was listed as, or where a snapshot has neither, what it is.
+
+    The name of its file serves where it may be looked up.
+    """
+    if record.title or record.without_words is None or record.authority is None:
+        return record.title or record.source
+    kind = origin.title if origin and origin.title else _NAMES.get(record.kind or "", "report")
+    day = f", {origin.listed.day} {origin.listed:%B %Y}" if origin and origin.listed else ""
+    return f"{kind[:1].upper()}{kind[1:]} of {record.authority.name}{day}"
 
 
 def authority_node(record: Record) -> URIRef | None:

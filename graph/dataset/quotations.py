@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import DCTERMS, RDF, SKOS, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from caregraph.graph.wording import place_of
 from caregraph.ontology.iris import passage_iri
 from caregraph.ontology.records import Finding, Passage, Quote
 from caregraph.ontology.schema import cg
@@ -55,7 +56,7 @@ class Passages:
         for passage in (*self._passages, *self._added.values()):
             iri = self._iri(passage)
             yield iri, RDF.type, CG.Passage
-            yield iri, SKOS.prefLabel, Literal(first_words(passage.text))
+            yield iri, SKOS.prefLabel, Literal(quotation_name(passage))
             yield iri, DCTERMS.isPartOf, self._document
             yield from optional_statement(iri, CG.fromPicture, passage.from_picture or None)
             yield from heading_statements(iri, passage)
@@ -66,8 +67,11 @@ class Passages:
 
 
 def quotation_statements(iri: URIRef, quote: Quote) -> Iterator[Triple]:
-    """Yield the words of a quotation and their position: characters from 0, end exclusive, and the page."""
-    yield iri, OA.exact, Literal(quote.text)
+    """Yield the words of a quotation and their position: characters from 0, end exclusive, and the page.
+
+    No words, where the record has none.
+    """
+    yield from optional_statement(iri, OA.exact, quote.text or None)
     yield iri, OA.start, integer(quote.start)
     yield iri, OA.end, integer(quote.end)
     yield iri, CG.page, integer(quote.page)
@@ -88,6 +92,11 @@ def optional_statement(subject: URIRef, predicate: URIRef, value: object | None)
 def integer(number: int) -> Literal:
     """Literal of a whole number."""
     return Literal(str(number), datatype=INTEGER, normalize=False)
+
+
+def quotation_name(quote: Finding | Passage) -> str:
+    """Name of a finding or passage: its first words, or its place where the record has no words."""
+    return first_words(quote.text) if quote.text else place_of(quote.page, quote.paragraph)
 
 
 def first_words(text: str) -> str:

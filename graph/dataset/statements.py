@@ -20,9 +20,9 @@ from caregraph.graph.dataset.quotations import (
     CG,
     Passages,
     Triple,
-    first_words,
     heading_statements,
     optional_statement,
+    quotation_name,
     quotation_statements,
 )
 from caregraph.graph.dataset.rdf_terms import graph_of, skolemize
@@ -44,6 +44,7 @@ from caregraph.ontology.records import (
     Finding,
     Judgement,
     Mention,
+    Origin,
     Person,
     Quote,
     Record,
@@ -62,6 +63,7 @@ def to_graph(
     extractor: str,
     witness: Witness | None = None,
     merged: Mapping[str, MergedThing] = MappingProxyType({}),
+    origin: Origin | None = None,
 ) -> Graph:
     """Make the named graph of one resolved record, under its document's IRI.
 
@@ -69,13 +71,14 @@ def to_graph(
         extractor: version of the extractors that made the record.
         witness: the document's part in its inspection; by default that of the only document there is.
         merged: things of several names or councils, by IRI, so that all documents give one the same name.
+        origin: where the document's publisher gives it, if that is known.
     """
     part = witness or find_witnesses([facts_of(record)], Decisions())[record.sha256]
     statements: Iterable[Triple] = DocumentStatements(
-        record, vocabulary, extractor=extractor, event=part.event, merged=merged
+        record, vocabulary, extractor=extractor, event=part.event, merged=merged, origin=origin
     )
     if part.role != "principal":
-        statements = WitnessStatements(record, part, extractor=extractor)
+        statements = WitnessStatements(record, part, extractor=extractor, origin=origin)
     graph = Graph(identifier=document_iri(record.sha256))
     for triple in statements:
         graph.add(triple)
@@ -93,11 +96,13 @@ class DocumentStatements:
         extractor: str,
         event: str | None,
         merged: Mapping[str, MergedThing],
+        origin: Origin | None,
     ) -> None:
         self.record = record
         self.vocabulary = vocabulary
         self.extractor = extractor
         self.merged = merged
+        self.origin = origin
         self.iri = URIRef(document_iri(record.sha256))
         self.authority = authority_node(record)
         self.inspection = URIRef(event) if event else None
@@ -126,7 +131,7 @@ class DocumentStatements:
         """Yield the document, and the run that read it; the run has no time, so that two runs are equal."""
         record, run = self.record, URIRef(relation_iri("extraction", self.iri, 0, self.extractor))
         yield self.iri, RDF.type, CG.Document
-        yield from document_fields(self.iri, record, self.extractor)
+        yield from document_fields(self.iri, record, self.extractor, self.origin)
         yield run, RDF.type, PROV.Activity
         yield run, PROV.used, self.iri
         yield run, PROV.wasAssociatedWith, SOFTWARE
@@ -327,7 +332,7 @@ class DocumentStatements:
         iri = URIRef(finding_iri(self.iri, finding.start))
         yield self.iri, CG.states, iri
         yield iri, RDF.type, CG.Finding
-        yield iri, SKOS.prefLabel, Literal(first_words(finding.text))
+        yield iri, SKOS.prefLabel, Literal(quotation_name(finding))
         yield iri, CG.kind, scheme_value("kind", finding.kind)
         yield iri, CG.polarity, scheme_value("polarity", finding.polarity)
         yield iri, CG.confidence, Literal(finding.confidence)

@@ -8,23 +8,24 @@ from caregraph.graph.dataset.document_fields import authority_node, document_fie
 from caregraph.graph.dataset.quotations import CG, Triple, quotation_statements
 from caregraph.graph.resolution.events import Witness
 from caregraph.ontology.iris import document_iri, relation_iri
-from caregraph.ontology.records import Judgement, Record
+from caregraph.ontology.records import Judgement, Origin, Record
 
 
 class WitnessStatements:
     """Statements of a document that does not speak for its inspection: its part in it, and the grades that it gives."""
 
-    def __init__(self, record: Record, witness: Witness, *, extractor: str) -> None:
+    def __init__(self, record: Record, witness: Witness, *, extractor: str, origin: Origin | None) -> None:
         self.record = record
         self.witness = witness
         self.extractor = extractor
+        self.origin = origin
         self.iri = URIRef(document_iri(record.sha256))
         self.authority = authority_node(record)
 
     def __iter__(self) -> Iterator[Triple]:
         record, witness = self.record, self.witness
         yield self.iri, RDF.type, CG.Witness
-        yield from document_fields(self.iri, record, self.extractor)
+        yield from document_fields(self.iri, record, self.extractor, self.origin)
         yield self.iri, CG.part, Literal(witness.role)
         yield self.iri, CG.explanation, Literal(witness.reason)
         if witness.event:

@@ -13,15 +13,17 @@ from functools import cache
 from itertools import product
 from typing import Any, Protocol
 
+from caregraph.graph.wording import words_not_fetched
 from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.iris import is_own
-from caregraph.ontology.schema import ClassTerm, PropertyTerm, curie, load_schema
+from caregraph.ontology.schema import ClassTerm, PropertyTerm, cg, curie, load_schema
 from caregraph.ontology.turtle import expand
 
 Value = str | int | float | bool | date
 Properties = dict[str, Value | list[Value]]
 
 TYPE, FIRST, REST, NIL = (expand(f"rdf:{name}") for name in ("type", "first", "rest", "nil"))
+WITHOUT_WORDS = cg("withoutWords")
 NAME_INDEX = "names"  # the full-text index over everything that is searched by name
 VALUE_PARSERS: dict[str, Callable[[str], Value]] = {
     expand("xsd:integer"): int,
@@ -159,7 +161,17 @@ def graph_rows(graph: str, statements: Iterable[Statement]) -> GraphRows:
             nodes.append(
                 NodeRow(kind.neo4j_label, subject, _properties(graph, subject, values), is_own(subject, graph))
             )
+    if WITHOUT_WORDS in subjects.get(graph, {}):
+        for properties in (*(node.properties for node in nodes), *(edge.properties for edge in edges)):
+            _name_place(properties)
     return GraphRows(graph, tuple(nodes), tuple(edges))
+
+
+def _name_place(properties: Properties) -> None:
+    """Put the place of a quotation where its text would be, so that whoever reads the text is told."""
+    if "start" in properties and "text" not in properties:
+        paragraph = properties.get("paragraph")
+        properties["text"] = words_not_fetched(properties["page"], paragraph)  # type: ignore[arg-type]
 
 
 def _mapped_class(graph: str, subject: str, values: PropertyValues) -> ClassTerm | None:

@@ -24,6 +24,8 @@ class SourceDocument:
     started: str | None = None
     ended: str | None = None
     file: str | None = None
+    address: str | None = None
+    council_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class Evidence:
     ``about`` is a judgement, a finding, a thing or a person; ``role`` is a person's. ``sentence`` and ``words`` are
     spans of ``passage``: the sentence that states the fact, and in it, in order, the names or the grade. ``offset`` is
     the passage's first character in the text of its document. A passage ``from_picture`` was read from one by OCR.
+    Of a document whose words are not fetched, ``has_words`` is false: ``passage`` says so, and the spans, which count
+    from ``offset`` as ever, are beyond it.
     """
 
     about: Node
@@ -47,6 +51,12 @@ class Evidence:
     source: SourceDocument
     offset: int = 0
     from_picture: bool = False
+    has_words: bool = True
+
+    @property
+    def sentence_words(self) -> str:
+        """Words of the sentence, or what stands in their place."""
+        return self.passage[slice(*self.sentence)] if self.has_words else self.passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +267,10 @@ ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source
 RETURN about {.iri, .name, label: labels(about)[0], polarity: about.polarity} AS about,
        q.role AS role, coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset, sentence, words,
        coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,
-       coalesce(p.fromPicture, false) AS from_picture,
+       coalesce(p.fromPicture, false) AS from_picture, NOT coalesce(d.withoutWords, false) AS has_words,
        d {document: d.iri, .name, .kind, authority: head([(d)-[:REPORTS_ON]->(c) | c.name]), file: d.source,
-          published: toString(d.published), started: toString(i.started), ended: toString(i.ended)} AS source
+          published: toString(d.published), started: toString(i.started), ended: toString(i.ended),
+          .address, council_page: d.councilPage} AS source
 """
 
 
@@ -275,7 +286,8 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
     offset, length = row["offset"], len(row["passage"])
 
     def inside(span: Sequence[int]) -> Span:
-        return max(0, span[0] - offset), min(length, span[1] - offset)
+        end = span[1] - offset
+        return max(0, span[0] - offset), min(length, end) if row["has_words"] else end
 
     spans = {"sentence": inside(row["sentence"]), "words": [inside(span) for span in row["words"]]}
     return row_as(Evidence, {**row, **spans})

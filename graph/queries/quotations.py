@@ -57,9 +57,8 @@ def _label_rows(store: Reader, iris: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _row(iri: str, fact: Evidence) -> dict[str, Any]:
-    start, end = fact.sentence
     return {
-        "text": fact.passage[start:end],
+        "text": fact.sentence_words,
         "document": fact.source.file,
         "page": fact.page,
         "paragraph": fact.paragraph,

@@ -197,7 +197,7 @@ def _match(values: dict[str, Any], label: str, words: str = "", *, score: str = 
     pattern, (on_node, on_document) = DOCUMENT_PATTERNS[label], _conditions(values)
     if words:
         first = f"CALL db.index.fulltext.queryNodes($index, $words) YIELD node, score WHERE true{on_node}"
-        return first + _document_match(values, label)
+        return first + _document_match(values, label, with_words=True)
     first = f"MATCH (document:Document) WHERE true{on_document}\nWITH *, {STARTED}"
     if "concept" in values:  # of which there are fewer findings than in the documents
         first = f"MATCH (k:Concept)<-[:CONCERNS]-(node:{label}) WHERE k.iri IN $concept WITH DISTINCT node"
@@ -205,9 +205,14 @@ def _match(values: dict[str, Any], label: str, words: str = "", *, score: str = 
     return f"{first}\nMATCH (node:{label}){pattern}(document) WHERE true{on_node}\nWITH *, {score} AS score"
 
 
-def _document_match(values: dict[str, Any], label: str) -> str:
-    """Cypher that binds the document of a node, if it passes the filter, and the day its inspection began."""
+def _document_match(values: dict[str, Any], label: str, *, with_words: bool = False) -> str:
+    """Cypher that binds the document of a node, if it passes the filter, and the day its inspection began.
+
+    Args:
+        with_words: whether the document's words must be here.
+    """
     _, on_document = _conditions(values)
+    on_document += " AND document.withoutWords IS NULL" if with_words else ""
     return f"\nMATCH (node){DOCUMENT_PATTERNS[label]}(document:Document) WHERE true{on_document}\nWITH *, {STARTED}"
 
 

@@ -23,7 +23,8 @@ Encode = Callable[[Sequence[str]], Vectors]
 INDEX = "Finding_meaning"
 BATCH = 512  # findings a transaction
 MIN_SIMILARITY = 0.65  # from 0 to 1: a text about something else altogether comes to 0.64 at most
-WITHOUT_VECTOR = f"MATCH (n:Finding) WHERE n.{EMBEDDING} IS NULL"
+_HAS_WORDS = "NOT EXISTS { (:Document {withoutWords: true})-[:STATES]->(n) }"
+WITHOUT_VECTOR = f"MATCH (n:Finding) WHERE n.{EMBEDDING} IS NULL AND {_HAS_WORDS}"
 WRITE = f"""
 UNWIND $rows AS row
 MATCH (n:Finding {{iri: row[0]}})

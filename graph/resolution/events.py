@@ -111,11 +111,17 @@ def facts_of(record: Record) -> DocumentFacts:
         corrected=_declares_correction(record),
         findings=len(record.findings),
         format=_FORMATS.index(suffix) if suffix in _FORMATS else len(_FORMATS),
-        sketch=sketch(passage.text for passage in record.passages),
+        sketch=record.without_words.sketch if record.without_words else _sketch_of(record),
     )
 
 
+def _sketch_of(record: Record) -> tuple[int, ...]:
+    return sketch(passage.text for passage in record.passages)
+
+
 def _declares_correction(record: Record) -> bool:
+    if record.without_words:
+        return record.without_words.corrected
     text = "\n".join(passage.text for passage in record.passages)
     return bool(_CORRECTED.search(text[:_OPENING]) or _CORRECTED.search(text[-_OPENING:]))
 

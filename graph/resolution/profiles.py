@@ -21,7 +21,7 @@ from caregraph.graph.resolution.sharing import (
     with_made_mentions,
 )
 from caregraph.graph.wording import join_names
-from caregraph.ontology.records import Mention, Person, Record
+from caregraph.ontology.records import Mention, Person, Record, WithoutWords
 
 # Text before, between and after two names of one thing.
 CALLED = re.compile(
@@ -208,9 +208,27 @@ def _add(
 def _add_statements(builders: dict[str, _ProfileBuilder], record: Record, resolver: Resolver) -> None:
     """Add the things that a document says are one, and those that it calls national."""
     authority_key = authority_key_of(record)
+    by_start = {mention.start: resolver.identify(mention, authority_key) for mention in record.mentions}
+    stated = record.without_words or words_on_identity(record, resolver)
+    for start in stated.national:
+        if identity := by_start.get(start):
+            builders[identity.iri].called_national = True
+    for first, second in ((by_start.get(first), by_start.get(second)) for first, second in stated.same):
+        if first and second and first.iri != second.iri:
+            builders[first.iri].stated_same.add(second.iri)
+            builders[second.iri].stated_same.add(first.iri)
+
+
+def words_on_identity(record: Record, resolver: Resolver) -> WithoutWords:
+    """Collect what a document's words say of identity: which mentions are one thing's, and which are called national.
+
+    They are mentions of the record with those made for sharing statements.
+    """
+    authority_key = authority_key_of(record)
     passages = sorted(record.passages, key=lambda passage: passage.start)
     starts = [passage.start for passage in passages]
     mentions = sorted(record.mentions, key=lambda mention: mention.start)
+    same, national = [], []
     for mention, following in pairwise((*mentions, None)):
         index = bisect_right(starts, mention.start) - 1 if mention else -1
         identity = resolver.identify(mention, authority_key) if mention else None
@@ -218,14 +236,15 @@ def _add_statements(builders: dict[str, _ProfileBuilder], record: Record, resolv
             continue
         text, offset = passages[index].text, passages[index].start
         before = text[: mention.start - offset]
-        builders[identity.iri].called_national |= NATIONAL.search(before) is not None
+        if NATIONAL.search(before):
+            national.append(mention.start)
         if following is None or following.end > passages[index].end:
             continue
         between, after = text[mention.end - offset : following.start - offset], text[following.end - offset :]
         second = resolver.identify(following, authority_key)
         if second and second.iri != identity.iri and _states_one_thing(before, between, after, identity, second):
-            builders[identity.iri].stated_same.add(second.iri)
-            builders[second.iri].stated_same.add(identity.iri)
+            same.append((mention.start, following.start))
+    return WithoutWords(extractor="", same=tuple(same), national=tuple(national))
 
 
 def _add_sharing(builders: dict[str, _ProfileBuilder], record: Record, resolver: Resolver) -> None:
@@ -263,13 +282,13 @@ def _states_one_thing(before: str, between: str, after: str, first: Identity, se
 
 def _quotation(record: Record, mention: Mention | Person) -> Quotation:
     quotes = (*record.findings, *record.passages)
-    sentence = next((quote.text for quote in quotes if quote.start <= mention.start < quote.end), mention.text)
+    around = next((quote.text for quote in quotes if quote.start <= mention.start < quote.end), "")
     return Quotation(
         document=record.source,
         sha256=record.sha256,
         page=mention.page,
         start=mention.start,
         end=mention.end,
-        words=mention.text,
-        sentence=sentence,
+        words=mention.text or mention.name,
+        sentence=around or mention.text or mention.name,
     )

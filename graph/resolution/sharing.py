@@ -64,6 +64,9 @@ def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
     'The consortium' and the like mean the last one that was named before. None if there was none, or if the words name
     no thing by themselves ('the board', 'a regional framework') or are of a post, of work and so on.
     """
+    if record.without_words:
+        start = record.without_words.shared[record.sharing.index(statement)]
+        return next((mention for mention in record.mentions if mention.start == start), None)
     wanted = name_slug(statement.name or statement.thing)
     inside = [mention for mention in record.mentions if statement.start <= mention.start < statement.end]
     for mention in inside:

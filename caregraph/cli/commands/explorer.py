@@ -10,7 +10,7 @@ import caregraph
 from caregraph import extras
 from caregraph.cli.commands.documents import build_into
 from caregraph.cli.options import Host, Port
-from caregraph.cli.serving import neo4j_while_needed, serve
+from caregraph.cli.serving import LOOPBACK, neo4j_while_needed, serve
 from caregraph.cli.terminal import note, tell
 from caregraph.ontology.errors import CaregraphError
 from caregraph.settings import data_directory
@@ -18,7 +18,6 @@ from caregraph.settings import data_directory
 app = typer.Typer(rich_markup_mode=None)
 
 SAMPLES = Path(caregraph.__file__).with_name("samples")
-LOOPBACK = "127.0.0.1"
 ReadOnly = Annotated[bool, typer.Option("--read-only", help="Nobody adds documents or decides in it.")]
 
 

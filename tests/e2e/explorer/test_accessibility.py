@@ -21,6 +21,7 @@ PAGES = (
     "concepts?concept=concept/help-and-protection",
     "ask",
     "documents",
+    "news",
     "review",
     "about",
 )

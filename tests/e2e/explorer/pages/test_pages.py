@@ -11,7 +11,8 @@ from caregraph.graph.queries import overview, semantic_search
 from caregraph.ontology.iris import short_iri
 
 PAGES = (
-    "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "review", "about",
+    "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "news",
+    "review", "about",
 )  # fmt: skip
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
