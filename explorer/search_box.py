@@ -54,5 +54,5 @@ def find_hits(text: str, *, limit: int) -> list[SearchHit]:
 
 
 def end_hits(text: str) -> None:
-    """Tell the browser after the hits, unseen, for which words they are: Enter opens the first hit of the words typed."""
+    """Tell the browser, unseen and after the hits, which words they have: Enter opens the first hit of those typed."""
     show_figure(tag("span", text), key="searched words")
