@@ -56,10 +56,12 @@ def test_help_and_version_are_where_people_look(arguments):
     assert "caregraph" in result.output
 
 
-def test_completion_can_be_shown():
-    result = CliRunner().invoke(app, ["--show-completion", "bash"])
+def test_completion_can_be_shown(monkeypatch):
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("bash", "/bin/bash"))  # whatever has started the tests
+    result = CliRunner().invoke(app, ["--show-completion"], prog_name="caregraph")
 
     assert result.exit_code == 0
+    assert "_CAREGRAPH_COMPLETE" in result.output
 
 
 def test_demo_finds_the_samples_of_the_package():
