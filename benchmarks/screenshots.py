@@ -26,6 +26,7 @@ PAGES = {
     "concepts": "concepts",
     "findings": "findings?words=permanence",
     "shared": "shared",
+    "improvement": "improvement?council=authority/E99000001",
     "service": "service?thing=agency/farrowdale-adoption-alliance",
     "ask": "ask?question=shared-services",
     "documents": "documents",

@@ -25,7 +25,8 @@ from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.dataset import sparql_worker
 from caregraph.graph.dataset.status import document_rows
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.export.destination import write_export
+from caregraph.graph.export.destination import whole_file, write_export
+from caregraph.graph.export.improvement_plan import write_plan
 from caregraph.graph.neo4j.store import Neo4jStore, SyncResult
 from caregraph.graph.queries import questions as named_questions
 from caregraph.graph.queries import search as searching
@@ -371,6 +372,22 @@ class Graph:
             StoreError: if the database, the dataset or the file fails.
         """
         write_export(form, Path(to), dataset_folder=self.workspace.dataset_folder, store=lambda: self.store)
+
+    def improvement_plan(self, to: PathLike, **parameters: object) -> int:
+        """Write the answer of `improvement-ledger` to an Excel workbook, with blank columns for owner and due date.
+
+        Args:
+            parameters: of the question, as ``authority`` or ``region``.
+
+        Returns:
+            The number of rows.
+
+        Raises:
+            BadQuestion, StoreError: as `ask`, or if the file cannot be written.
+        """
+        rows = self.ask("improvement-ledger", **parameters)
+        with whole_file(Path(to)) as output:
+            return write_plan(rows, output)
 
 
 def open(data: PathLike | None = None, *, progress: Progress = lambda words: None) -> Graph:

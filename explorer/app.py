@@ -13,6 +13,7 @@ from caregraph.explorer.pages.documents import show_documents
 from caregraph.explorer.pages.explore import show_explore
 from caregraph.explorer.pages.findings import show_findings
 from caregraph.explorer.pages.home import show_home
+from caregraph.explorer.pages.improvement import show_improvement
 from caregraph.explorer.pages.news import show_news
 from caregraph.explorer.pages.review import show_review
 from caregraph.explorer.pages.service import show_service
@@ -32,6 +33,7 @@ def main() -> None:
         st.Page(with_shell(show_authority), title="Councils", url_path="authority"),
         st.Page(with_shell(show_concepts), title="Topics", url_path="concepts"),
         st.Page(with_shell(show_findings), title="Findings", url_path="findings"),
+        st.Page(with_shell(show_improvement), title="Improvement", url_path="improvement"),
         st.Page(with_shell(show_shared), title="Shared services", url_path="shared"),
         st.Page(with_shell(show_service), title="Service", url_path="service", visibility="hidden"),
         st.Page(with_shell(show_ask), title="Questions", url_path="ask"),

@@ -39,6 +39,7 @@ COMMANDS = {  # in the order in which --help lists them
         "snapshot",
         "Write the facts of the graph without any words of the reports to a file, or compare two such files.",
     ),
+    "plan": ("improvement", "Write what inspections asked and what became of it as an improvement plan in Excel."),
     "mentions": ("resolve", "List every place that names a thing or a person, its identity, and why."),
     "resolve": ("resolve", "Decide which names are one thing: list doubtful pairs, decide, undo."),
     "evaluate": ("evaluate", "Compare what is extracted with hand labels."),

@@ -63,18 +63,24 @@ ORDER BY subject, r.start
 
 def write_workbook(store: RowReader, tables: Tables, output: BinaryIO) -> None:
     """Write five kinds of sheet; rows that do not fit into a sheet go on in another."""
-    options = {**SAFE, "constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}
-    with xlsxwriter.Workbook(output, options) as workbook:
-        workbook.set_properties({"title": "caregraph", "comments": attribution()})
-        _sheet(workbook, "Overview", overview_sheet.overview_rows(store))
-        _sheet(workbook, "Services", store.stream(SERVICES))
+    with open_workbook(output, title="caregraph") as workbook:
+        write_sheet(workbook, "Overview", overview_sheet.overview_rows(store))
+        write_sheet(workbook, "Services", store.stream(SERVICES))
         documents = [row["iri"] for row in store.stream(DOCUMENTS)]
         for name, cypher in (("Findings", FINDINGS), ("Evidence", EVIDENCE)):
-            _sheet(workbook, name, (row for iri in documents for row in store.stream(cypher, document=iri)))
-        _sheet(workbook, "Licence", [{"Text": attribution()}])
+            write_sheet(workbook, name, (row for iri in documents for row in store.stream(cypher, document=iri)))
+        write_sheet(workbook, "Licence", [{"Text": attribution()}])
 
 
-def _sheet(workbook: Any, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+def open_workbook(output: BinaryIO, *, title: str) -> Any:
+    """A workbook, to be closed by whoever opened it, in which no text is run; it carries the licence."""
+    options = {**SAFE, "constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}
+    workbook = xlsxwriter.Workbook(output, options)
+    workbook.set_properties({"title": title, "comments": attribution()})
+    return workbook
+
+
+def write_sheet(workbook: Any, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write rows under a header that stays in sight; without rows the sheet says so."""
     sheet: Any = None
     number = 0

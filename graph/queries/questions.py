@@ -4,6 +4,7 @@
     // Which councils does it serve, and who hosts it?  the question in plain English, in one or more lines
     //
     // group: sharing
+    // step: improvement-ledger                         what makes the answer of the Cypher's rows, if it is more
     // parameter thing (named thing, "Adopt North East"): its name, or another by which it goes
     // parameter polarity (polarity, null): a closed list; null: it may be left out
     // parameter order (newest | oldest, "newest"): choices instead of a type
@@ -26,6 +27,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from caregraph.graph.improvement.ledger import ledger_rows
 from caregraph.graph.queries.choices import choose, closed_lists
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.query_result import QueryResult
@@ -34,6 +36,9 @@ from caregraph.ontology.errors import BadQuestion
 from caregraph.settings import question_folders
 
 ANSWER_LIMIT = 10_000  # rows of a question by a user
+# What makes an answer of the rows of a built-in question's Cypher and the values of its parameters.
+Step = Callable[[Iterable[Mapping[str, Any]], Mapping[str, Any]], list[dict[str, Any]]]
+STEPS: Mapping[str, Step] = {"improvement-ledger": ledger_rows}
 EVIDENCE = "evidence"  # the column of IRIs that prove a row
 FOLDER = Path(__file__).with_name("questions")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
@@ -42,6 +47,7 @@ GROUPS = (
     "quality of the data",
 )  # fmt: skip
 PARAMETER = re.compile(r"parameter (?P<name>\w+) \((?P<type>[^,()]+)(?:, (?P<default>.+?))?\): (?P<meaning>.+)")
+FACTS = ("parameter ", "column ", "group:", "step:", "example:")
 COLUMN = re.compile(r"column (?P<name>\w+): (?P<meaning>.+)")
 
 MIN_NUMBER, MAX_NUMBER = -(2**63), 2**63 - 1  # that Neo4j can hold
@@ -114,7 +120,7 @@ class Question:
     """A question that can be asked by its name.
 
     ``example`` are values that show what it is for. A question that is not ``built_in`` is a user's, and trusted as
-    little as any Cypher.
+    little as any Cypher. ``step`` is one of `STEPS`, or empty.
     """
 
     name: str
@@ -126,6 +132,7 @@ class Question:
     example: Mapping[str, str]
     cypher: str
     built_in: bool
+    step: str = ""
 
     @property
     def name_parameters(self) -> dict[str, str]:
@@ -184,6 +191,7 @@ def answer_question(store: GuardedReader, question: Question, **parameters: obje
             values[parameter] = look_up_name(store, kind, values[parameter])
     if question.built_in:
         rows: Iterable[dict[str, Any]] = store.read(question.cypher, **values)
+        rows = STEPS[question.step](rows, values) if question.step else rows
     else:
         answer = store.query(question.cypher, values, limit=ANSWER_LIMIT)
         declared = tuple(column.name for column in question.columns)
@@ -238,7 +246,7 @@ def read_question(path: Path) -> Question:
     lines = text.splitlines()
     count = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
     comments = [line.removeprefix("//").strip() for line in lines[:count]]
-    facts = [line for line in comments if line.startswith(("parameter ", "column ", "group:", "example:"))]
+    facts = [line for line in comments if line.startswith(FACTS)]
     prose = [line for line in comments if line and line not in facts]
     cypher = "\n".join(lines[count:]).strip()
     try:
@@ -252,7 +260,10 @@ def read_question(path: Path) -> Question:
             example=_example(_only(facts, "example:")),
             cypher=cypher,
             built_in=path.parent == FOLDER,
+            step=_only(facts, "step:") if any(fact.startswith("step:") for fact in facts) else "",
         )
+        if question.step and (question.step not in STEPS or not question.built_in):
+            raise ValueError("only a built-in question has a step")
         question.parse_values(question.example)
     except (ValueError, IndexError) as error:
         raise BadQuestion(f"{path.name}: {error}") from error

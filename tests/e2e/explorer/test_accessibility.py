@@ -17,6 +17,7 @@ PAGES = (
     "concepts",
     "findings?words=children",
     "shared",
+    "improvement?council=authority/E99000001",
     "service?thing=agency/farrowdale-adoption-alliance",
     "concepts?concept=concept/help-and-protection",
     "ask",

@@ -12,7 +12,7 @@ from caregraph.ontology.iris import short_iri
 
 PAGES = (
     "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "news",
-    "review", "about",
+    "review", "about", "improvement",
 )  # fmt: skip
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
@@ -34,7 +34,8 @@ def test_page_attributes_the_reports(samples, opened, page):
 
 
 @pytest.mark.parametrize(
-    "page", ["home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents"]
+    "page",
+    ["home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "improvement"],
 )
 def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     test = opened(page)
@@ -125,6 +126,8 @@ ASHMERE = "authority/E99000001"
         ("findings", {"council": ASHMERE, "polarity": "concern"}, "concern</span>"),
         ("findings", {"thing": ALLIANCE}, "Mentions "),
         ("findings", {"words": "zzyzx"}, "No findings match."),
+        ("improvement", {"council": ASHMERE}, "What was asked"),
+        ("improvement", {"region": "region/E99000000"}, "Ashmere"),
     ],
 )
 def test_page_shows_what_its_address_says(samples, opened, page, parameters, expected):

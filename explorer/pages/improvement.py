@@ -1,0 +1,149 @@
+"""Improvement: what inspections asked of a council or a region, and what later ones say of it."""
+
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from caregraph.explorer import markup
+from caregraph.explorer.choices import choose_region
+from caregraph.explorer.figures.dom import Tree, page_link, show_figure, table, tag
+from caregraph.explorer.labels import format_count, format_day, scheme_label, sentence_case
+from caregraph.explorer.page_shell import name_tab, show_title
+from caregraph.explorer.state.links import choose_option, page_address
+from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
+from caregraph.explorer.state.unknown_values import show_unknown_values
+from caregraph.graph.export.improvement_plan import write_plan
+from caregraph.graph.improvement.ledger import SILENT, STATES
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.queries import authorities
+from caregraph.graph.queries.questions import answer_question, load_questions
+from caregraph.ontology.iris import full_iri, short_iri
+
+Row = Mapping[str, Any]
+QUESTION = "improvement-ledger"
+EVERY_COUNCIL, EVERY_STATE = "all", "all"
+ROW_LIMIT = 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_improvement() -> None:
+    """Show the page: one council's ledger, or that of a region."""
+    show_title("Improvement")
+    if not require_documents():
+        return
+    markup.show_lead("What inspections asked councils to improve, and what later inspections say of the same matter.")
+    _show_ledger()
+
+
+@st.fragment
+@explain_errors
+def _show_ledger() -> None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        council = _choose_council()
+        region = choose_region() if council is None else None
+        state = choose_option(
+            st.selectbox,
+            "What became of it",
+            [EVERY_STATE, *STATES],
+            parameter="state",
+            default=EVERY_STATE,
+            width=260,
+            format_func=lambda name: "Anything" if name == EVERY_STATE else sentence_case(name),
+        )
+    with st.spinner("Reading"):
+        ledger = cached_query(ledger_of, authority=council, region=region)
+    if not ledger:
+        st.info("No recommendation or area for improvement was read here.", icon=":material/info:")
+        return
+    counts = Counter(row["state"] for row in ledger)
+    st.caption(" · ".join(f"{sentence_case(name)} {counts[name]}" for name in STATES if counts[name]))
+    rows = [row for row in ledger if state in (EVERY_STATE, row["state"])]
+    if not rows:
+        st.info("Nothing is in this state.", icon=":material/info:")
+        return
+    _show_download(rows)
+    if len(rows) > ROW_LIMIT:
+        st.caption(f"The first {ROW_LIMIT} of {format_count(len(rows), 'row')}; the plan has all of them.")
+    show_figure(_ledger_table(rows[:ROW_LIMIT], of_region=council is None), key="ledger")
+    st.caption(
+        f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found, not that "
+        "nothing was done. Select a quotation to read it on its page."
+    )
+
+
+def ledger_of(store: Neo4jStore, *, authority: str | None, region: str | None) -> list[dict[str, Any]]:
+    """Rows of the ledger of a council or a region, by its IRI; of everywhere, if neither is given."""
+    return answer_question(store, load_questions()[QUESTION], authority=authority, region=region)
+
+
+def _choose_council() -> str | None:
+    """Let the reader choose a council that has reports, or all of a region; return its IRI, or None for all."""
+    wanted = st.query_params.get("council")
+    councils = {
+        council.node.iri: council.node.name
+        for council in cached_query(authorities.registered_authorities)
+        if council.documents or (wanted and council.node.iri == full_iri(wanted))
+    }
+    if wanted and wanted != EVERY_COUNCIL and full_iri(wanted) not in councils:
+        show_unknown_values([wanted], "Choose from “Council”.")
+        del st.query_params["council"]
+    chosen = choose_option(
+        st.selectbox,
+        "Council",
+        [EVERY_COUNCIL, *councils],
+        parameter="council",
+        default=EVERY_COUNCIL,
+        text=short_iri,
+        width=300,
+        format_func=lambda iri: councils.get(iri, "All of a region"),
+    )
+    if chosen == EVERY_COUNCIL:
+        return None
+    name_tab("Improvement", councils[chosen])
+    return chosen
+
+
+def _show_download(rows: Sequence[Row]) -> None:
+    output = io.BytesIO()
+    write_plan(rows, output)
+    st.download_button(
+        "Improvement plan (Excel)",
+        output.getvalue(),
+        "improvement-plan.xlsx",
+        XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _ledger_table(rows: Sequence[Row], *, of_region: bool) -> Tree:
+    head = ["What became of it", "What was asked", "What a later report says"]
+    body = ([_state_cell(row), _asked_cell(row), _later_cell(row)] for row in rows)
+    if of_region:
+        head.insert(0, "Council")
+        body = ([row["authority"], *cells] for row, cells in zip(rows, body, strict=True))
+    return table("Improvement ledger", head, body)
+
+
+def _state_cell(row: Row) -> Tree:
+    return tag("span", tag("strong", sentence_case(row["state"])), tag("small", f" {row['reasons'] or ''}"))
+
+
+def _asked_cell(row: Row) -> Tree:
+    source = f" {sentence_case(scheme_label('kind', row['kind']))}, {format_day(row['inspected'].isoformat())}, page "
+    return _quotation(row["quotation"], row["evidence"][0], f"{source}{row['page']}")
+
+
+def _later_cell(row: Row) -> Tree:
+    if row["later"] is None:
+        return tag("span", "")
+    more = f", one of {row['sentences']} sentences" if row["sentences"] > 1 else ""
+    source = f" {sentence_case(row['later_polarity'])}, {format_day(row['later_inspected'].isoformat())}, page "
+    return _quotation(row["later"], row["evidence"][1], f"{source}{row['later_page']}{more}")
+
+
+def _quotation(words: str, finding: str, source: str) -> Tree:
+    return tag("span", page_link(words, page_address("findings", finding=finding)), tag("small", source))

@@ -1,0 +1,125 @@
+"""The ledger: a state for all that was asked, each later inspection with a row of its own, silence by its name."""
+
+from datetime import date
+
+import pytest
+
+from caregraph.graph.improvement.ledger import (
+    AGAIN,
+    IMPROVED,
+    NOT_INSPECTED,
+    PARTLY,
+    SILENT,
+    ledger_rows,
+    state_of,
+)
+
+ASKED = "The quality of reflective supervision in the Larkfield team."
+GOOD = "Reflective supervision in the Larkfield team is strong."
+BAD = "Reflective supervision in the Larkfield team remains weak."
+OTHER = (
+    "Foster carers speak well of training.",
+    "Schools know whom to call.",
+    "Managers read every plan.",
+    "Visits take place each week.",
+    "The virtual school is ambitious.",
+    "Courts praise the statements.",
+)
+
+
+def said(year, *sentences, authority="Ashmere", wanted=True, send=False):
+    """Findings of one inspection, of "polarity or kind" and words."""
+    return [
+        {
+            "authority": authority, "inspected": date(year, 5, 1), "document": f"{authority}-{year}.pdf",
+            "iri": f"{authority}-{year}-{number}", "text": text, "page": 3, "paragraph": "7",
+            "kind": "area-for-improvement" if sort == "asked" else "finding",
+            "polarity": "concern" if sort == "asked" else sort,
+            "concepts": ["supervision"], "things": [], "wanted": wanted, "send": send,
+        }
+        for number, (sort, text) in enumerate([*sentences, *(("strength", words) for words in OTHER)])
+    ]  # fmt: skip
+
+
+def ledger(*reports, show="latest", state=None):
+    rows = [row for report in reports for row in report]
+    return [
+        (row["state"], row["inspected"].year, row["later_inspected"] and row["later_inspected"].year, row["later"])
+        for row in ledger_rows(rows, {"show": show, "state": state})
+    ]
+
+
+FIRST = said(2018, ("asked", ASKED))
+
+
+def test_later_praise_of_the_same_matter_is_improvement():
+    assert ledger(FIRST, said(2021, ("strength", GOOD))) == [(IMPROVED, 2018, 2021, GOOD)]
+
+
+def test_later_concern_and_a_second_request_are_a_concern_again():
+    assert ledger(FIRST, said(2021, ("concern", BAD))) == [(AGAIN, 2018, 2021, BAD)]
+    assert (AGAIN, 2018, 2021, ASKED) in ledger(FIRST, said(2021, ("asked", ASKED)))
+
+
+def test_praise_and_concern_of_one_inspection_are_partly():
+    [(state, *_)] = ledger(FIRST, said(2021, ("strength", GOOD), ("concern", BAD)))
+
+    assert state == PARTLY
+
+
+def test_silence_has_its_name():
+    assert ledger(FIRST, said(2021)) == [(SILENT, 2018, None, None)]
+    assert ledger(FIRST) == [(NOT_INSPECTED, 2018, None, None)]
+
+
+def test_a_later_report_never_deletes_an_earlier_one():
+    reports = FIRST, said(2021, ("strength", GOOD)), said(2024, ("concern", BAD))
+
+    assert ledger(*reports) == [(AGAIN, 2018, 2024, BAD)]
+    assert ledger(*reports, show="all") == [(AGAIN, 2018, 2024, BAD), (IMPROVED, 2018, 2021, GOOD)]
+
+
+def test_what_another_council_is_told_says_nothing():
+    assert ledger(FIRST, said(2021, ("strength", GOOD), authority="Wexholme"))[0][0] == NOT_INSPECTED
+
+
+def test_a_report_on_special_needs_says_nothing_of_social_care():
+    assert ledger(FIRST, said(2021, ("strength", GOOD), send=True)) == [(SILENT, 2018, None, None)]
+
+
+def test_states_and_concepts_narrow_the_ledger():
+    assert ledger(FIRST, said(2021, ("strength", GOOD)), state=AGAIN) == []
+    assert ledger(said(2018, ("asked", ASKED), wanted=False), said(2021, ("strength", GOOD))) == []
+
+
+def test_row_has_both_sentences_with_their_places_and_reasons():
+    [row] = ledger_rows([*FIRST, *said(2021, ("strength", GOOD))], {"show": "latest", "state": None})
+
+    assert (row["quotation"], row["document"], row["page"]) == (ASKED, "Ashmere-2018.pdf", 3)
+    assert (row["later"], row["later_document"], row["later_page"]) == (GOOD, "Ashmere-2021.pdf", 3)
+    assert row["evidence"] == ["Ashmere-2018-0", "Ashmere-2021-0"]
+    assert row["reasons"].startswith("both about supervision; words in common: ")
+    assert 0.44 <= row["score"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("polarity", "text", "state"),
+    [
+        ("strength", "Supervision is reflective.", IMPROVED),
+        ("strength", "Some social workers have reflective supervision.", PARTLY),
+        ("strength", "Not some staff but all have reflective supervision.", IMPROVED),
+        ("strength", "Leaders are acting to make supervision reflective.", PARTLY),
+        ("strength", "Staff report that supervision is reflective.", PARTLY),
+        ("strength", "Supervision takes place promptly.", PARTLY),
+        ("strength", "Supervision is offered to all.", PARTLY),
+        ("concern", "Supervision is rare.", AGAIN),
+        ("concern", "For a very small number supervision is rare.", PARTLY),
+        ("mixed", "Supervision is regular but not reflective.", PARTLY),
+    ],
+)
+def test_praise_of_a_part_or_of_another_side_is_partly(polarity, text, state):
+    assert state_of("The quality of supervision.", [(polarity, text)]) == state
+
+
+def test_praise_of_the_side_that_was_asked_about_is_improvement():
+    assert state_of("The timeliness of supervision.", [("strength", "Supervision is prompt.")]) == IMPROVED

@@ -1,0 +1,73 @@
+"""Sentences match where they surely speak of one matter, and stay apart where they only might."""
+
+import pytest
+
+from caregraph.graph.improvement.matching import Matcher, Statement
+
+SAID = [
+    "The timeliness of return home interviews for children who go missing.",
+    "Return home interviews are held within three days.",
+    "How often social workers receive reflective supervision.",
+    "Supervision is now reflective and takes place every month.",
+    "Supervision is recorded after a month.",
+    "Caseloads are too high in the Larkfield team.",
+    "The last inspection found that supervision was rarely reflective.",
+    "Foster carers speak well of their training.",
+    "Managers read every plan.",
+    "Schools know whom to call.",
+]
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher([*SAID, *["Managers read every plan."] * 30])
+
+
+@pytest.mark.parametrize(
+    ("asked", "later", "matched"),
+    [
+        ("Reflective supervision, monthly, so that staff stay.", "Supervision is now reflective.", True),
+        ("The timeliness of return home interviews.", SAID[1], True),
+        # One word in common is no matter in common.
+        ("Supervision in the leaving care team.", SAID[3], False),
+        # What a sentence before it spoke of is not known.
+        ("This means that reflective supervision is rare.", SAID[3], False),
+        # How work is written down is a matter of its own.
+        ("How often social workers receive reflective supervision.", SAID[4], False),
+        # A report that retells the one before says nothing new.
+        ("How often social workers receive reflective supervision.", SAID[6], False),
+        ("How often social workers receive reflective supervision.", SAID[7], False),
+    ],
+)
+def test_sentences_on_one_matter_match(matcher, asked, later, matched):
+    concepts = ("supervision",)
+
+    assert (matcher.match(Statement(asked, concepts), Statement(later, concepts)) is not None) == matched
+
+
+def test_sentences_on_different_concepts_never_match(matcher):
+    words = "Supervision is reflective and takes place every month."
+
+    assert matcher.match(Statement(words, ("supervision",)), Statement(words, ("adoption",))) is None
+
+
+def test_match_says_why(matcher):
+    match = matcher.match(
+        Statement("Reflective supervision in the Larkfield team.", ("supervision",), ("Larkfield team",)),
+        Statement("The Larkfield team has reflective supervision.", ("supervision",), ("Larkfield team",)),
+    )
+
+    assert match.score == 1.0
+    assert match.reasons == (
+        "both about supervision",
+        "both name Larkfield team",
+        "words in common: larkfield, team, reflective, supervision",
+    )
+
+
+def test_score_is_that_of_the_pair_alone(matcher):
+    asked, later = Statement("Reflective supervision.", ("supervision",)), Statement(SAID[3], ("supervision",))
+    before = matcher.match(asked, later)
+    matcher.match(asked, Statement(SAID[4], ("supervision",)))
+
+    assert before == matcher.match(asked, later)
