@@ -30,7 +30,7 @@ from caregraph.graph.export.improvement_plan import write_plan
 from caregraph.graph.neo4j.store import Neo4jStore, SyncResult
 from caregraph.graph.queries import questions as named_questions
 from caregraph.graph.queries import search as searching
-from caregraph.graph.queries.quotations import quotations
+from caregraph.graph.queries.quotations import PrintedWords, printed_words, quotations
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import embedding_counts, similar_findings
 from caregraph.graph.resolution.decisions import Decisions
@@ -363,6 +363,14 @@ class Graph:
             StoreError: if the database fails.
         """
         return Answer.of(quotations(self.store, [full_iri(iri) for iri in iris]), self)
+
+    def printed_words(self, document: str) -> tuple[list[str], list[PrintedWords]]:
+        """The councils that a document, by its source, reports on, and its findings, grades and passages.
+
+        Raises:
+            StoreError: if the database fails.
+        """
+        return printed_words(self.store, document)
 
     def export(self, form: str, to: PathLike) -> None:
         """Write the graph or its dataset to a file, whole or not at all; `caregraph export --help` lists the forms.

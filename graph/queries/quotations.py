@@ -1,11 +1,13 @@
 """Quotations behind rows of an answer: the sentences that prove it, with document, page and paragraph."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from caregraph.graph.neo4j.property_graph import graph_schema
 from caregraph.graph.queries.evidence import Evidence, evidence_counts, evidence_of_findings, read_evidence
 from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.rows import rows_as
 from caregraph.graph.readers import Reader
 
 MOST = 20  # quotations of one thing
@@ -16,6 +18,48 @@ UNWIND $iris AS iri
 MATCH (p:Passage {iri: iri})-[:PART_OF]->(d:Document)
 RETURN iri, p.text AS text, d.source AS document, p.page AS page, p.paragraph AS paragraph,
        head([(d)-[:REPORTS_ON]->(c:LocalAuthority) | c.name]) AS authority
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWords:
+    """Words of a document with their place: a finding, a grade or a passage, as ``facts`` say.
+
+    ``facts`` are a finding's polarity, or the area and grade that the words give; a passage has none.
+    """
+
+    text: str
+    page: int | None
+    paragraph: str | None
+    facts: tuple[str, ...]
+    iri: str
+
+
+def printed_words(store: Reader, document: str) -> tuple[list[str], list[PrintedWords]]:
+    """The authorities that a document, by its source, reports on, and all its words; both empty if it is not there."""
+    rows = store.read(_AUTHORITIES, document=document)
+    return [row["authority"] for row in rows], rows_as(PrintedWords, store.read(_PRINTED, document=document))
+
+
+_AUTHORITIES = """
+MATCH (:Document {source: $document})-[:REPORTS_ON]->(c:LocalAuthority)
+RETURN DISTINCT c.name AS authority ORDER BY authority
+"""
+_PRINTED = """
+MATCH (d:Document {source: $document})
+CALL (d) {
+  MATCH (d)-[:STATES]->(f:Finding)
+  RETURN f.text AS text, f.page AS page, f.paragraph AS paragraph, [f.polarity] AS facts, f.iri AS iri, 0 AS rank
+  UNION ALL
+  MATCH (d)<-[:PART_OF]-(p:Passage)<-[r:EVIDENCED_BY]-(j:Judgement)
+  RETURN r.text AS text, r.page AS page, p.paragraph AS paragraph, [j.area + ' ' + j.grade] AS facts, j.iri AS iri,
+         1 AS rank
+  UNION ALL
+  MATCH (d)<-[:PART_OF]-(p:Passage)
+  RETURN p.text AS text, p.page AS page, p.paragraph AS paragraph, [] AS facts, p.iri AS iri, 2 AS rank
+}
+WITH text, page, paragraph, facts, iri, rank ORDER BY rank, page, iri
+RETURN text, page, paragraph, facts, iri
 """
 
 

@@ -80,6 +80,7 @@ CALLS: dict[str, Ask] = {
     "polarity_counts.counts_on_thing": lambda ask, store: ask(store, ALLIANCE),
     "polarity_counts.report_counts": lambda ask, store: ask(store, [ASHMERE]),
     "questions.answer_question": lambda ask, store: ask(store, load_questions()["coverage"]),
+    "quotations.printed_words": lambda ask, store: ask(store, "ashmere_cs_2022-05-16.pdf")[1],
     "quotations.quotations": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),
     "search.count_by_polarity": lambda ask, store: ask(store, "children"),
     "search.search_all": lambda ask, store: ask(store, "children", limit=5),

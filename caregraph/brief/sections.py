@@ -1,0 +1,222 @@
+"""Sections of a brief: what is asked of the graph for each purpose, and the parts that its answers make.
+
+Nothing here is written by hand but labels, headings and notes: every sentence is a quotation with its citation or a
+count with its question.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from caregraph.brief.blocks import Block, Count, Part, Table, quotation_of, recipe_line
+from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, NOT_INSPECTED, PARTLY, SILENT
+from caregraph.ontology.errors import BadQuestion
+from caregraph.ontology.licence import attribution
+
+PURPOSES = ("visit", "challenge", "board")
+MOST_TOPICS, MOST_QUOTATIONS, MOST_NEIGHBOURS, MOST_THINGS = 6, 3, 3, 12
+LEDGER_QUOTATIONS = 8  # of each state
+STATE_HEADINGS = {
+    AGAIN: "Asked for, and a concern again",
+    PARTLY: "Asked for, and improved in part",
+    IMPROVED: "Asked for, and improved",
+    SILENT: "Asked for, and not spoken of since",
+    NOT_INSPECTED: "Asked for at the latest inspection",
+}
+TITLES = {
+    "visit": "Brief for a visit",
+    "challenge": "Brief for a peer challenge",
+    "board": "Brief for an improvement board",
+}
+NOTE = (
+    "Each sentence is a quotation of a report with its place, or a count with the question that gives it. caregraph "
+    "verify finds each of them again. A program read the reports and can be wrong: read the page before you rely on it."
+)
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+class Asker(Protocol):
+    """What answers named questions, as `caregraph.Graph` does."""
+
+    def ask(self, question: str, **parameters: object) -> Rows: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief on one council: its title, the language of its words, and its parts in order."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Council, topic and purpose of a brief; ``theme`` may be missing."""
+
+    authority: str
+    purpose: str
+    theme: str | None
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Parameters that most questions about the subject have."""
+        return {"authority": self.authority} | ({"concept": self.theme} if self.theme else {})
+
+
+def make_brief(graph: Asker, *, authority: str, purpose: str = "visit", theme: str | None = None) -> Brief:
+    """Make the brief on a council.
+
+    Args:
+        purpose: one of `PURPOSES`; it decides which sections there are, and their order.
+        theme: a concept to which findings are narrowed.
+
+    Raises:
+        BadQuestion: if the purpose, the council or the theme is unknown, or no report on the council was read.
+    """
+    if purpose not in PURPOSES:
+        raise BadQuestion(f"no purpose called {purpose!r}; expected one of {', '.join(PURPOSES)}")
+    inspections = graph.ask("inspections", authority=authority)
+    if not inspections:
+        raise BadQuestion(f"no inspection of {authority} was read, so there is nothing to quote")
+    subject = Subject(inspections[0]["authority"], purpose, theme)
+    title = f"{TITLES[purpose]}: {subject.authority}"
+    parts: list[Part] = [Block("title", title), Block("note", NOTE)]
+    for section in SECTIONS[purpose]:
+        parts += section(graph, subject)
+    recipe = {"authority": subject.authority, "for": purpose} | ({"theme": theme} if theme else {})
+    parts += [
+        Block("heading", "Source"),
+        Block("note", " ".join(attribution().split())),
+        Block("recipe", recipe_line(recipe)),
+    ]
+    return Brief(title, tuple(parts))
+
+
+def _count(graph: Asker, label: str, question: str, **values: str) -> Block:
+    return Block("count", Count(label, len(graph.ask(question, **values)), question, values).line())
+
+
+def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
+    yield Block("heading", "Grades, and where the framework changed")
+    yield _count(graph, "Inspections and visits that were read", "inspections", authority=subject.authority)
+    rows = graph.ask("judgements-over-time", authority=subject.authority)
+    yield Block(
+        "count",
+        Count("Grades that were given", len(rows), "judgements-over-time", {"authority": subject.authority}).line(),
+    )
+    if rows:
+        cells = []
+        for row in sorted(rows, key=lambda row: (-row["started"].toordinal() if row["started"] else 0, row["area"])):
+            quoted = quotation_of(row, subject.authority, fact=f"{row['area']} {row['grade']}").line()
+            day = row["started"].isoformat() if row["started"] else "no day"
+            cells.append((day, row["framework"] or "no framework", quoted))
+        yield Table(
+            "Grades by inspection", ("Inspection began", "Framework", "Words that give the grade"), tuple(cells)
+        )
+    frameworks = list(dict.fromkeys(row["framework"] for row in rows if row["framework"]))
+    if len(frameworks) > 1:
+        yield Block("note", f"Do not compare grades across frameworks: {', '.join(frameworks)}.")
+
+
+def _ledger(graph: Asker, subject: Subject, states: Sequence[str]) -> Iterator[Part]:
+    yield Block("heading", "What must improve, and what became of it")
+    yield _count(graph, "Asked for in all", "improvement-ledger", **subject.values)
+    for state in states:
+        rows = graph.ask("improvement-ledger", state=state, **subject.values)
+        yield Block("subheading", STATE_HEADINGS[state])
+        values = {**subject.values, "state": state}
+        yield Block("count", Count(f"Requests that are {state}", len(rows), "improvement-ledger", values).line())
+        for row in rows[:LEDGER_QUOTATIONS]:
+            yield Block("quotation", quotation_of(row, subject.authority).line("Asked"))
+            if row["later"]:
+                fact = row["later_polarity"]
+                yield Block("quotation", quotation_of(row, subject.authority, prefix="later_", fact=fact).line("Later"))
+
+
+def _topics(graph: Asker, subject: Subject) -> list[str]:
+    rows = graph.ask("concepts-of", authority=subject.authority)
+    return [subject.theme] if subject.theme else [row["concept"] for row in rows[:MOST_TOPICS]]
+
+
+def _findings(graph: Asker, subject: Subject, polarities: Sequence[str]) -> Iterator[Part]:
+    yield Block("heading", "Strengths and concerns by topic")
+    for topic in _topics(graph, subject):
+        yield Block("subheading", topic[:1].upper() + topic[1:])
+        for polarity in polarities:
+            values = {"authority": subject.authority, "concept": topic, "polarity": polarity}
+            rows = graph.ask("strengths-and-concerns", **values)
+            label = f"Findings on {topic} that are a {polarity}"
+            yield Block("count", Count(label, len(rows), "strengths-and-concerns", values).line())
+            for row in rows[:MOST_QUOTATIONS]:
+                yield Block("quotation", quotation_of(row, subject.authority, fact=polarity).line())
+
+
+def _neighbours(graph: Asker, subject: Subject) -> Iterator[Part]:
+    yield Block("heading", "Who does well nearby, and how")
+    for topic in _topics(graph, subject):
+        rows = graph.ask("who-near-us-does-well", authority=subject.authority, concept=topic)
+        yield Block("subheading", f"{topic[:1].upper()}{topic[1:]}, among statistical neighbours")
+        values = {"authority": subject.authority, "concept": topic}
+        label = f"Strengths on {topic} in reports on neighbours"
+        yield Block("count", Count(label, len(rows), "who-near-us-does-well", values).line())
+        first = {row["neighbour"]: row for row in reversed(rows)}  # the first row of each
+        nearest = sorted(first.values(), key=lambda row: row["rank"])[:MOST_NEIGHBOURS]
+        for row in nearest:
+            yield Block("quotation", quotation_of(row, row["neighbour"], fact="strength").line())
+
+
+def _services(graph: Asker, subject: Subject) -> Iterator[Part]:
+    yield Block("heading", "Shared services, and what each report says")
+    yield _count(graph, "Named services and agencies", "services-of", authority=subject.authority)
+    rows = [row for row in graph.ask("services-of", authority=subject.authority) if row["scope"] == "regional"]
+    for row in rows[:MOST_THINGS]:
+        yield Block("subheading", row["thing"])
+        said = graph.ask("what-is-said-of", thing=row["thing"], authority=subject.authority)
+        values = {"thing": row["thing"], "authority": subject.authority}
+        yield Block("count", Count(f"Findings on {row['thing']}", len(said), "what-is-said-of", values).line())
+        for finding in said[:MOST_QUOTATIONS]:
+            yield Block("quotation", quotation_of(finding, subject.authority, fact=finding["polarity"]).line())
+
+
+def _unknown(graph: Asker, subject: Subject) -> Iterator[Part]:
+    """What is not known: not said, not read, not inspected, each by its name."""
+    yield Block("heading", "What is not known")
+    silences = {
+        SILENT: "Not said: requests of which no later report that was read speaks",
+        NOT_INSPECTED: "Not inspected: requests with no later inspection that was read",
+    }
+    for state, label in silences.items():
+        yield _count(graph, label, "improvement-ledger", **subject.values, state=state)
+    label = "Not said: topics of most other reports that the latest report leaves out"
+    yield _count(graph, label, "concepts-left-out", authority=subject.authority)
+    neighbours = graph.ask("neighbours", authority=subject.authority)
+    unread = [row["neighbour"] for row in neighbours if not row["reports"]]
+    yield _count(graph, "Statistical neighbours that are listed", "neighbours", authority=subject.authority)
+    if unread:
+        yield Block("note", f"Not read: no report was read on these neighbours: {', '.join(unread)}.")
+
+
+Section = Callable[[Asker, Subject], Iterator[Part]]
+SECTIONS: Mapping[str, tuple[Section, ...]] = {
+    "visit": (
+        _grades,
+        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, SILENT, NOT_INSPECTED)),
+        lambda graph, subject: _findings(graph, subject, ("concern", "strength")),
+        _services,
+        _unknown,
+    ),
+    "challenge": (
+        _grades,
+        lambda graph, subject: _findings(graph, subject, ("strength", "concern")),
+        _neighbours,
+        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, IMPROVED)),
+        _unknown,
+    ),
+    "board": (
+        _grades,
+        lambda graph, subject: _ledger(graph, subject, (IMPROVED, PARTLY, AGAIN, SILENT, NOT_INSPECTED)),
+        _services,
+        _unknown,
+    ),
+}
