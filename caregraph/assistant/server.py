@@ -124,8 +124,10 @@ def _add_resources(server: MCPServer[Any], graph: Graph) -> None:
         return json.dumps({"inspections": kinds[:MOST_PASSAGES]}, ensure_ascii=False)
 
     def question(name: str) -> str:
-        [row] = [row for row in graph.questions() if row["question"] == unquote(name)] or [{}]
-        return json.dumps(dict(row), ensure_ascii=False)
+        known = [dict(row) for row in graph.questions() if row["question"] == unquote(name)]
+        if not known:
+            raise ResourceError("there is no such question; the tool `questions` lists them")
+        return json.dumps(known[0], ensure_ascii=False)
 
     def page(document: str, number: str) -> str:
         _, printed = graph.printed_words(unquote(document))
@@ -156,14 +158,15 @@ def _add_resources(server: MCPServer[Any], graph: Graph) -> None:
 
 def _add_completions(server: MCPServer[Any], graph: Graph) -> None:
     async def complete(ref: Any, argument: CompletionArgument, context: Any) -> Completion:
-        names = {
-            "authority": lambda: names_of_kind(graph.store, "local authority"),
-            "name": lambda: [row["question"] for row in graph.questions()],
-        }.get(argument.name, list)()
+        names: list[str] = []
+        if argument.name == "authority":
+            names = names_of_kind(graph.store, "local authority")
+        elif argument.name == "name":
+            names = [row["question"] for row in graph.questions()]
         near = [name for name in names if argument.value.lower() in name.lower()]
         return Completion(values=near[:MOST_NAMES], total=len(near), has_more=len(near) > MOST_NAMES)
 
-    server.completion()(complete)
+    server.completion()(complete)  # type: ignore[no-untyped-call]
 
 
 def page_address(document: str, page: int) -> str:
