@@ -2,7 +2,7 @@
 
 The only home of this decision; the ledger, its pages and exports ask here. Two sentences match where they share a
 concept and enough of their rare words. A word's weight is its rarity in the reports on this council, so that a pair has
-the same score whoever asks. `benchmarks.ledger` measures the rules on pairs that were read one by one.
+the same score whoever asks. `benchmarks.ledger_pairs.measure` measures the rules on pairs that were read one by one.
 """
 
 import math
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MIN_SCORE = 0.42  # from 0 to 1; chosen on the pairs that `benchmarks.ledger` measures
+MIN_SCORE = 0.42  # from 0 to 1; chosen on the pairs that `benchmarks.ledger_pairs.measure` measures
 MIN_WORDS = 2  # that the sentences have in common
 MIN_MATTER_WORDS = 2  # of a request, before its purpose
 SHARED_THING = 0.1  # what a service that both name adds to the score

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks.ledger import SETS, UNMATCHED, measure_states, read_pairs
+from benchmarks.ledger_pairs.measure import SETS, UNMATCHED, measure_states, read_pairs
 from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, PARTLY
 
 

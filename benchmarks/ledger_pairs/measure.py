@@ -1,10 +1,10 @@
 """Accuracy of the improvement ledger, on pairs of sentences that were read one by one.
 
-    python -m benchmarks.ledger                 # both sets: precision and recall of each state
-    python -m benchmarks.ledger --wrong         # and the pairs that are decided otherwise than they were read
+    python -m benchmarks.ledger_pairs.measure          # both sets: precision and recall of each state
+    python -m benchmarks.ledger_pairs.measure --wrong  # and the pairs that are decided otherwise than they were read
 
-`ledger-pairs.jsonl` has 100 pairs that were labelled before the rules were chosen and 120 by which they were mended;
-`ledger-held-out.jsonl` has all 56 rows of *improved* and *again a concern* that the rules then gave for four other
+`chosen-by.jsonl` has 100 pairs that were labelled before the rules were chosen and 120 by which they were mended;
+`other-councils.jsonl` has all 56 rows of *improved* and *again a concern* that the rules then gave for four other
 councils. A line has facts only: the hashes of two documents, the characters of a sentence in each, and the label. A
 build must have read the documents; pairs of others are counted as missing.
 """
@@ -23,7 +23,7 @@ from caregraph.ontology.records import Finding, Record
 from caregraph.settings import data_directory
 from caregraph.workspace import Workspace
 
-SETS = (Path(__file__).with_name("ledger-pairs.jsonl"), Path(__file__).with_name("ledger-held-out.jsonl"))
+SETS = (Path(__file__).with_name("chosen-by.jsonl"), Path(__file__).with_name("other-councils.jsonl"))
 UNMATCHED = "another matter"
 Place = tuple[str, int]  # a document's hash and a finding's first character
 
