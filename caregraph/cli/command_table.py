@@ -39,12 +39,24 @@ COMMANDS = {  # in the order in which --help lists them
         "snapshot",
         "Write the facts of the graph without any words of the reports to a file, or compare two such files.",
     ),
-    "plan": ("improvement", "Write what inspections asked and what became of it as an improvement plan in Excel."),
-    "brief": ("brief", "Write a brief on a council in which every sentence proves itself."),
-    "verify": ("brief", "Find every quotation of a brief on its page, and ask every count again."),
+    "plan": (
+        "improvement",
+        "Write what inspections asked of a council or a region, and what became of it, as an improvement plan.",
+    ),
+    "brief": (
+        "brief",
+        "Write a brief on a council: every sentence is a quotation with its place, or a count with its question.",
+    ),
+    "verify": (
+        "brief",
+        "Find every quotation of a brief on its page and ask every count again; list what is not proved.",
+    ),
     "mentions": ("resolve", "List every place that names a thing or a person, its identity, and why."),
     "resolve": ("resolve", "Decide which names are one thing: list doubtful pairs, decide, undo."),
-    "mcp": ("assistant", "Serve the graph to an assistant, which can quote and count, and change nothing."),
+    "mcp": (
+        "assistant",
+        "Serve the graph to an assistant, over standard input and output: it can quote and count, and change nothing.",
+    ),
     "evaluate": ("evaluate", "Compare what is extracted with hand labels."),
     "validate": ("documents", "Check every document's statements against the shapes."),
     "neo4j": ("neo4j", "Start, stop and look at our own Neo4j."),

@@ -39,7 +39,7 @@ WHERE inspection.started IS NOT NULL AND ($as_of IS NULL OR inspection.started <
 WITH authority, document, min(inspection.started) AS inspected
 MATCH (document)-[:STATES]->(finding:Finding)
 WITH *, finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement'] AS asked
-WHERE asked OR finding.polarity <> 'neutral'
+WHERE finding.text IS NOT NULL AND (asked OR finding.polarity <> 'neutral')
 RETURN authority.name AS authority, inspected, document.source AS document, document.kind = 'area-send' AS send,
        finding.iri AS iri, finding.text AS text,
        finding.kind AS kind, finding.polarity AS polarity, finding.page AS page, finding.paragraph AS paragraph,
