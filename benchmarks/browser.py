@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 EXPLORER = Path(__file__).parent.parent / "explorer"  # Streamlit looks there for .streamlit
 APP = EXPLORER / "entry" / "streamlit_app.py"
-PATIENCE = 60.0  # seconds until the explorer must answer
+PATIENCE = 180.0  # seconds until the explorer must answer, which it does late with a new Neo4j on a busy machine
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

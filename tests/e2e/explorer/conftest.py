@@ -9,7 +9,7 @@ import streamlit as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.browser import open_chromium, record_external_requests, run_explorer
+from benchmarks.browser import PATIENCE, open_chromium, record_external_requests, run_explorer
 from caregraph.cli.commands.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
@@ -96,7 +96,7 @@ def opened() -> Callable[..., AppTest]:
             f"from caregraph.explorer.page_shell import with_shell\nfrom {module} import show_{page}\n"
             f"with_shell(show_{page})()\n"
         )
-        test = AppTest.from_string(script, default_timeout=60)
+        test = AppTest.from_string(script, default_timeout=PATIENCE)
         for name, value in parameters.items():
             test.query_params[name] = value
         test.run()
@@ -106,9 +106,7 @@ def opened() -> Callable[..., AppTest]:
     return run
 
 
-PATIENCE = 60_000  # milliseconds, for a machine that does much else
-
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -156,7 +154,7 @@ def new_page(browser: Browser, contexts: dict[tuple[int, Scheme], list[BrowserCo
                 viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
             )
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(1000 * PATIENCE)
         page = context.new_page()
         opened.append((page, unused))
         elsewhere.append(record_external_requests(page))
