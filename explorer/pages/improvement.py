@@ -129,7 +129,7 @@ def _ledger_table(rows: Sequence[Row], *, of_region: bool) -> Tree:
 
 
 def _state_cell(row: Row) -> Tree:
-    return tag("span", tag("strong", sentence_case(row["state"])), tag("small", f" {row['reasons'] or ''}"))
+    return tag("span", tag("b", sentence_case(row["state"])), tag("small", f" {row['reasons'] or ''}"))
 
 
 def _asked_cell(row: Row) -> Tree:
