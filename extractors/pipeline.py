@@ -18,7 +18,7 @@ from caregraph.extractors.documents.other_subjects import OtherSubjects
 from caregraph.extractors.documents.second_reports import SecondReports
 from caregraph.extractors.findings import findings
 from caregraph.extractors.judgements import judgements
-from caregraph.extractors.names import services
+from caregraph.extractors.names import references, services
 from caregraph.extractors.people import people
 from caregraph.extractors.reading.flow import Reading
 from caregraph.extractors.reading.read import read_report, report_from_bytes
@@ -31,7 +31,8 @@ from caregraph.ontology.records import Record, Report, Unread
 from caregraph.ontology.vocabulary import Vocabulary
 
 COMPONENTS = (
-    sentences, kinds, dates, authorities, judgements, news_ties, themes, people, services, findings, sharing, missing,
+    sentences, kinds, dates, authorities, judgements, news_ties, themes, people, services, findings, references, sharing,
+    missing,
 )  # fmt: skip
 
 MAX_LENGTH = 20_000_000  # characters; the longest of 400 reports has 400,000

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from caregraph.extractors.documents import themes
 from caregraph.extractors.documents.authorities import NOTES
 from caregraph.extractors.missing import MISSING_KEY
+from caregraph.extractors.names.references import CONFIDENCE, FINDINGS
 from caregraph.extractors.people.people import UNREAD_LEAD
 from caregraph.extractors.reading.file_content import MOST_PICTURES
 from caregraph.extractors.reading.flow import QuoteFields, Reading
@@ -23,6 +24,7 @@ from caregraph.ontology.records import (
     Passage,
     Person,
     Record,
+    Reference,
     Report,
     SharingStatement,
     Unread,
@@ -57,6 +59,7 @@ def build_record(doc: Doc) -> Record:
         ),
         mentions=tuple(_mentions(doc)),
         findings=tuple(_findings(doc)),
+        references=tuple(_references(doc)),
         sharing=tuple(_sharing(doc)),
         theme_text=tuple(_focuses(doc)),
         unread=tuple(_notes(doc)),
@@ -125,6 +128,14 @@ def _findings(doc: Doc) -> Iterator[Finding]:
             involves=_names_inside(mentions, span.start_char, span.end_char),
             **_quote(reading, span),
         )
+
+
+def _references(doc: Doc) -> Iterator[Reference]:
+    reading: Reading = doc.user_data["reading"]
+    group = doc.spans["references"]
+    for span, start in zip(group, group.attrs[FINDINGS], strict=True):
+        finding, _ = reading.source_span(start, start + 1)
+        yield Reference(name=span.id_, finding=finding, confidence=CONFIDENCE[span.label_], **_quote(reading, span))
 
 
 def _sharing(doc: Doc) -> Iterator[SharingStatement]:

@@ -273,13 +273,32 @@ class Finding(Quote):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Quote):
+    """Words by which a finding is about a thing that the sentences before it name, as 'the panel' or 'it'.
+
+    ``name`` is the mention's, ``finding`` the first character of the finding, ``confidence`` the share of references
+    of its kind that are right. ``iri`` is the thing's, once it is resolved.
+    """
+
+    name: str
+    finding: int
+    confidence: float
+    iri: str | None = None
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        if not 0.0 <= self.confidence <= 1.0:
+            raise InvalidRecord(f"confidence: expected 0 to 1, got {self.confidence}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharingStatement(Quote):
     """A sentence that says of a thing that it is shared between councils, or was, or will be.
 
     ``thing`` is the phrase for the thing, ``name`` its proper name where the sentence prints one. ``partners`` are
     other authorities than the document's own, by their register names, as far as the words make them certain;
-    ``partners_text`` are the words for them. ``host`` is the authority that runs the thing for the others. ``iri`` is
-    the thing's, once it is resolved.
+    ``partners_text`` are the words for them. ``host`` is the authority that runs the thing for the others, or the
+    trust or company that runs services for the council. ``iri`` is the thing's, once it is resolved.
     """
 
     thing: str
@@ -365,6 +384,7 @@ class Record:
     people: tuple[Person, ...] = ()
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
+    references: tuple[Reference, ...] = ()
     sharing: tuple[SharingStatement, ...] = ()
     theme_text: tuple[Focus, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -30,7 +30,13 @@ from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 
 PAGE_SIZE = 5  # quotations shown at first; 'more' adds twice as many
-FACT_GROUPS = {"judgements": "Judgements", "findings": "Findings", "things": "Mentions", "people": "People"}
+FACT_GROUPS = {
+    "judgements": "Judgements",
+    "findings": "Findings",
+    "references": "Findings that say ‘it’",
+    "things": "Mentions",
+    "people": "People",
+}
 _SCHEMES = ("scope", "area", "grade", "polarity", "kind")
 _PROPERTIES = {
     "definition": "Definition",

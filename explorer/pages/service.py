@@ -238,5 +238,12 @@ def _show_findings(thing: Node, uses: Sequence[AuthorityUse]) -> None:
         width=300,
         format_func=lambda iri: councils.get(iri, f"any of {format_count(len(councils), 'council')}"),
     )
-    total = cached_query(evidence.evidence_counts, thing, authority=council or None).get("findings", 0)
-    panel.show_evidence_list(thing, "findings", total, key=f"service-{thing.iri}-{council}", authority=council or None)
+    totals = cached_query(evidence.evidence_counts, thing, authority=council or None)
+    key = f"service-{thing.iri}-{council}"
+    panel.show_evidence_list(thing, "findings", totals.get("findings", 0), key=key, authority=council or None)
+    if by_reference := totals.get("references", 0):
+        st.subheader("Findings that speak of it without its name", anchor=False)
+        st.caption(
+            "They follow a sentence that names it, and say ‘the service’, ‘the panel’ or ‘it’. No count includes them."
+        )
+        panel.show_evidence_list(thing, "references", by_reference, key=f"{key}-references", authority=council or None)

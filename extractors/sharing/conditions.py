@@ -48,6 +48,7 @@ _MANNER = re.compile(
 _AGENT = re.compile(
     r"^(?!.*\b(?:NHS|[Hh]ealth|[Hh]ospitals?|Foundation)\b).*\b(?:[Tt]rust|[Cc]ompany|agency|consortium)\b"
 )
+_COMPANY = re.compile(r"\b(?:[Tt]rust|[Cc]ompany)\b")
 _NOT_COUNCILS_OWN = re.compile(
     r"\b(?:NHS|hospitals?|police|CCGs?|ICBs?|clinical|court|constabulary|health|care|justice|colleges?|university|schools?)\b",
     re.IGNORECASE,
@@ -96,6 +97,11 @@ def _is_certain(sentence: str, phrase: PartnerPhrase | None) -> bool:
     if phrase is None or not phrase.councils:
         return False
     return len(phrase.councils) > 1 or _COUNTED.search(sentence, phrase.start, phrase.end) is not None
+
+
+def is_company(thing: Thing) -> bool:
+    """Tell if a phrase is for a council's trust or company, which may run services for it."""
+    return thing.kind == COMPANY or bool(_COMPANY.search(thing.words) and _AGENT.search(thing.words))
 
 
 def _is_counted(sentence: str, phrase: PartnerPhrase | None) -> bool:

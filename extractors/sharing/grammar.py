@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from caregraph.extractors.sharing.claims import Claim, find_claims
+from caregraph.extractors.sharing.conditions import is_company
 from caregraph.extractors.sharing.partners import (
     ADOPTION_AGENCY,
     AREA,
@@ -78,11 +79,14 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     if not partners and areas and claim.phrase and claim.phrase.kind == PARTNERS:
         partners = areas[0].councils
     host = council.name or None if relation == "hosts" else None
+    name = _name(sentence, claim.thing)
     if relation in ("hosted", "delegated") and len(partners) == 1:
         host = partners[0]
+    elif relation in ("delegated", "left") and is_company(claim.thing):
+        host = name
     return Statement(
         thing=claim.thing.words,
-        name=_name(sentence, claim.thing),
+        name=name,
         type=claim.thing.type,
         relation=relation,
         partners=partners,

@@ -48,6 +48,7 @@ from caregraph.ontology.records import (
     Person,
     Quote,
     Record,
+    Reference,
     SharingStatement,
 )
 from caregraph.ontology.schema import cg
@@ -119,6 +120,8 @@ class DocumentStatements:
         yield from self._focuses()
         yield from self._things()
         yield from self._attestations()
+        for reference in self.record.references:
+            yield from self._reference(reference)
         for statement in self.record.sharing:
             yield from self._sharing(statement)
         for mention in self.record.mentions:
@@ -343,6 +346,20 @@ class DocumentStatements:
             yield iri, CG.involves, URIRef(thing)
         yield from heading_statements(iri, finding)
         yield from quotation_statements(iri, finding)
+
+    def _reference(self, reference: Reference) -> Iterator[Triple]:
+        """Yield what a finding says of a thing that the sentences before it name, unless it names it, too."""
+        findings = (finding for finding in self.record.findings if finding.start == reference.finding)
+        finding = next(findings, None)
+        if finding is None or reference.iri is None or reference.iri in finding.involves:
+            return
+        iri = URIRef(relation_iri("reference", self.iri, reference.start, reference.iri))
+        yield iri, RDF.type, CG.Reference
+        yield iri, CG.referring, URIRef(finding_iri(self.iri, finding.start))
+        yield iri, CG.referringTo, URIRef(reference.iri)
+        yield iri, CG.confidence, Literal(reference.confidence)
+        yield iri, DCTERMS.source, self.iri
+        yield from quotation_statements(iri, reference)
 
     def _in_passage(self, iri: URIRef, quote: Quote) -> Iterator[Triple]:
         yield iri, CG.inPassage, self.passages.passage_of(quote)

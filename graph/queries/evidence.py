@@ -240,6 +240,7 @@ _BY_LABEL: Mapping[str, Mapping[str, str]] = {
         label: {
             "things": f"MATCH (about:{_THING} {{iri: $iri}})<-[q:MENTIONS]-(p:Passage)-[:PART_OF]->(d:Document)",
             "findings": _STATED + f", (about)-[:INVOLVES]->(:{_THING} {{iri: $iri}}) WITH about, about AS q, p, d",
+            "references": _STATED + f", (about)-[:REFERS_TO]->(:{_THING} {{iri: $iri}}) WITH about, about AS q, p, d",
         }
         for label in NAMED_THING_LABELS
     },

@@ -101,8 +101,11 @@ class Resolver:
         people = tuple(self._with_identity(person, self.identify_person(person, record)) for person in record.people)
         iris = {mention.name: mention.iri for mention in mentions if mention.iri}
         findings = tuple(_with_involved_iris(finding, iris) for finding in record.findings)
+        references = tuple(replace(reference, iri=iris.get(reference.name)) for reference in record.references)
         sharing = tuple(self._with_shared_iri(statement, record) for statement in record.sharing)
-        return replace(record, mentions=mentions, people=people, findings=findings, sharing=sharing)
+        return replace(
+            record, mentions=mentions, people=people, findings=findings, references=references, sharing=sharing
+        )
 
     def named_iris(self, record: Record) -> frozenset[str]:
         """IRIs of everything that a record names, before decisions."""

@@ -11,7 +11,7 @@
 // column authority: one of the two
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
-// column host: the authority that runs it, where the sentence says so
+// column host: the authority, trust or company that runs it, where the sentence says so
 // column partners: the sentence's words for those that it is shared with, whether they name authorities or not
 // column strengths: how many findings that name it in reports on this authority are strengths
 // column concerns: how many are concerns

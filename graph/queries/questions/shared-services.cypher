@@ -16,7 +16,7 @@
 // column standing: confirmed, implied, contradicted, joining, left or silent (what reports say of a listed member), asserted (listed, no report read since it began), shared (a report says so in a sentence), unlisted (named by a report alone), or named (of a thing that has no list)
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
-// column host: the authority that runs it, where the sentence says so
+// column host: the authority, trust or company that runs it, where the sentence says so
 // column partners: the sentence's words for those that it is shared with, whether they name authorities or not
 // column list: the list that has the authority as a member
 // column reports: how many reports on the authority were read

@@ -1,4 +1,4 @@
-from benchmarks.sharing import measure_sharing
+from benchmarks.sharing.measure import measure_sharing
 
 SAID = {"relation": "shares", "type": "body", "thing": [4, 9], "partners": ["Walsall"], "time": "now"}
 LABELS = [

@@ -130,6 +130,7 @@ MAYBE_NOTHING = {  # what these look for need not be in the samples
     "concerns-that-turned",
     "concerns-that-came-back",
     "grades-that-differ",
+    "said-by-reference",
     "what-is-missing",
 }
 
@@ -164,6 +165,17 @@ def test_question_answers_with_what_proves_it(samples, name):
         assert list(row) == [column.name for column in question.columns]
         assert row["quotation"] is None or any(row["quotation"] in proof[iri] for iri in row["evidence"])
     assert not rows or any(row["quotation"] and row["document"] for row in rows)
+
+
+def test_what_is_said_by_reference_has_the_words_and_their_confidence(samples):
+    question = QUESTIONS["said-by-reference"]
+
+    [row] = answer_question(samples, question, thing="corporate parenting board")
+
+    assert (row["authority"], row["reference"], row["confidence"]) == ("Pellmouth", "It", 0.9)
+    assert row["quotation"].startswith("It ")
+    named = answer_question(samples, QUESTIONS["what-is-said-of"], thing="corporate parenting board")
+    assert row["quotation"] not in {other["quotation"] for other in named}
 
 
 PROOF = "UNWIND $iris AS iri MATCH (n:Finding|Passage {iri: iri}) RETURN iri, n.text AS text"

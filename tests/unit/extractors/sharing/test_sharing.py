@@ -314,3 +314,16 @@ def test_a_sentence_too_long_for_any_writer_says_nothing(reader, tmp_path):
     path.write_text(f"Inspection of Dudley children’s services\n\nIt shares {listed}with a neighbouring council.\n")
 
     assert reader.read(path).sharing == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "host"),
+    [
+        ("Functions are delegated to Together for Children.", "Together for Children"),
+        ("Help is given by Dudley Family Trust on behalf of the council.", "Dudley Family Trust"),
+        ("Functions are delegated to a children’s trust.", None),
+        ("Adoption is arranged through the regional adoption agency.", None),
+    ],
+)
+def test_trust_that_runs_services_for_a_council_is_the_host(read, sentence, host):
+    assert [statement.host for statement in read(sentence)] == [host]

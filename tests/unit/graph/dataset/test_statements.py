@@ -7,7 +7,7 @@ from caregraph.graph.dataset.quotations import CG, OA, first_words
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.ontology.iris import THINGS
-from caregraph.ontology.records import Authority, Judgement, Person, Unread
+from caregraph.ontology.records import Authority, Judgement, Person, Reference, Unread
 
 DURHAM = URIRef(f"{THINGS}authority/E06000047")
 MASH = URIRef(f"{THINGS}service/mash-of-e06000047")
@@ -143,6 +143,23 @@ def test_passage_that_was_read_from_a_picture_says_so(graph_of, graph, record):
     assert len(set(read.subjects(CG.fromPicture, None))) == len(passages) > 0
     assert not set(graph.subjects(CG.fromPicture, None))
     validate_graph(read, source=record.source)
+
+
+def test_reference_leads_from_its_finding_to_its_thing(graph_of, record, quoted):
+    finding, thing = record.findings[0], f"{THINGS}body/adoption-panel-of-e06000047"
+    words = quoted("Good")
+    reference = Reference(**words, name="adoption panel", finding=finding.start, confidence=0.9, iri=thing)
+
+    graph = graph_of(replace(record, references=(reference,)))
+
+    node = only(graph, CG.Reference)
+    assert graph.value(node, CG.referringTo) == URIRef(thing)
+    assert (graph.value(node, CG.referring), CG.confidence, Literal(finding.confidence)) in graph
+    assert graph.value(node, CG.confidence) == Literal(0.9)
+    unresolved = graph_of(replace(record, references=(replace(reference, iri=None),)))
+    named = graph_of(replace(record, references=(replace(reference, iri=finding.involves[0]),)))
+    for other in (unresolved, named):
+        assert not list(other.subjects(RDF.type, CG.Reference))
 
 
 def test_mentions_keep_the_words_and_lead_to_their_things(graph):

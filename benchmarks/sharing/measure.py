@@ -16,7 +16,7 @@ from typing import Any
 
 from caregraph.evaluation.metrics import Metric, Tally
 
-LABELS = Path(__file__).with_name("sharing-sentences.jsonl")
+LABELS = Path(__file__).parents[1] / "sharing-sentences.jsonl"
 HALVES = ("tuning", "held-out")
 _ALIKE = {"delegated": "hosted", "commissions-jointly": "shares"}  # relations that readers tell apart by a hair
 
@@ -79,7 +79,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(half or "all")
         for metric in measure_sharing([label for label in labels if half in (None, label["half"])], records):
             print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
-
-
-if __name__ == "__main__":
-    main()

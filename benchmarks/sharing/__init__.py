@@ -1,0 +1,1 @@
+"""Accuracy of what reports say that councils share."""

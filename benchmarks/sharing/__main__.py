@@ -1,0 +1,5 @@
+"""Command `python -m benchmarks.sharing`."""
+
+from benchmarks.sharing.measure import main
+
+main()
