@@ -31,8 +31,8 @@ from caregraph.ontology.records import Record, Report, Unread
 from caregraph.ontology.vocabulary import Vocabulary
 
 COMPONENTS = (
-    sentences, kinds, dates, authorities, judgements, news_ties, themes, people, services, findings, references, sharing,
-    missing,
+    sentences, kinds, dates, authorities, judgements, news_ties, themes, people, services, findings, references,
+    sharing, missing,
 )  # fmt: skip
 
 MAX_LENGTH = 20_000_000  # characters; the longest of 400 reports has 400,000

@@ -14,17 +14,9 @@ from typing import Any, Literal
 from caregraph.ontology.errors import InvalidRecord
 
 Kind = Literal[
-    "ilacs",
-    "sif",
-    "pre-2013",
-    "focused-visit",
-    "monitoring-visit",
-    "jtai",
-    "jcpi",
-    "area-send",
-    "joint-area-review",
+    "ilacs", "sif", "pre-2013", "focused-visit", "monitoring-visit", "jtai", "jcpi", "area-send", "joint-area-review",
     "news",
-]
+]  # fmt: skip
 Media = Literal["pdf", "html", "text", "word", "opendocument"]
 Mark = Literal["", "heading", "item", "row", "paragraph", "note"]
 
@@ -74,11 +66,10 @@ class Page:
 class Line:
     """One printed line, ``Report.text[start:end]`` without its line end, and its position on the page.
 
-    Distances are in points from the page's bottom left corner; ``left``,
-    ``right`` and ``baseline`` are 0 where the medium has no layout, and then
-    ``size`` is 0 too. ``mark`` is its role where the medium says it: a heading, an item of
-    a list, a row of a table, a paragraph, a footnote. ``column`` is 1 or 2 where
-    the page has two columns of text, else 0.
+    Distances are in points from the page's bottom left corner; ``left``, ``right`` and ``baseline`` are 0 where the
+    medium has no layout, and then ``size`` is 0 too. ``mark`` is its role where the medium says it: a heading, an item
+    of a list, a row of a table, a paragraph, a footnote. ``column`` is 1 or 2 where the page has two columns of text,
+    else 0.
     """
 
     start: int
@@ -133,13 +124,11 @@ class PicturePage:
 class Report:
     """A file as read.
 
-    ``text`` holds the pages' bodies in order; from ``body_end`` on, the
-    footnotes; from ``notes_end`` on, the page furniture (running headers,
-    footers, page numbers). So a sentence that crosses a page is one slice of
-    it. HTML and text files are one page. ``source`` is the file's name without
-    its folder; ``title`` is the one in the file's metadata, if any. ``pictures``
-    are the numbers of the pages that are pictures of text, of which nothing is read; ``picture_pages`` those that were
-    read all the same.
+    ``text`` holds the pages' bodies in order; from ``body_end`` on, the footnotes; from ``notes_end`` on, the page
+    furniture (running headers, footers, page numbers). So a sentence that crosses a page is one slice of it. HTML and
+    text files are one page. ``source`` is the file's name without its folder; ``title`` is the one in the file's
+    metadata, if any. ``pictures`` are the numbers of the pages that are pictures of text, of which nothing is read;
+    ``picture_pages`` those that were read all the same.
     """
 
     source: str
@@ -229,9 +218,8 @@ class Person(Quote):
 class Mention(Quote):
     """A place where a named thing is mentioned.
 
-    ``name`` is the fullest name that the document gives the thing, ``aliases``
-    the other names it goes by there. ``term`` is the id of the thesaurus entry
-    whose spelling matched, None for a name that is in no list; ``iri`` is
+    ``name`` is the fullest name that the document gives the thing, ``aliases`` the other names it goes by there.
+    ``term`` is the id of the thesaurus entry whose spelling matched, None for a name that is in no list; ``iri`` is
     None until ``resolution.resolver`` has decided which thing it is.
     """
 
@@ -250,10 +238,9 @@ class Mention(Quote):
 class Finding(Quote):
     """A statement of the inspectors: a sentence or a bullet.
 
-    ``confidence`` is the calibrated probability of ``polarity``. ``paragraph``
-    is the printed number of its paragraph, ``section`` the heading above it;
-    both may be missing. ``involves`` names the mentions inside it: their names,
-    and after ``resolution.resolver`` their IRIs.
+    ``confidence`` is the calibrated probability of ``polarity``. ``paragraph`` is the printed number of its paragraph,
+    ``section`` the heading above it; both may be missing. ``involves`` names the mentions inside it: their names, and
+    after ``resolution.resolver`` their IRIs.
     """
 
     polarity: str
@@ -276,19 +263,14 @@ class Finding(Quote):
 class Reference(Quote):
     """Words by which a finding is about a thing that the sentences before it name, as 'the panel' or 'it'.
 
-    ``name`` is the mention's, ``finding`` the first character of the finding, ``confidence`` the share of references
-    of its kind that are right. ``iri`` is the thing's, once it is resolved.
+    ``name`` is the mention's, ``finding`` the first character of the finding, ``confidence`` the share of references of
+    its kind that are right. ``iri`` is the thing's, once it is resolved.
     """
 
     name: str
     finding: int
     confidence: float
     iri: str | None = None
-
-    def __post_init__(self) -> None:
-        Quote.__post_init__(self)
-        if not 0.0 <= self.confidence <= 1.0:
-            raise InvalidRecord(f"confidence: expected 0 to 1, got {self.confidence}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,8 +279,8 @@ class SharingStatement(Quote):
 
     ``thing`` is the phrase for the thing, ``name`` its proper name where the sentence prints one. ``partners`` are
     other authorities than the document's own, by their register names, as far as the words make them certain;
-    ``partners_text`` are the words for them. ``host`` is the authority that runs the thing for the others, or the
-    trust or company that runs services for the council. ``iri`` is the thing's, once it is resolved.
+    ``partners_text`` are the words for them. ``host`` is the authority that runs the thing for the others, or the trust
+    or company that runs services for the council. ``iri`` is the thing's, once it is resolved.
     """
 
     thing: str
@@ -357,8 +339,8 @@ class WithoutWords:
 
     ``same`` are pairs of first characters of mentions that the report says are one thing's; ``national`` are those of
     mentions that it calls national. ``shared`` has, for each sharing statement, that of the mention of its thing, -1
-    where there is none. ``sketch`` and ``corrected`` are as in `resolution.events.DocumentFacts`.
-    ``extractor`` is the version of the extractors that made the record.
+    where there is none. ``sketch`` and ``corrected`` are as in `resolution.events.DocumentFacts`. ``extractor`` is the
+    version of the extractors that made the record.
     """
 
     extractor: str
