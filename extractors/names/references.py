@@ -209,7 +209,7 @@ def _is_verb(word: str) -> bool:
     return low not in _NO_VERBS and word.islower() and low.endswith(("s", "ed", "ly")) and low not in TYPE_OF_HEAD
 
 
-def _nouns_in(sentence: str) -> set[str]:
+def _nouns_in(sentence: str) -> frozenset[str]:
     return _NOUNS & set(re.findall(r"[a-z-]+", sentence.lower()))
 
 
