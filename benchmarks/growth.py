@@ -18,6 +18,7 @@ from string import ascii_lowercase
 
 from spacy.language import Language
 
+from benchmarks.robustness.text_functions import TEXT_FUNCTIONS
 from caregraph.extractors.findings.classifier import WEIGHTS, WORDPIECE_FILE
 from caregraph.extractors.findings.findings import candidate_sentences
 from caregraph.extractors.findings.ngrams import HashedTexts, concatenate_ngrams
@@ -188,7 +189,7 @@ _REPORT = (
     "Overall effectiveness {run}\n\nContents\n\n{run}\n\nLocal area partnership details\n{run}\nwww.harrow.example\n\n"
     "Yours sincerely\n{run}"
 )
-_IN_PIPELINE = ("sentences", "kinds", "dates", "authorities", "judgements", "people", "sharing")
+_IN_PIPELINE = ("sentences", "kinds", "dates", "authorities", "judgements", "news_ties", "people", "sharing", "missing")
 
 
 def _in_report(run: str) -> Report:
@@ -232,6 +233,7 @@ COMPONENTS: Mapping[str, Callable[[str], Task]] = {
     "candidate sentences": _candidate_sentences,
     "n-grams": _ngrams,
     "word pieces": _word_pieces,
+    **TEXT_FUNCTIONS,
 }
 
 

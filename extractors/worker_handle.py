@@ -19,6 +19,7 @@ from caregraph.extractors.worker_process import Allowance, Assignment, Preparati
 WorkerFactory = Callable[[], Callable[[Any], Any]]
 
 _BEFORE_TASKS = 600.0  # seconds that a process may take to import what it needs and make its worker
+_LEAST_SHARE = 0.01  # of a processor that a process gets on the busiest machine; one that uses less does nothing
 _SPAWN = multiprocessing.get_context("spawn")  # not forked: the parent may hold the dataset, and threads of a driver
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,8 @@ class WorkerHandle:
         self._note_beginning()
 
     def _note_beginning(self) -> None:
-        self._began, self._processor_seconds_before = time.monotonic(), self._processor_seconds()
+        self._began = self._looked = time.monotonic()
+        self._used_before = self._used_at_look = self._processor_seconds()
 
     def _processor_seconds(self) -> float:
         """Seconds of a processor that the process has used; 0 if it has died."""
@@ -112,14 +114,16 @@ class WorkerHandle:
 
     def excess(self) -> str | None:
         """Reason to end the process: its task, or its start, has taken too long or too much memory."""
-        spent = time.monotonic() - self._began
+        now, used = time.monotonic(), self._processor_seconds()
         if self.is_preparing:
-            return f"was not ready after {_BEFORE_TASKS:.0f} seconds" if spent > _BEFORE_TASKS else None
+            return f"was not ready after {_BEFORE_TASKS:.0f} seconds" if now - self._began > _BEFORE_TASKS else None
         _, allowance = self.tasks[0]
-        if spent > allowance.clock:
-            return allowance.too_late
-        if self._processor_seconds() - self._processor_seconds_before > allowance.seconds:
+        if used - self._used_before > allowance.seconds:
             return allowance.too_slow
+        if now - self._looked > allowance.seconds:
+            if used - self._used_at_look <= _LEAST_SHARE * allowance.seconds:
+                return allowance.too_idle
+            self._looked, self._used_at_look = now, used
         try:
             memory = psutil.Process(self._process.pid).memory_info().rss
         except psutil.Error:  # it has just died

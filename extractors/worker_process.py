@@ -2,8 +2,8 @@
 
 The parent ends a process that is over its limits (`worker_pool`), which works whatever the process is at: a regular
 expression or C code that holds the interpreter cannot prevent it. The limits here are a second line. Where the system
-has them, a limit of the process's data turns a greedy document into a ``MemoryError``; and a process whose parent is
-gone ends itself some time after its task's limit, by a thread of C that needs no interpreter.
+has them, a limit of the process's data turns a greedy document into a ``MemoryError``, and a limit of processor time
+ends a process whose parent is gone; a thread of C, which needs no interpreter, ends one that does nothing.
 """
 
 import faulthandler
@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,8 +27,8 @@ except ImportError:  # Windows
 
 CRASH = "makes the reader crash"
 IDLE = 300.0  # seconds without a message after which a process ends; it has some hundred MB of memory
-GRACE = 60.0  # seconds beyond its task's limit after which a process ends itself
-WAITS = 10  # times its seconds of a processor that a task may take on the clock, since others need the processor too
+GRACE = 60.0  # seconds of a processor beyond its task's limit after which a process ends itself
+LONGEST = 100  # times its limit on the clock after which the process of a task ends itself, on the busiest machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,14 @@ class Allowance:
     memory: int
 
     @property
-    def clock(self) -> float:
-        """Seconds of the clock that the task may take, however busy the machine is."""
-        return WAITS * self.seconds
-
-    @property
     def too_slow(self) -> str:
         """Reason of a task that was ended because of its time on a processor."""
         return f"took longer than {self.seconds:,.0f} seconds to read"
 
     @property
-    def too_late(self) -> str:
-        """Reason of a task that was ended because of its time on the clock."""
-        return f"was not read within {self.clock:,.0f} seconds"
+    def too_idle(self) -> str:
+        """Reason of a task that was ended because it used no processor for so many seconds of the clock."""
+        return f"was not read on for {self.seconds:,.0f} seconds"
 
     @property
     def too_large(self) -> str:
@@ -145,10 +141,10 @@ def _prepare(message: Preparation) -> tuple[Reply, Callable[[Any], Any] | None]:
 
 
 def _do_within(worker: Callable[[Any], Any], assignment: Assignment) -> Reply:
-    _limit_memory(assignment.allowance.memory)
+    _limit_use(assignment.allowance)
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a file of the system, whose number alone is needed
         try:
-            faulthandler.dump_traceback_later(assignment.allowance.clock + GRACE, exit=True, file=nowhere)
+            faulthandler.dump_traceback_later(LONGEST * assignment.allowance.seconds + GRACE, exit=True, file=nowhere)
         except RuntimeError:  # its thread has no room
             return Failed(assignment.allowance.too_large, exhausted=True)
         try:
@@ -181,9 +177,14 @@ def _pickled(reply: Reply) -> bytes:
         return pickle.dumps(Failed("needed more memory than there is to hand its record on", exhausted=True))
 
 
-def _limit_memory(size: int) -> None:
-    """Limit the data of this process, where the system can: Linux; macOS takes the limit and does not hold it."""
-    if resource is not None and sys.platform != "darwin":
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        if most == resource.RLIM_INFINITY or size <= most:
-            resource.setrlimit(resource.RLIMIT_DATA, (size, most))
+def _limit_use(allowance: Allowance) -> None:
+    """Limit this process's processor time, and its data where the system holds that limit, which macOS does not."""
+    if resource is None:
+        return
+    limits = {resource.RLIMIT_CPU: int(time.process_time() + allowance.seconds + GRACE)}
+    if sys.platform != "darwin":
+        limits[resource.RLIMIT_DATA] = allowance.memory
+    for kind, limit in limits.items():
+        _, most = resource.getrlimit(kind)
+        if most == resource.RLIM_INFINITY or limit <= most:
+            resource.setrlimit(kind, (limit, most))

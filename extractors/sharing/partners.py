@@ -5,8 +5,10 @@ each name of the report's own council and each area that several councils make u
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from caregraph.extractors.documents.council_names import CouncilNames, PrintedName, Spelling
@@ -94,7 +96,8 @@ class MaskedSentence(NamedTuple):
 
     def phrase_at(self, place: int) -> PartnerPhrase | None:
         """Phrase that a character belongs to; None if it belongs to none."""
-        return next((phrase for phrase in self.phrases if phrase.start <= place < phrase.end), None)
+        index = bisect_right(self.phrases, place, key=attrgetter("start")) - 1
+        return self.phrases[index] if index >= 0 and place < self.phrases[index].end else None
 
 
 class PartnerReader:
@@ -159,13 +162,15 @@ class PartnerReader:
         ]
 
     def _others(self, sentence: str, names: Sequence[PrintedName], council: Council) -> Iterable[PartnerPhrase]:
+        starts = [name.start for name in names]
         for match in _OTHERS.finditer(sentence):
             boroughs = _COUNT_OF_BOROUGHS.search(match[0])
             area = ("tri-borough" if boroughs[1] else "bi-borough") if boroughs else ""
             if re.search(rf"\b{_FAR}\b", match[0], re.IGNORECASE):
                 area = ""
             kind = PARTNERS if _IS_FAR.search(match[0]) else ANY_COUNCILS
-            inside = [name for name in names if match.start() <= name.start and name.end <= match.end()]
+            near = names[bisect_left(starts, match.start()) : bisect_left(starts, match.end())]
+            inside = [name for name in near if name.end <= match.end()]
             is_one = re.search(rf"{_ONE}$", match[0], re.IGNORECASE) is not None
             councils = self._partners_in(inside, council) if is_one else ()
             yield PartnerPhrase(*match.span(), kind, councils or self.councils_of_area(area, council))

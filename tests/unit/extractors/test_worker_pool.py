@@ -15,11 +15,12 @@ from types import ModuleType
 import psutil
 import pytest
 
-from caregraph.extractors import worker_process
+from caregraph.extractors import worker_handle
 from caregraph.extractors.worker_pool import LIMITS, Limits, WorkerPool, borrowed_pool, extract_files
+from caregraph.extractors.worker_process import Assignment
 from caregraph.ontology.errors import CaregraphError, NotACouncilReport, StoreError, UnreadableReport
 
-SHORT = Limits(seconds=1)
+SHORT = Limits(seconds=2)
 NARROW = Limits(memory=2**29)
 CATASTROPHE = re.compile(r"(?:a+)+$")
 
@@ -72,7 +73,6 @@ def _find_full_disk(folder):
 
 
 ACTS = {
-    "wait": lambda folder: time.sleep(2),
     "sleep": lambda folder: time.sleep(3600),
     "search": lambda folder: CATASTROPHE.match("a" * 60 + "b"),  # never lets go of the interpreter
     "fill memory": _fill_memory,
@@ -112,8 +112,8 @@ def test_nothing_is_started_for_no_task():
 @pytest.mark.parametrize(
     ("act", "limits", "reason"),
     [
-        ("sleep", SHORT, "was not read within 10 seconds"),
-        ("search", SHORT, "took longer than 1 seconds to read"),
+        ("sleep", SHORT, "was not read on for 2 seconds"),
+        ("search", SHORT, "took longer than 2 seconds to read"),
         ("fill memory", NARROW, "needed more memory than 512 MB to be read"),
         ("fill shared memory", NARROW, "needed more memory than 512 MB to be read"),
         ("crash", None, "makes the reader crash"),
@@ -122,9 +122,7 @@ def test_nothing_is_started_for_no_task():
         ("recurse", None, "makes the reader crash: RecursionError: maximum recursion depth exceeded"),
     ],
 )
-def test_a_task_that_has_no_end_fails_by_name_and_the_others_are_done(act, limits, reason, workers, monkeypatch):
-    if act != "sleep":  # however busy the machine is that tests this
-        monkeypatch.setattr(worker_process, "WAITS", 1000)
+def test_a_task_that_has_no_end_fails_by_name_and_the_others_are_done(act, limits, reason, workers):
     acts = ["double"] * 12
     acts[4] = act
     expected = [2 * number for number in range(12)]
@@ -133,8 +131,29 @@ def test_a_task_that_has_no_end_fails_by_name_and_the_others_are_done(act, limit
     assert _run(acts, limits=limits, workers=workers) == expected
 
 
-def test_a_task_may_wait_for_a_busy_machine():
-    assert _run(["double", "wait"], limits=SHORT) == [0, 2]
+@pytest.mark.parametrize(
+    ("share", "reason", "seconds"),
+    [
+        (1.0, "took longer than 120 seconds to read", 120),
+        (0.02, "took longer than 120 seconds to read", 6000),
+        (0.0, "was not read on for 120 seconds", 120),
+        (0.001, "was not read on for 120 seconds", 120),
+    ],
+)
+def test_a_task_may_wait_for_a_busy_machine_and_for_nothing_else(share, reason, seconds, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(worker_handle.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(worker_handle.WorkerHandle, "_processor_seconds", lambda self: share * clock[0])
+    handle = worker_handle.WorkerHandle()
+    try:
+        handle.send(0, Assignment(("double", 0), LIMITS.allowance(0)))
+        while (excess := handle.excess()) is None:
+            clock[0] += 0.25
+    finally:
+        handle.end()
+
+    assert excess == reason
+    assert clock[0] == pytest.approx(seconds, rel=0.01)
 
 
 def test_all_tasks_may_fail():
@@ -154,7 +173,7 @@ def test_limits_grow_with_the_document():
             ["small", "large"], partial(_named, acts), on_failure=_reason, size=sizes.__getitem__, limits=limits
         )
 
-        assert list(results) == ["was not read within 0 seconds", 2]
+        assert list(results) == ["was not read on for 0 seconds", 2]
 
 
 def _named(acts):
