@@ -1,11 +1,12 @@
-"""Choices that several pages offer, each kept in the page's address: a region, a topic."""
+"""Choices that several pages offer, each kept in the page's address: a region, a topic, the reports counted."""
 
 import streamlit as st
 
-from caregraph.explorer.labels import sentence_case
+from caregraph.explorer.labels import scheme_label, sentence_case
 from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import neighbourhood, overview, polarity_counts
+from caregraph.graph.queries.as_at import COUNTED, LATEST
 from caregraph.graph.queries.nodes import Node
 from caregraph.ontology.iris import full_iri, short_iri
 
@@ -48,3 +49,17 @@ def choose_concept() -> Node:
         format_func=lambda iri: sentence_case(concepts[iri].name),
     )
     return concepts[iri]
+
+
+def choose_counted() -> str:
+    """Let the reader choose the reports that a comparison counts, one of `as_at.COUNTED`."""
+    counted: str = choose_option(
+        st.segmented_control,
+        "Count",
+        list(COUNTED),
+        parameter="counted",
+        default=LATEST,
+        required=True,
+        format_func=lambda counted: sentence_case(scheme_label("counted", counted)),
+    )
+    return counted

@@ -1,12 +1,13 @@
 """Labels: the words in which the explorer names kinds, relationships, values, days and sources, as readers see them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from caregraph import ontology
+from caregraph.graph.queries.as_at import ALL, LATEST, SINCE, FullInspection
 from caregraph.graph.queries.evidence import Evidence, SourceDocument
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Node
@@ -27,6 +28,9 @@ _KINDS: Mapping[str, str] = {
 }
 
 _VALUES: Mapping[tuple[str, str], str] = {
+    ("counted", LATEST): "latest full inspection",
+    ("counted", SINCE): "reports since then",
+    ("counted", ALL): "all years",
     ("standing", "asserted"): "published list",
     ("standing", "confirmed"): "confirmed by a report",
     ("standing", "contradicted"): "contradicted by a report",
@@ -202,6 +206,30 @@ def format_period(started: str | None, ended: str | None) -> str | None:
         left.pop()
         right.pop()
     return f"{' '.join(left)} to {last}"
+
+
+def as_at_label(latest: FullInspection | None) -> str:
+    """Date as at which a council is compared, and the number of its reports since."""
+    if latest is None:
+        return "no full inspection read"
+    since = f", {format_count(len(latest.since), 'report')} since" if latest.since else ""
+    return f"full inspection of {format_day(latest.started) or NO_DATE.lower()}{since}"
+
+
+def counted_label(counted: str, latest: Iterable[FullInspection]) -> str:
+    """Sentence that says which reports a comparison counts.
+
+    Args:
+        latest: the latest full inspections of those compared.
+    """
+    if counted == ALL:
+        return "All reports of all years are counted: how a council was long ago counts as much as how it is now."
+    if counted == SINCE:
+        return "Only reports since each council’s latest full inspection count. Visits look at a part of the work."
+    inspections = list(latest)
+    years = sorted({report.started[:4] for report in inspections if report.started})
+    when = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
+    return f"Each council as at its latest full inspection ({format_count(len(inspections), 'council')}{when})."
 
 
 def node_title(node: Node) -> str:

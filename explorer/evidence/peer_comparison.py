@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from caregraph.explorer.choices import choose_concept
+from caregraph.explorer.choices import choose_concept, choose_counted
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import node_link, show_figure, table, tag
 from caregraph.explorer.figures.grade_mark import grade_legend, grade_link
-from caregraph.explorer.labels import NO_DATE, format_count, scheme_label, scheme_order
+from caregraph.explorer.labels import NO_DATE, as_at_label, counted_label, format_count, scheme_label, scheme_order
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import authorities, judgements, polarity_counts
+from caregraph.graph.queries.as_at import latest_full_inspections
 from caregraph.graph.queries.authorities import AuthoritySummary
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import PolarityCounts
@@ -126,15 +127,19 @@ def _show_latest_grades(nodes: tuple[Node, ...]) -> None:
 
 def _show_findings_on_concept(nodes: tuple[Node, ...]) -> None:
     st.subheader("Findings on a topic", anchor=False)
-    concept = choose_concept()
-    counts = cached_query(polarity_counts.counts_of_authorities, [node.iri for node in nodes])
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        concept, counted = choose_concept(), choose_counted()
+    latest = cached_query(latest_full_inspections)
+    counts = cached_query(polarity_counts.counts_of_authorities, [node.iri for node in nodes], counted=counted)
+    where = {"concept": concept.iri, "counted": counted}
     rows = [
         BarRow(
-            name=node_link(node, node.name),
+            name=tag("span", node_link(node, node.name), tag("small", as_at_label(latest.get(node.iri)))),
             counts=counts.get((node.iri, concept.iri), PolarityCounts()),
-            strengths=page_address("findings", council=node.iri, concept=concept.iri, polarity="strength"),
-            concerns=page_address("findings", council=node.iri, concept=concept.iri, polarity="concern"),
+            strengths=page_address("findings", council=node.iri, **where, polarity="strength"),
+            concerns=page_address("findings", council=node.iri, **where, polarity="concern"),
         )
         for node in nodes
     ]
     show_figure(polarity_bars(f"Findings on {concept.name}", "Council", rows), key="peers-bars")
+    st.caption(counted_label(counted, [latest[node.iri] for node in nodes if node.iri in latest]))

@@ -14,24 +14,31 @@ def heatmap(
     authorities: Sequence[Node],
     concepts: Sequence[Node],
     counts: Mapping[tuple[str, str], PolarityCounts],
-    reports: Mapping[str, int],
+    sources: Mapping[str, str],
     *,
     since: int | None = None,
+    counted: str | None = None,
 ) -> Tree:
     """A row for each authority, a column for each concept; a cell such as 12/16 leads to the findings it counts.
 
     Args:
         counts: by the IRIs of authority and concept; a pair that is missing has no findings.
-        reports: how many reports on each authority were read, by its IRI.
+        sources: words for the reports that were counted, by the authority's IRI.
         since: the first year counted, for the links.
+        counted: the reports that were counted, for the links.
     """
-    head = [tag("span", "Council"), tag("span", "Reports"), *map(node_link, concepts)]
+    head = [tag("span", "Council"), *map(node_link, concepts)]
     body = (
         [
-            node_link(authority, authority.name),
-            str(reports.get(authority.iri, 0)),
+            tag("span", node_link(authority, authority.name), tag("small", sources[authority.iri])),
             *(
-                _cell(authority, concept, counts.get((authority.iri, concept.iri), PolarityCounts()), since)
+                _cell(
+                    authority,
+                    concept,
+                    counts.get((authority.iri, concept.iri), PolarityCounts()),
+                    since=since,
+                    counted=counted,
+                )
                 for concept in concepts
             ),
         ]
@@ -40,7 +47,7 @@ def heatmap(
     return tag("div", _legend(), table("Strengths among findings, by council and topic", head, body, class_="heat"))
 
 
-def _cell(authority: Node, concept: Node, counts: PolarityCounts, since: int | None) -> Tree:
+def _cell(authority: Node, concept: Node, counts: PolarityCounts, **scope: object) -> Tree:
     name = f"{authority.name}, {concept.name}"
     if not counts.rated:
         return tag("span", "–", class_="tile none", title=f"{name}: no findings")
@@ -53,7 +60,7 @@ def _cell(authority: Node, concept: Node, counts: PolarityCounts, since: int | N
         "a",
         f"{counts.strengths}/{counts.rated}",
         class_=f"tile {f'step-{step}' if step else 'none'}",
-        href=page_address("findings", council=authority.iri, concept=concept.iri, since=since),
+        href=page_address("findings", council=authority.iri, concept=concept.iri, **scope),
         title=description,
         aria_label=description,
     )

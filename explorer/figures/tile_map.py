@@ -69,21 +69,27 @@ def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None, *, li
 
 
 def polarity_values(
-    councils: Iterable[RegisteredAuthority], counts: Mapping[str, PolarityCounts]
+    councils: Iterable[RegisteredAuthority], counts: Mapping[str, PolarityCounts], sources: Mapping[str, str]
 ) -> dict[str, TileValue]:
-    """The share of strengths among the findings on a concept, by the authority's IRI."""
+    """The share of strengths among the findings on a concept, by the authority's IRI.
+
+    Args:
+        sources: words for the reports that were counted, by the authority's IRI.
+    """
     return {
-        council.node.iri: _polarity_value(council, counts.get(council.node.iri, PolarityCounts()))
+        council.node.iri: _polarity_value(
+            council, counts.get(council.node.iri, PolarityCounts()), sources[council.node.iri]
+        )
         for council in councils
     }
 
 
-def _polarity_value(council: RegisteredAuthority, counts: PolarityCounts) -> TileValue:
+def _polarity_value(council: RegisteredAuthority, counts: PolarityCounts, source: str) -> TileValue:
     if not council.documents:
         return UNREAD
     description = (
         f"{format_count(counts.strengths, 'strength')}, {format_count(counts.concerns, 'concern')}, "
-        f"{counts.mixed} mixed in {format_count(council.documents, 'report')}"
+        f"{counts.mixed} mixed; {source}"
     )
     step = share_step(counts)
     if step is None:

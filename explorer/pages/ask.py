@@ -9,7 +9,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.answers import column_heading, show_answer
 from caregraph.explorer.evidence.console import show_console
-from caregraph.explorer.labels import escape_markdown, scheme_label, scheme_values, sentence_case
+from caregraph.explorer.labels import escape_markdown, scheme_label, sentence_case
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import write_parameters
@@ -159,15 +159,12 @@ def _show_field(question: Question, parameter: Parameter) -> str | None:
             key=key,
             placeholder="Any",
             accept_new_options=not parameter.choices,
-            format_func=lambda option: sentence_case(_option_label(parameter.name, option)),
+            format_func=lambda option: sentence_case(
+                scheme_label(parameter.name, option) if parameter.choices else option
+            ),
         )
         return chosen
     return st.text_input(label, first or "", key=key, placeholder="Required" if parameter.required else "Any")
-
-
-def _option_label(parameter: str, option: str) -> str:
-    """Name of a value of a scheme; other values as they are."""
-    return scheme_label(parameter, option) if option in scheme_values(parameter) else option
 
 
 def _suggest_option(question: Question, parameter: Parameter, options: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from caregraph.explorer import markup
+from caregraph.explorer.choices import choose_counted
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.peer_comparison import Peers, choose_peers, show_comparison
 from caregraph.explorer.evidence.witnesses import show_witnesses
@@ -15,6 +16,8 @@ from caregraph.explorer.figures.node_sign import kind_sign
 from caregraph.explorer.figures.timeline import timeline
 from caregraph.explorer.labels import (
     NO_DATE,
+    as_at_label,
+    counted_label,
     format_count,
     format_day,
     format_period,
@@ -28,6 +31,7 @@ from caregraph.explorer.state.store_cache import cached_query, explain_errors, r
 from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
 from caregraph.explorer.thing_order import kind_order
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
+from caregraph.graph.queries.as_at import latest_full_inspections
 from caregraph.graph.queries.authorities import AuthoritySummary, RegisteredAuthority, ThingUse
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri
@@ -166,28 +170,34 @@ def _show_findings(authority: AuthoritySummary) -> None:
             required=True,
             format_func=DETAILS.__getitem__,
         )
-        peers = choose_peers(authority)
-    counts = cached_query(polarity_counts.counts_of_authorities, [authority.node.iri])
+        counted, peers = choose_counted(), choose_peers(authority)
+    counts = cached_query(polarity_counts.counts_of_authorities, [authority.node.iri], counted=counted)
     concepts = [
         concept
         for concept in cached_query(polarity_counts.concept_scheme)
         if (authority.node.iri, concept.node.iri) in counts
         and (not concept.broader if detail == SUMMARY else concept.findings)
     ]
+    latest = cached_query(latest_full_inspections).get(authority.node.iri)
     if not concepts:
-        st.caption("There are no findings on a topic in the reports on this council.")
+        st.caption(f"There are no findings on a topic in the reports counted ({as_at_label(latest)}).")
         return
-    rows = _bar_rows(authority, concepts, {iri: of_concept for (_, iri), of_concept in counts.items()}, peers)
+    rows = _bar_rows(authority, concepts, {iri: of_concept for (_, iri), of_concept in counts.items()}, peers, counted)
     rows.sort(key=lambda row: -row.counts.rated)
     show_figure(polarity_bars("Findings by topic, most findings first", "Topic", rows, peers=peers.name), key="balance")
     st.caption(
-        "Findings in all reports, over all years; findings on a sub-topic are counted in its topic too. The counts say "
-        "how much reports wrote, not how good a council is." + (f" {peers.summary}" if peers.summary else "")
+        f"{sentence_case(as_at_label(latest))}. {counted_label(counted, [latest] if latest else [])} Findings on a "
+        "sub-topic are counted in its topic too. The counts say how much reports wrote, not how good a council is."
+        + (f" {peers.summary}" if peers.summary else "")
     )
 
 
 def _bar_rows(
-    authority: AuthoritySummary, concepts: Sequence[Concept], counts: dict[str, PolarityCounts], peers: Peers
+    authority: AuthoritySummary,
+    concepts: Sequence[Concept],
+    counts: dict[str, PolarityCounts],
+    peers: Peers,
+    counted: str,
 ) -> list[BarRow]:
     """A row for each concept.
 
@@ -195,15 +205,14 @@ def _bar_rows(
         counts: of the council, by the concept's IRI.
     """
     iris = [node.iri for node in peers.authorities]
-    of_peers = cached_query(polarity_counts.counts_of_authorities, iris) if iris else {}
+    of_peers = cached_query(polarity_counts.counts_of_authorities, iris, counted=counted) if iris else {}
+    where = {"council": authority.node.iri, "counted": counted}
     return [
         BarRow(
             name=node_link(concept.node),
             counts=counts[concept.node.iri],
-            strengths=page_address(
-                "findings", council=authority.node.iri, concept=concept.node.iri, polarity="strength"
-            ),
-            concerns=page_address("findings", council=authority.node.iri, concept=concept.node.iri, polarity="concern"),
+            strengths=page_address("findings", **where, concept=concept.node.iri, polarity="strength"),
+            concerns=page_address("findings", **where, concept=concept.node.iri, polarity="concern"),
             peers=sum((of_peers.get((iri, concept.node.iri), PolarityCounts()) for iri in iris), PolarityCounts())
             if iris
             else None,

@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.choices import choose_region
+from caregraph.explorer.choices import choose_counted, choose_region
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.heatmap import heatmap
-from caregraph.explorer.labels import format_count, sentence_case
+from caregraph.explorer.labels import as_at_label, counted_label, format_count, sentence_case
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, network_address, node_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import authorities, evidence, overview, polarity_counts
+from caregraph.graph.queries.as_at import ALL, latest_full_inspections
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri
@@ -93,8 +94,8 @@ def _show_concept(scheme: Mapping[str, Concept], chosen: Concept | None) -> None
     else:
         _show_definition(scheme, chosen, below)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        region, since = choose_region(), _choose_first_year()
-    _show_by_council(chosen.node if chosen else None, below, region, since)
+        region, counted, since = choose_region(), choose_counted(), _choose_first_year()
+    _show_by_council(chosen.node if chosen else None, below, region, counted=counted, since=since)
 
 
 def _show_definition(scheme: Mapping[str, Concept], chosen: Concept, below: Sequence[Node]) -> None:
@@ -130,49 +131,55 @@ def _choose_first_year() -> int | None:
 
 
 @explain_errors
-def _show_by_council(concept: Node | None, below: Sequence[Node], region: str | None, since: int | None) -> None:
+def _show_by_council(
+    concept: Node | None, below: Sequence[Node], region: str | None, *, counted: str, since: int | None
+) -> None:
+    latest = cached_query(latest_full_inspections)
     nodes = [
         council.node
         for council in cached_query(authorities.registered_authorities)
         if council.documents and (region is None or (council.region and council.region.iri == region))
     ]
     iris = [node.iri for node in nodes]
-    reports = cached_query(polarity_counts.report_counts, iris, since=since)
+    reports = cached_query(polarity_counts.report_counts, iris, counted=counted, since=since)
     nodes = [node for node in nodes if reports.get(node.iri)]
     if not nodes:
-        st.caption("There are no reports of these years on councils of this region.")
+        st.caption("There are no such reports of these years on councils of this region.")
         return
+    sources = {
+        node.iri: format_count(reports[node.iri], "report") if counted == ALL else as_at_label(latest.get(node.iri))
+        for node in nodes
+    }
     with st.spinner("Counting findings"):
         if below:
-            counts = cached_query(polarity_counts.counts_of_authorities, iris, since=since)
+            counts = cached_query(polarity_counts.counts_of_authorities, iris, counted=counted, since=since)
             with_findings = {iri for (_, iri), of_concept in counts.items() if of_concept.rated}
             columns = [node for node in ([concept] if concept else []) + list(below) if node.iri in with_findings]
-            show_figure(heatmap(nodes, columns, counts, reports, since=since), key="heat")
+            show_figure(heatmap(nodes, columns, counts, sources, since=since, counted=counted), key="heat")
         elif concept:
-            on_concept = cached_query(polarity_counts.counts_on_concept, concept.iri, since=since)
+            on_concept = cached_query(polarity_counts.counts_on_concept, concept.iri, counted=counted, since=since)
+            scope = {"counted": counted, "since": since}
             rows = [
-                _bar_row(node, concept, on_concept.get(node.iri, PolarityCounts()), reports, since) for node in nodes
+                _bar_row(node, concept, on_concept.get(node.iri, PolarityCounts()), sources[node.iri], scope)
+                for node in nodes
             ]
             show_figure(polarity_bars(f"Findings on {concept.name}", "Council", rows), key="bars")
-    scope = f"{format_count(sum(reports.values()), 'report')} on {format_count(len(nodes), 'council')}. "
+    size = f"{format_count(sum(reports.values()), 'report')} on {format_count(len(nodes), 'council')}. "
     example = "A number like 12/16 means: 12 of 16 strengths, concerns and mixed findings are strengths. "
     st.caption(
-        f"{scope}{example if below else ''}A finding may be on several topics; findings on a sub-topic are counted in "
+        f"{counted_label(counted, [latest[iri] for iri in reports if iri in latest])} {size}"
+        f"{example if below else ''}A finding may be on several topics; findings on a sub-topic are counted in "
         "its topic too. The counts say what reports wrote, not how good a council is."
     )
 
 
 def _bar_row(
-    authority: Node, concept: Node, counts: PolarityCounts, reports: Mapping[str, int], since: int | None
+    authority: Node, concept: Node, counts: PolarityCounts, source: str, scope: Mapping[str, object]
 ) -> BarRow:
-    where = {"council": authority.iri, "concept": concept.iri}
+    where = {"council": authority.iri, "concept": concept.iri, **scope}
     return BarRow(
-        name=tag(
-            "span",
-            node_link(authority, authority.name),
-            tag("small", format_count(reports.get(authority.iri, 0), "report")),
-        ),
+        name=tag("span", node_link(authority, authority.name), tag("small", source)),
         counts=counts,
-        strengths=page_address("findings", **where, polarity="strength", since=since),
-        concerns=page_address("findings", **where, polarity="concern", since=since),
+        strengths=page_address("findings", **where, polarity="strength"),
+        concerns=page_address("findings", **where, polarity="concern"),
     )

@@ -23,6 +23,7 @@ from caregraph.graph.queries import (
     search,
     semantic_search,
 )
+from caregraph.graph.queries.as_at import COUNTED
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.search import Filter
@@ -126,6 +127,7 @@ def _choose_filter() -> Filter:
         theme = _choose_filter_value("Visit theme", themes, parameter="theme", text=short_iri) if themes else None
         since = _choose_filter_value("From year", years, parameter="since", width=130)
         until = _choose_filter_value("To year", years, parameter="until", width=130)
+        counted = _choose_filter_value("Reports", _counted_reports(), parameter="counted")
     linked = {name: full_iri(text) for name in _LINKED_FILTERS if (text := st.query_params.get(name))}
     _show_linked_filters(linked)
     return Filter(
@@ -136,8 +138,13 @@ def _choose_filter() -> Filter:
         theme=theme,
         since=int(since) if since else None,
         until=int(until) if until else None,
+        counted=counted,
         **linked,
     )
+
+
+def _counted_reports() -> dict[str, str]:
+    return {counted: sentence_case(scheme_label("counted", counted)) for counted in COUNTED}
 
 
 def _choose_filter_value(

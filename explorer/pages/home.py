@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.choices import choose_concept
+from caregraph.explorer.choices import choose_concept, choose_counted
 from caregraph.explorer.figures import tile_map
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.grade_mark import grade_tile
@@ -15,6 +15,8 @@ from caregraph.explorer.figures.tile_layout import region_blocks
 from caregraph.explorer.figures.tile_map import TileValue
 from caregraph.explorer.labels import (
     NO_DATE,
+    as_at_label,
+    counted_label,
     format_count,
     format_period,
     scheme_label,
@@ -27,6 +29,7 @@ from caregraph.explorer.state.links import choose_option, node_address, page_add
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
+from caregraph.graph.queries.as_at import ALL, latest_full_inspections
 from caregraph.graph.queries.authorities import RegisteredAuthority
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.ontology.iris import short_iri
@@ -175,12 +178,20 @@ def _choose_mentions(councils: Sequence[RegisteredAuthority]) -> tuple[dict[str,
 
 
 def _choose_polarities(councils: Sequence[RegisteredAuthority]) -> tuple[dict[str, TileValue], str]:
-    concept = choose_concept()
+    concept, counted = choose_concept(), choose_counted()
+    latest = cached_query(latest_full_inspections)
+    sources = {
+        council.node.iri: format_count(council.documents, "report")
+        if counted == ALL
+        else as_at_label(latest.get(council.node.iri))
+        for council in councils
+    }
     explanation = (
-        "The number on a tile is the share of strengths, in percent, among the strengths, concerns and mixed findings "
-        "on the topic. It counts what reports wrote over the years; it does not say how good a council is."
+        f"{counted_label(counted, latest.values())} The number on a tile is the share of strengths, in percent, among "
+        "the strengths, concerns and mixed findings on the topic. It does not say how good a council is."
     )
-    return tile_map.polarity_values(councils, cached_query(polarity_counts.counts_on_concept, concept.iri)), explanation
+    counts = cached_query(polarity_counts.counts_on_concept, concept.iri, counted=counted)
+    return tile_map.polarity_values(councils, counts, sources), explanation
 
 
 def _show_latest_inspections() -> None:

@@ -5,12 +5,14 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from caregraph.graph.queries.as_at import COUNTED
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import slug
 from caregraph.ontology.records import AREAS, FINDING_KINDS, GRADES, KINDS, LEADER_ROLES, POLARITIES
 from caregraph.ontology.schemes import scheme_ids
 
+AS_AT = "as at"  # the list of what reports may be counted
 MAX_SUGGESTIONS = 3
 MIN_SIMILARITY = 60  # percent of the letters: with fewer nothing is suggested
 
@@ -20,6 +22,7 @@ def closed_lists() -> Mapping[str, tuple[str, ...]]:
     """Values of each closed list, by the name that a question's parameter gives as its type."""
     return {
         "area": _in_order("areas", AREAS),
+        AS_AT: COUNTED,
         "grade": _in_order("grades", GRADES),
         "kind of document": _in_order("kinds", KINDS),
         "kind of finding": _in_order("finding-kinds", FINDING_KINDS),

@@ -1,6 +1,7 @@
 """Polarity counts: the strengths and concerns that reports find in a part of practice, authority by authority.
 
-A finding on a narrower concept counts for the broader one too, and once. The counts say how much reports wrote.
+A finding on a narrower concept counts for the broader one too, and once. The counts say how much reports wrote. Those
+that compare authorities rest on each one's latest full inspection, unless the caller counts more (`queries.as_at`).
 """
 
 from collections import Counter, defaultdict
@@ -8,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from caregraph.graph.queries.as_at import LATEST, counted_documents
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import rows_as
 from caregraph.graph.readers import Reader
@@ -68,16 +70,20 @@ ORDER BY k.name, k.iri
 """
 
 
-def counts_on_concept(store: Reader, concept: str, *, since: int | None = None) -> dict[str, PolarityCounts]:
+def counts_on_concept(
+    store: Reader, concept: str, *, counted: str = LATEST, since: int | None = None
+) -> dict[str, PolarityCounts]:
     """Findings of each authority's reports on a concept, by the authority's IRI.
 
     Args:
+        counted: which reports, one of `as_at.COUNTED`.
         since: only reports of inspections that began in this year or later.
     """
-    return _counts_by(store.read(_ON_CONCEPT, concept=concept, since=since), "authority")
+    documents = counted_documents(store, counted)
+    return _counts_by(store.read(_ON_CONCEPT, concept=concept, documents=documents, since=since), "authority")
 
 
-_SINCE = """($since IS NULL
+_COUNTED = """($documents IS NULL OR d.iri IN $documents) AND ($since IS NULL
   OR coalesce(head([(i:Inspection)-[:REPORTED_IN]->(d) | i.started]), d.published).year >= $since)"""
 
 _ON_CONCEPT = f"""
@@ -86,22 +92,24 @@ WITH DISTINCT k
 MATCH (k)<-[:CONCERNS]-(f:Finding)
 WITH DISTINCT f
 MATCH (f)<-[:STATES]-(d:Document)
-WITH d, f.polarity AS polarity, count(*) AS count WHERE {_SINCE}
+WITH d, f.polarity AS polarity, count(*) AS count WHERE {_COUNTED}
 MATCH (d)-[:REPORTS_ON]->(c:LocalAuthority)
 RETURN c.iri AS authority, polarity, sum(count) AS count
 """
 
 
 def counts_of_authorities(
-    store: Reader, authorities: Sequence[str], *, since: int | None = None
+    store: Reader, authorities: Sequence[str], *, counted: str = LATEST, since: int | None = None
 ) -> dict[tuple[str, str], PolarityCounts]:
     """Findings of these authorities' reports on each concept, by the IRIs of authority and concept."""
-    return _counts_by(store.read(_OF_AUTHORITIES, authorities=list(authorities), since=since), "authority", "concept")
+    documents = counted_documents(store, counted)
+    rows = store.read(_OF_AUTHORITIES, authorities=list(authorities), documents=documents, since=since)
+    return _counts_by(rows, "authority", "concept")
 
 
 _OF_AUTHORITIES = f"""
 MATCH (c:LocalAuthority) WHERE c.iri IN $authorities
-MATCH (c)<-[:REPORTS_ON]-(d:Document) WHERE {_SINCE}
+MATCH (c)<-[:REPORTS_ON]-(d:Document) WHERE {_COUNTED}
 MATCH (d)-[:STATES]->(f:Finding)-[:CONCERNS]->(:Concept)-[:BROADER*0..]->(k:Concept)
 RETURN c.iri AS authority, k.iri AS concept, f.polarity AS polarity, count(DISTINCT f) AS count
 """
@@ -119,14 +127,17 @@ RETURN c.iri AS authority, k.iri AS concept, f.polarity AS polarity, count(DISTI
 """
 
 
-def report_counts(store: Reader, authorities: Sequence[str], *, since: int | None = None) -> dict[str, int]:
-    """The number of reports on each of these authorities that were read; an authority without any is left out."""
-    rows = store.read(_REPORTS, authorities=list(authorities), since=since)
+def report_counts(
+    store: Reader, authorities: Sequence[str], *, counted: str = LATEST, since: int | None = None
+) -> dict[str, int]:
+    """The number of reports on each of these authorities that are counted; an authority without any is left out."""
+    documents = counted_documents(store, counted)
+    rows = store.read(_REPORTS, authorities=list(authorities), documents=documents, since=since)
     return {row["authority"]: row["count"] for row in rows}
 
 
 _REPORTS = f"""
-MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document) WHERE c.iri IN $authorities AND {_SINCE}
+MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document) WHERE c.iri IN $authorities AND {_COUNTED}
 RETURN c.iri AS authority, count(d) AS count
 """
 

@@ -14,7 +14,8 @@
 
 A type is one of PARSERS, a closed list of `queries.choices`, or what a name is a name
 of, in the ontology's words: the Cypher then gets the list of the IRIs that the name
-stands for. A parameter without a default must be given. A row of a built-in question
+stands for, and of ``as at`` the list of the IRIs of the documents that are counted, or
+null for all. A parameter without a default must be given. A row of a built-in question
 proves itself: `quotation`, with its document, page and paragraph, and in `evidence` a
 list of IRIs. ``python -m caregraph.graph.queries.questions`` writes docs/questions.md.
 """
@@ -28,7 +29,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from caregraph.graph.improvement.ledger import ledger_rows
-from caregraph.graph.queries.choices import choose, closed_lists
+from caregraph.graph.queries.as_at import counted_documents
+from caregraph.graph.queries.choices import AS_AT, choose, closed_lists
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.query_result import QueryResult
 from caregraph.graph.readers import Reader
@@ -189,6 +191,9 @@ def answer_question(store: GuardedReader, question: Question, **parameters: obje
     for parameter, kind in question.name_parameters.items():
         if values[parameter] is not None:
             values[parameter] = look_up_name(store, kind, values[parameter])
+    for asked in question.parameters:
+        if asked.type == AS_AT:
+            values[asked.name] = counted_documents(store, values[asked.name])
     if question.built_in:
         rows: Iterable[dict[str, Any]] = store.read(question.cypher, **values)
         rows = STEPS[question.step](rows, values) if question.step else rows
@@ -293,9 +298,8 @@ def _parameter(line: str) -> Parameter:
     if not choices and type not in PARSERS and type not in name_kinds():
         types = ", ".join((*PARSERS, *closed_lists(), *name_kinds()))
         raise ValueError(f"{fields['name']}: expected one of {types}, or choices, got {type}")
-    parameter = Parameter(
-        fields["name"], "choice" if choices else type, choices, default is None, None, fields["meaning"]
-    )
+    kind = "choice" if choices and type != AS_AT else type
+    parameter = Parameter(fields["name"], kind, choices, default is None, None, fields["meaning"])
     value = json.loads(default) if default else None
     return parameter if value is None else replace(parameter, default=parameter.parse(value))
 
@@ -360,7 +364,8 @@ RETURN authority.name AS authority, authority.gss AS gss ORDER BY authority
 ```
 
 A parameter takes `text`, a `number`, a `day` or a `truth` (yes or no); choices, written as `newest | oldest`; one of
-the closed lists `{lists}`; or a name, by its kind: `{kinds}`."""
+the closed lists `{lists}`; or a name, by its kind: `{kinds}`.
+The Cypher gets of `as at` the list of the IRIs of the documents that are counted, or null for all."""
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from caregraph.graph.neo4j.property_graph import text_index
+from caregraph.graph.queries.as_at import counted_documents
 from caregraph.graph.queries.choices import choose, closed_lists
 from caregraph.graph.queries.name_lookup import look_up_name, search_names
 from caregraph.graph.query_result import within_size
@@ -31,7 +32,8 @@ class Filter:
     ``concept`` (with all that is narrower), ``authority`` and ``region`` are names, codes or IRIs; ``kind`` is a kind
     of document or of finding; ``since`` and ``until`` are the years, both included, in which inspections began;
     ``theme`` is the name or IRI of what a visit or joint inspection looked at, ``thing`` the IRI of a thing that the
-    finding involves, ``document`` the IRI of the document that states it.
+    finding involves, ``document`` the IRI of the document that states it; ``counted`` says which reports, one of
+    `as_at.COUNTED`.
     """
 
     polarity: str | None = None
@@ -44,6 +46,7 @@ class Filter:
     theme: str | None = None
     thing: str | None = None
     document: str | None = None
+    counted: str | None = None
 
 
 def search_all(store: Reader, text: str, filters: Filter | None = None, *, limit: int) -> ResultRows:
@@ -129,6 +132,7 @@ NODE_CONDITIONS = {
 DOCUMENT_CONDITIONS = {
     "kind": "document.kind = $kind",
     "document": "document.iri = $document",
+    "counted": "document.iri IN $counted",
     "authority": "EXISTS { (document)-[:REPORTS_ON]->(c:LocalAuthority) WHERE c.iri IN $authority }",
     "region": "EXISTS { (document)-[:REPORTS_ON]->()-[:IN_REGION]->(r:Region) WHERE r.iri IN $region }",
     "theme": "EXISTS { (document)<-[:REPORTED_IN]-(:Inspection)-[:LOOKED_AT]->(t:Theme) WHERE t.iri IN $theme }",
@@ -240,6 +244,8 @@ def _values(store: Reader, filters: Filter) -> dict[str, Any]:
         if name in values:
             kind = "local authority" if name == "authority" else name
             values[name] = look_up_name(store, kind, values[name])
+    if "counted" in values and (documents := counted_documents(store, values.pop("counted"))) is not None:
+        values["counted"] = documents
     if "concept" in values:
         values["concept"] = [row["iri"] for row in store.read(NARROWER, iris=values["concept"])]
     if values.get("kind") in FINDING_KINDS:

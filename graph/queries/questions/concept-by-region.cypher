@@ -5,6 +5,7 @@
 // group: concepts
 // parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
 // parameter since (day, null): only inspections that began on this day or later
+// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
 // column region: the region
 // column reports: how many reports on its authorities write of it
 // column with_strengths: how many of these find strengths
@@ -25,7 +26,7 @@ MATCH (finding)<-[:STATES]-(document:Document)
 WITH document, finding ORDER BY document.source, finding.start
 WITH document, collect(finding) AS findings
 WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
-WHERE $since IS NULL OR inspected >= $since
+WHERE ($since IS NULL OR inspected >= $since) AND ($counted IS NULL OR document.iri IN $counted)
 MATCH (document)-[:REPORTS_ON]->(:LocalAuthority)-[:IN_REGION]->(region:Region)
 WITH region, document, inspected, [one IN findings WHERE one.polarity = 'concern'] AS concerns,
      [one IN findings WHERE one.polarity = 'strength'] AS strengths

@@ -4,6 +4,7 @@
 // group: concepts
 // parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
 // parameter area (area, "overall"): the area whose grade is compared
+// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
 // column grade: the grade
 // column reports: how many reports that give it write of the concept
 // column strengths: how many of their findings on it are strengths
@@ -19,6 +20,7 @@ WITH DISTINCT concept
 MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
 WITH DISTINCT finding
 MATCH (finding)<-[:STATES]-(document:Document)
+WHERE ($counted IS NULL OR document.iri IN $counted)
 WITH document, collect(finding) AS findings
 MATCH (document)<-[:REPORTED_IN]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement {area: $area})
 WITH DISTINCT judgement.grade AS grade, document, inspection.started AS inspected,

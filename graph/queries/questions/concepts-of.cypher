@@ -4,6 +4,7 @@
 //
 // group: concepts
 // parameter authority (local authority): the authority's name or code
+// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
 // column concept: what findings are about
 // column strengths: how many of them are strengths
 // column concerns: how many are concerns
@@ -16,7 +17,7 @@
 // example: authority=Durham
 MATCH (authority:LocalAuthority) WHERE authority.iri IN $authority
 MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept:Concept)
-WHERE finding.polarity <> 'neutral'
+WHERE finding.polarity <> 'neutral' AND ($counted IS NULL OR document.iri IN $counted)
 OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
 WITH concept, finding, document, coalesce(document.published, max(inspection.ended)) AS day
 ORDER BY CASE finding.polarity WHEN 'concern' THEN 0 WHEN 'strength' THEN 1 ELSE 2 END, day IS NULL, day DESC, document.source,

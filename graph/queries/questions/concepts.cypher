@@ -4,6 +4,7 @@
 // group: concepts
 // parameter region (region, null): only authorities of this region
 // parameter since (day, null): only inspections that began on this day or later
+// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
 // column concept: the concept
 // column authorities: in how many authorities' reports
 // column strengths: how many findings are strengths
@@ -17,7 +18,7 @@
 MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
 WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH authority, document, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
-WHERE $since IS NULL OR inspected >= $since
+WHERE ($since IS NULL OR inspected >= $since) AND ($counted IS NULL OR document.iri IN $counted)
 WITH authority, document ORDER BY inspected IS NULL, inspected DESC, document.source
 MATCH (document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept:Concept)
 WHERE finding.polarity IN ['strength', 'concern']

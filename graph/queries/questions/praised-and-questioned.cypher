@@ -6,6 +6,7 @@
 // parameter kind (kind of thing, "Programme"): only things of this kind
 // parameter region (region, null): only authorities of this region
 // parameter least (number, 3): the minimum number of authorities whose reports name it
+// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
 // column thing: the thing that is named
 // column authorities: in how many authorities' reports
 // column strengths: how many of the findings that name it are strengths
@@ -22,7 +23,7 @@ WHERE $kind IN labels(thing)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH thing, collect(authority) AS users WHERE size(users) >= $least
 MATCH (thing)<-[:INVOLVES]-(finding:Finding)<-[:STATES]-(document:Document)-[:REPORTS_ON]->(authority)
-WHERE authority IN users
+WHERE authority IN users AND ($counted IS NULL OR document.iri IN $counted)
 WITH thing, finding, document, authority,
      head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 ORDER BY CASE finding.polarity WHEN 'concern' THEN 0 WHEN 'strength' THEN 1 ELSE 2 END, inspected IS NULL, inspected DESC,

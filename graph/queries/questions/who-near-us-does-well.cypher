@@ -5,10 +5,11 @@
 // parameter authority (local authority): our name or code
 // parameter concept (concept, "permanence"): the concept's name, or another word for it
 // parameter nearest (number, 10): the number of neighbours to compare with, the nearest first
+// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
 // column rank: the neighbour's place, 1 the most alike
 // column neighbour: the neighbour
 // column concept: what the strength is in
-// column strengths: how many strengths its reports have there
+// column strengths: how many strengths the reports counted have there
 // column concerns: how many concerns
 // column quotation: a strength, in the inspectors' words
 // column inspected: the first day of the inspection
@@ -21,7 +22,7 @@ MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $conc
 WITH collect(DISTINCT concept) AS concepts
 MATCH (us:LocalAuthority)-[near:NEIGHBOUR_OF]->(neighbour:LocalAuthority)
 WHERE us.iri IN $authority AND near.rank <= $nearest
-MATCH (neighbour)<-[:REPORTS_ON]-(document:Document)
+MATCH (neighbour)<-[:REPORTS_ON]-(document:Document) WHERE ($counted IS NULL OR document.iri IN $counted)
 WITH concepts, near.rank AS rank, neighbour, document
 MATCH (document)-[:STATES]->(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
 WITH concepts, rank, neighbour, document, finding

@@ -37,6 +37,8 @@ def findings(store):
 
 # By module and function: the call, whose answer must not be empty.
 CALLS: dict[str, Ask] = {
+    "as_at.counted_documents": lambda ask, store: ask(store, "latest"),
+    "as_at.latest_full_inspections": lambda ask, store: ask(store),
     "authorities.authorities_with_reports": lambda ask, store: ask(store, [ASHMERE]),
     "authorities.authority_summary": lambda ask, store: ask(store, OXMARSH),
     "authorities.posts": lambda ask, store: ask(store, ASHMERE),

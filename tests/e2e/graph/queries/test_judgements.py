@@ -7,6 +7,7 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import authorities, evidence, judgements, overview, polarity_counts, search
+from caregraph.graph.queries.as_at import ALL
 from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
@@ -79,12 +80,12 @@ def test_polarity_counts_are_the_same_by_concept_and_by_authority(store, busiest
 
 
 def test_polarity_counts_can_be_of_recent_reports_only(store, busiest):
-    ever = polarity_counts.counts_on_concept(store, busiest)
-    lately = polarity_counts.counts_on_concept(store, busiest, since=2024)
+    ever = polarity_counts.counts_on_concept(store, busiest, counted=ALL)
+    lately = polarity_counts.counts_on_concept(store, busiest, counted=ALL, since=2024)
 
     assert 0 < lately[ASHMERE].rated < ever[ASHMERE].rated
     assert polarity_counts.counts_on_concept(store, busiest, since=2100) == {}
-    assert polarity_counts.report_counts(store, [ASHMERE, NOWHERE]) == {ASHMERE: 4}
+    assert polarity_counts.report_counts(store, [ASHMERE, NOWHERE], counted=ALL) == {ASHMERE: 4}
     assert polarity_counts.report_counts(store, [ASHMERE], since=2025) == {ASHMERE: 1}
 
 

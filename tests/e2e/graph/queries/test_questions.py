@@ -298,10 +298,19 @@ def test_strengths_and_concerns_take_in_the_parts_of_a_concept(asked):
 
 def test_who_near_us_does_well_looks_at_neighbours_alone(asked):
     rows = answers(
-        asked, "who-near-us-does-well", "rank", "neighbour", "quotation", authority="Durham", concept="front door"
+        asked,
+        "who-near-us-does-well",
+        "rank",
+        "neighbour",
+        "quotation",
+        authority="Durham",
+        concept="front door",
+        counted="all",
     )
 
     assert rows == [(1, "Halton", "The MASH answers within the hour.")]
+    near = {"authority": "Durham", "concept": "front door"}
+    assert answers(asked, "who-near-us-does-well", "rank", **near) == []  # no full inspection of Halton was read
 
 
 def test_inspectors_are_not_counted(asked):

@@ -75,10 +75,11 @@ def test_share_of_few_findings_has_no_step(counts, step):
 
 
 def test_share_of_strengths_says_its_counts():
-    value = polarity_values([READ], {ASHMERE.iri: PolarityCounts(9, 1, 2)})[ASHMERE.iri]
+    source = {ASHMERE.iri: "full inspection of 6 January 2025"}
+    value = polarity_values([READ], {ASHMERE.iri: PolarityCounts(9, 1, 2)}, source)[ASHMERE.iri]
 
-    assert value.description == "9 strengths, 1 concern, 2 mixed in 2 reports"
-    assert polarity_values([READ], {})[ASHMERE.iri].symbol == ""
+    assert value.description == "9 strengths, 1 concern, 2 mixed; full inspection of 6 January 2025"
+    assert polarity_values([READ], {}, source)[ASHMERE.iri].symbol == ""
 
 
 def test_tile_leads_to_its_council_and_says_what_it_shows():

@@ -41,7 +41,12 @@ def test_heatmap_gives_counts_with_their_denominators():
     council = Node(f"{THINGS}authority/E99000001", "Ashmere", "LocalAuthority")
     adoption, help = (Node(f"{THINGS}concept/{name}", name, "Concept") for name in ("adoption", "help"))
     drawn = str(
-        heatmap([council], [adoption, help], {(council.iri, adoption.iri): PolarityCounts(12, 3, 1)}, {council.iri: 2})
+        heatmap(
+            [council],
+            [adoption, help],
+            {(council.iri, adoption.iri): PolarityCounts(12, 3, 1)},
+            {council.iri: "2 reports"},
+        )
     )
 
     assert "'12/16'" in drawn

@@ -18,6 +18,7 @@ def test_lists_hold_what_records_may_hold():
     assert set(lists["role of leader"]) == records.LEADER_ROLES
     assert {label.lower() for label in lists["kind of thing"]} == records.MENTION_TYPES
     assert lists["scope"] == ("national", "regional", "local")
+    assert lists["as at"] == ("latest", "since", "all")
     assert lists["grade"][:3] == ("outstanding", "good", "requires-improvement")
 
 

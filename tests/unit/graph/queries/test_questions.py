@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from caregraph.graph.queries.as_at import FULL_INSPECTIONS
 from caregraph.graph.queries.questions import (
     DOCS,
     GROUPS,
@@ -170,3 +171,13 @@ def test_docs_list_every_question():
     assert DOCS.read_text(encoding="utf-8") == questions_page(QUESTIONS.values()), (
         "run python -m caregraph.graph.queries.questions"
     )
+
+
+def test_full_inspections_are_of_the_same_kinds_in_every_question():
+    lists = {
+        tuple(re.findall(r"'([\w-]+)'", kinds))
+        for question in QUESTIONS.values()
+        for kinds in re.findall(r"\.kind IN (\[[^\]]*'ilacs'[^\]]*\])", question.cypher)
+    }
+
+    assert lists == {FULL_INSPECTIONS}
