@@ -8,10 +8,17 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_counted
 from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.council_brief import (
+    show_news,
+    show_recommendations,
+    show_shared_services,
+    show_unknowns,
+)
 from caregraph.explorer.evidence.peer_comparison import Peers, choose_peers, show_comparison
 from caregraph.explorer.evidence.witnesses import show_witnesses
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.figures.my_council import show_council_choice, show_my_council
 from caregraph.explorer.figures.node_sign import kind_sign
 from caregraph.explorer.figures.timeline import timeline
 from caregraph.explorer.labels import (
@@ -31,14 +38,15 @@ from caregraph.explorer.state.store_cache import cached_query, explain_errors, r
 from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
 from caregraph.explorer.thing_order import kind_order
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
-from caregraph.graph.queries.as_at import latest_full_inspections
+from caregraph.graph.queries.as_at import LATEST, latest_full_inspections
 from caregraph.graph.queries.authorities import AuthoritySummary, RegisteredAuthority, ThingUse
+from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri
 
 OVERVIEW, SERVICES, PEOPLE, DOCUMENTS, COMPARE = "overview", "services", "people", "documents", "compare"
 TABS = {
-    OVERVIEW: "Judgements and findings",
+    OVERVIEW: "In brief",
     SERVICES: "Services",
     PEOPLE: "People",
     DOCUMENTS: "Reports",
@@ -88,6 +96,7 @@ def show_authority() -> None:
 def _show_list(councils: Sequence[RegisteredAuthority]) -> None:
     """Show every council by region, the regions with the most reports first."""
     markup.show_lead("Every council by region, with the number of its reports.")
+    show_my_council()
     regions: dict[str, list[RegisteredAuthority]] = defaultdict(list)
     for council in councils:
         regions[council.region.name if council.region else "Elsewhere"].append(council)
@@ -125,18 +134,32 @@ def _show_summary(authority: AuthoritySummary) -> None:
         if nodes:
             parts.append(tag("span", f"{words} ", *linked_names(node_link(node, node.name) for node in nodes)))
     parts.append(page_link("Show in network", neighbourhood_address(authority.node)))
-    show_figure(tag("p", *parts, class_="dotted"), key="about")
+    questions = page_address("ask", question="what-must-improve", authority=authority.node.name)
+    parts.append(page_link("Ask about it", questions))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        show_figure(tag("p", *parts, class_="dotted"), key="about")
+        show_council_choice(authority.node)
 
 
 def _show_overview(authority: AuthoritySummary) -> None:
-    _show_judgements(authority)
-    _show_findings(authority)
+    visits = cached_query(judgements.inspection_summaries, authority=authority.node.iri)
+    left, right = st.columns([13, 5], gap="large")
+    with left:
+        _show_judgements(authority, visits)
+    with right:
+        show_news(authority, visits)
+        show_unknowns(authority, visits)
+    show_recommendations(authority)
+    left, right = st.columns([13, 5], gap="large")
+    with left:
+        _show_findings(authority)
+    with right:
+        show_shared_services(authority)
 
 
 @explain_errors
-def _show_judgements(authority: AuthoritySummary) -> None:
+def _show_judgements(authority: AuthoritySummary, visits: Sequence[InspectionSummary]) -> None:
     st.subheader("Judgements over time", anchor=False)
-    visits = cached_query(judgements.inspection_summaries, authority=authority.node.iri)
     if not any(visit.grades for visit in visits):
         st.caption("There is no grade in the reports on this council.")
     else:
@@ -186,9 +209,10 @@ def _show_findings(authority: AuthoritySummary) -> None:
     rows.sort(key=lambda row: -row.counts.rated)
     show_figure(polarity_bars("Findings by topic, most findings first", "Topic", rows, peers=peers.name), key="balance")
     st.caption(
-        f"{sentence_case(as_at_label(latest))}. {counted_label(counted, [latest] if latest else [])} Findings on a "
-        "sub-topic are counted in its topic too. The counts say how much reports wrote, not how good a council is."
-        + (f" {peers.summary}" if peers.summary else "")
+        f"{sentence_case(as_at_label(latest))}. "
+        + (f"{counted_label(counted, [])} " if counted != LATEST else "")
+        + "Findings on a sub-topic are counted in its topic too. The counts say how much reports wrote, not how good a "
+        "council is." + (f" {peers.summary}" if peers.summary else "")
     )
 
 

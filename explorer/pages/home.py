@@ -9,6 +9,7 @@ from caregraph.explorer.choices import choose_concept, choose_counted
 from caregraph.explorer.figures import tile_map
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.grade_mark import grade_tile
+from caregraph.explorer.figures.my_council import show_my_council
 from caregraph.explorer.figures.navigation import redirect
 from caregraph.explorer.figures.node_sign import kind_sign
 from caregraph.explorer.figures.tile_layout import region_blocks
@@ -54,6 +55,7 @@ def show_home() -> None:
     if not require_documents():
         return
     markup.show_lead("Every number links to the sentence in the report, with page and date.")
+    show_my_council()
     _show_search()
     _show_counts()
     left, right = st.columns([13, 5], gap="large")

@@ -110,6 +110,10 @@ ASHMERE = "authority/E99000001"
     [
         ("authority", {}, "Oxmarsh and Tarrowby"),
         ("authority", {"council": ASHMERE}, "4 reports, 2018 to 2025"),
+        ("authority", {"council": ASHMERE}, "What must improve, and what became of it"),
+        ("authority", {"council": ASHMERE}, "What is not known"),
+        ("authority", {"council": ASHMERE}, "full inspection of 6 January 2025"),
+        ("authority", {"council": ASHMERE, "counted": "all"}, "All reports of all years count"),
         ("authority", {"council": ASHMERE, "compare": "neighbours"}, "Compared with 4 councils"),
         ("authority", {"council": ASHMERE, "view": "services"}, "service?thing=agency/farrowdale-adoption-alliance"),
         ("authority", {"council": ASHMERE, "view": "people"}, "Roles are as at the date of the report."),
@@ -150,6 +154,7 @@ def test_page_shows_what_its_address_says(samples, opened, page, parameters, exp
         ("concepts", {"concept": "nope"}),
         ("concepts", {"region": "nope"}),
         ("concepts", {"since": "nope"}),
+        ("concepts", {"counted": "nope"}),
         ("findings", {"finding": "nope"}),
         ("findings", {"council": "nope"}),
         ("findings", {"concept": "nope"}),

@@ -1,0 +1,210 @@
+"""A council in brief: what must improve and what became of it, who does well there, what is shared, new, not known."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.figures.membership_marks import MEANINGS, has_list, membership_mark, membership_status
+from caregraph.explorer.labels import NO_DATE, format_count, format_day, scheme_label, sentence_case
+from caregraph.explorer.state.links import page_address
+from caregraph.explorer.state.store_cache import cached_query, explain_errors
+from caregraph.explorer.thing_order import kind_order, scope_order
+from caregraph.graph.queries import authorities, judgements, overview, polarity_counts, recommendations
+from caregraph.graph.queries.as_at import LATEST, latest_full_inspections
+from caregraph.graph.queries.authorities import AuthoritySummary
+from caregraph.graph.queries.judgements import InspectionSummary
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.overview import SharedThing
+from caregraph.graph.queries.recommendations import DatedFinding, Recommendation, StrongAuthority
+from caregraph.graph.wording import join_names
+
+HELPERS = 3  # councils that do well, for each topic
+SERVICES = 8
+OWN, NEWEST = 2, 3  # inspections of the council, and nearby
+RECENT = 400  # inspections among which the newest nearby are sought
+
+
+@explain_errors
+def show_recommendations(authority: AuthoritySummary) -> None:
+    """Show what the last two full inspections asked for, what became of it, and who nearby does well at it."""
+    st.subheader("What must improve, and what became of it", anchor=False)
+    asked = cached_query(recommendations.recommendations, authority.node.iri)
+    if not asked:
+        st.caption("No full inspection that was read asks this council to improve something.")
+        return
+    nearby = tuple({node.iri: node for node in (*authority.neighbours, *authority.same_region)}.values())
+    topics = sorted({entry.topic.iri for entry in asked if entry.topic})
+    strong = cached_query(recommendations.strong_authorities, nearby, topics, limit=HELPERS)
+    latest = cached_query(latest_full_inspections).get(authority.node.iri)
+    parts: list[Tree] = []
+    for started, group in groupby(asked, key=lambda entry: entry.asked.started):
+        entries = list(group)
+        since = latest.since if latest and started == latest.started else None
+        title = f"{format_count(len(entries), 'point')} in the inspection of {format_day(started)}"
+        silence = "No report since" if since == () else "Not mentioned since"
+        figure = _recommendation_table(title, entries, strong, authority, silence)
+        parts.append(tag("details", tag("summary", title), figure, open=since is not None or not parts))
+    show_figure(tag("div", *parts, class_="asked"), key="recommendations")
+    st.caption(
+        "A later finding is on the same topic, not always on the very thing that was asked. Councils that do well are "
+        "the nearest, among statistical neighbours and then the region, whose latest full inspection finds strengths "
+        "there and few concerns."
+    )
+
+
+def _recommendation_table(
+    title: str,
+    entries: Iterable[Recommendation],
+    strong: dict[str, list[StrongAuthority]],
+    authority: AuthoritySummary,
+    silence: str,
+) -> Tree:
+    """Table of what an inspection asked for.
+
+    Args:
+        strong: the councils that do well in each topic, by its IRI.
+        silence: words for what no later report mentions.
+    """
+    head = ("What was asked", "What later reports find", "Who near here does well at it")
+    body = (
+        (
+            _asked(entry),
+            _became(entry, authority, silence),
+            _helpers(entry.topic, strong.get(entry.topic.iri, []) if entry.topic else []),
+        )
+        for entry in entries
+    )
+    return table(title, head, body, class_="cards")
+
+
+def _quotation(finding: DatedFinding) -> Tree:
+    return page_link(" ".join(finding.text.split()), page_address("findings", finding=finding.iri), class_="quotation")
+
+
+def _asked(entry: Recommendation) -> Tree:
+    page = f"page {entry.asked.page}" if entry.asked.page else None
+    topic = node_link(entry.topic) if entry.topic else "no topic"
+    return tag("div", _quotation(entry.asked), tag("small", topic, f", {page}" if page else None))
+
+
+def _became(entry: Recommendation, authority: AuthoritySummary, silence: str) -> Tree:
+    if entry.latest is None:
+        return tag("span", silence, class_="faint")
+    address = page_address("findings", council=authority.node.iri, concept=entry.topic.iri if entry.topic else None)
+    counts = f"▲ {format_count(entry.strengths, 'strength')}, ▼ {format_count(entry.concerns, 'concern')}"
+    source = f"{sentence_case(scheme_label('polarity', entry.latest.polarity))}, {format_day(entry.latest.started)}"
+    return tag("div", page_link(counts, address), _quotation(entry.latest), tag("small", source))
+
+
+def _helpers(topic: Node | None, strong: Sequence[StrongAuthority]) -> Tree:
+    if topic is None or not strong:
+        return tag("span", "None found", class_="faint")
+    rows = [
+        tag(
+            "li",
+            page_link(
+                helper.authority.name,
+                page_address(
+                    "findings", council=helper.authority.iri, concept=topic.iri, polarity="strength", counted=LATEST
+                ),
+            ),
+            f" ▲ {helper.counts.strengths} ▼ {helper.counts.concerns}",
+        )
+        for helper in strong
+    ]
+    return tag("ul", *rows)
+
+
+@explain_errors
+def show_shared_services(authority: AuthoritySummary) -> None:
+    """Show the services that the council shares in its region, with its status in each."""
+    st.subheader("Shared services", anchor=False)
+    region = authority.region.iri if authority.region else None
+    things = cached_query(overview.shared_things, region=region, count_findings=False) if region else []
+    rows = [(thing, use) for thing in things for use in thing.uses if use.authority.iri == authority.node.iri]
+    rows = [(thing, use) for thing, use in rows if thing.scope != "national" and thing.thing.label != "Process"]
+    rows.sort(key=lambda row: (scope_order(row[0].scope), kind_order(row[0].thing.label), row[0].thing.name))
+    entries = []
+    for thing, use in rows[:SERVICES]:
+        status = membership_status(use, listed=has_list(thing.uses))
+        mark = membership_mark(status, description=MEANINGS[status])
+        entries.append(tag("li", mark, tag("span", node_link(thing.thing), tag("small", _status(thing, status)))))
+    if not entries:
+        st.caption("Reports and published lists tell of no service that it shares in its region.")
+        return
+    more = page_address("shared", region=region)
+    entries.append(tag("li", page_link("All shared services of the region", more)))
+    show_figure(tag("ul", *entries, class_="standings"), key="shared-brief")
+
+
+def _status(thing: SharedThing, status: str) -> str:
+    return f"{MEANINGS[status]}; {format_count(thing.users, 'council')} of the region"
+
+
+@explain_errors
+def show_news(authority: AuthoritySummary, visits: Sequence[InspectionSummary]) -> None:
+    """Show the latest reports on the council and on those near it."""
+    st.subheader("What is new", anchor=False)
+    near = {node.iri for node in (*authority.neighbours, *authority.same_region)}
+    nearby = [
+        visit
+        for visit in cached_query(judgements.inspection_summaries, limit=RECENT)
+        if visit.authority.iri in near and visit.started
+    ]
+    own = [visit for visit in visits if visit.started][:OWN]
+    entries = [tag("li", _visit_link(visit), tag("small", _visit_date(visit))) for visit in own]
+    for visit in nearby[:NEWEST]:
+        council = node_link(visit.authority, visit.authority.name)
+        entries.append(tag("li", council, ": ", _visit_link(visit), tag("small", _visit_date(visit))))
+    changes = page_address("ask", question="what-changed", authority=authority.node.name)
+    names = page_address("ask", question="named-then-not", authority=authority.node.name)
+    links = linked_names([page_link("What changed", changes), page_link("What is newly mentioned", names)])
+    show_figure(tag("ul", *entries, tag("li", *links), class_="news"), key="news")
+
+
+def _visit_link(visit: InspectionSummary) -> Tree:
+    kind = scheme_label("kind", visit.kind) if visit.kind else "Inspection"
+    return node_link(visit.document, kind) if visit.document else kind
+
+
+def _visit_date(visit: InspectionSummary) -> str:
+    return format_day(visit.started) or NO_DATE
+
+
+@explain_errors
+def show_unknowns(authority: AuthoritySummary, visits: Sequence[InspectionSummary]) -> None:
+    """Show what the reports read do not tell of the council."""
+    st.subheader("What is not known", anchor=False)
+    show_figure(tag("ul", *(tag("li", words) for words in _unknowns(authority, visits)), class_="news"), key="unknown")
+
+
+def _unknowns(authority: AuthoritySummary, visits: Sequence[InspectionSummary]) -> Iterable[str]:
+    latest = cached_query(latest_full_inspections).get(authority.node.iri)
+    if latest is None:
+        yield "No full inspection was read, so the council is compared with nobody."
+    elif not latest.since:
+        yield f"No report since the full inspection of {format_day(latest.started) or NO_DATE.lower()} was read."
+    if undated := sum(visit.started is None for visit in visits):
+        yield f"{format_count(undated, 'inspection')} without a date, never taken for the latest."
+    counts = cached_query(polarity_counts.counts_of_authorities, [authority.node.iri])
+    silent = [
+        concept.node.name
+        for concept in cached_query(polarity_counts.concept_scheme)
+        if not concept.broader and (authority.node.iri, concept.node.iri) not in counts
+    ]
+    if latest and silent:
+        yield f"The latest full inspection says nothing that was read on {join_names(silent)}."
+    unread = [
+        document
+        for document in cached_query(overview.document_summaries)
+        if document.authority == authority.node.name and document.unread
+    ]
+    if unread:
+        yield f"{format_count(len(unread), 'report')} could be read in part only."
+    near = [node.iri for node in authority.neighbours]
+    missing = len(near) - len(cached_query(authorities.authorities_with_reports, near))
+    if missing:
+        yield f"No report on {missing} of its {format_count(len(near), 'statistical neighbour')} was read."
+    yield "What reports do not mention: a service may exist all the same."

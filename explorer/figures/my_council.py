@@ -1,0 +1,30 @@
+"""My council: remembered in the reader's browser, and in no session or database of ours."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from caregraph.explorer.state.links import node_address
+from caregraph.graph.queries.nodes import Node
+
+
+def show_my_council() -> None:
+    """Show a link to the reader's council, if the browser remembers one."""
+    _component()(key="my council", data={})
+
+
+def show_council_choice(council: Node) -> None:
+    """Show a button that makes a council the reader's own, or that forgets it."""
+    _component()(key=f"my council {council.iri}", data={"name": council.name, "address": node_address(council)})
+
+
+@cache
+def _component() -> ComponentRenderer:
+    return st.components.v2.component(
+        "caregraph_my_council",
+        html="<p class='figure my-council'></p>",
+        js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
