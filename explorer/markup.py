@@ -90,6 +90,11 @@ def show_footer(parts: Iterable[str | tuple[str, str]]) -> None:
     st.html(f"<div class='footer' role='contentinfo'>{''.join(pieces)}</div>")
 
 
+def show_print_address(address: str, day: str) -> None:
+    """Show the page's address and the day, on paper alone."""
+    st.html(f"<p class='on-paper'>{escape(address)} · caregraph, {escape(day)}</p>")
+
+
 def _outside_link(text: str, address: str) -> str:
     return f"<a href='{escape(address)}' target='_blank' rel='noopener noreferrer'>{escape(text)}</a>"
 
@@ -203,11 +208,18 @@ def show_legend(counts: Mapping[tuple[str, NodeStyle], str]) -> None:
     st.html(f"<div class='legend' role='note' aria-label='Legend'>{signs}</div>")
 
 
-def show_table(caption: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
-    """Show a table that scrolls sideways on its own; cells are text, days are printed as reports print them."""
+def show_table(
+    caption: str, columns: Sequence[str], rows: Iterable[Iterable[object]], *, on_paper: bool = False
+) -> None:
+    """Show a table that scrolls sideways on its own; cells are text, days are printed as reports print them.
+
+    Args:
+        on_paper: only there, where a widget that paper cannot hold has the same rows.
+    """
     head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in columns)
+    kind = "table on-paper" if on_paper else "table"
     st.html(
-        f"<div class='table' tabindex='0' role='region' aria-label='{escape(caption)}'>"
+        f"<div class='{kind}' tabindex='0' role='region' aria-label='{escape(caption)}'>"
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{table_rows(rows)}</tbody></table></div>"
     )

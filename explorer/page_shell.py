@@ -1,13 +1,15 @@
 """Page shell: what every page has: its style, its links that can be followed, and the attribution."""
 
 from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.missing_words import show_words_message
 from caregraph.explorer.figures.navigation import show_navigation
-from caregraph.explorer.labels import escape_markdown
+from caregraph.explorer.labels import escape_markdown, format_day
 from caregraph.explorer.state.store_cache import explain_errors
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -29,9 +31,16 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
         show_words_message()
         explain_errors(show)()
         markup.show_footer(_ATTRIBUTION)
+        markup.show_print_address(_full_address(), format_day(date.today().isoformat()) or "")
 
     page.__name__ = show.__name__
     return page
+
+
+def _full_address() -> str:
+    """Address of the page with all that it says, as far as the browser has told it."""
+    query = urlencode(st.query_params.to_dict(), safe="/,")
+    return f"{(st.context.url or '').partition('?')[0]}{f'?{query}' if query else ''}"
 
 
 def show_title(title: str, *, part: str = "") -> None:

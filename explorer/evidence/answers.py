@@ -1,4 +1,4 @@
-"""Answers: rows of a query as a table, as bars or as a network; single rows in full; files of CSV and JSON."""
+"""Answers: rows of a query as cards, a table, bars or a network; single rows in full; files of CSV and JSON."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.answer_cards import QUOTATIONS, ROW_EVIDENCE, show_cards
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import format_count, scheme_label, scheme_values, sentence_case
 from caregraph.explorer.network.layout import layout
@@ -25,7 +26,7 @@ from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import THINGS
 
 Row = Mapping[str, Any]
-TABLE, CHART, NETWORK = "Table", "Chart", "Network"
+CARDS, TABLE, CHART, NETWORK = "Cards", "Table", "Chart", "Network"
 # Columns that hold names, with what they are names of, as `name_lookup` says it.
 NAME_COLUMNS = {
     "authority": "local authority",
@@ -35,7 +36,6 @@ NAME_COLUMNS = {
     "concept": "concept",
 }
 EVIDENCE = "evidence"  # the column of IRIs that prove a row
-QUOTATIONS = frozenset({"text", "quotation", "words"})  # columns that quote a report
 SCHEME_COLUMNS = ("area", "certainty", "grade", "kind", "polarity", "role", "scope", "standing")  # ids of these schemes
 HEADINGS = {
     "asked_in": "Recommendation date",
@@ -52,7 +52,6 @@ HEADINGS = {
     "thing": "Service or agency",
     "things": "Services and agencies",
 }
-ROW_EVIDENCE = 3  # quotations shown for a row
 NETWORK_LIMIT = 80  # nodes drawn here; a larger network is better opened on its page
 NAMED_ROWS = 60  # rows whose names are looked up
 CHART_LIMIT = 30  # bars
@@ -74,8 +73,8 @@ def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, c
     with st.container(horizontal=True, vertical_alignment="center"):
         form = st.segmented_control(
             "Show as",
-            (TABLE, CHART, NETWORK),
-            default=TABLE,
+            (CARDS, TABLE, CHART, NETWORK),
+            default=CARDS if QUOTATIONS.keys() & rows[0].keys() else TABLE,
             required=True,
             key=f"form-{name}",
             label_visibility="collapsed",
@@ -85,6 +84,8 @@ def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, c
         _show_chart(rows, columns, name)
     elif form == NETWORK:
         _show_answer_network(rows, name)
+    elif form == CARDS:
+        _show_answer_cards(rows)
     else:
         count = f"The first {format_count(len(rows), 'row')}" if cut else format_count(len(rows), "row")
         st.caption(f"{count}. Select a row for the full text.")
@@ -102,6 +103,12 @@ def _show_downloads(rows: Sequence[Row], name: str) -> None:
             on_click="ignore",
             key=f"{form}-{name}",
         )
+
+
+def _show_answer_cards(rows: Sequence[Row]) -> None:
+    cells = [{key: readable_cell(key, value) for key, value in row.items()} for row in rows]
+    findings = [[iri for iri in iris_in(row.get(EVIDENCE)) if "/finding/" in iri] for row in rows]
+    show_cards(cells, findings, {key: column_heading(key) for key in cells[0] if key != EVIDENCE})
 
 
 def _show_answer_table(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:

@@ -154,6 +154,7 @@ def _show_table(documents: Sequence[DocumentSummary]) -> None:
         }
         for document in chosen
     ]
+    markup.show_table("The reports", [*rows[0]] if rows else (), (row.values() for row in rows), on_paper=True)
     day = st.column_config.DateColumn(format="D MMM YYYY", width=130)
     st.dataframe(
         rows,

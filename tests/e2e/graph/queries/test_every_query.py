@@ -13,7 +13,7 @@ from caregraph.explorer.figures.membership_marks import has_list, membership_sta
 from caregraph.graph import queries
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.graph.neo4j.store import Neo4jStore
-from caregraph.graph.queries import authorities, overview, polarity_counts
+from caregraph.graph.queries import authorities, overview
 from caregraph.graph.queries.neighbourhood import nodes
 from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.server import launcher
@@ -88,7 +88,6 @@ CALLS: dict[str, Ask] = {
     "questions.answer_question": lambda ask, store: ask(store, load_questions()["coverage"]),
     "quotations.printed_words": lambda ask, store: ask(store, "ashmere_cs_2022-05-16.pdf")[1],
     "quotations.quotations": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),
-    "recommendations.does_well": lambda ask, store: ask(polarity_counts.PolarityCounts(5)),
     "recommendations.recommendations": lambda ask, store: ask(store, ASHMERE),
     "recommendations.strong_authorities": lambda ask, store: ask(store, ashmeres_neighbours(store), [NEGLECT], limit=3),
     "search.count_by_polarity": lambda ask, store: ask(store, "children"),
