@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from caregraph import ontology
-from caregraph.graph.queries.as_at import ALL, LATEST, SINCE, FullInspection
+from caregraph.graph.queries.comparison.as_at import ALL, LATEST, SINCE, FullInspection
 from caregraph.graph.queries.evidence import Evidence, SourceDocument
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Node

@@ -11,13 +11,14 @@ from caregraph.explorer.labels import NO_DATE, format_count, format_day, scheme_
 from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.explorer.thing_order import kind_order, scope_order
-from caregraph.graph.queries import authorities, judgements, overview, polarity_counts, recommendations
-from caregraph.graph.queries.as_at import LATEST, latest_full_inspections
+from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
 from caregraph.graph.queries.authorities import AuthoritySummary
+from caregraph.graph.queries.comparison import recommendations
+from caregraph.graph.queries.comparison.as_at import LATEST, latest_full_inspections
+from caregraph.graph.queries.comparison.recommendations import DatedFinding, Recommendation, StrongAuthority
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import SharedThing
-from caregraph.graph.queries.recommendations import DatedFinding, Recommendation, StrongAuthority
 from caregraph.graph.wording import join_names
 
 HELPERS = 3  # councils that do well, for each topic

@@ -14,8 +14,8 @@ from caregraph.explorer.state.links import choose_option, page_address, write_pa
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import authorities, judgements, polarity_counts
-from caregraph.graph.queries.as_at import latest_full_inspections
 from caregraph.graph.queries.authorities import AuthoritySummary
+from caregraph.graph.queries.comparison.as_at import latest_full_inspections
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.ontology.iris import full_iri, short_iri

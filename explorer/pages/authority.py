@@ -38,8 +38,8 @@ from caregraph.explorer.state.store_cache import cached_query, explain_errors, r
 from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
 from caregraph.explorer.thing_order import kind_order
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
-from caregraph.graph.queries.as_at import LATEST, latest_full_inspections
 from caregraph.graph.queries.authorities import AuthoritySummary, RegisteredAuthority, ThingUse
+from caregraph.graph.queries.comparison.as_at import LATEST, latest_full_inspections
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri

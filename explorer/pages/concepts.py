@@ -15,7 +15,7 @@ from caregraph.explorer.state.links import choose_option, network_address, node_
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import authorities, evidence, overview, polarity_counts
-from caregraph.graph.queries.as_at import ALL, latest_full_inspections
+from caregraph.graph.queries.comparison.as_at import ALL, latest_full_inspections
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
 from caregraph.ontology.iris import full_iri

@@ -23,7 +23,7 @@ from caregraph.graph.queries import (
     search,
     semantic_search,
 )
-from caregraph.graph.queries.as_at import COUNTED
+from caregraph.graph.queries.comparison.as_at import COUNTED
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.search import Filter

@@ -30,8 +30,8 @@ from caregraph.explorer.state.links import choose_option, node_address, page_add
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
-from caregraph.graph.queries.as_at import ALL, latest_full_inspections
 from caregraph.graph.queries.authorities import RegisteredAuthority
+from caregraph.graph.queries.comparison.as_at import ALL, latest_full_inspections
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.ontology.iris import short_iri
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from caregraph.graph.queries.as_at import COUNTED
+from caregraph.graph.queries.comparison.as_at import COUNTED
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import slug

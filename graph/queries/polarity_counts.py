@@ -1,7 +1,8 @@
 """Polarity counts: the strengths and concerns that reports find in a part of practice, authority by authority.
 
 A finding on a narrower concept counts for the broader one too, and once. The counts say how much reports wrote. Those
-that compare authorities rest on each one's latest full inspection, unless the caller counts more (`queries.as_at`).
+that compare authorities rest on each one's latest full inspection, unless the caller counts
+more (`queries.comparison.as_at`).
 """
 
 from collections import Counter, defaultdict
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caregraph.graph.queries.as_at import LATEST, counted_documents
+from caregraph.graph.queries.comparison.as_at import LATEST, counted_documents
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import rows_as
 from caregraph.graph.readers import Reader

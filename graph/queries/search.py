@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from caregraph.graph.neo4j.property_graph import text_index
-from caregraph.graph.queries.as_at import counted_documents
 from caregraph.graph.queries.choices import choose, closed_lists
+from caregraph.graph.queries.comparison.as_at import counted_documents
 from caregraph.graph.queries.name_lookup import look_up_name, search_names
 from caregraph.graph.query_result import within_size
 from caregraph.graph.readers import Reader

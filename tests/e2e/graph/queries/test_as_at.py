@@ -7,8 +7,15 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import polarity_counts, search
-from caregraph.graph.queries.as_at import ALL, COUNTED, LATEST, SINCE, counted_documents, latest_full_inspections
 from caregraph.graph.queries.choices import AS_AT
+from caregraph.graph.queries.comparison.as_at import (
+    ALL,
+    COUNTED,
+    LATEST,
+    SINCE,
+    counted_documents,
+    latest_full_inspections,
+)
 from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.server import launcher

@@ -108,7 +108,8 @@ ELSEWHERE = {
 
 def queries_of_the_room() -> dict[str, Any]:
     """Public functions of `graph.queries` that read the database."""
-    modules = (import_module(f"{queries.__name__}.{module.name}") for module in pkgutil.iter_modules(queries.__path__))
+    found = pkgutil.walk_packages(queries.__path__, f"{queries.__name__}.")
+    modules = (import_module(module.name) for module in found)
     return {
         f"{module.__name__.rsplit('.', 1)[-1]}.{name}": function
         for module in modules

@@ -7,7 +7,7 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import authorities, evidence, judgements, overview, polarity_counts, search
-from caregraph.graph.queries.as_at import ALL
+from caregraph.graph.queries.comparison.as_at import ALL
 from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS

@@ -7,7 +7,7 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import authorities
-from caregraph.graph.queries.recommendations import does_well, recommendations, strong_authorities
+from caregraph.graph.queries.comparison.recommendations import does_well, recommendations, strong_authorities
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
 

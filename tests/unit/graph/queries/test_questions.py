@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from caregraph.graph.queries.as_at import FULL_INSPECTIONS
+from caregraph.graph.queries.comparison.as_at import FULL_INSPECTIONS
 from caregraph.graph.queries.questions import (
     DOCS,
     GROUPS,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caregraph.graph.queries.as_at import FULL_INSPECTIONS
+from caregraph.graph.queries.comparison.as_at import FULL_INSPECTIONS
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import PolarityCounts, counts_of_authorities
 from caregraph.graph.queries.rows import row_as
