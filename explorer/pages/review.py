@@ -8,6 +8,7 @@ import streamlit as st
 
 from caregraph.build import rebuild
 from caregraph.explorer import markup
+from caregraph.explorer.figures.review_keys import show_review_keys
 from caregraph.explorer.labels import escape_markdown, format_count, format_day, plural, scheme_label, sentence_case
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session, store_cache
@@ -21,12 +22,18 @@ from caregraph.explorer.state.store_cache import (
 from caregraph.graph.resolution.decision_files import read_decisions
 from caregraph.graph.resolution.decisions import Decision, Verdict
 from caregraph.graph.resolution.profiles import Profile
-from caregraph.graph.resolution.review import ReviewPair, pairs_for_review, record_decision, record_undo
+from caregraph.graph.resolution.review import (
+    ReviewPair,
+    alike_pairs,
+    open_pairs,
+    pairs_for_review,
+    record_decision,
+    record_undo,
+)
 from caregraph.ontology.errors import CaregraphError
 from caregraph.settings import data_directory, is_read_only
 from caregraph.workspace import Workspace
 
-PAIRS_SHOWN = 5
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "same": ("Same", ":material/link:"),
     "different": ("Different", ":material/link_off:"),
@@ -59,19 +66,39 @@ def _workspace() -> Workspace:
     return Workspace(data_directory())
 
 
-@st.cache_data(show_spinner="Comparing names", max_entries=4)
-def _load_pairs(version: str, fingerprint: str) -> Sequence[ReviewPair]:
-    """Load the pairs to check; they change with the graph's version and with the decisions."""
+@st.cache_data(show_spinner="Comparing names", max_entries=2)
+def _load_pairs(version: str) -> Sequence[ReviewPair]:
+    """Load the pairs to check, as the graph's version has them: decisions since then only take pairs away."""
     workspace = _workspace()
     return pairs_for_review(workspace.records(), workspace.vocabulary, workspace.decisions)
 
 
 def _show_pairs() -> None:
-    decisions = read_decisions(_workspace().decisions_file)
-    pairs = _load_pairs(cached_graph_version(), decisions.fingerprint)
+    loaded = _load_pairs(cached_graph_version())
+    pairs = open_pairs(loaded, read_decisions(_workspace().decisions_file))
     if not pairs:
         st.info("There are no pairs to check.", icon=":material/done_all:")
         return
+    if not is_read_only():
+        left, right = st.columns(2)
+        left.text_input("Your name (recorded with each decision)", key=session.REVIEWER.name, max_chars=80)
+        right.text_input("Reason (optional)", key=session.REVIEW_REASON.name, max_chars=200)
+    matching = _choose_pairs(pairs)
+    decided = len(loaded) - len(pairs)
+    st.caption(
+        f"{format_count(len(matching), 'pair')} to check, those that most reports name first. {decided:,} decided."
+    )
+    if loaded:
+        st.progress(decided / len(loaded))
+    skipped = session.SKIPPED_PAIRS.get()
+    waiting = [pair for pair in matching if _pair_key(pair) not in skipped] or matching
+    if waiting:
+        _show_pair(waiting[0], alike_pairs(waiting[0], matching))
+        show_review_keys()
+
+
+def _choose_pairs(pairs: Sequence[ReviewPair]) -> Sequence[ReviewPair]:
+    """Let the reader choose a kind, and words of a name or a council."""
     counts = Counter(pair.left.type for pair in pairs)
     kind = st.pills(
         "Kind",
@@ -79,44 +106,68 @@ def _show_pairs() -> None:
         key="review kind",
         format_func=lambda kind: f"{sentence_case(plural(kind))} {counts[kind]}",
     )
-    if not is_read_only():
-        st.text_input("Your name (recorded with each decision)", key=session.REVIEWER.name, max_chars=80, width=420)
-    matching = [pair for pair in pairs if kind in (None, pair.left.type)]
-    st.caption(f"{format_count(len(matching), 'pair')} to check, most similar first.")
-    for pair in matching[:PAIRS_SHOWN]:
-        _show_pair(pair)
+    words = st.text_input("Find a name or a council", key="review words").casefold().split()
+    return [
+        pair for pair in pairs if kind in (None, pair.left.type) and all(word in _searchable(pair) for word in words)
+    ]
 
 
-def _show_pair(pair: ReviewPair) -> None:
-    """Show both names with their quotations, the reasons for and against, and the buttons to decide."""
-    key = f"{pair.left.iri} {pair.right.iri}"
-    with st.container(border=True, key=f"pair-{key}"):
+def _searchable(pair: ReviewPair) -> str:
+    profiles = (pair.left, pair.right)
+    parts = (part for profile in profiles for part in (*profile.names, profile.authority_name or ""))
+    return " ".join(parts).casefold()
+
+
+def _pair_key(pair: ReviewPair) -> str:
+    return f"{pair.left.iri} {pair.right.iri}"
+
+
+def _show_pair(pair: ReviewPair, alike: Sequence[ReviewPair]) -> None:
+    """Show both names with their quotations, the reasons for and against, and the buttons to decide.
+
+    Args:
+        alike: pairs of the same names, which may be decided together.
+    """
+    with st.container(border=True, key="pair"):
         left, right = st.columns(2, gap="medium")
         with left:
             _show_profile(pair.left)
         with right:
             _show_profile(pair.right)
         markup.show_reasons([(reason.text, reason.weight > 0) for reason in pair.reasons], f"{pair.probability:.0%}")
+        st.caption(f"The decision is about {format_count(pair.reports, 'report')}.")
         if pair.decision:
             person, day = pair.decision.by.removeprefix("person:"), format_day(pair.decision.when)
             st.caption(escape_markdown(f"{person} was not sure on {day}."))
         if not is_read_only():
-            _show_verdict_buttons(pair, key)
+            together = len(alike) > 1 and st.checkbox(
+                f"Decide all {len(alike)} pairs of these names alike", key=f"alike {_pair_key(pair)}"
+            )
+            _show_verdict_buttons(pair, alike if together else [pair])
 
 
-def _show_verdict_buttons(pair: ReviewPair, key: str) -> None:
-    unnamed = not session.REVIEWER.get().strip()
+def _show_verdict_buttons(pair: ReviewPair, decided: Sequence[ReviewPair]) -> None:
     with st.container(horizontal=True, gap="small"):
         for verdict, (label, icon) in _VERDICTS.items():
             st.button(
                 label,
                 icon=icon,
-                key=f"{verdict}-{key}",
-                disabled=unnamed,
-                help="Give your name first" if unnamed else None,
-                on_click=_record_decision,
-                args=(pair, verdict),
+                key=f"verdict-{verdict}",
+                help=f"Key {label[0]}",
+                on_click=_record_decisions,
+                args=(decided, verdict),
             )
+        st.button("Skip", icon=":material/skip_next:", key="verdict-skip", help="Key J", on_click=_skip, args=(pair,))
+        if session.SKIPPED_PAIRS.get():
+            st.button("Back to skipped", icon=":material/undo:", key="verdict-back", help="Key K", on_click=_unskip)
+
+
+def _skip(pair: ReviewPair) -> None:
+    session.SKIPPED_PAIRS.set((*session.SKIPPED_PAIRS.get(), _pair_key(pair)))
+
+
+def _unskip() -> None:
+    session.SKIPPED_PAIRS.set(session.SKIPPED_PAIRS.get()[:-1])
 
 
 def _show_profile(profile: Profile) -> None:
@@ -137,17 +188,28 @@ def _show_profile(profile: Profile) -> None:
         markup.show_sentence(quote.sentence, quote.words, f"{quote.document}, page {quote.page}")
 
 
-def _record_decision(pair: ReviewPair, verdict: Verdict) -> None:
-    summary = f"{pair.left.name} and {pair.right.name}: {_VERDICTS[verdict][0].lower()}"
-    try:
-        record_decision(
-            _workspace().decisions_file, pair.left.iri, pair.right.iri, verdict,
-            by=session.REVIEWER.get().strip(), why=f"{summary}, by their quotations", when=date.today(),
-        )  # fmt: skip
-    except CaregraphError as error:
-        _set_message(f"Not recorded: {error}")
+def _record_decisions(pairs: Sequence[ReviewPair], verdict: Verdict) -> None:
+    """Record a verdict on pairs; the graph follows when the decisions are applied."""
+    reviewer, reason = session.REVIEWER.get().strip(), session.REVIEW_REASON.get().strip()
+    if not reviewer:
+        _set_message("Not recorded: give your name first")
         return
-    _set_message(f"Decided: {summary}.", changes_graph=verdict == "same")
+    summaries: list[str] = []
+    for pair in pairs:
+        summary = f"{pair.left.name} and {pair.right.name}: {_VERDICTS[verdict][0].lower()}"
+        why = f"{summary}, {reason or 'by their quotations'}"
+        try:
+            record_decision(
+                _workspace().decisions_file, pair.left.iri, pair.right.iri, verdict,
+                by=reviewer, why=why, when=date.today(),
+            )  # fmt: skip
+        except CaregraphError as error:
+            _set_message(f"Not recorded: {error}", changes_graph=verdict == "same" and bool(summaries))
+            return
+        summaries.append(summary)
+    session.REVIEW_REASON.set("")
+    more = f", and {len(summaries) - 1} alike" if len(summaries) > 1 else ""
+    _set_message(f"Decided: {summaries[0]}{more}.", changes_graph=verdict == "same")
 
 
 def _undo_decision(decision: Decision) -> None:
@@ -157,6 +219,10 @@ def _undo_decision(decision: Decision) -> None:
     except CaregraphError as error:
         _set_message(f"Not undone: {error}")
         return
+    if decision.pair not in {
+        frozenset((pair.left.iri, pair.right.iri)) for pair in _load_pairs(cached_graph_version())
+    }:
+        _load_pairs.clear()  # it was decided before they were compared
     _set_message(f"Undone: {decision.why}.", changes_graph=decision.verdict == "same")
 
 

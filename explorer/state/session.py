@@ -83,6 +83,8 @@ EARLIER_CYPHER = SessionKey[str | None]("earlier cypher", _nothing)
 DOCUMENT_TABLE = SessionKey[Mapping[str, Any]]("document table", dict)  # what Streamlit tells of the table's selection
 
 REVIEWER = SessionKey[str]("reviewer", str)
+REVIEW_REASON = SessionKey[str]("review reason", str)
+SKIPPED_PAIRS = SessionKey[Sequence[str]]("skipped pairs", tuple)  # by the IRIs of both, in the order of skipping
 REVIEW_MESSAGE = SessionKey[str]("review message", str)
 UNAPPLIED_DECISIONS = SessionKey[bool]("unapplied decisions", bool)
 

@@ -4,8 +4,8 @@
 at once with `caregraph.build.rebuild`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +31,17 @@ class ReviewPair:
     reasons: tuple[Reason, ...]
     decision: Decision | None = None
 
+    @property
+    def reports(self) -> int:
+        """Number of reports that name either: those that the decision is about."""
+        return len({*self.left.documents, *self.right.documents})
+
+    @property
+    def kind_of_pair(self) -> tuple[str, frozenset[str], bool]:
+        """The type, the two names and whether both are one council's, in which pairs may be alike."""
+        names = frozenset(profile.name.casefold() for profile in (self.left, self.right))
+        return self.left.type, names, self.left.authority_name == self.right.authority_name
+
 
 def cluster_records(records: Iterable[Record], vocabulary: Vocabulary, decisions: Decisions) -> Clustering:
     """Cluster everything that the records name, and the thesaurus."""
@@ -54,6 +65,26 @@ def pairs_for_review(records: Iterable[Record], vocabulary: Vocabulary, decision
         for pair in cluster_records(records, vocabulary, decisions).undecided
     ]
     return sorted(pairs, key=lambda pair: pair.decision is not None)
+
+
+def open_pairs(pairs: Sequence[ReviewPair], decisions: Decisions) -> list[ReviewPair]:
+    """Pairs that are not decided yet, those that most reports name first; pairs decided `unsure` come last.
+
+    Args:
+        pairs: of `pairs_for_review`, however many decisions ago: no names are compared again.
+    """
+    current = [(pair, decisions.for_pair(pair.left.iri, pair.right.iri)) for pair in pairs]
+    undecided = [
+        replace(pair, decision=decision)
+        for pair, decision in current
+        if decision is None or decision.verdict == "unsure"
+    ]
+    return sorted(undecided, key=lambda pair: (pair.decision is not None, -pair.reports, -pair.probability))
+
+
+def alike_pairs(pair: ReviewPair, pairs: Iterable[ReviewPair]) -> list[ReviewPair]:
+    """Pairs of the same two names as a pair, itself among them, and as it of one council or of two."""
+    return [other for other in pairs if other.kind_of_pair == pair.kind_of_pair]
 
 
 def record_decision(file: Path, left: str, right: str, verdict: Verdict, *, by: str, why: str, when: date) -> Decision:

@@ -10,7 +10,8 @@ def test_map_leads_to_the_words_of_who_does_well(new_page, served):
     page.goto(served)
     page.get_by_role("link", name="Ashmere: Overall effectiveness").click()
     expect(page.get_by_role("heading", name="What must improve, and what became of it")).to_be_visible()
-    helper = page.locator(".asked td:last-child a").first
+    page.locator(".asked summary").last.click()
+    helper = page.locator(".asked td:last-child a >> visible=true").first
     name = helper.inner_text()
     helper.click()
     expect(page.locator("blockquote mark").first).to_be_visible()
