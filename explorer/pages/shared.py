@@ -1,12 +1,13 @@
 """Shared services: those that reports on two or more councils mention, with each council's status."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_region
+from caregraph.explorer.evidence.disagreement_list import show_disagreements, show_matrix_download
 from caregraph.explorer.figures.dom import Tree, node_link, show_figure, table, tag
 from caregraph.explorer.figures.membership_marks import (
     MEANINGS,
@@ -21,15 +22,26 @@ from caregraph.explorer.figures.node_sign import kind_sign, signed_link
 from caregraph.explorer.labels import format_count, kind_label, plural, scheme_label, sentence_case
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
-from caregraph.explorer.state.links import page_address, write_parameter
+from caregraph.explorer.state.links import choose_option, page_address, write_parameter
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
+from caregraph.explorer.state.unknown_values import UnknownValue
 from caregraph.explorer.thing_order import KIND_ORDER, kind_order, scope_order
 from caregraph.graph.queries import overview
+from caregraph.graph.queries.comparison.disagreements import (
+    AGREE,
+    DIFFER,
+    agreement_on_things,
+    disagreements,
+    statements_on_things,
+)
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse, SharedThing, SharedThingCount
 
 HIDDEN_KIND = "Process"  # the law gives these to all councils alike: shown when asked for
 ROW_LIMIT = 60
+HIDDEN, SHOWN = "hidden", "shown"  # of national bodies, in the address
+ALL_ROWS = "all"
+BODIES = ("Agency", "Body")  # inspectorates, ministries: shared by all councils, so they tell nothing of sharing
 
 
 def show_shared() -> None:
@@ -52,21 +64,71 @@ def _show_matrix() -> None:
             services: Sequence[SharedThing | SharedThingCount] = (
                 cached_query(overview.shared_thing_counts)
                 if region is None
-                else cached_query(overview.shared_things, region=region, count_findings=False)
+                else cached_query(overview.shared_things, region=region)
             )
+        services = _choose_scope(services)
         kinds = _choose_kinds(services)
     rows = [service for service in services if service.thing.label in kinds]
     rows.sort(key=lambda row: (kind_order(row.thing.label), scope_order(row.scope), -row.users))
     if not rows:
         st.info("There are no shared services of this kind in this region.", icon=":material/info:")
         return
+    if region is None:
+        _show_limit(rows)
+        show_figure(_list_of_all([row for row in rows if isinstance(row, SharedThingCount)][:ROW_LIMIT]), key="matrix")
+    else:
+        _show_region([row for row in rows if isinstance(row, SharedThing)], region)
+
+
+def _show_limit(rows: Sequence[object]) -> None:
     if len(rows) > ROW_LIMIT:
         st.caption(f"The first {ROW_LIMIT} of {len(rows)}. Choose one kind to see more of it.")
-    shown = rows[:ROW_LIMIT]
-    of_region = [row for row in shown if isinstance(row, SharedThing)]
-    of_all = [row for row in shown if isinstance(row, SharedThingCount)]
-    show_figure(_region_matrix(of_region) if of_region else _list_of_all(of_all), key="matrix")
-    st.caption("Select a name for its page. Not mentioned does not mean the council does not have it.")
+
+
+def _choose_scope(services: Sequence[SharedThing | SharedThingCount]) -> Sequence[SharedThing | SharedThingCount]:
+    """Leave out national bodies, which all councils have alike, unless the reader asks for them."""
+    wanted: str = choose_option(
+        st.segmented_control,
+        "National bodies",
+        [HIDDEN, SHOWN],
+        parameter="national",
+        default=HIDDEN,
+        required=True,
+        format_func=sentence_case,
+    )
+    if wanted == SHOWN:
+        return services
+    return [service for service in services if service.scope != "national" or service.thing.label not in BODIES]
+
+
+def _show_region(services: Sequence[SharedThing], region: str) -> None:
+    """Show the matrix of a region's councils, and under it where their reports differ."""
+    iris = [service.thing.iri for service in services]
+    statements = cached_query(statements_on_things, region, iris)
+    standing, pairs = agreement_on_things(statements), disagreements(statements)
+    only = choose_option(
+        st.segmented_control,
+        "Reports",
+        [ALL_ROWS, DIFFER, AGREE],
+        parameter="only",
+        default=ALL_ROWS,
+        required=True,
+        format_func=lambda only: f"{sentence_case(only)} {_count_rows(only, services, standing)}",
+    )
+    rows = [service for service in services if only in (ALL_ROWS, standing.get(service.thing.iri))]
+    _show_limit(rows)
+    if rows:
+        show_figure(_region_matrix(rows[:ROW_LIMIT], standing), key="matrix")
+    st.caption(
+        "▲ strengths and ▼ concerns that reports tell of it, over all years. Select a name for its page. Not mentioned "
+        "does not mean the council does not have it."
+    )
+    show_disagreements(pairs, {service.thing.iri: service.thing for service in services})
+    show_matrix_download(services, standing)
+
+
+def _count_rows(only: str, services: Sequence[SharedThing], standing: Mapping[str, str]) -> int:
+    return sum(only in (ALL_ROWS, standing.get(service.thing.iri)) for service in services)
 
 
 def _choose_kinds(services: Sequence[SharedThing | SharedThingCount]) -> list[str]:
@@ -74,7 +136,8 @@ def _choose_kinds(services: Sequence[SharedThing | SharedThingCount]) -> list[st
     counts = Counter(service.thing.label for service in services)
     present = [label for label in KIND_ORDER if label in counts]
     default = [label for label in present if label != HIDDEN_KIND] or present
-    chosen = [label for label in st.query_params.get("kinds", "").split(",") if label in present]
+    wanted = [label for label in st.query_params.get("kinds", "").split(",") if label]
+    chosen = [label for label in wanted if label in present]
     session.CHOSEN_KINDS.set(chosen or default)
 
     def write() -> None:
@@ -89,24 +152,30 @@ def _choose_kinds(services: Sequence[SharedThing | SharedThingCount]) -> list[st
         on_change=write,
         format_func=lambda label: f"{sentence_case(plural(kind_label(label)))} {counts[label]}",
     )
+    if unknown := [label for label in wanted if label not in KIND_ORDER]:
+        raise UnknownValue(unknown[0], "Choose from “Kind”.")
     return chosen or default
 
 
-def _region_matrix(services: Sequence[SharedThing]) -> Tree:
+def _region_matrix(services: Sequence[SharedThing], standing: Mapping[str, str]) -> Tree:
     """Services by councils, with a mark where a list or a report connects them."""
     councils = sorted({use.authority for service in services for use in service.uses}, key=lambda node: node.name)
     head = ["Name", *(node_link(council, council.name) for council in councils)]
     counts = Counter(
         membership_status(use, listed=has_list(service.uses)) for service in services for use in service.uses
     )
-    body = (_matrix_row(service, councils) for service in services)
+    body = (_matrix_row(service, councils, standing.get(service.thing.iri)) for service in services)
     legend = membership_legend({status: counts[status] for status in SYMBOLS if counts[status]})
     return tag("div", legend, table("Shared services by council", head, body, class_="heat matrix"))
 
 
-def _matrix_row(service: SharedThing, councils: Sequence[Node]) -> list[Tree]:
+def _matrix_row(service: SharedThing, councils: Sequence[Node], standing: str | None) -> list[Tree]:
     uses = {use.authority.iri: use for use in service.uses}
-    return [signed_link(service.thing), *(_matrix_cell(service, uses.get(council.iri)) for council in councils)]
+    told = tag("small", f"reports {standing}") if standing else None
+    return [
+        tag("span", signed_link(service.thing), told),
+        *(_matrix_cell(service, uses.get(council.iri)) for council in councils),
+    ]
 
 
 def _matrix_cell(service: SharedThing, use: AuthorityUse | None) -> Tree:
@@ -116,12 +185,15 @@ def _matrix_cell(service: SharedThing, use: AuthorityUse | None) -> Tree:
     description = f"{use.authority.name}, {service.thing.name}: {MEANINGS[status]}"
     if not use.naming_reports:
         return membership_mark(status, description=description)
-    return membership_mark(
+    mark = membership_mark(
         status,
         use.naming_reports,
         description=f"{description} ({use.naming_reports} of {format_count(use.documents, 'report')})",
         address=page_address("service", thing=service.thing.iri, council=use.authority.iri),
     )
+    if not (use.strengths or use.concerns):
+        return mark
+    return tag("span", mark, tag("small", f"▲{use.strengths} ▼{use.concerns}"))
 
 
 def _list_of_all(services: Sequence[SharedThingCount]) -> Tree:

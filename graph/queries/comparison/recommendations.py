@@ -64,7 +64,7 @@ _RECOMMENDATIONS = f"""
 MATCH (c:LocalAuthority {{iri: $authority}})<-[:REPORTS_ON]-(d:Document)<-[:REPORTED_IN]-(i:Inspection)
 WHERE d.kind IN $kinds AND i.started IS NOT NULL
 WITH c, i, d ORDER BY i.started IS NULL, i.started DESC, d.source
-WITH c, i, collect(d) AS documents ORDER BY i.started DESC LIMIT $inspections
+WITH c, i, collect(d) AS documents ORDER BY i.started IS NULL, i.started DESC LIMIT $inspections
 UNWIND documents AS d
 MATCH (d)-[:STATES]->(asked:Finding) WHERE asked.kind IN ['recommendation', 'priority-action', 'area-for-improvement']
 WITH c, i, d, asked, head(COLLECT {{
@@ -81,7 +81,7 @@ CALL (c, i, topic) {{
 }}
 RETURN asked {_FINDING % "i.started"} AS asked, topic {{.iri, .name, label: 'Concept'}} AS topic, strengths, concerns,
        latest
-ORDER BY i.started DESC, d.source, asked.start
+ORDER BY i.started IS NULL, i.started DESC, d.source, asked.start
 """
 
 

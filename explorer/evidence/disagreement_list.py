@@ -1,0 +1,97 @@
+"""Disagreements as a list: each with the strength and the concern, word for word; and the matrix as a file."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.answers import rows_as_csv
+from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.figures.membership_marks import MEANINGS, has_list, membership_status
+from caregraph.explorer.labels import format_day
+from caregraph.explorer.state import session
+from caregraph.explorer.state.links import page_address
+from caregraph.graph.export.spreadsheet import ENCODING
+from caregraph.graph.queries.comparison.disagreements import Disagreement, Statement
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.overview import SharedThing
+
+PAGE_SIZE = 10  # disagreements shown at first, and added with each 'more'
+
+
+def show_disagreements(pairs: Sequence[Disagreement], things: Mapping[str, Node]) -> None:
+    """Show where reports differ, thing by thing and topic by topic.
+
+    Args:
+        things: the things by their IRIs.
+    """
+    st.subheader(f"Where reports differ ({len(pairs):,})", anchor=False)
+    if not pairs:
+        st.caption("No two reports of nearby years differ on a topic about a service that these councils share.")
+        return
+    st.caption("One report tells a strength, another a concern, on the same topic and at most two years apart.")
+    limit_key = session.EVIDENCE_LIMIT.part("disagreements")
+    limit = limit_key.get() or PAGE_SIZE
+    body = (
+        (
+            tag("span", node_link(things[pair.thing]), tag("small", node_link(pair.topic))),
+            _quotation(pair.strength),
+            _quotation(pair.concern),
+        )
+        for pair in pairs[:limit]
+    )
+    head = ("Service and topic", "▲ Strength", "▼ Concern")
+    show_figure(table("Where reports differ on a shared service", head, body, class_="cards differ"), key="differ")
+    if len(pairs) > limit:
+        panel.show_more_button(len(pairs) - limit, step=PAGE_SIZE, shown=limit, limit_key=limit_key)
+    rows = [_pair_row(pair, things) for pair in pairs]
+    _show_download("Differences as CSV", rows_as_csv(rows), "differences.csv")
+
+
+def _quotation(said: Statement) -> Tree:
+    sign = "▲" if said.finding.polarity == "strength" else "▼"
+    source = tag(
+        "small", f"{sign} ", node_link(said.authority, said.authority.name), f", {format_day(said.finding.started)}"
+    )
+    words = " ".join(said.finding.text.split())
+    return tag("div", page_link(words, page_address("findings", finding=said.finding.iri), class_="quotation"), source)
+
+
+def _pair_row(pair: Disagreement, things: Mapping[str, Node]) -> dict[str, object]:
+    row: dict[str, object] = {"service": things[pair.thing].name, "topic": pair.topic.name}
+    for name, said in (("strength", pair.strength), ("concern", pair.concern)):
+        row |= {
+            name: " ".join(said.finding.text.split()),
+            f"{name}_council": said.authority.name,
+            f"{name}_inspected": said.finding.started,
+            f"{name}_page": said.finding.page,
+        }
+    return row
+
+
+def show_matrix_download(services: Sequence[SharedThing], standing: Mapping[str, str]) -> None:
+    """Offer the matrix as a file: a row for each service and council.
+
+    Args:
+        standing: whether reports agree or differ, by the service's IRI.
+    """
+    rows = [
+        {
+            "service": service.thing.name,
+            "council": use.authority.name,
+            "status": MEANINGS[membership_status(use, listed=has_list(service.uses))],
+            "reports": use.documents,
+            "reports_mentioning_it": use.naming_reports,
+            "strengths": use.strengths,
+            "concerns": use.concerns,
+            "reports_agree_or_differ": standing.get(service.thing.iri, ""),
+        }
+        for service in services
+        for use in service.uses
+    ]
+    if rows:
+        _show_download("Matrix as CSV", rows_as_csv(rows), "shared-services.csv")
+
+
+def _show_download(label: str, text: str, file: str) -> None:
+    st.download_button(label, text.encode(ENCODING), file, "text/csv", icon=":material/download:", on_click="ignore")
