@@ -1,14 +1,13 @@
-"""A council in brief: from the map to who can help, in few actions, and the reader's own council remembered."""
+"""A council in brief: from what must improve to who can help, and the reader's own council remembered."""
 
 from playwright.sync_api import expect
 
 from benchmarks.browser import wait_until_idle
 
 
-def test_map_leads_to_the_words_of_who_does_well(new_page, served):
+def test_what_must_improve_leads_to_the_words_of_who_does_well(new_page, served):
     page = new_page()
-    page.goto(served)
-    page.get_by_role("link", name="Ashmere: Overall effectiveness").click()
+    page.goto(f"{served}/authority?council=authority/E99000001")
     expect(page.get_by_role("heading", name="What must improve, and what became of it")).to_be_visible()
     page.locator(".asked summary").last.click()
     helper = page.locator(".asked td:last-child a >> visible=true").first
