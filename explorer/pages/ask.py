@@ -1,6 +1,5 @@
 """Questions: the named questions as forms, group by group, and the Cypher console."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +22,7 @@ from caregraph.ontology.errors import BadQuestion, CaregraphError
 
 QUESTIONS, CYPHER = "Questions", "Cypher"
 FIRST_QUESTION = "shared-services"
+CARRIED = ("authority", "region", "concept")  # parameters whose values go along to the next question
 FIELD_LABELS = {"most": "Maximum rows", "least": "Minimum", "only": "Show"}
 
 
@@ -57,31 +57,19 @@ def _show_questions() -> None:
 
 
 def _choose_question(questions: Mapping[str, Question]) -> Question:
-    """Let the reader choose a group and a question of it; the address names the question, so that it can be shared."""
+    """Let the reader choose a question; the address names it, so that it can be shared."""
     wanted = st.query_params.get("question") or (
         FIRST_QUESTION if FIRST_QUESTION in questions else next(iter(questions))
     )
     question = questions.get(wanted)
-    counts = Counter(known.group for known in questions.values())
-    session.QUESTION_GROUP.set(question.group if question else None)
     session.QUESTION.set(question.name if question else None)
-    st.pills(
-        "About",
-        list(counts),
-        key=session.QUESTION_GROUP.name,
-        required=True,
-        format_func=lambda group: f"{column_heading(group)} {counts[group]}",
-        on_change=lambda: _open_question(
-            next((known.name for known in questions.values() if known.group == session.QUESTION_GROUP.get()), None)
-        ),
-    )
     st.selectbox(
-        "Question",
-        [known.name for known in questions.values() if question is None or known.group == question.group],
+        "Question (type to search)",
+        [*questions],
         key=session.QUESTION.name,
         placeholder="Choose a question",
-        format_func=lambda name: questions[name].heading,
-        on_change=lambda: _open_question(session.QUESTION.get()),
+        format_func=lambda name: f"{questions[name].heading} – {column_heading(questions[name].group).lower()}",
+        on_change=lambda: _open_question(questions, session.QUESTION.get()),
     )
     if question is None:
         raise UnknownValue(wanted, "Choose from “Question”.")
@@ -89,10 +77,12 @@ def _choose_question(questions: Mapping[str, Question]) -> Question:
     return question
 
 
-def _open_question(name: str | None) -> None:
-    """Turn to another question, without the values of the last one."""
+def _open_question(questions: Mapping[str, Question], name: str | None) -> None:
+    """Turn to another question, which is asked of the same council, region and topic as the last one."""
     if name:
-        write_parameters({"question": name})
+        asked = {parameter.name for parameter in questions[name].parameters}
+        carried = {key: value for key in CARRIED if key in asked and (value := st.query_params.get(key))}
+        write_parameters({"question": name, **carried})
 
 
 def _answer_rows(store: Neo4jStore, name: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -111,6 +101,8 @@ def _show_form(question: Question) -> dict[str, str]:
                 values[parameter.name] = _show_field(question, parameter)
         submitted = st.form_submit_button("Show answer", type="primary")
     given = {name: value for name, value in values.items() if value}
+    if not submitted and any(values[name] and name not in st.query_params for name in question.name_parameters):
+        st.caption("This is an example. Choose a name above for your own answer.")
     if submitted:
         write_parameters({"question": question.name, **given})
     for parameter in question.parameters:

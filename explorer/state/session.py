@@ -74,7 +74,6 @@ FACT_GROUP = SessionKey[str | None]("fact group", _nothing)
 POLARITY = SessionKey[str | None]("polarity", _nothing)
 ANSWER_NODE = SessionKey[str | None]("answer node", _nothing)  # the node selected in an answer's network
 
-QUESTION_GROUP = SessionKey[str | None]("question group", _nothing)
 QUESTION = SessionKey[str | None]("question", _nothing)
 CYPHER = SessionKey[str]("cypher", str)
 CYPHER_HISTORY = SessionKey[Sequence[str]]("cypher history", tuple)

@@ -302,6 +302,16 @@ def test_named_question_answers_with_rows_to_download(samples, opened):
     assert len(test.get("download_button")) == 2
 
 
+def test_next_question_is_asked_of_the_same_council(samples, opened):
+    test = opened("ask", question="what-must-improve", authority="Ashmere")
+    assert "This is an example." not in text(test)
+    test.selectbox[0].set_value("what-changed").run()
+
+    assert test.query_params["authority"] == ["Ashmere"]
+    assert test.query_params["question"] == ["what-changed"]
+    assert "This is an example." in text(opened("ask", question="concepts-of"))
+
+
 def every_question() -> list[str]:
     from caregraph.graph.queries.questions import load_questions
 
