@@ -35,7 +35,7 @@ def test_cell_leads_to_findings_and_back_is_back(new_page, served):
 def test_matrix_leads_to_a_service_and_on_to_a_council(new_page, served):
     page = new_page()
     page.goto(f"{served}/shared")
-    page.get_by_role("link", name="Farrowdale Adoption Alliance", exact=True).click()
+    page.get_by_role("link", name="Farrowdale Adoption Alliance", exact=True).first.click()
     expect(page.get_by_role("heading", name="Farrowdale Adoption Alliance")).to_be_visible()
     page.get_by_role("link", name="Wexholme").first.click()
     expect(page.get_by_role("heading", name="Wexholme", exact=True)).to_be_visible()
