@@ -31,8 +31,6 @@ from typing import Any, Protocol
 from caregraph.graph.improvement.ledger import ledger_rows
 from caregraph.graph.queries.choices import AS_AT, choose, closed_lists
 from caregraph.graph.queries.comparison.as_at import counted_documents
-from caregraph.graph.queries.choices import AS_AT, choose, closed_lists
-from caregraph.graph.queries.comparison.as_at import counted_documents
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.query_result import QueryResult
 from caregraph.graph.readers import Reader
