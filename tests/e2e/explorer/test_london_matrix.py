@@ -1,0 +1,114 @@
+"""The widest matrix, of the 33 councils of London, in a real browser. The reports are invented, without any words."""
+
+from datetime import date
+
+import pyoxigraph as ox
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks.browser import run_explorer
+from caregraph.graph.dataset.rdf_terms import quads_of
+from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.store import VOCABULARY_NODE
+from caregraph.graph.neo4j.property_graph import graph_rows
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.resolver import Resolver
+from caregraph.graph.server import launcher
+from caregraph.ontology.records import Authority, Finding, Mention, Passage, Record, SharingStatement
+from caregraph.ontology.vocabulary import load_vocabulary
+
+REGION = "London"
+COUNCILS = 33
+# Names that every third, second or each report has.
+NAMES = {
+    "Adopt London West": "agency",
+    "Adopt London South": "agency",
+    "London Safeguarding Board": "body",
+    "Mockingbird": "programme",
+    "Signs of Safety": "programme",
+    "Youth Justice Service": "service",
+}
+
+
+def invented_report(council, number):
+    """A report that names a few things, and says of one that it is shared, in places of a text that is not there."""
+    quotes, start = [], 0
+    for place, name in enumerate(NAMES):
+        if number % (place + 1) == 0:
+            quotes.append((name, {"text": name, "page": 1, "start": start, "end": start + len(name)}))
+        start += len(name) + 1
+    passages = tuple(Passage(**quote, paragraph="1") for _, quote in quotes)
+    shares = {"thing": "emergency duty team", "name": None, "type": "service", "relation": "shares"}
+    words = {"text": "x" * 20, "page": 1, "start": start, "end": start + 20}
+    partners = ("Camden",) if council.name != "Camden" else ("Islington",)
+    return Record(
+        source=f"{number}.pdf",
+        sha256=f"{number:064x}",
+        title=None,
+        kind="ilacs",
+        authority=Authority(council.name, None),
+        inspected=((date(2023, 5, 9), date(2023, 5, 20)),),
+        passages=(*passages, Passage(**words, paragraph="2")),
+        mentions=tuple(Mention(**quote, name=name, type=NAMES[name]) for name, quote in quotes),
+        findings=tuple(
+            Finding(**quote, polarity="strength", confidence=0.9, involves=(name,)) for name, quote in quotes
+        ),
+        sharing=(SharingStatement(**words, **shares, partners=partners),) if number % 5 == 0 else (),
+    )
+
+
+@pytest.fixture(scope="module")
+def london(tmp_path_factory):
+    """The address of an explorer over a graph of one invented report on each council of London."""
+
+    vocabulary = load_vocabulary()
+    councils = [term for term in vocabulary.authorities if term.region_name == REGION]
+    assert len(councils) == COUNCILS
+    data = tmp_path_factory.mktemp("london")
+    server = launcher.start(data, progress=print)
+    resolver = Resolver(vocabulary, Decisions())
+    with Neo4jStore.connect(server) as store:
+        store.prepare()
+        words = vocabulary_graph(vocabulary)
+        store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+        for number, council in enumerate(councils):
+            graph = to_graph(resolver.resolve(invented_report(council, number)), vocabulary, extractor="1")
+            name = ox.NamedNode(str(graph.identifier))
+            store.load("1", graph_rows(name.value, quads_of(graph, name)))
+    environment = {
+        "NEO4J_URI": server.uri,
+        "NEO4J_USERNAME": server.username,
+        "NEO4J_PASSWORD": server.password,
+        "NEO4J_DATABASE": server.database,
+        "CAREGRAPH_DATA": str(data),
+    }
+    with run_explorer(environment) as address:
+        yield address
+    launcher.stop(data)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_names_of_33_councils_and_of_services_stay_in_view(new_page, london, width, tmp_path):
+    page = new_page(width)
+    page.goto(f"{london}/shared")
+    matrix = page.locator(".matrix")
+    expect(matrix.locator("thead th")).to_have_count(COUNCILS + 1)
+    page.screenshot(path=tmp_path / "begin.png")
+
+    matrix.scroll_into_view_if_needed()
+    matrix.evaluate("box => box.scrollTo(box.scrollWidth, box.scrollHeight)")
+    box = matrix.bounding_box()
+    corner = matrix.locator("thead th").first.bounding_box()
+    last_name = matrix.locator("thead th").last.bounding_box()
+    row = matrix.locator("tbody th").last.bounding_box()
+    page.screenshot(path=tmp_path / "end.png")
+
+    assert box["x"] + box["width"] <= width  # the page itself does not scroll sideways
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert abs(corner["x"] - box["x"]) < 3
+    if matrix.evaluate("box => box.scrollTop") > 0:
+        assert abs(corner["y"] - box["y"]) < 3
+    assert abs(row["x"] - box["x"]) < 3
+    assert last_name["x"] + last_name["width"] <= box["x"] + box["width"] + 1
+    assert row["width"] < box["width"] * 0.6  # cells have room beside the names
