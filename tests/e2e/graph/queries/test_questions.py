@@ -132,6 +132,7 @@ MAYBE_NOTHING = {  # what these look for need not be in the samples
     "grades-that-differ",
     "said-by-reference",
     "what-is-missing",
+    "triads",
 }
 
 
@@ -311,6 +312,30 @@ def test_who_near_us_does_well_looks_at_neighbours_alone(asked):
     assert rows == [(1, "Halton", "The MASH answers within the hour.")]
     near = {"authority": "Durham", "concept": "front door"}
     assert answers(asked, "who-near-us-does-well", "rank", **near) == []  # no full inspection of Halton was read
+
+
+def test_what_is_announced_is_kept_apart_from_what_is_in_force(samples):
+    later, earlier = (
+        answer_question(samples, QUESTIONS["what-is-inherited"], on=day) for day in ("2026-01-01", "2000-01-01")
+    )
+
+    assert {row["standing"] for row in later} == {"in force"}
+    assert {row["standing"] for row in earlier} == {"announced"}
+    assert [row["quotation"] for row in later] == [row["quotation"] for row in earlier]
+    assert {("Tarrowby", "grade"), ("Tarrowby", "service")} <= {(row["authority"], row["inherits"]) for row in later}
+
+
+def test_inspection_load_counts_to_its_day(samples):
+    by_day = {
+        day: {row["authority"]: row for row in answer_question(samples, QUESTIONS["inspection-load"], on=day)}
+        for day in ("2019-06-01", "2026-01-01")
+    }
+
+    first, last = (rows["Ashmere"] for rows in by_day.values())
+    assert first["full"] < last["full"]
+    assert (last["three_years_on"].year, last["three_years_on"].month) == (last["full"].year + 3, last["full"].month)
+    assert first["inspected"] <= date(2019, 6, 1)
+    assert "Wexholme" not in by_day["2019-06-01"]
 
 
 def test_inspectors_are_not_counted(asked):
