@@ -37,6 +37,7 @@ _LABEL = "authority"
 
 _TITLE = 300  # characters from the title on in which it ends, and a line below it
 _LINES_ABOVE = 2  # of the title, in which the authority may be named
+_ABOVE = 4 * _TITLE  # characters before the title in which those lines are looked at, however long they are
 _UNREGISTERED = re.compile(r"(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|upon|the)\s+)*){1,6}Council\b(?!\s+[Tt]ax)")
 _COUNCIL_LINE = re.compile(r"(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|upon|the)\s+)*){1,5}Council")
 _BARE_LINE = re.compile(r"[A-Z][\w’'-]{3,}(?:\s+(?:(?:and|of|upon|on)\s+)?[A-Z][\w’'-]+){0,2}")
@@ -181,5 +182,5 @@ def _regions_of_title(text: str, start: int, end: int) -> Iterator[tuple[int, in
     below = text.find("\n", line_end + 1, line_end + _TITLE)
     label = _LABEL_BEHIND.search(text, end, line_end)
     yield start, label.start() if label else line_end
-    yield above + 1, start
+    yield max(above + 1, start - _ABOVE), start
     yield line_end, max(below, line_end)

@@ -10,6 +10,7 @@ import spacy
 from caregraph.extractors import sentences
 from caregraph.extractors.dates import dates
 from caregraph.extractors.documents import authorities, kinds
+from caregraph.extractors.documents.authorities import _regions_of_title
 from caregraph.extractors.findings.classifier import load_classifier
 from caregraph.extractors.findings.sentence_context import Sentence
 from caregraph.extractors.judgements import judgements
@@ -255,3 +256,15 @@ def test_a_sentence_that_comes_again_and_again_is_read_by_the_network_once(monke
     assert len(rows) == 3
     assert (again[-4:] == once).all()
     assert (again[:300] == np.tile(once[:3], (100, 1))).all()
+
+
+@pytest.mark.parametrize("sign", ["A", "Moor ", "\n"])
+def test_a_title_has_the_council_near_it_however_long_the_lines_are(sign):
+    run = sign * 20_000
+    text = f"{run}\nInspection of services\n{run}"
+    start = text.index("Inspection")
+
+    regions = list(_regions_of_title(text, start, start + len("Inspection of services")))
+
+    assert sum(last - first for first, last in regions) < 4_000
+    assert any(first < start < last or last == start for first, last in regions)
