@@ -24,13 +24,13 @@ export default function ({ data, parentElement }) {
   const draw = () => {
     const own = remembered();
     if (!data.address) {
-      const link = document.createElement("a");
-      if (own) {
-        link.href = own.address;
-        link.textContent = own.name;
-      }
-      box.replaceChildren(...(own ? ["My council: ", link] : []));
-      return;
+      if (!own) return box.replaceChildren();
+      const link = document.createElement("a"), line = document.createElement("span");
+      link.href = own.address;
+      link.textContent = own.name;
+      line.className = "figure"; // `navigation.js` follows the links of figures
+      line.append("My council: ", link);
+      return box.replaceChildren(line);
     }
     const isOwn = own?.address === data.address;
     const button = document.createElement("button");

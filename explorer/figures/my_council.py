@@ -24,7 +24,7 @@ def show_council_choice(council: Node) -> None:
 def _component() -> ComponentRenderer:
     return st.components.v2.component(
         "caregraph_my_council",
-        html="<p class='figure my-council'></p>",
+        html="<p class='my-council'></p>",
         js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )
