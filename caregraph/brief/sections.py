@@ -97,6 +97,11 @@ def _count(graph: Asker, label: str, question: str, **values: str) -> Block:
     return Block("count", Count(label, len(graph.ask(question, **values)), question, values).line())
 
 
+def _quoted(rows: Rows, most: int | None = None) -> list[Mapping[str, Any]]:
+    """The first rows that have words of a report, with the page on which they stand."""
+    return [row for row in rows if row["quotation"] and row["page"]][:most]
+
+
 def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
     yield Block("heading", "Grades, and where the framework changed")
     yield _count(graph, "Inspections and visits that were read", "inspections", authority=subject.authority)
@@ -107,7 +112,9 @@ def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
     )
     if rows:
         cells = []
-        for row in sorted(rows, key=lambda row: (-row["started"].toordinal() if row["started"] else 0, row["area"])):
+        for row in sorted(
+            _quoted(rows), key=lambda row: (-row["started"].toordinal() if row["started"] else 0, row["area"])
+        ):
             quoted = quotation_of(row, subject.authority, fact=f"{row['area']} {row['grade']}").line()
             day = row["started"].isoformat() if row["started"] else "no day"
             cells.append((day, row["framework"] or "no framework", quoted))
@@ -127,9 +134,9 @@ def _ledger(graph: Asker, subject: Subject, states: Sequence[str]) -> Iterator[P
         yield Block("subheading", STATE_HEADINGS[state])
         values = {**subject.values, "state": state}
         yield Block("count", Count(f"Requests that are {state}", len(rows), "improvement-ledger", values).line())
-        for row in rows[:LEDGER_QUOTATIONS]:
+        for row in _quoted(rows, LEDGER_QUOTATIONS):
             yield Block("quotation", quotation_of(row, subject.authority).line("Asked"))
-            if row["later"]:
+            if row["later"] and row["later_page"]:
                 fact = row["later_polarity"]
                 yield Block("quotation", quotation_of(row, subject.authority, prefix="later_", fact=fact).line("Later"))
 
@@ -148,7 +155,7 @@ def _findings(graph: Asker, subject: Subject, polarities: Sequence[str]) -> Iter
             rows = graph.ask("strengths-and-concerns", **values)
             label = f"Findings on {topic} that are a {polarity}"
             yield Block("count", Count(label, len(rows), "strengths-and-concerns", values).line())
-            for row in rows[:MOST_QUOTATIONS]:
+            for row in _quoted(rows, MOST_QUOTATIONS):
                 yield Block("quotation", quotation_of(row, subject.authority, fact=polarity).line())
 
 
@@ -160,7 +167,7 @@ def _neighbours(graph: Asker, subject: Subject) -> Iterator[Part]:
         values = {"authority": subject.authority, "concept": topic}
         label = f"Strengths on {topic} in reports on neighbours"
         yield Block("count", Count(label, len(rows), "who-near-us-does-well", values).line())
-        first = {row["neighbour"]: row for row in reversed(rows)}  # the first row of each
+        first = {row["neighbour"]: row for row in reversed(_quoted(rows))}  # the first row of each
         nearest = sorted(first.values(), key=lambda row: row["rank"])[:MOST_NEIGHBOURS]
         for row in nearest:
             yield Block("quotation", quotation_of(row, row["neighbour"], fact="strength").line())
@@ -175,7 +182,7 @@ def _services(graph: Asker, subject: Subject) -> Iterator[Part]:
         said = graph.ask("what-is-said-of", thing=row["thing"], authority=subject.authority)
         values = {"thing": row["thing"], "authority": subject.authority}
         yield Block("count", Count(f"Findings on {row['thing']}", len(said), "what-is-said-of", values).line())
-        for finding in said[:MOST_QUOTATIONS]:
+        for finding in _quoted(said, MOST_QUOTATIONS):
             yield Block("quotation", quotation_of(finding, subject.authority, fact=finding["polarity"]).line())
 
 

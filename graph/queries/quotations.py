@@ -58,7 +58,8 @@ CALL (d) {
   MATCH (d)<-[:PART_OF]-(p:Passage)
   RETURN p.text AS text, p.page AS page, p.paragraph AS paragraph, [] AS facts, p.iri AS iri, 2 AS rank
 }
-WITH text, page, paragraph, facts, iri, rank ORDER BY rank, page, iri
+WITH text, page, paragraph, facts, iri, rank WHERE text IS NOT NULL
+ORDER BY rank, page, iri
 RETURN text, page, paragraph, facts, iri
 """
 
