@@ -57,7 +57,7 @@ def england(
     data = data_directory() / "england"
     with neo4j_while_needed(data, tell=tell), Graph(data, progress=tell) as graph:
         if not graph.has_snapshot(ENGLAND):
-            tell("Loading the facts of all reports; once, two to four minutes")
+            tell("Loading the facts of all reports, once, which takes some minutes")
             report = graph.load_snapshot(ENGLAND)
             if report.failed:
                 raise CaregraphError(f"{len(report.failed)} documents of the snapshot could not be loaded")
