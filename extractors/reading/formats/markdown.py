@@ -42,7 +42,7 @@ _DIALECTS = (
     (re.compile(r"\[\^[\w-]{1,20}\]|\^\[?\d{1,2}\]?\^|\$\s?\^\{?\d{1,2}\}?\s?\$"), ""),  # figures of notes
     (re.compile(r"\[([^\[\]\n]{1,200})\]\{[^{}\n]{0,200}\}"), r"\1"),  # words of a class
     (
-        re.compile(r"[ \t]*\{[#.][\w# .=-]{0,200}\}[ \t]*$|^:{3,}.*$", re.MULTILINE),
+        re.compile(r"(?<![ \t])[ \t]*+\{[#.][\w# .=-]{0,200}\}[ \t]*$|^:{3,}.*$", re.MULTILINE),
         "",
     ),  # classes of a heading, of a part
     (re.compile(r"(?:(?<=\n\n)|\A)={3,}[ \t]*\n"), ""),  # a rule above a heading
