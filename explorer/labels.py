@@ -17,7 +17,7 @@ from caregraph.ontology.turtle import Statements
 
 NO_DATE = "Date not given"
 FROM_PICTURE = "read from a picture"
-SCHEMES = ("schemes.ttl", "frameworks.ttl", "themes.ttl")
+SCHEMES = ("schemes.ttl", "frameworks.ttl", "themes.ttl", "national_framework.ttl")
 
 # The words of council officers, where the ontology has others.
 _KINDS: Mapping[str, str] = {
@@ -41,6 +41,8 @@ FORWARD: Mapping[str, str] = {
     "ATTESTED_FOR": "reported membership",
     "BROADER": "part of",
     "CONCERNS": "about",
+    "CROSS_REFERENCES": "cross-referenced with",
+    "DUE": "next inspection due of",
     "GIVES": "gives a grade to",
     "HOSTED_BY": "hosted by",
     "INSTANCE_OF": "is a",
@@ -62,6 +64,8 @@ BACKWARD: Mapping[str, str] = {
     "BELONGS_TO": "own services",
     "BROADER": "sub-topics",
     "CONCERNS": "findings about it",
+    "CROSS_REFERENCES": "areas for improvement under it",
+    "DUE": "due after",
     "GAVE": "given by",
     "GIVES": "given a grade in",
     "HOSTED_BY": "hosts",

@@ -7,8 +7,9 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span
 
-from caregraph.extractors.documents import themes
+from caregraph.extractors.documents import due, themes
 from caregraph.extractors.documents.authorities import NOTES
+from caregraph.extractors.findings.expectations import expectations_in
 from caregraph.extractors.missing import MISSING_KEY
 from caregraph.extractors.names.references import CONFIDENCE, FINDINGS
 from caregraph.extractors.people.people import UNREAD_LEAD
@@ -17,6 +18,7 @@ from caregraph.extractors.reading.flow import QuoteFields, Reading
 from caregraph.extractors.sharing.sharing import STATEMENTS
 from caregraph.ontology.records import (
     Authority,
+    Due,
     Finding,
     Focus,
     Judgement,
@@ -62,6 +64,7 @@ def build_record(doc: Doc) -> Record:
         references=tuple(_references(doc)),
         sharing=tuple(_sharing(doc)),
         theme_text=tuple(_focuses(doc)),
+        due=tuple(_due(doc)),
         unread=tuple(_notes(doc)),
         passages=tuple(_passages(reading)),
         pages=len(report.pages),
@@ -126,6 +129,7 @@ def _findings(doc: Doc) -> Iterator[Finding]:
             paragraph=block.paragraph,
             section=block.section,
             involves=_names_inside(mentions, span.start_char, span.end_char),
+            expectations=expectations_in(reading.text, span.start_char, span.end_char, block),
             **_quote(reading, span),
         )
 
@@ -148,6 +152,14 @@ def _focuses(doc: Doc) -> Iterator[Focus]:
     group = doc.spans[themes.SPANS_KEY]
     for span, named in zip(group, group.attrs[themes.THEMES], strict=True):
         yield Focus(themes=tuple(named), **_quote(doc.user_data["reading"], span))
+
+
+def _due(doc: Doc) -> Iterator[Due]:
+    last = max((last for _, last in _periods(doc)), default=None)
+    for span in doc.spans[due.SPANS_KEY]:
+        months = int(span.id_)
+        by = due.months_after(last, months).isoformat() if last else None
+        yield Due(action=span.label_, months=months, rule=span.kb_id_, by=by, **_quote(doc.user_data["reading"], span))
 
 
 def _names_inside(mentions: list[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:

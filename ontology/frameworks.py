@@ -27,6 +27,15 @@ class GradeTerm:
     rank: int
 
 
+@dataclass(frozen=True, slots=True)
+class IntervalTerm:
+    """Rule on what is due within about so many months after a grade: "inspection" or "monitoring-inspection"."""
+
+    grade: str
+    action: str
+    months: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkTerm:
     """Inspection framework, in force from its first day to its last; ``end`` is None while it lasts.
@@ -44,6 +53,7 @@ class FrameworkTerm:
     areas: tuple[AreaTerm, ...]
     grades: tuple[GradeTerm, ...]
     titles: tuple[str, ...] = ()
+    intervals: tuple[IntervalTerm, ...] = ()
 
     def runs_on(self, on: date) -> bool:
         """True if the framework was in force on a day."""
@@ -105,7 +115,15 @@ def read_frameworks(statements: Statements) -> Iterator[FrameworkTerm]:
             areas=tuple(_area(statements, area) for area in statements.values(iri, "cg:judges")),
             grades=tuple(_grade(statements, grade) for grade in statements.values(iri, "cg:grades")),
             titles=statements.values(iri, "cg:documentTitle"),
+            intervals=tuple(_intervals(statements, iri)),
         )
+
+
+def _intervals(statements: Statements, framework: str) -> Iterator[IntervalTerm]:
+    for iri in statements.of_type("cg:Interval"):
+        if statements.value(iri, "cg:ofFramework") == framework:
+            grade, action = (statements.value(iri, name) or "" for name in ("cg:afterGrade", "cg:action"))
+            yield IntervalTerm(code(grade), action, int(statements.value(iri, "cg:months") or 0))
 
 
 def read_themes(statements: Statements) -> Iterator[ThemeTerm]:

@@ -34,6 +34,7 @@ MENTION_TYPES = frozenset({"agency", "service", "programme", "body", "process"})
 POLARITIES = frozenset({"strength", "concern", "mixed", "neutral"})
 FINDING_KINDS = frozenset({"finding", "recommendation", "priority-action", "area-for-improvement"})
 SHARING_RELATIONS = frozenset("shares hosts hosted commissions-jointly delegated left joining".split())
+DUE_ACTIONS = frozenset({"inspection", "monitoring-inspection"})
 SHARING_TIMES = frozenset({"now", "past", "future"})
 
 
@@ -240,7 +241,8 @@ class Finding(Quote):
 
     ``confidence`` is the calibrated probability of ``polarity``. ``paragraph`` is the printed number of its paragraph,
     ``section`` the heading above it; both may be missing. ``involves`` names the mentions inside it: their names, and
-    after ``resolution.resolver`` their IRIs.
+    after ``resolution.resolver`` their IRIs. ``expectations`` are the ids of outcomes,
+    enablers and principles of the National Framework to which its words, or its bullet's, refer it.
     """
 
     polarity: str
@@ -250,6 +252,7 @@ class Finding(Quote):
     paragraph: str | None = None
     section: str | None = None
     involves: tuple[str, ...] = ()
+    expectations: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         Quote.__post_init__(self)
@@ -305,6 +308,24 @@ class Focus(Quote):
     """Words in which a letter states what a visit or a joint inspection looked at, and the ids of its ``themes``."""
 
     themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due(Quote):
+    """What is due within about so many ``months``: an "inspection" or a "monitoring-inspection".
+
+    ``by`` is the ISO day at the end of these months after the inspection's last day, if that is known. ``rule`` is
+    "stated" where the words say so themselves, else the id of the framework whose rule tells it of the quoted outcome.
+    """
+
+    action: str
+    months: int
+    rule: str
+    by: str | None = None
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        _check("action", self.action, DUE_ACTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,6 +390,7 @@ class Record:
     references: tuple[Reference, ...] = ()
     sharing: tuple[SharingStatement, ...] = ()
     theme_text: tuple[Focus, ...] = ()
+    due: tuple[Due, ...] = ()
     unread: tuple[Unread, ...] = ()
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     pages: int = 1

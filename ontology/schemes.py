@@ -7,7 +7,9 @@ from caregraph.ontology.errors import UnknownTerm
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.turtle import Statements
 
-FILES = tuple(Path(__file__).with_name(name) for name in ("schemes.ttl", "frameworks.ttl", "themes.ttl"))
+FILES = tuple(
+    Path(__file__).with_name(name) for name in ("schemes.ttl", "frameworks.ttl", "themes.ttl", "national_framework.ttl")
+)
 
 
 @cache

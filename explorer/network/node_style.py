@@ -38,6 +38,7 @@ STYLES: Mapping[str, NodeStyle] = {
     "Document": NodeStyle("#8C8C8C", "square", 12),
     "Person": NodeStyle("#4D4D4D", "dot", 12),
     "Framework": NodeStyle("#4D4D4D", "square", 12),
+    "Expectation": NodeStyle("#6B7F2A", "triangle", 12),
     "Theme": NodeStyle("#B24D7F", "hexagon", 13),
 }
 POLARITY_STYLES: Mapping[str, NodeStyle] = {

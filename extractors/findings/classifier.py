@@ -24,6 +24,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 LINEAR_FILE, NETWORK_FILE, WORDPIECE_FILE = "findings.npz", "findings.onnx", "pieces.txt"
 POLARITIES = ("strength", "concern", "mixed", "neutral")
 MAX_NGRAM = 4  # words
+_SURE_PRAISE = 0.9  # probability from which a listed item is praise and nothing to improve
 _PART = 2000  # sentences whose n-grams are in memory at once, 50 MB of them; a long report has 1,000
 
 FloatArray = NDArray[np.float32]
@@ -120,14 +121,17 @@ class SentenceClassifier:
 def polarity_probabilities(scores: Any, sentences: Sequence[Sentence]) -> Any:
     """Turn scores of polarities, a row for each sentence, into probabilities that add up to one.
 
-    An item listed under 'What needs to improve' is a concern, however neutral its words are.
+    An item listed under 'What needs to improve' is a concern, however neutral its words are, or however they name what
+    it should come to; praise that stands there all the same is surely praise.
     """
     odds = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     probabilities = odds / odds.sum(axis=1, keepdims=True)
-    concern, neutral = POLARITIES.index("concern"), POLARITIES.index("neutral")
+    strength, concern, neutral = (POLARITIES.index(name) for name in ("strength", "concern", "neutral"))
     items = np.array([is_improvement_item(sentence) for sentence in sentences], bool)
-    probabilities[items, concern] += probabilities[items, neutral]
-    probabilities[items, neutral] = 0
+    unsure = items & (probabilities[:, strength] < _SURE_PRAISE)
+    for rows, polarity in ((items, neutral), (unsure, strength)):
+        probabilities[rows, concern] += probabilities[rows, polarity]
+        probabilities[rows, polarity] = 0
     return probabilities
 
 

@@ -1,6 +1,6 @@
 """Findings: the sentences in which inspectors judge.
 
-Reads the sentences and the reading's blocks; writes doc.spans["findings"]. A
+Reads the sentences, doc.spans["themes"] and the reading's blocks; writes doc.spans["findings"]. A
 span is a sentence or a bullet; its label is the polarity, its id the kind, by
 the heading it stands under. ``attrs`` holds, parallel to the spans,
 "confidence" (calibrated probability of the polarity) and "topics". A neutral
@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from caregraph.extractors.findings.classifier import Prediction, SentenceClassifier, load_classifier
-from caregraph.extractors.findings.sentence_context import Sentence, finding_kind
+from caregraph.extractors.findings.sentence_context import Sentence, finding_kind, introduces_improvements
 from caregraph.extractors.reading.flow import PROSE, Block, Reading
 from caregraph.ontology.vocabulary import Vocabulary
 
@@ -26,6 +26,7 @@ _METHOD_HEADING = re.compile(
     r"(?:information )?about (?:this|the) (?:\w+ ){0,2}inspection|inspection details|next steps", re.IGNORECASE
 )
 _LEAD_IN = re.compile(r":\s*$")
+_REFERENCE = re.compile(r"\((?:outcomes?|enablers?|principles?)\b[^()]{0,80}\)\.?", re.IGNORECASE)
 _MIN_TOKENS = 4  # fewer are a heading or a list's line, and judge nothing
 _MAX_HEADING = 200  # characters that are looked at
 
@@ -35,6 +36,7 @@ class CandidateSentence(NamedTuple):
 
     span: Span
     sentence: Sentence
+    continues: bool = False  # a bullet that another sentence begins
 
 
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
@@ -72,8 +74,9 @@ class FindingExtractor:
         predictions = self.classifier([candidate.sentence for candidate in candidates])
         for candidate, prediction in zip(candidates, predictions, strict=True):
             if prediction.polarity != "neutral" or prediction.topics:
-                # Praise is no area for improvement, wherever it stands.
-                kind = "finding" if prediction.polarity == "strength" else finding_kind(candidate.sentence)
+                # Praise is no area for improvement, wherever it stands, nor is what goes on about a listed one.
+                is_listed = prediction.polarity != "strength" and not candidate.continues
+                kind = finding_kind(candidate.sentence) if is_listed else "finding"
                 start, end = candidate.span.start, candidate.span.end
                 yield Span(doc, start, end, prediction.polarity, span_id=kind), prediction
 
@@ -81,14 +84,27 @@ class FindingExtractor:
 def candidate_sentences(doc: Doc) -> Iterator[CandidateSentence]:
     """Yield the sentences of prose in which inspectors may judge."""
     reading: Reading = doc.user_data["reading"]
+    focuses = {span.start for span in doc.spans.get("themes", ())}
+    lead_in = ""  # the paragraph that introduces the bullets below it as a heading would
     for sentence in doc.sents:
         span = _strip_space(sentence)
-        if len(span) < _MIN_TOKENS:
-            continue
         block = reading.block_at(span.start_char)
+        is_bullet = block.kind == "bullet"
         text = reading.text[span.start_char : span.end_char]
+        if not is_bullet:
+            lead_in = text if block.kind == "paragraph" and introduces_improvements(text) else ""
+        if len(span) < _MIN_TOKENS or span.start in focuses or _is_reference(text):
+            continue
         if block.kind in PROSE and not _LEAD_IN.search(text) and not _describes_method(block):
-            yield CandidateSentence(span, Sentence(text, block.section or "", block.kind == "bullet"))
+            heading = (is_bullet and lead_in) or block.section or ""
+            yield CandidateSentence(
+                span, Sentence(text, heading, is_bullet), is_bullet and span.start_char > block.start
+            )
+
+
+def _is_reference(text: str) -> bool:
+    """Tell if a sentence only refers to something: '(Outcome 4, national framework)'."""
+    return bool(_REFERENCE.fullmatch(text))
 
 
 def _describes_method(block: Block) -> bool:

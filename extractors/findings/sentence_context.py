@@ -18,7 +18,17 @@ _KINDS = (
     ("area-for-improvement", re.compile(r"areas? (?:for|requiring) (?:\w+ )?improvement\b", re.IGNORECASE)),
 )
 # Only bullets under this heading belong to it; a paragraph after them has lost a heading of its own.
-_IMPROVEMENT_LIST = re.compile(r"what needs to improve\b", re.IGNORECASE)
+_IMPROVEMENT_LIST = re.compile(
+    r"(?:what|where|areas?|things|aspects|the following)\b[^.;]{0,60}"
+    r"\b(?:improv(?:e|ements?|ing)|(?:get|be|become) better)\b",
+    re.IGNORECASE,
+)
+# Paragraph that introduces a list of things to improve as a heading does.
+_LEAD_IN = re.compile(
+    r"(?:what|areas)\b[^.;]{0,60}\bimprov(?:e|ements?|ing)\b[^.;]{0,60}\Z"
+    r"|[^.;]{0,120}\b(?:needs?|has|have|should|must|required)\b[^.;]{0,80}\bimprov(?:e|ements?|ing)\b[^.;]{0,80}:\s*\Z",
+    re.IGNORECASE,
+)
 
 
 class Sentence(NamedTuple):
@@ -52,6 +62,16 @@ def finding_kind(sentence: Sentence) -> str:
     return next(kinds, "finding")
 
 
+def introduces_improvements(text: str) -> bool:
+    """Tell if a paragraph introduces a list of things to improve: it is what a heading would be.
+
+    >>> introduces_improvements("The council needs to improve:"), introduces_improvements("Much has improved since.")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_KIND and bool(_LEAD_IN.match(" ".join(text.split())))
+
+
 def is_improvement_item(sentence: Sentence) -> bool:
     """Tell if a sentence is an item under 'What needs to improve', which is a concern however neutral its words are."""
-    return sentence.bullet and bool(_IMPROVEMENT_LIST.match(sentence.heading))
+    is_heading = _IMPROVEMENT_LIST.match(sentence.heading) or introduces_improvements(sentence.heading)
+    return sentence.bullet and bool(is_heading)

@@ -26,6 +26,7 @@ _IMPRINT_HEADING = re.compile(r"©\s*Crown copyright|This document may be reprod
 _TABLE_HEAD = re.compile(r"judgements?\s+grades?", re.IGNORECASE)
 # Each part is matched in one way only: of a line of dots, a pattern of '.*' on '.*' would try all ways to part it.
 _CONTENTS_LINE = re.compile(r"[\d\s]*[^\d\s].*[\s.]\d{1,3}")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
 _ENDS_SENTENCE = re.compile(r"[.!;,][’”\"')]*\d*$|\)$")
 # A heading that is set like the text, in italics say: a few plain words on a line of their own.
 _PLAIN_HEADING = re.compile(r"[A-Z][A-Za-z’ -]+")
@@ -72,6 +73,8 @@ def _block_kinds(layout: Layout, groups: Sequence[LineGroup]) -> Iterator[BlockK
             kind = "address"
         else:
             kind = _block_kind(layout, group, words, kind)
+            if kind == "heading" and not _HAS_LETTER.search(words):
+                kind = "paragraph"  # the figure of a footnote, set above its line, or a number of a page
             if kind == "paragraph" and _is_plain_heading(layout, groups[index : index + 2]):
                 kind = "heading"
         yield kind

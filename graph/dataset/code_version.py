@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parents[2]
 _ON_THE_PATH = (
     "graph/dataset/attestations.py",
     "graph/dataset/document_fields.py",
+    "graph/dataset/inspection_statements.py",
     "graph/dataset/quotations.py",
     "graph/dataset/rdf_terms.py",
     "graph/dataset/statements.py",

@@ -22,6 +22,7 @@ from caregraph.graph.atomic_files import write_atomically
 from caregraph.ontology.errors import InvalidRecord
 from caregraph.ontology.records import (
     Authority,
+    Due,
     Finding,
     Focus,
     Judgement,
@@ -48,6 +49,7 @@ _PARTS: Mapping[str, Callable[..., Any]] = {
     "references": Reference,
     "sharing": SharingStatement,
     "theme_text": Focus,
+    "due": Due,
     "unread": Unread,
     "passages": Passage,
 }

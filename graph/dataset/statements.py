@@ -16,6 +16,7 @@ from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
 
 from caregraph.graph.dataset.attestations import find_attestations
 from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
+from caregraph.graph.dataset.inspection_statements import due_statements, focus_statements
 from caregraph.graph.dataset.quotations import (
     CG,
     Passages,
@@ -117,7 +118,10 @@ class DocumentStatements:
         yield from self._people()
         for person in self.record.people:
             yield from self._role(person)
-        yield from self._focuses()
+        if self.inspection is not None:
+            yield from focus_statements(self.record, self.vocabulary, self.iri, self.inspection)
+        if self.inspection is not None and self.authority is not None:
+            yield from due_statements(self.record, self.vocabulary, self.iri, self.inspection, self.authority)
         yield from self._things()
         yield from self._attestations()
         for reference in self.record.references:
@@ -233,23 +237,6 @@ class DocumentStatements:
         yield from quotation_statements(node, person)
         yield node, DCTERMS.source, self.iri
 
-    def _focuses(self) -> Iterator[Triple]:
-        """Yield the themes that the inspection looked at, with the letter's words, and the round of a joint one."""
-        if self.inspection is None:
-            return
-        first_day = self.record.inspected[0][0] if self.record.inspected else None
-        for focus in self.record.theme_text:
-            for id in focus.themes:
-                theme = self.vocabulary.theme(id)
-                iri = URIRef(relation_iri("focus", self.iri, focus.start, self.inspection, theme.iri))
-                round = theme.round_on(first_day) if self.record.kind == "jtai" else None
-                yield iri, RDF.type, CG.Focus
-                yield iri, CG.inInspection, self.inspection
-                yield iri, CG.onTheme, URIRef(theme.iri)
-                yield from optional_statement(iri, CG.round, round and round.label)
-                yield from quotation_statements(iri, focus)
-                yield iri, DCTERMS.source, self.iri
-
     def _things(self) -> Iterator[Triple]:
         """Yield the things that are named: that the authority uses them, and everything known of those in no list."""
         listed = {thing.iri for thing in self.vocabulary.things}
@@ -342,6 +329,8 @@ class DocumentStatements:
         yield iri, CG.evidencedBy, self.passages.passage_of(finding)
         for topic in finding.topics:
             yield iri, CG.concerns, URIRef(self.vocabulary.concept(topic).iri)
+        for expectation in finding.expectations:
+            yield iri, CG.crossReferences, scheme_value("expectation", expectation)
         for thing in finding.involves:
             yield iri, CG.involves, URIRef(thing)
         yield from heading_statements(iri, finding)

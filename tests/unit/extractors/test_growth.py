@@ -199,7 +199,7 @@ def test_a_finding_looks_at_its_own_mentions_only():
     doc = SimpleNamespace(
         user_data={"reading": reading},
         spans={
-            **dict.fromkeys(("kinds", "dates", "judgements", "people"), ()),
+            **dict.fromkeys(("kinds", "dates", "judgements", "people", "due"), ()),
             "authorities": group([]),
             "services": group([span(start + 4, start + 7) for start in starts], aliases=[()] * count),
             "findings": findings,

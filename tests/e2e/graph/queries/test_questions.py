@@ -131,6 +131,7 @@ MAYBE_NOTHING = {  # what these look for need not be in the samples
     "concerns-that-came-back",
     "grades-that-differ",
     "said-by-reference",
+    "national-framework",
     "what-is-missing",
     "triads",
 }

@@ -37,6 +37,24 @@ def test_findings_have_the_polarity_that_inspectors_mean(judge, sentence, polari
     assert [(span.text, span.label_, span.id_) for span in doc.spans["findings"]] == [(sentence, polarity, "finding")]
 
 
+@pytest.mark.parametrize(
+    "lead_in", ["What needs to improve in this area?", "The council needs to improve the following:"]
+)
+def test_each_bullet_of_a_list_is_one_thing_to_improve(judge, lead_in):
+    items = "• the timeliness of visits to children. Managers do not check these visits.\n• the oversight by leaders"
+
+    doc = judge(f"{lead_in}\n\n{items}\n\nFindings\n\nChildren are visited often and well.")
+
+    listed = [span.text for span in doc.spans["findings"] if span.id_ == "area-for-improvement"]
+    assert listed == ["the timeliness of visits to children.", "the oversight by leaders"]
+
+
+def test_a_reference_to_the_national_framework_is_no_finding(judge):
+    doc = judge("What needs to improve?\n\n• The oversight by leaders. (Enabler 2, National Framework)")
+
+    assert [span.text for span in doc.spans["findings"]] == ["The oversight by leaders."]
+
+
 def test_findings_know_their_topics(judge):
     doc = judge("Neglect is recognised well, and early help is effective for children.")
     group = doc.spans["findings"]
