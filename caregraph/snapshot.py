@@ -6,8 +6,8 @@ of mentions. Lines are in the order of the sources; the same documents make the 
 
     {"source", "sha256", "kind", "authority": {"name", "gss"}, "inspected": [[day, day]], "published", "pages",
      "url", "provider_page" or "provider", "listed", "judgements", "people", "mentions", "findings", and where they are
-     known "title", "listed_title", "extractor", "sharing", "theme_text", "unread", "same", "national", "shared",
-     "sketch", "corrected", "passages": [[start, end, page, paragraph]]}
+     known "title", "listed_title", "extractor", "references", "sharing", "theme_text", "unread", "same", "national",
+     "shared", "sketch", "corrected", "passages": [[start, end, page, paragraph]]}
 """
 
 import hashlib
@@ -37,6 +37,7 @@ from caregraph.ontology.records import (
     Passage,
     Person,
     Record,
+    Reference,
     SharingStatement,
     Unread,
     WithoutWords,
@@ -94,6 +95,7 @@ def _document_of(row: Mapping[str, Any]) -> SnapshotDocument:
         people=tuple(Person(**_placed(part, (part["name"],))) for part in row["people"]),
         mentions=tuple(Mention(**_placed(part, (part["name"], *part["aliases"]))) for part in row["mentions"]),
         findings=tuple(Finding(**_placed(part)) for part in row["findings"]),
+        references=tuple(Reference(**_placed(part)) for part in row.get("references", ())),
         sharing=tuple(SharingStatement(**_placed(part), thing="", name=None) for part in row.get("sharing", ())),
         theme_text=tuple(Focus(**_placed(part)) for part in row.get("theme_text", ())),
         unread=tuple(Unread(**part) for part in row.get("unread", ())),
@@ -190,6 +192,7 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
         judgements=tuple(replace(part, text="") for part in record.judgements),
         findings=tuple(replace(part, text="", section=None) for part in record.findings),
         sharing=tuple(replace(part, text="", thing="", name=None, partners_text=None) for part in record.sharing),
+        references=tuple(replace(part, text="") for part in record.references),
         theme_text=tuple(replace(part, text="") for part in record.theme_text),
         unread=tuple(replace(part, reason=_QUOTED.sub("", part.reason)) for part in record.unread),
         passages=tuple(replace(part, text="", section=None) for part in record.passages),
@@ -201,7 +204,7 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
 def _row_of(record: Record, origin: Origin) -> dict[str, Any]:
     plain, stated = record.as_json(), record.without_words or WithoutWords(extractor=_UNKNOWN)
     del plain["themes"]  # which are told by theme_text
-    for group in ("people", "mentions", "judgements", "findings", "sharing", "theme_text"):
+    for group in ("people", "mentions", "judgements", "findings", "references", "sharing", "theme_text"):
         plain[group] = [_part_of(part) for part in plain[group]]
     passages = [[part.start, part.end, part.page, part.paragraph] for part in record.passages]
     told = {key: value for key, value in asdict(stated).items() if value}
@@ -219,7 +222,7 @@ def _part_of(part: Mapping[str, Any]) -> dict[str, Any]:
     """Part of a record as a row has it: without what is empty, and with a text only where no name fits in its place."""
     names = (part.get("name") or "", *(part.get("aliases") or ()))
     derived = next((name for name in names if len(name) == part["end"] - part["start"]), "")
-    always = ("aliases", "topics", "themes", "start", "confidence")  # be they empty or 0
+    always = ("aliases", "topics", "themes", "start", "finding", "confidence")  # be they empty or 0
     kept = {key: value for key, value in part.items() if key in always or value not in (None, "", (), [], False)}
     return {key: value for key, value in kept.items() if key != "iri" and (key, value) != ("text", derived)}
 
