@@ -205,6 +205,7 @@ def test_a_finding_looks_at_its_own_mentions_only():
             "findings": findings,
             "sharing": group([], statements=()),
             "themes": group([], themes=()),
+            "references": group([], findings=()),
         },
     )
 
