@@ -87,7 +87,7 @@ def show_style() -> None:
 def show_footer(parts: Iterable[str | tuple[str, str]]) -> None:
     """Show the line under every page; a part with an address is a link."""
     pieces = (escape(part) if isinstance(part, str) else _outside_link(*part) for part in parts)
-    st.html(f"<div class='footer' role='contentinfo'>{''.join(pieces)}</div>")
+    st.html(f"<div class='footer'>{''.join(pieces)}</div>")
 
 
 def show_print_address(address: str, day: str) -> None:

@@ -30,7 +30,7 @@ RECENT = 400  # inspections among which the newest nearby are sought
 @explain_errors
 def show_recommendations(authority: AuthoritySummary) -> None:
     """Show what the last two full inspections asked for, what became of it, and who nearby does well at it."""
-    st.subheader("What must improve, and what became of it", anchor=False)
+    st.header("What must improve, and what became of it", anchor=False)
     asked = cached_query(recommendations.recommendations, authority.node.iri)
     if not asked:
         st.caption("No full inspection that was read asks this council to improve something.")
@@ -121,7 +121,7 @@ def _helpers(topic: Node | None, strong: Sequence[StrongAuthority]) -> Tree:
 @explain_errors
 def show_shared_services(authority: AuthoritySummary) -> None:
     """Show the services that the council shares in its region, with its status in each."""
-    st.subheader("Shared services", anchor=False)
+    st.header("Shared services", anchor=False)
     region = authority.region.iri if authority.region else None
     things = cached_query(overview.shared_things, region=region, count_findings=False) if region else []
     rows = [(thing, use) for thing in things for use in thing.uses if use.authority.iri == authority.node.iri]
@@ -147,7 +147,7 @@ def _status(thing: SharedThing, status: str) -> str:
 @explain_errors
 def show_news(authority: AuthoritySummary, visits: Sequence[InspectionSummary]) -> None:
     """Show the latest reports on the council and on those near it."""
-    st.subheader("What is new", anchor=False)
+    st.header("What is new", anchor=False)
     near = {node.iri for node in (*authority.neighbours, *authority.same_region)}
     nearby = [
         visit
@@ -177,7 +177,7 @@ def _visit_date(visit: InspectionSummary) -> str:
 @explain_errors
 def show_unknowns(authority: AuthoritySummary, visits: Sequence[InspectionSummary]) -> None:
     """Show what the reports read do not tell of the council."""
-    st.subheader("What is not known", anchor=False)
+    st.header("What is not known", anchor=False)
     show_figure(tag("ul", *(tag("li", words) for words in _unknowns(authority, visits)), class_="news"), key="unknown")
 
 

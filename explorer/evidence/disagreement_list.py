@@ -25,7 +25,7 @@ def show_disagreements(pairs: Sequence[Disagreement], things: Mapping[str, Node]
     Args:
         things: the things by their IRIs.
     """
-    st.subheader(f"Where reports differ ({len(pairs):,})", anchor=False)
+    st.header(f"Where reports differ ({len(pairs):,})", anchor=False)
     if not pairs:
         st.caption("No two reports of nearby years differ on a topic about a service that these councils share.")
         return

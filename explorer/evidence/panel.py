@@ -69,14 +69,14 @@ def show_linked_node(node: Node) -> None:
     markup.show_kind(node)
     title = page_link(node_title(node), node_address(node))
     page = page_link(f"Open this {kind_label(node.label)}’s page", node_address(node))
-    show_figure(tag("div", tag("h3", title, class_="node"), tag("p", page)), key="node page")
+    show_figure(tag("div", tag("h2", title, class_="node"), tag("p", page)), key="node page")
     _show_properties(node)
 
 
 def show_node(node: Node) -> None:
     """Show the kind, the name and the properties of a node."""
     markup.show_kind(node)
-    st.subheader(escape_markdown(node_title(node)), anchor=False)
+    st.header(escape_markdown(node_title(node)), anchor=False)
     _show_properties(node)
 
 

@@ -105,7 +105,7 @@ def show_comparison(authority: AuthoritySummary) -> None:
 
 
 def _show_latest_grades(nodes: tuple[Node, ...]) -> None:
-    st.subheader("Latest judgements", anchor=False)
+    st.header("Latest judgements", anchor=False)
     latest = cached_query(judgements.latest_judgements_of, [node.iri for node in nodes])
     areas = sorted({area for _, area in latest}, key=lambda area: scheme_order("area", area))
     body = []
@@ -126,7 +126,7 @@ def _show_latest_grades(nodes: tuple[Node, ...]) -> None:
 
 
 def _show_findings_on_concept(nodes: tuple[Node, ...]) -> None:
-    st.subheader("Findings on a topic", anchor=False)
+    st.header("Findings on a topic", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         concept, counted = choose_concept(), choose_counted()
     latest = cached_query(latest_full_inspections)

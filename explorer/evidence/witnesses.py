@@ -20,7 +20,7 @@ def show_witnesses(witnesses: Sequence[WitnessSummary]) -> None:
     """Show a table of them, if there are any."""
     if not witnesses:
         return
-    st.subheader("Copies, other versions and news", anchor=False)
+    st.header("Copies, other versions and news", anchor=False)
     st.caption("Their findings are not counted again. Where grades differ, the report that counts decides.")
     markup.show_table(
         "Files that tell of an inspection that another file reports",

@@ -1,7 +1,7 @@
 // Builds elements from the data that Python sends, [tag, attributes, ...children], with listed tags and attributes only. A
 // text becomes a text node. A link leads to a page of the explorer; `navigation.js` follows a plain click on it.
 const TAGS = new Set(
-  "div section nav h3 h4 p span a i b small ul ol li dl dt dd table caption colgroup col thead tbody tr th td details summary time".split(" "),
+  "div section nav h2 h3 h4 p span a i b small ul ol li dl dt dd table caption colgroup col thead tbody tr th td details summary time".split(" "),
 );
 const ATTRIBUTES = new Set(
   "class title role tabindex scope colspan rowspan datetime open id aria-label aria-hidden aria-current".split(" "),

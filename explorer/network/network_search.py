@@ -85,7 +85,7 @@ def _show_suggestions() -> None:
 def _show_buttons(heading: str, nodes: list[Node]) -> None:
     if not nodes:
         return
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     with st.container(horizontal=True, gap="small"):
         for node in nodes:
             st.button(

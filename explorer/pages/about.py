@@ -32,9 +32,9 @@ def show_about() -> None:
     )
     if require_documents():
         _show_counts()
-    st.subheader("What the figures mean", anchor=False)
+    st.header("What the figures mean", anchor=False)
     st.markdown(_MEANING)
-    st.subheader("Licence and attribution", anchor=False)
+    st.header("Licence and attribution", anchor=False)
     st.markdown(
         "Inspection reports are published by Ofsted, alone or with other inspectorates, under the "
         f"[Open Government Licence v3.0]({LICENCE}): they are free to use with attribution. "
@@ -47,7 +47,7 @@ def show_about() -> None:
 def _show_counts() -> None:
     counts, coverage = cached_query(overview.label_counts), cached_query(overview.coverage)
     years = f"{coverage.first_year} to {coverage.last_year}" if coverage.first_year else "not given"
-    st.subheader("What caregraph holds", anchor=False)
+    st.header("What caregraph holds", anchor=False)
     markup.show_terms(
         (
             ("Reports", f"{counts['Document']:,}"),
@@ -63,7 +63,7 @@ def _show_ontology() -> None:
     """Show the classes that are nodes, and the relationships, as the ontology defines them."""
     schema = load_schema()
     counts = cached_query(overview.label_counts)
-    st.subheader("The ontology, for those who write queries", anchor=False)
+    st.header("The ontology, for those who write queries", anchor=False)
     nodes = [term for term in schema.classes.values() if term.neo4j_label]
     terms: list[ClassTerm | PropertyTerm] = [*schema.properties.values(), *schema.classes.values()]
     relationships = [term for term in terms if term.relationship_type]

@@ -101,7 +101,7 @@ def _show_list(councils: Sequence[RegisteredAuthority]) -> None:
     for council in councils:
         regions[council.region.name if council.region else "Elsewhere"].append(council)
     sections = [
-        tag("section", tag("h3", name), tag("ul", *map(_list_entry, regions[name])), class_="region")
+        tag("section", tag("h2", name), tag("ul", *map(_list_entry, regions[name])), class_="region")
         for name in sorted(regions, key=lambda name: (-sum(council.documents for council in regions[name]), name))
     ]
     show_figure(tag("div", *sections, class_="regions"), key="councils")
@@ -159,7 +159,7 @@ def _show_overview(authority: AuthoritySummary) -> None:
 
 @explain_errors
 def _show_judgements(authority: AuthoritySummary, visits: Sequence[InspectionSummary]) -> None:
-    st.subheader("Judgements over time", anchor=False)
+    st.header("Judgements over time", anchor=False)
     if not any(visit.grades for visit in visits):
         st.caption("There is no grade in the reports on this council.")
     else:
@@ -182,7 +182,7 @@ def _show_judgements(authority: AuthoritySummary, visits: Sequence[InspectionSum
 
 @explain_errors
 def _show_findings(authority: AuthoritySummary) -> None:
-    st.subheader("Strengths and concerns by topic", anchor=False)
+    st.header("Strengths and concerns by topic", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         detail = choose_option(
             st.segmented_control,
@@ -270,7 +270,7 @@ def _show_services(authority: AuthoritySummary) -> None:
             "A published list says that they serve this council.",
         ),
     ):
-        st.subheader(f"{heading} ({len(services)})", anchor=False)
+        st.header(f"{heading} ({len(services)})", anchor=False)
         st.caption(explanation)
         if services:
             show_figure(_services_table(heading, services, authority), key=f"services {heading}")
@@ -299,7 +299,7 @@ def _count_link(number: int, polarity: str, service: ThingUse, authority: Author
 
 @explain_errors
 def _show_people(authority: AuthoritySummary) -> None:
-    st.subheader("People named in reports", anchor=False)
+    st.header("People named in reports", anchor=False)
     st.caption("Roles are as at the date of the report.")
     posts = cached_query(authorities.posts, authority.node.iri)
     if not posts:
@@ -320,7 +320,7 @@ def _show_people(authority: AuthoritySummary) -> None:
 
 @explain_errors
 def _show_documents(authority: AuthoritySummary) -> None:
-    st.subheader("Reports", anchor=False)
+    st.header("Reports", anchor=False)
     head = ("Report", "Kind", "Inspected", "Published", "Pages", "Findings")
     body = (
         (

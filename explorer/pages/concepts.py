@@ -90,7 +90,7 @@ def _tree_entry(concept: Concept, chosen: str | None, below: Tree | None = None,
 def _show_concept(scheme: Mapping[str, Concept], chosen: Concept | None) -> None:
     below = [concept.node for concept in narrower_concepts(scheme, chosen.node.iri if chosen else None)]
     if chosen is None:
-        st.subheader("All topics", anchor=False)
+        st.header("All topics", anchor=False)
     else:
         _show_definition(scheme, chosen, below)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):

@@ -67,7 +67,7 @@ def show_documents() -> None:
     _show_adding()
     show_failed_files(failed)
     _show_partly_read(partly_read)
-    st.subheader("All reports", anchor=False)
+    st.header("All reports", anchor=False)
     _show_table(documents)
     show_witnesses(cached_query(overview.witness_summaries))
 
@@ -98,14 +98,14 @@ def show_failed_files(failed: FailedFiles) -> None:
         message = f"We could not check which files failed: {failed.error}"
         st.error(escape_markdown(message), icon=":material/error:")
     if failed.entries:
-        st.subheader("Failed", anchor=False)
+        st.header("Failed", anchor=False)
         markup.show_table(
             "Files that could not be read",
             ("File", "Problem"),
             ((entry.source, sentence_case(entry.reason or "not stated")) for entry in failed.entries),
         )
     if failed.left_out:
-        st.subheader("Left out", anchor=False)
+        st.header("Left out", anchor=False)
         markup.show_table(
             "Files that are no report on a council's children's services",
             ("File", "Reason"),
@@ -132,7 +132,7 @@ def _summary(documents: Sequence[DocumentSummary], failed: FailedFiles, partly_r
 
 def _show_partly_read(documents: Sequence[DocumentSummary]) -> None:
     if documents:
-        st.subheader("Partly read", anchor=False)
+        st.header("Partly read", anchor=False)
         rows = ((document.file, sentence_case(problem)) for document in documents for problem in document.unread)
         markup.show_table("Parts of reports that could not be read", ("File", "Problem"), rows)
 

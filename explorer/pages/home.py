@@ -110,7 +110,7 @@ def _show_counts() -> None:
 @explain_errors
 def _show_map() -> None:
     councils = cached_query(authorities.registered_authorities)
-    st.subheader("Map of England (one tile per council)", anchor=False)
+    st.header("Map of England (one tile per council)", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         map_kind = choose_option(
             st.segmented_control,
@@ -197,7 +197,7 @@ def _choose_polarities(councils: Sequence[RegisteredAuthority]) -> tuple[dict[st
 
 
 def _show_latest_inspections() -> None:
-    st.subheader("Latest inspections", anchor=False)
+    st.header("Latest inspections", anchor=False)
     entries = [_visit_entry(visit) for visit in cached_query(judgements.inspection_summaries, limit=LATEST)]
     show_figure(tag("ul", *entries, class_="visits"), key="latest")
 

@@ -23,6 +23,6 @@ def show_news() -> None:
         st.code("caregraph update", language=None)
         return
     for found, items in groupby(news[:_LIMIT], key=lambda item: item.found):
-        st.subheader(f"Found on {format_day(found)}", anchor=False)
+        st.header(f"Found on {format_day(found)}", anchor=False)
         rows = ((item.change.authority or "", item.title, item.change.document) for item in items)
         markup.show_table(f"Found on {format_day(found)}", ("Council", "What is new", "Report"), rows)

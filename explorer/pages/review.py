@@ -171,7 +171,7 @@ def _unskip() -> None:
 
 
 def _show_profile(profile: Profile) -> None:
-    st.subheader(escape_markdown(profile.name), anchor=False)
+    st.header(escape_markdown(profile.name), anchor=False)
     names = [name for name in (*profile.names[1:], *profile.aliases) if name != profile.name]
     reports = format_count(len(profile.documents), "report") if profile.documents else "published list"
     markup.show_terms(

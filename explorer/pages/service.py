@@ -99,7 +99,7 @@ def _show_properties(thing: Node) -> None:
 
 def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     """Show each council that a list or a report connects with the service."""
-    st.subheader("Councils", anchor=False)
+    st.header("Councils", anchor=False)
     groups: dict[str, list[AuthorityUse]] = defaultdict(list)
     for use in uses:
         groups[membership_status(use, listed=has_list(uses))].append(use)
@@ -142,7 +142,7 @@ def _show_sharing(thing: Node) -> None:
     if council := st.query_params.get("council"):
         claims = [claim for claim in claims if full_iri(council) in {node.iri for node in claim.councils}]
     if claims:
-        st.subheader("How reports say it is shared", anchor=False)
+        st.header("How reports say it is shared", anchor=False)
     for number, claim in enumerate(claims[:CLAIM_LIMIT]):
         councils = ", ".join(council.name for council in claim.councils)
         partners = f"in the report’s words: {claim.partners}" if claim.partners and len(claim.councils) < 2 else ""
@@ -159,7 +159,7 @@ def _show_contradictions(thing: Node) -> None:
     """Show the reports that contradict the list."""
     facts = cached_query(evidence.contradicting_evidence, thing)
     if facts:
-        st.subheader("Reports that contradict the list", anchor=False)
+        st.header("Reports that contradict the list", anchor=False)
         st.caption("They say that a council has left, or name another agency in its place. Check the dates of both.")
     for number, fact in enumerate(facts):
         panel.show_evidence(fact, heading=False, key=f"contradiction-{number}")
@@ -177,7 +177,7 @@ def _show_agreement(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     shared = sorted((iri for iri in counts if len(counts[iri]) > 1), key=lambda iri: (-len(counts[iri]), iri))
     if not shared:
         return
-    st.subheader("Where reports agree and differ", anchor=False)
+    st.header("Where reports agree and differ", anchor=False)
     body = []
     for iri in shared[:CONCEPT_LIMIT]:
         praised = [councils[council] for council, of_council in counts[iri].items() if of_council.strengths]
@@ -226,7 +226,7 @@ def _council_links(thing: Node, concept: str, polarity: str, councils: Sequence[
 @st.fragment
 @explain_errors
 def _show_findings(thing: Node, uses: Sequence[AuthorityUse]) -> None:
-    st.subheader(f"Findings on this {kind_label(thing.label)}", anchor=False)
+    st.header(f"Findings on this {kind_label(thing.label)}", anchor=False)
     councils = {use.authority.iri: use.authority.name for use in uses if use.naming_reports}
     council = choose_option(
         st.selectbox,
@@ -242,7 +242,7 @@ def _show_findings(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     key = f"service-{thing.iri}-{council}"
     panel.show_evidence_list(thing, "findings", totals.get("findings", 0), key=key, authority=council or None)
     if by_reference := totals.get("references", 0):
-        st.subheader("Findings that speak of it without its name", anchor=False)
+        st.header("Findings that speak of it without its name", anchor=False)
         st.caption(
             "They follow a sentence that names it, and say ‘the service’, ‘the panel’ or ‘it’. No count includes them."
         )

@@ -76,7 +76,7 @@ def explain_errors(show: Callable[P, None]) -> Callable[P, None]:
 
 def _show_database_error(error: ServerUnavailable) -> None:
     with st.container(border=True):
-        st.subheader("The database does not answer")
+        st.header("The database does not answer")
         st.text(str(error))
         st.markdown(
             "`caregraph doctor` says what is missing. If you set an address in `NEO4J_URI`, check it and the "
@@ -90,7 +90,7 @@ def require_documents() -> bool:
     if cached_query(overview.label_counts).get("Document"):
         return True
     with st.container(border=True):
-        st.subheader("There are no reports yet")
+        st.header("There are no reports yet")
         st.markdown("No report has been read, so there is nothing to show. Read some reports, then come back:")
         st.code("caregraph build PATH", language=None)
         st.markdown(

@@ -12,7 +12,7 @@ from tests.e2e.explorer.test_accessibility import PAGES
 
 PAPER = 703  # pixels between the margins of a sheet of A4
 COUNCIL = "authority?council=authority/E99000001"
-SHEETS = (*PAGES, "authority", f"{COUNCIL}&view=compare", "ask?question=what-must-improve", "documents?kind=ilacs")
+SHEETS = (*PAGES, f"{COUNCIL}&view=compare", "ask?question=what-must-improve", "documents?kind=ilacs")
 CONTROLS = "header, button, [role='combobox'], input, textarea, [role='radiogroup']"
 # Texts that are in the print layout, whether or not it has cut them off; those of hidden elements are left out.
 WORDS = """() => {

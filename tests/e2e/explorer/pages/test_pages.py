@@ -19,7 +19,7 @@ ALLIANCE = "agency/farrowdale-adoption-alliance"
 
 def text(test: AppTest) -> str:
     """Everything that a page says, markup included."""
-    parts = (test.title, test.subheader, test.markdown, test.text, test.caption, test.info, test.error)
+    parts = (test.title, test.header, test.markdown, test.text, test.caption, test.info, test.error)
     html = [element.proto.body for element in test.get("html")]
     figures = [element.proto.json for element in test.get("bidi_component")]
     return "\n".join([*(element.value for group in parts for element in group), *html, *figures])
