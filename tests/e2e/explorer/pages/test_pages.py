@@ -307,8 +307,8 @@ def test_next_question_is_asked_of_the_same_council(samples, opened):
     assert "This is an example." not in text(test)
     test.selectbox[0].set_value("what-changed").run()
 
-    assert test.query_params["authority"] == ["Ashmere"]
-    assert test.query_params["question"] == ["what-changed"]
+    assert "Ashmere" in test.query_params["authority"]
+    assert "what-changed" in test.query_params["question"]
     assert "This is an example." in text(opened("ask", question="concepts-of"))
 
 
