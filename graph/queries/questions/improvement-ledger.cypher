@@ -49,4 +49,4 @@ RETURN authority.name AS authority, inspected, document.source AS document, docu
        $concept IS NULL OR EXISTS {
          (finding)-[:CONCERNS]->(:Concept)-[:BROADER*0..]->(concept:Concept) WHERE concept.iri IN $concept
        } AS wanted
-ORDER BY authority, inspected DESC, document, finding.start
+ORDER BY authority, inspected IS NULL, inspected DESC, document, finding.start

@@ -73,6 +73,7 @@ CALLS: dict[str, Ask] = {
     "overview.covered_regions": lambda ask, store: ask(store),
     "overview.document_summaries": lambda ask, store: ask(store),
     "overview.graph_version": lambda ask, store: ask(store),
+    "overview.looked_at_themes": lambda ask, store: ask(store),
     "overview.label_counts": lambda ask, store: ask(store),
     "overview.most_reported_authorities": lambda ask, store: ask(store),
     "overview.names_of_kind": lambda ask, store: ask(store, "region"),
