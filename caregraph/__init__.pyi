@@ -1,4 +1,5 @@
-from .api import Answer, BuildReport, Graph, Row, open, read
+from .answers import Answer, Row
+from .api import BuildReport, Graph, open, read
 from .build import Outcome
 from .ontology.errors import (
     BadDecision,

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import pyoxigraph as ox
 
-from caregraph.graph.dataset.sparql import python_value
+from caregraph.graph.dataset.sparql.answers import python_value
 from caregraph.ontology.iris import document_iri, thing_iri
 from caregraph.ontology.schema import cg
 from caregraph.ontology.turtle import expand

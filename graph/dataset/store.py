@@ -36,7 +36,7 @@ from caregraph.graph.dataset.catalogue import (
     read_entry,
 )
 from caregraph.graph.dataset.rdf_terms import graph_of, quads_of, sparql_update
-from caregraph.graph.dataset.sparql import python_value, select
+from caregraph.graph.dataset.sparql.answers import python_value, select
 from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import VOCABULARY_GRAPH

@@ -4,7 +4,7 @@ import pytest
 
 import caregraph
 from caregraph import extras
-from caregraph.api import Answer
+from caregraph.answers import Answer
 
 
 def test_answer_shows_itself_as_an_escaped_table():

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from caregraph import extras
-from caregraph.api import Answer, Graph
+from caregraph.answers import Answer
+from caregraph.api import Graph
 from caregraph.cli.options import Csv, Json, Limit, Parameters, output_form, parameter_values
 from caregraph.cli.terminal import Form, note, show, tell, working
 from caregraph.extractors.findings.embeddings import Encoder

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from caregraph.graph import query_result
-from caregraph.graph.dataset.sparql import select
+from caregraph.graph.dataset.sparql.answers import select
 from caregraph.graph.query_result import value_size, within_size
 from caregraph.ontology.errors import QueryRefused
 

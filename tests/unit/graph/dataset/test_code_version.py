@@ -51,7 +51,7 @@ def test_edit_between_record_and_statements_changes_the_version(package, path):
 @pytest.mark.parametrize(
     "path",
     [
-        *(f"graph/dataset/{name}.py" for name in ("status", "sparql", "sparql_worker", "catalogue", "store")),
+        *(f"graph/dataset/{name}.py" for name in ("status", "sparql/answers", "sparql/worker", "catalogue", "store")),
         "graph/dataset/document_cache.py",
         *(f"graph/resolution/{name}.py" for name in ("explain", "review", "decision_files")),
         *(f"graph/{name}" for name in ("atomic_files.py", "neo4j/store.py", "server/launcher.py")),

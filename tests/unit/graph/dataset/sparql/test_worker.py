@@ -5,8 +5,8 @@ from datetime import date
 import psutil
 import pytest
 
-from caregraph.graph.dataset import sparql_worker
-from caregraph.graph.dataset.sparql_worker import run_sparql
+from caregraph.graph.dataset.sparql import worker
+from caregraph.graph.dataset.sparql.worker import run_sparql
 from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.dataset.store import Dataset, Entry
 from caregraph.ontology.errors import QueryRefused
@@ -54,11 +54,11 @@ def test_time_limit_ends_the_query_and_its_process(folder):
         run_sparql(folder, ENDLESS, timeout=1.5)
 
     running = [child for child in psutil.Process().children(recursive=True) if child.status() != psutil.STATUS_ZOMBIE]
-    assert not [child for child in running if "sparql_worker" in " ".join(child.cmdline())]
+    assert not [child for child in running if "sparql.worker" in " ".join(child.cmdline())]
 
 
 def test_memory_limit_ends_the_query_alone(folder, monkeypatch):
-    monkeypatch.setattr(sparql_worker, "MEMORY_LIMIT", 200 * 2**20)
+    monkeypatch.setattr(worker, "MEMORY_LIMIT", 200 * 2**20)
 
     with pytest.raises(QueryRefused, match="more memory"):
         run_sparql(folder, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f")

@@ -1,6 +1,6 @@
 """Untrusted SPARQL, in a process of its own with limits of time and memory.
 
-Oxigraph cannot stop a query; a process can be ended. ``python -m caregraph.graph.dataset.sparql_worker FOLDER``
+Oxigraph cannot stop a query; a process can be ended. ``python -m caregraph.graph.dataset.sparql.worker FOLDER``
 is that process: it reads one request from standard input, and writes the result or the error to standard output.
 
 Windows cannot limit the memory of a process in this way (Python has no module `resource` there). There only the limit
@@ -39,7 +39,7 @@ def run_sparql(folder: Path, query: str, *, limit: int = ROW_LIMIT, timeout: flo
     """
     try:
         process = subprocess.run(
-            [sys.executable, "-P", "-m", "caregraph.graph.dataset.sparql_worker", str(folder)],
+            [sys.executable, "-P", "-m", "caregraph.graph.dataset.sparql.worker", str(folder)],
             input=pickle.dumps((query, limit, MEMORY_LIMIT)),
             capture_output=True,
             timeout=timeout,

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from caregraph.graph.dataset.sparql import refuse_service, select
+from caregraph.graph.dataset.sparql.answers import refuse_service, select
 from caregraph.ontology.errors import QueryRefused
 
 PREFIXES = {"ex": "https://example.org/"}
