@@ -92,10 +92,7 @@ def serving(site: Imitation, port: int = 0) -> Iterator[str]:
             site.requests.append((time.monotonic(), self.path.partition("?")[0], self.headers["User-Agent"]))
             site.at_once += 1
             site.most_at_once = max(site.most_at_once, site.at_once)
-            try:
-                self.reply()
-            finally:
-                site.at_once -= 1
+            self.reply()
 
         def reply(self) -> None:
             parts = urlsplit(self.path)
@@ -121,6 +118,8 @@ def serving(site: Imitation, port: int = 0) -> Iterator[str]:
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)
+            time.sleep(0.001)  # in which a request beside this one would be seen
+            site.at_once -= 1  # before whoever asked can have all of the answer, and ask again
             self.end_headers()
             self.wfile.write(body[: len(body) // 2] if is_cut else body)
             self.close_connection = is_cut

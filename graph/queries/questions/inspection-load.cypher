@@ -24,7 +24,7 @@ MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)
 WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH authority, inspection, coalesce($on, date()) AS day
 WHERE inspection.started <= day
-WITH authority, day, inspection ORDER BY inspection.started DESC, inspection.iri
+WITH authority, day, inspection ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri
 WITH authority, day, collect(inspection) AS inspections
 WITH *, inspections[0] AS latest,
      head([one IN inspections WHERE one.kind IN ['ilacs', 'sif', 'pre-2013'] | one.started]) AS full

@@ -27,7 +27,7 @@ CALL (council) {
   MATCH (council)<-[:INSPECTED]-(inspection:Inspection)-[:REPORTED_IN]->(document:Document)
   WHERE inspection.kind IN ['ilacs', 'sif', 'pre-2013'] AND inspection.started IS NOT NULL
     AND EXISTS { (document)-[:STATES]->() }
-  RETURN document ORDER BY inspection.started DESC, document.source LIMIT 1
+  RETURN document ORDER BY inspection.started IS NULL, inspection.started DESC, document.source LIMIT 1
 }
 MATCH (document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept:Concept)
 WHERE finding.polarity IN ['strength', 'concern'] AND finding.text IS NOT NULL

@@ -23,7 +23,7 @@ WHERE $authority IS NULL OR authority.iri IN $authority OR successor.iri IN $aut
 WITH DISTINCT authority, successor, change.date AS date, coalesce($on, date()) AS day
 CALL (authority) {
   MATCH (authority)<-[:INSPECTED]-(inspection:Inspection) WHERE inspection.started IS NOT NULL
-  RETURN inspection ORDER BY inspection.started DESC, inspection.iri
+  RETURN inspection ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri
 }
 WITH authority, successor, date, day, collect(inspection) AS inspections
 WITH *, head([one IN inspections WHERE one.kind IN ['ilacs', 'sif', 'pre-2013']]) AS full
