@@ -32,7 +32,7 @@ from caregraph.extractors.names.tokens import tokenize
 from caregraph.extractors.pipeline import make_pipeline
 from caregraph.extractors.reading.read import report_from_text
 from caregraph.extractors.reading.sections import segment
-from caregraph.ontology.records import Report
+from caregraph.ontology.report import Report
 from caregraph.ontology.vocabulary import load_vocabulary
 
 TIMES = 8

@@ -15,7 +15,8 @@ from caregraph.extractors.worker_pool import LIMITS, Limits, borrowed_pool
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.inputs import InputFile, Inputs
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.ontology.records import PicturePage, Record
+from caregraph.ontology.records import Record
+from caregraph.ontology.report import PicturePage
 from caregraph.workspace import Workspace
 
 DRAWING_LIMITS = Limits(seconds=30)  # a page is drawn in a tenth of a second once its document is read, in a few

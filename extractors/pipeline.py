@@ -27,7 +27,8 @@ from caregraph.extractors.record_builder import build_record
 from caregraph.extractors.sharing import sharing
 from caregraph.extractors.tokenizer import BoundedTokenizer
 from caregraph.ontology.errors import NotACouncilReport, UnreadableReport
-from caregraph.ontology.records import Record, Report, Unread
+from caregraph.ontology.records import Record, Unread
+from caregraph.ontology.report import Report
 from caregraph.ontology.vocabulary import Vocabulary
 
 COMPONENTS = (

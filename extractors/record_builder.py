@@ -27,10 +27,10 @@ from caregraph.ontology.records import (
     Person,
     Record,
     Reference,
-    Report,
     SharingStatement,
     Unread,
 )
+from caregraph.ontology.report import Report
 
 _UNREAD = "unread"
 _TITLE_BLOCKS = 8  # of the report, in which its title stands

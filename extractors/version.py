@@ -30,6 +30,7 @@ _ON_THE_PATH = (
     "ontology/places.py",
     "ontology/places.txt",
     "ontology/records.py",
+    "ontology/report.py",
 )
 _BESIDE_THE_PATH = frozenset(
     {

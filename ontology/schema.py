@@ -1,4 +1,4 @@
-"""Classes and properties of caregraph.ttl, with the annotations that map them to a property graph.
+"""Classes and properties of caregraph.ttl, with the annotations that map them to a property graph, and closed schemes.
 
 The header of caregraph.ttl explains each annotation.
 """
@@ -9,10 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from caregraph.ontology.errors import UnknownTerm
-from caregraph.ontology.iris import ONTOLOGY
+from caregraph.ontology.iris import ONTOLOGY, THINGS
 from caregraph.ontology.turtle import PREFIXES, Statements
 
 FILE = Path(__file__).with_name("caregraph.ttl")
+_SCHEMES = tuple(
+    Path(__file__).with_name(name) for name in ("schemes.ttl", "frameworks.ttl", "themes.ttl", "national_framework.ttl")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,3 +151,26 @@ def _properties(statements: Statements) -> Iterator[PropertyTerm]:
             list=statements.value(iri, "cg:list") == "true",
             value_base=statements.value(iri, "cg:valueBase"),
         )
+
+
+@cache
+def _scheme_statements() -> Statements:
+    return Statements(_SCHEMES)
+
+
+@cache
+def scheme_ids(scheme: str) -> tuple[str, ...]:
+    """The ids of a scheme's members.
+
+    Raises:
+        UnknownTerm: if there is no such scheme.
+
+    >>> scheme_ids("polarities")
+    ('strength', 'concern', 'mixed', 'neutral')
+    """
+    statements, iri = _scheme_statements(), f"{THINGS}scheme/{scheme}"
+    members = (member for member in statements.subjects() if iri in statements.values(member, "skos:inScheme"))
+    ids = tuple(id for member in members for id in statements.values(member, "skos:notation"))
+    if not ids:
+        raise UnknownTerm(f"no scheme is called {scheme!r}")
+    return ids

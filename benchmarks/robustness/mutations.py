@@ -20,7 +20,8 @@ from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.errors import InvalidGraph, NotACouncilReport, UnreadableReport
-from caregraph.ontology.records import Record, Report
+from caregraph.ontology.records import Record
+from caregraph.ontology.report import Report
 from caregraph.ontology.vocabulary import load_vocabulary
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -7,7 +7,7 @@ from typing import Literal, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from caregraph.ontology.records import Report
+from caregraph.ontology.report import Report
 
 BlockKind = Literal["title", "heading", "paragraph", "bullet", "table", "contents", "footnote", "imprint", "address"]
 PROSE: frozenset[BlockKind] = frozenset({"paragraph", "bullet"})

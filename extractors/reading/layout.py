@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from caregraph.ontology.records import Line, Report
+from caregraph.ontology.report import Line, Report
 
 BULLET = re.compile(r"[•◼■▪●○◦❑❖➢►·∙‣⁃▶◆✓✔☑✅➤\uf0a7\uf06e\uf0b7\uf0d8\uf076\u25fc\uf06f]\s*|[-–—o]\s+(?=\S)")
 NUMBER = re.compile(r"(\d{1,3})\.(?:\s+(?=\S)|(?=[A-Z‘“])|$)")

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from caregraph.extractors.reading.pdf.document import PDFIUM_LOCK, load_page, open_document
 from caregraph.extractors.reading.pdf.picture_text import word_boxes
 from caregraph.extractors.reading.read import report_from_bytes
-from caregraph.ontology.records import Page, PicturePage
+from caregraph.ontology.report import Page, PicturePage
 
 _FILL = (230, 159, 0, 70)  # amber, through which the words are read
 _EDGE = (11, 93, 122, 255)

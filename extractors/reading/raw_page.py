@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from caregraph.extractors.reading.characters import clean
-from caregraph.ontology.records import Line, Mark, PicturePage
+from caregraph.ontology.report import Line, Mark, PicturePage
 
 MarkedLine = tuple[str, Mark]  # words, and the line's mark where the medium gives one
 BLANK: MarkedLine = ("", "")

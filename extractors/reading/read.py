@@ -26,7 +26,7 @@ from caregraph.extractors.reading.furniture import line_roles
 from caregraph.extractors.reading.pdf.read_pdf import read_pdf
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.ontology.records import Line, Media, Page, PicturePage, Piece, Report
+from caregraph.ontology.report import Line, Media, Page, PicturePage, Piece, Report
 
 _SNIFF = 4096  # bytes in which a PDF's first mark must stand
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

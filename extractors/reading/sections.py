@@ -9,7 +9,7 @@ import numpy as np
 from caregraph.extractors.reading.flow import PROSE, Block, BlockKind, Reading
 from caregraph.extractors.reading.layout import Layout, LineGroup
 from caregraph.extractors.reading.words import words_of
-from caregraph.ontology.records import Line, Report
+from caregraph.ontology.report import Line, Report
 
 _MOST_IN_HEADING = 26  # words
 _MOST_IN_PLAIN_TEXT_HEADING = 20  # words: a heading in a text file, which has no type to tell it by

@@ -29,14 +29,13 @@ from caregraph.ontology.records import (
     Mention,
     Passage,
     Person,
-    PictureLine,
-    PicturePage,
     Record,
     Reference,
     SharingStatement,
     Unread,
     WithoutWords,
 )
+from caregraph.ontology.report import PictureLine, PicturePage
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from caregraph.graph.queries.nodes import NAMED_THING_LABELS
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import slug
 from caregraph.ontology.records import AREAS, FINDING_KINDS, GRADES, KINDS, LEADER_ROLES, POLARITIES
-from caregraph.ontology.schemes import scheme_ids
+from caregraph.ontology.schema import scheme_ids
 
 AS_AT = "as at"  # the list of what reports may be counted
 MAX_SUGGESTIONS = 3

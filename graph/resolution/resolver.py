@@ -36,15 +36,7 @@ from caregraph.graph.resolution.identity import Identity, authority_key_of, day_
 from caregraph.graph.resolution.name_similarity import initials
 from caregraph.graph.resolution.sharing import MergedThing, mention_of, partners_of, with_made_mentions
 from caregraph.ontology.iris import instance_iri, local_iri, person_iri, slug, thing_iri, type_of
-from caregraph.ontology.records import (
-    INSPECTOR_ROLES,
-    Authority,
-    Finding,
-    Mention,
-    Person,
-    Record,
-    SharingStatement,
-)
+from caregraph.ontology.records import INSPECTOR_ROLES, Authority, Finding, Mention, Person, Record, SharingStatement
 from caregraph.ontology.register import AuthorityTerm
 from caregraph.ontology.thesaurus import ThingTerm
 from caregraph.ontology.vocabulary import Vocabulary

@@ -11,7 +11,7 @@ from PIL import Image
 
 from caregraph.extractors.worker_pool import Limits
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.ontology.records import PictureLine, PicturePage
+from caregraph.ontology.report import PictureLine, PicturePage
 from caregraph.uploads import page_pictures, preview
 from caregraph.workspace import Workspace
 

@@ -16,7 +16,7 @@ from caregraph.extractors.reading.formats.elements import hide, is_hidden
 from caregraph.extractors.reading.formats.markup import markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.ontology.records import Mark
+from caregraph.ontology.report import Mark
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports what we report ourselves
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from caregraph.extractors.reading.formats.html import parse_html
 from caregraph.extractors.reading.formats.markup import TAB, markup_lines
 from caregraph.extractors.reading.raw_page import MarkedLine, RawPage, single_page
-from caregraph.ontology.records import Mark
+from caregraph.ontology.report import Mark
 
 _MARKS = (
     r"^ {0,3}#{1,6}[ \t]+(?=.*[A-Za-z]{2})",  # a heading

@@ -20,7 +20,7 @@ from caregraph.extractors.reading.formats.elements import (
     parts_of,
 )
 from caregraph.extractors.reading.raw_page import BLANK, MarkedLine
-from caregraph.ontology.records import Mark
+from caregraph.ontology.report import Mark
 
 TAB = "\ue0f0"  # stands for a tab until the white space of the source is folded
 

@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from caregraph.extractors.reading.pdf.upright_text import UprightText, measure, origin
 from caregraph.extractors.reading.raw_page import RawLine
-from caregraph.ontology.records import Line
+from caregraph.ontology.report import Line
 
 _SAME_HEIGHT = 2.5  # points: what was typed at heights so near may be one line
 _FIELD = 0.7  # of the type size: what was typed into a field stands so much higher or lower than its label, at most

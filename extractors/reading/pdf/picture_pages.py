@@ -14,7 +14,7 @@ from caregraph.extractors.reading.layout import BULLET
 from caregraph.extractors.reading.pdf.document import PDFIUM_LOCK, open_document
 from caregraph.extractors.reading.pdf.picture_text import in_reading_order
 from caregraph.extractors.reading.pdf.recognition import Picture, RecognisedLine, engine, recognise
-from caregraph.ontology.records import PictureLine, PicturePage
+from caregraph.ontology.report import PictureLine, PicturePage
 
 _SCALE = 2.0  # pixels for each point of a page
 _LONGEST_SIDE = 1700.0  # pixels of a picture: an A4 page at that scale; on a larger page type is larger, too

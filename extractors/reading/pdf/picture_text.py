@@ -9,7 +9,7 @@ from statistics import median
 from caregraph.extractors.reading.columns import Row, column_bands, common_place
 from caregraph.extractors.reading.layout import BULLET
 from caregraph.extractors.reading.raw_page import RawLine, RawPage
-from caregraph.ontology.records import Line, PictureLine, PicturePage
+from caregraph.ontology.report import Line, PictureLine, PicturePage
 
 _SAME_ROW = 0.6  # of the type size: baselines of one row are nearer
 _MARK = re.compile(rf"\(?\d{{1,3}}(?:\.\d{{1,2}})?[.)]?|{BULLET.pattern}")

@@ -25,7 +25,7 @@ from caregraph.extractors.reading.pdf.recognition import EXTRA
 from caregraph.extractors.reading.pdf.upright_text import UprightText, measure
 from caregraph.extractors.reading.raw_page import RawLine, RawPage
 from caregraph.ontology.errors import UnreadableReport
-from caregraph.ontology.records import PicturePage
+from caregraph.ontology.report import PicturePage
 
 _FEW_WORDS = 12  # on a page that is a picture: its number and its running header may be text
 _MOST_OF_PAGE = 0.5  # which a picture fills beside such words

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from caregraph.ontology.records import Line
+from caregraph.ontology.report import Line
 
 _BOLD = 600  # the weight from which type counts as bold (OpenType: 600 is semi-bold)
 _SMALLEST = 4.0  # points: nobody prints smaller

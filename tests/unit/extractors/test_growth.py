@@ -21,7 +21,7 @@ from caregraph.extractors.reading.read import report_from_text
 from caregraph.extractors.reading.sections import segment
 from caregraph.extractors.record_builder import build_record
 from caregraph.extractors.tokenizer import BoundedTokenizer
-from caregraph.ontology.records import Line, Page, Piece
+from caregraph.ontology.report import Line, Page, Piece
 from caregraph.ontology.vocabulary import load_vocabulary
 
 # A run of units stands where a component reads on as far as it can: beside an area, under the contents, in a table of

@@ -3,7 +3,7 @@
 import pytest
 
 from caregraph.extractors.reading.pdf.picture_text import in_reading_order, raw_pages, word_boxes
-from caregraph.ontology.records import PictureLine, PicturePage
+from caregraph.ontology.report import PictureLine, PicturePage
 
 WIDTH = 595.0
 LEFT = "Social workers see children often and they know what life at home is like for them"

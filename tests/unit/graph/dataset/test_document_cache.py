@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from caregraph.graph.dataset.document_cache import DocumentCache, document_path
-from caregraph.ontology.records import Focus, PictureLine, PicturePage, SharingStatement, Unread
+from caregraph.ontology.records import Focus, SharingStatement, Unread
+from caregraph.ontology.report import PictureLine, PicturePage
 
 CONTENT = b"%PDF-1.7 an invented report"
 
