@@ -233,8 +233,8 @@ def fetch_report(report: ListedReport, page: str, authority: str, client: Client
         validators=reply.validators,
     )
     manifest.add(entry)
-    is_new = present is None or present.sha256 == entry.sha256
-    status: FileStatus = "fetched" if present is None else "here" if is_new else "changed"
+    is_same = present is not None and present.sha256 == entry.sha256
+    status: FileStatus = "fetched" if present is None else "here" if is_same else "changed"
     return FetchOutcome(report.address, status, authority, entry)
 
 
