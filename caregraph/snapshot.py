@@ -6,8 +6,8 @@ of mentions. Lines are in the order of the sources; the same documents make the 
 
     {"source", "sha256", "kind", "authority": {"name", "gss"}, "inspected": [[day, day]], "published", "pages",
      "url", "provider_page" or "provider", "listed", "judgements", "people", "mentions", "findings", and where they are
-     known "title", "listed_title", "extractor", "references", "sharing", "theme_text", "unread", "same", "national",
-     "shared", "sketch", "corrected", "passages": [[start, end, page, paragraph]]}
+     known "title", "listed_title", "extractor", "references", "sharing", "theme_text", "due", "unread", "same",
+     "national", "shared", "sketch", "corrected", "passages": [[start, end, page, paragraph]]}
 """
 
 import hashlib
@@ -29,6 +29,7 @@ from caregraph.ofsted.site import Site
 from caregraph.ontology.errors import BadSnapshot, InvalidRecord
 from caregraph.ontology.records import (
     Authority,
+    Due,
     Finding,
     Focus,
     Judgement,
@@ -98,6 +99,7 @@ def _document_of(row: Mapping[str, Any]) -> SnapshotDocument:
         references=tuple(Reference(**_placed(part)) for part in row.get("references", ())),
         sharing=tuple(SharingStatement(**_placed(part), thing="", name=None) for part in row.get("sharing", ())),
         theme_text=tuple(Focus(**_placed(part)) for part in row.get("theme_text", ())),
+        due=tuple(Due(**_placed(part)) for part in row.get("due", ())),
         unread=tuple(Unread(**part) for part in row.get("unread", ())),
         pages=row["pages"],
         without_words=WithoutWords(
@@ -194,6 +196,7 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
         sharing=tuple(replace(part, text="", thing="", name=None, partners_text=None) for part in record.sharing),
         references=tuple(replace(part, text="") for part in record.references),
         theme_text=tuple(replace(part, text="") for part in record.theme_text),
+        due=tuple(replace(part, text="") for part in record.due),
         unread=tuple(replace(part, reason=_QUOTED.sub("", part.reason)) for part in record.unread),
         passages=tuple(replace(part, text="", section=None) for part in record.passages),
         picture_pages=(),
@@ -204,7 +207,7 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
 def _row_of(record: Record, origin: Origin) -> dict[str, Any]:
     plain, stated = record.as_json(), record.without_words or WithoutWords(extractor=_UNKNOWN)
     del plain["themes"]  # which are told by theme_text
-    for group in ("people", "mentions", "judgements", "findings", "references", "sharing", "theme_text"):
+    for group in ("people", "mentions", "judgements", "findings", "references", "sharing", "theme_text", "due"):
         plain[group] = [_part_of(part) for part in plain[group]]
     passages = [[part.start, part.end, part.page, part.paragraph] for part in record.passages]
     told = {key: value for key, value in asdict(stated).items() if value}

@@ -56,7 +56,7 @@ def test_every_question_has_the_same_answer_words_apart(both):
         left, right = (sorted(repr(facts(dict(row))) for row in graph.ask(name, **given)) for graph in both)
         if left != right:
             differing[name] = next(pair for pair in zip_longest(left, right) if pair[0] != pair[1])
-    assert differing == {}
+    assert differing == {}, "\n".join(f"{name}: {left}\n   {right}" for name, (left, right) in differing.items())
 
 
 def test_evidence_says_where_the_words_are(both):

@@ -2,7 +2,7 @@
 
 import lzma
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,20 @@ from caregraph.graph.resolution.events import facts_of
 from caregraph.graph.resolution.profiles import build_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.errors import BadSnapshot
-from caregraph.ontology.records import Authority, Judgement, Mention, Origin
+from caregraph.ontology.records import (
+    Authority,
+    Due,
+    Finding,
+    Focus,
+    Judgement,
+    Mention,
+    Origin,
+    Passage,
+    Person,
+    Quote,
+    Record,
+    SharingStatement,
+)
 from caregraph.ontology.vocabulary import load_vocabulary
 from caregraph.snapshot import bare_record, read_snapshot, write_snapshot
 
@@ -72,6 +85,21 @@ def test_no_sentence_is_in_it(records, written):
 
     assert len(words) > 100
     assert [text for text in words if " ".join(text.split()[:6]) in content] == []
+
+
+def test_no_quotation_keeps_its_words(records, resolver):
+    seen = set()
+    due = Due(text="within three years", page=1, start=0, end=18, action="inspection", months=36, rule="stated")
+    for record in (
+        bare_record(record, resolver, extractor="1") for record in [*records, replace(records[0], due=(due,))]
+    ):
+        for field in fields(Record):
+            parts = getattr(record, field.name)
+            quotes = [part for part in parts if isinstance(part, Quote)] if isinstance(parts, tuple) else []
+            named = field.name in ("mentions", "people")
+            assert [part for part in quotes if part.text and not named] == []
+            seen |= {type(part) for part in quotes}
+    assert {Due, Finding, Focus, Judgement, Mention, Passage, Person, SharingStatement} <= seen
 
 
 def test_facts_without_words_have_the_same_identities(records, resolver):

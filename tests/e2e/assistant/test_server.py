@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,12 @@ def graph(samples_graph):
         yield graph
 
 
+def in_thread(coroutine):
+    """Result of a coroutine, run where no other loop can be under way: the browser of other tests has one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 def call(graph, tool, arguments):
     """The result of a tool, through a client in memory."""
 
@@ -89,7 +96,7 @@ def call(graph, tool, arguments):
         async with Client(make_server(graph, cypher=tool == "cypher")) as client:
             return await client.call_tool(tool, arguments)
 
-    result = asyncio.run(called())
+    result = in_thread(called())
     assert len(result.model_dump_json()) < MOST
     return result
 
@@ -130,7 +137,7 @@ def test_tools_say_what_they_take_and_give_and_only_read(graph):
         async with Client(make_server(graph)) as client:
             return client.instructions, (await client.list_tools()).tools
 
-    instructions, tools = asyncio.run(listed())
+    instructions, tools = in_thread(listed())
     assert instructions == INSTRUCTIONS
     assert tuple(tool.name for tool in tools) == TOOLS  # and none for Cypher
     assert all(tool.output_schema and tool.description and tool.annotations.read_only_hint for tool in tools)
@@ -195,7 +202,7 @@ def test_resources_prompts_and_completions(graph):
             names = await client.complete(reference, {"name": "authority", "value": "ashm"})
             return page, licence, council, prompt, names
 
-    page, licence, council, prompt, names = asyncio.run(used())
+    page, licence, council, prompt, names = in_thread(used())
     assert "Ashmere" in page.contents[0].text
     assert "Open Government Licence" in licence.contents[0].text
     assert "ashmere_cs_2022-05-16.pdf" in council.contents[0].text
@@ -215,6 +222,6 @@ def test_server_speaks_over_standard_input_and_output(samples_graph):
             tools = (await client.list_tools()).tools
             return tools, await client.call_tool("profile", {"authority": "Ashmere"})
 
-    tools, profile = asyncio.run(used())
+    tools, profile = in_thread(used())
     assert len(tools) == len(TOOLS)
     assert profile.structured_content["rows"][0]["report_text"]["quotation"]

@@ -5,12 +5,10 @@ import re
 import pytest
 
 import caregraph
-from benchmarks.browser import open_chromium
 from caregraph.brief.blocks import parse_count, parse_quotation
 from caregraph.brief.files import WRITERS, read_lines, write_brief
 from caregraph.brief.sections import PURPOSES, make_brief
 from caregraph.brief.verification import verify_lines
-from tests.e2e.explorer.test_accessibility import serious
 
 QUOTED = re.compile(r"(?:Asked: |Later: )?“.*” \[Ashmere; \S+; page \d+; paragraph \d+; (?:strength|concern)\]")
 
@@ -98,14 +96,3 @@ def test_council_without_reports_and_unknown_purpose_are_refused(graph):
         make_brief(graph, authority="Durham")
     with pytest.raises(caregraph.BadQuestion, match="no purpose called 'party'"):
         make_brief(graph, authority="Ashmere", purpose="party")
-
-
-def test_page_has_no_serious_fault(brief, tmp_path):
-    path = tmp_path / "brief.html"
-    write_brief(brief, path)
-    with open_chromium() as browser:
-        page = browser.new_page()
-        page.goto(path.as_uri())
-
-        assert serious(page) == []
-        assert page.evaluate("document.documentElement.lang") == "en-GB"

@@ -6,7 +6,10 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+import caregraph
 from benchmarks.browser import wait_until_idle
+from caregraph.brief.files import write_brief
+from caregraph.brief.sections import make_brief
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 PAGES = (
@@ -43,6 +46,16 @@ def test_page_fits_its_width_and_has_no_fault_above_the_minor(new_page, served, 
             faults_by_page[name] = faults
 
     assert faults_by_page == {}
+
+
+def test_brief_on_a_council_has_no_serious_fault(new_page, samples_graph, tmp_path):
+    with caregraph.open(samples_graph) as graph:
+        write_brief(make_brief(graph, authority="Ashmere"), tmp_path / "brief.html")
+    page = new_page()
+    page.set_content((tmp_path / "brief.html").read_text(encoding="utf-8"))
+
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.lang") == "en-GB"
 
 
 def serious(page: Page, *, moderate: bool = False) -> list[str]:

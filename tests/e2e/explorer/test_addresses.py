@@ -57,7 +57,7 @@ def test_reader_chooses_another_value_in_place_of_an_unknown_one(new_page, serve
     page.get_by_role("option", name="Ashmere").click()
     page.get_by_role("button", name="Show answer").click()
     expect(page.get_by_text("We could not find")).to_have_count(0)
-    expect(page.get_by_test_id("stMain").locator("article.evidence").first).to_be_visible()
+    expect(page.get_by_text("Select a quotation to see it on its page.")).to_be_visible()
 
     page.goto(f"{served}/?map=nope")
     page.get_by_role("radio", name="Latest judgement").click()
