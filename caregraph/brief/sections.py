@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from caregraph.brief.blocks import Block, Count, Part, Table, quotation_of, recipe_line
-from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, NOT_INSPECTED, PARTLY, SILENT
+from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, NOT_COMPARED, NOT_INSPECTED, PARTLY, SILENT
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.licence import attribution
 
@@ -192,6 +192,7 @@ def _unknown(graph: Asker, subject: Subject) -> Iterator[Part]:
     silences = {
         SILENT: "Not said: requests of which no later report that was read speaks",
         NOT_INSPECTED: "Not inspected: requests with no later inspection that was read",
+        NOT_COMPARED: "Not fetched: requests that no words of a later report can be compared with",
     }
     for state, label in silences.items():
         yield _count(graph, label, "improvement-ledger", **subject.values, state=state)

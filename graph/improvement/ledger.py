@@ -15,7 +15,8 @@ from caregraph.graph.improvement.matching import Match, Matcher, Statement
 
 IMPROVED, PARTLY, AGAIN = "improved", "partly", "again a concern"
 SILENT, NOT_INSPECTED = "not spoken of since", "not inspected since"
-STATES = (IMPROVED, PARTLY, AGAIN, SILENT, NOT_INSPECTED)
+NOT_COMPARED = "words not fetched"  # of the report that asked, or of a later one; so nothing can be said
+STATES = (IMPROVED, PARTLY, AGAIN, SILENT, NOT_INSPECTED, NOT_COMPARED)
 ASKING = frozenset({"recommendation", "priority-action", "area-for-improvement"})  # kinds of finding
 MIN_PRAISE_SCORE = 0.44  # of a strength: to say wrongly that a matter has improved is worse than to say nothing
 # Praise of a part, of a beginning or by the staff themselves is no full improvement; nor is a concern for a few full.
@@ -44,7 +45,7 @@ class Said:
     """A finding of one inspection, with the words and the place of it.
 
     ``inspected`` is the first day of the inspection, ``kind`` the finding's; ``wanted`` is False where the question
-    asks about other concepts.
+    asks about other concepts, and ``has_words`` where only the place of its words is known.
     """
 
     authority: str
@@ -56,6 +57,7 @@ class Said:
     page: int | None
     paragraph: str | None
     wanted: bool
+    has_words: bool
     statement: Statement
 
 
@@ -100,15 +102,19 @@ def ledger_rows(rows: Iterable[Mapping[str, Any]], values: Mapping[str, Any]) ->
 
 def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
     """Rows of one council, the latest requests first; of the later inspections ``every`` one, or the latest."""
-    matcher = Matcher(finding.statement.text for finding in said)
+    matcher = Matcher(finding.statement.text for finding in said if finding.has_words)
     days = sorted({finding.inspected for finding in said})
     rated = [finding for finding in said if finding.polarity != "neutral"]
     for asked in said:
         if asked.kind not in ASKING or not asked.wanted:
             continue
         found: dict[date, list[tuple[Match, Said]]] = defaultdict(list)
+        silent = SILENT
         for later in rated:
             if later.inspected <= asked.inspected:
+                continue
+            if not (asked.has_words and later.has_words):
+                silent = NOT_COMPARED
                 continue
             match = matcher.match(asked.statement, later.statement)
             if match and (later.polarity != "strength" or match.score >= MIN_PRAISE_SCORE):
@@ -116,7 +122,7 @@ def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
         for day in sorted(found, reverse=True)[: None if every else 1]:
             yield _row(asked, found[day])
         if not found:
-            yield _silent_row(asked, NOT_INSPECTED if asked.inspected == days[-1] else SILENT)
+            yield _silent_row(asked, NOT_INSPECTED if asked.inspected == days[-1] else silent)
 
 
 def _row(asked: Said, pairs: Sequence[tuple[Match, Said]]) -> dict[str, Any]:

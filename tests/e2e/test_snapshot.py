@@ -13,7 +13,7 @@ from caregraph.ontology.iris import THINGS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 WORDS = frozenset("quotation quotation_before text words asked meant said section".split())
-BY_WORDS = frozenset({"findings-with-words"})  # questions about words, which are not here
+BY_WORDS = frozenset({"findings-with-words", "improvement-ledger"})  # questions about words, which are not here
 VALUES = {
     "local authority": "Ashmere",
     "named thing": "Farrowdale Adoption Alliance",
@@ -57,6 +57,12 @@ def test_every_question_has_the_same_answer_words_apart(both):
         if left != right:
             differing[name] = next(pair for pair in zip_longest(left, right) if pair[0] != pair[1])
     assert differing == {}, "\n".join(f"{name}: {left}\n   {right}" for name, (left, right) in differing.items())
+
+
+def test_ledger_says_that_words_are_not_fetched(both):
+    _, bare = both
+
+    assert {row["state"] for row in bare.ask("improvement-ledger")} == {"not inspected since", "words not fetched"}
 
 
 def test_evidence_says_where_the_words_are(both):

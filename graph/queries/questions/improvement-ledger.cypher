@@ -8,11 +8,11 @@
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
 // parameter concept (concept, null): only what is about this concept, or a part of it
-// parameter state (improved | partly | again a concern | not spoken of since | not inspected since, null): only this
+// parameter state (improved | partly | again a concern | not spoken of since | not inspected since | words not fetched, null): only this
 // parameter show (latest | all, "latest"): the latest inspection that speaks of it, or all that do
 // parameter as_of (day, null): as reports stood on this day, by the first days of inspections
 // column authority: the authority
-// column state: improved, partly, again a concern, not spoken of since, not inspected since
+// column state: improved, partly, again a concern, not spoken of since, not inspected since, words not fetched
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection that asked it
 // column quotation: what was asked, in the report's words
@@ -48,5 +48,5 @@ RETURN authority.name AS authority, inspected, document.source AS document, docu
                  RETURN thing.name ORDER BY thing.name } AS things,
        $concept IS NULL OR EXISTS {
          (finding)-[:CONCERNS]->(:Concept)-[:BROADER*0..]->(concept:Concept) WHERE concept.iri IN $concept
-       } AS wanted
+       } AS wanted, document.withoutWords IS NULL AS has_words
 ORDER BY authority, inspected IS NULL, inspected DESC, document, finding.start

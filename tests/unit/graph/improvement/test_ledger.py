@@ -7,6 +7,7 @@ import pytest
 from caregraph.graph.improvement.ledger import (
     AGAIN,
     IMPROVED,
+    NOT_COMPARED,
     NOT_INSPECTED,
     PARTLY,
     SILENT,
@@ -27,7 +28,7 @@ OTHER = (
 )
 
 
-def said(year, *sentences, authority="Ashmere", wanted=True, send=False):
+def said(year, *sentences, authority="Ashmere", wanted=True, send=False, has_words=True):
     """Findings of one inspection, of "polarity or kind" and words."""
     return [
         {
@@ -36,6 +37,7 @@ def said(year, *sentences, authority="Ashmere", wanted=True, send=False):
             "kind": "area-for-improvement" if sort == "asked" else "finding",
             "polarity": "concern" if sort == "asked" else sort,
             "concepts": ["supervision"], "things": [], "wanted": wanted, "send": send,
+            "has_words": has_words,
         }
         for number, (sort, text) in enumerate([*sentences, *(("strength", words) for words in OTHER)])
     ]  # fmt: skip
@@ -70,6 +72,14 @@ def test_praise_and_concern_of_one_inspection_are_partly():
 def test_silence_has_its_name():
     assert ledger(FIRST, said(2021)) == [(SILENT, 2018, None, None)]
     assert ledger(FIRST) == [(NOT_INSPECTED, 2018, None, None)]
+
+
+def test_words_that_are_not_fetched_are_no_silence():
+    later = said(2024, ("strength", GOOD), has_words=False)
+
+    assert ledger(FIRST, later) == [(NOT_COMPARED, 2018, None, None)]
+    assert ledger(said(2018, ("asked", ASKED), has_words=False), later) == [(NOT_COMPARED, 2018, None, None)]
+    assert ledger(FIRST, said(2021, ("strength", GOOD)), later) == [(IMPROVED, 2018, 2021, GOOD)]
 
 
 def test_a_later_report_never_deletes_an_earlier_one():
