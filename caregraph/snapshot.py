@@ -28,18 +28,13 @@ from caregraph.graph.resolution.sharing import mention_of, with_made_mentions
 from caregraph.ofsted.site import Site
 from caregraph.ontology.errors import BadSnapshot, InvalidRecord
 from caregraph.ontology.records import (
+    PARTS,
     Authority,
-    Due,
-    Finding,
-    Focus,
-    Judgement,
     Mention,
     Origin,
     Passage,
     Person,
     Record,
-    Reference,
-    SharingStatement,
     Unread,
     WithoutWords,
 )
@@ -49,6 +44,15 @@ _ADDRESS = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r"""\s*['"].*""", re.DOTALL)  # words of a report in a reason of ours
 _LARGEST = 1 << 31  # characters of a snapshot, decompressed
 _UNKNOWN = "unknown"  # version of extractors that a snapshot does not tell
+_NAMED = ("people", "mentions")  # parts of a record whose words are names, which stay
+# Parts that a snapshot has without their words: all others that have a place, but passages, which it has as rows.
+_PLACED = tuple(name for name in PARTS if name not in (*_NAMED, "unread", "passages"))
+_REQUIRED = ("judgements", "findings")
+# Words of a part besides its text, and what stands in their place.
+_BLANK: Mapping[str, Mapping[str, Any]] = {
+    "findings": {"section": None},
+    "sharing": {"thing": "", "name": None, "partners_text": None},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,9 @@ def _document_of(row: Mapping[str, Any]) -> SnapshotDocument:
         authority=Authority(row["authority"]["name"], row["authority"]["gss"]) if row["authority"] else None,
         inspected=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row["inspected"]),
         published=_day(row["published"]),
-        judgements=tuple(Judgement(**_placed(part)) for part in row["judgements"]),
         people=tuple(Person(**_placed(part, (part["name"],))) for part in row["people"]),
         mentions=tuple(Mention(**_placed(part, (part["name"], *part["aliases"]))) for part in row["mentions"]),
-        findings=tuple(Finding(**_placed(part)) for part in row["findings"]),
-        references=tuple(Reference(**_placed(part)) for part in row.get("references", ())),
-        sharing=tuple(SharingStatement(**_placed(part), thing="", name=None) for part in row.get("sharing", ())),
-        theme_text=tuple(Focus(**_placed(part)) for part in row.get("theme_text", ())),
-        due=tuple(Due(**_placed(part)) for part in row.get("due", ())),
+        **{name: _placed_parts(row, name) for name in _PLACED},
         unread=tuple(Unread(**part) for part in row.get("unread", ())),
         pages=row["pages"],
         without_words=WithoutWords(
@@ -113,6 +112,11 @@ def _document_of(row: Mapping[str, Any]) -> SnapshotDocument:
     )
     passages = _passages(row["passages"]) if "passages" in row else _passages_around(record)
     return SnapshotDocument(replace(record, passages=passages), _origin_of(row))
+
+
+def _placed_parts(row: Mapping[str, Any], name: str) -> tuple[Any, ...]:
+    rows = row[name] if name in _REQUIRED else row.get(name, ())
+    return tuple(PARTS[name](**_placed(part), **_BLANK.get(name, {})) for part in rows)
 
 
 def _placed(part: Mapping[str, Any], names: Sequence[str] = ()) -> dict[str, Any]:
@@ -189,14 +193,13 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
         sketch=facts.sketch,
         corrected=facts.corrected,
     )
+    bare_parts: dict[str, Any] = {
+        name: tuple(replace(part, text="", **_BLANK.get(name, {})) for part in getattr(record, name))
+        for name in _PLACED
+    }
     return replace(
         record,
-        judgements=tuple(replace(part, text="") for part in record.judgements),
-        findings=tuple(replace(part, text="", section=None) for part in record.findings),
-        sharing=tuple(replace(part, text="", thing="", name=None, partners_text=None) for part in record.sharing),
-        references=tuple(replace(part, text="") for part in record.references),
-        theme_text=tuple(replace(part, text="") for part in record.theme_text),
-        due=tuple(replace(part, text="") for part in record.due),
+        **bare_parts,
         unread=tuple(replace(part, reason=_QUOTED.sub("", part.reason)) for part in record.unread),
         passages=tuple(replace(part, text="", section=None) for part in record.passages),
         picture_pages=(),
@@ -207,7 +210,7 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
 def _row_of(record: Record, origin: Origin) -> dict[str, Any]:
     plain, stated = record.as_json(), record.without_words or WithoutWords(extractor=_UNKNOWN)
     del plain["themes"]  # which are told by theme_text
-    for group in ("people", "mentions", "judgements", "findings", "references", "sharing", "theme_text", "due"):
+    for group in (*_NAMED, *_PLACED):
         plain[group] = [_part_of(part) for part in plain[group]]
     passages = [[part.start, part.end, part.page, part.paragraph] for part in record.passages]
     told = {key: value for key, value in asdict(stated).items() if value}

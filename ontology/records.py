@@ -6,7 +6,7 @@ roles, types, polarities and topics are the ids of the schemes in ``*.ttl``;
 the closed ones are checked here when a record is made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -305,3 +305,18 @@ class Record:
         plain["themes"] = list(self.themes)
         plain["published"] = self.published and self.published.isoformat()
         return plain
+
+
+# Parts of a record that are objects of their own, by the name of the field.
+PARTS: Mapping[str, Callable[..., Any]] = {
+    "judgements": Judgement,
+    "people": Person,
+    "mentions": Mention,
+    "findings": Finding,
+    "references": Reference,
+    "sharing": SharingStatement,
+    "theme_text": Focus,
+    "due": Due,
+    "unread": Unread,
+    "passages": Passage,
+}

@@ -20,39 +20,12 @@ from typing import Any
 
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.ontology.errors import InvalidRecord
-from caregraph.ontology.records import (
-    Authority,
-    Due,
-    Finding,
-    Focus,
-    Judgement,
-    Mention,
-    Passage,
-    Person,
-    Record,
-    Reference,
-    SharingStatement,
-    Unread,
-    WithoutWords,
-)
+from caregraph.ontology.records import PARTS, Authority, Record, WithoutWords
 from caregraph.ontology.report import PictureLine, PicturePage
 
 log = logging.getLogger(__name__)
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-_PARTS: Mapping[str, Callable[..., Any]] = {
-    "judgements": Judgement,
-    "people": Person,
-    "mentions": Mention,
-    "findings": Finding,
-    "references": Reference,
-    "sharing": SharingStatement,
-    "theme_text": Focus,
-    "due": Due,
-    "unread": Unread,
-    "passages": Passage,
-}
-
 WITHOUT_WORDS = "without-words"  # the version of a record that no extractor here made, and that none can make anew
 
 _HIDDEN = ("passages", "picture_pages")  # from those who ask for a record as JSON
@@ -205,7 +178,7 @@ def _record_as_json(record: Record) -> dict[str, Any]:
 
 def _record_from_json(content: dict[str, Any]) -> Record:
     parts: dict[str, Any] = {
-        name: tuple(_part_from_json(kind, row) for row in content.pop(name)) for name, kind in _PARTS.items()
+        name: tuple(_part_from_json(kind, row) for row in content.pop(name)) for name, kind in PARTS.items()
     }
     authority, inspected, published, picture_pages, without_words = (content.pop(name) for name in _OF_THEIR_OWN)
     return Record(
