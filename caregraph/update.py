@@ -17,6 +17,7 @@ from caregraph.build import build
 from caregraph.changes import ChangeRow, find_changes
 from caregraph.graph.atomic_files import append_line, write_atomically
 from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.wording import sentence_case
 from caregraph.inputs import InputFile, Inputs
 from caregraph.ofsted.client import Client
 from caregraph.ofsted.fetch import FetchOutcome, Wanted, fetch
@@ -50,7 +51,7 @@ class NewsItem:
             "first named": f"named for the first time: {row.about}",
             "recommendation": f"asked to improve {row.about} in {row.before}: {row.after} now",
         }[row.change]
-        return f"{row.authority}: {words}" if row.authority else words[:1].upper() + words[1:]
+        return f"{row.authority}: {words}" if row.authority else sentence_case(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from caregraph.explorer.labels import scheme_label, sentence_case
+from caregraph.explorer.labels import scheme_label
 from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.comparison.as_at import COUNTED, LATEST
 from caregraph.graph.queries.nodes import Node
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 
 EVERYWHERE = "everywhere"  # the choice of all regions, in the address

@@ -11,6 +11,7 @@ from caregraph.graph.queries.comparison.as_at import ALL, LATEST, SINCE, FullIns
 from caregraph.graph.queries.evidence import Evidence, SourceDocument
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Node
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.schema import load_schema
 from caregraph.ontology.turtle import Statements
@@ -103,11 +104,6 @@ def escape_markdown(text: str) -> str:
     '\\*Loud\\* \\& \\:red\\[Clear\\] costs \\$5\\$'
     """
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
-
-
-def sentence_case(text: str) -> str:
-    """Text with its first letter as a capital, the others unchanged."""
-    return text[:1].upper() + text[1:]
 
 
 @cache

@@ -13,17 +13,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from caregraph.explorer.labels import (
-    format_day,
-    kind_label,
-    location_label,
-    scheme_label,
-    sentence_case,
-    source_date,
-)
+from caregraph.explorer.labels import format_day, kind_label, location_label, scheme_label, source_date
 from caregraph.explorer.network.node_style import NodeStyle, node_style, polarity_style
 from caregraph.graph.queries.evidence import Evidence, Span
 from caregraph.graph.queries.nodes import Node
+from caregraph.graph.wording import sentence_case
 
 STYLE = Path(__file__).with_name("style.css")
 _CONTEXT = 420  # characters of a long passage that are shown before and after its sentence

@@ -28,3 +28,8 @@ def words_not_fetched(page: int, paragraph: str | None) -> str:
     '(page 7, paragraph 23: words not fetched)'
     """
     return f"({place_of(page, paragraph)}: words not fetched)"
+
+
+def sentence_case(text: str) -> str:
+    """Text with its first letter as a capital, the others unchanged."""
+    return text[:1].upper() + text[1:]

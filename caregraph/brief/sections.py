@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from caregraph.brief.blocks import Block, Count, Part, Table, quotation_of, recipe_line
 from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, NOT_COMPARED, NOT_INSPECTED, PARTLY, SILENT
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.licence import attribution
 
@@ -44,7 +45,7 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A brief on one council: its title, the language of its words, and its parts in order."""
+    """A brief on one council: its title, and its parts in order."""
 
     title: str
     parts: tuple[Part, ...]
@@ -94,7 +95,11 @@ def make_brief(graph: Asker, *, authority: str, purpose: str = "visit", theme: s
 
 
 def _count(graph: Asker, label: str, question: str, **values: str) -> Block:
-    return Block("count", Count(label, len(graph.ask(question, **values)), question, values).line())
+    return _count_of(label, graph.ask(question, **values), question, **values)
+
+
+def _count_of(label: str, rows: Rows, question: str, **values: str) -> Block:
+    return Block("count", Count(label, len(rows), question, values).line())
 
 
 def _quoted(rows: Rows, most: int | None = None) -> list[Mapping[str, Any]]:
@@ -106,10 +111,7 @@ def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
     yield Block("heading", "Grades, and where the framework changed")
     yield _count(graph, "Inspections and visits that were read", "inspections", authority=subject.authority)
     rows = graph.ask("judgements-over-time", authority=subject.authority)
-    yield Block(
-        "count",
-        Count("Grades that were given", len(rows), "judgements-over-time", {"authority": subject.authority}).line(),
-    )
+    yield _count_of("Grades that were given", rows, "judgements-over-time", authority=subject.authority)
     if rows:
         cells = []
         for row in sorted(
@@ -128,12 +130,12 @@ def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
 
 def _ledger(graph: Asker, subject: Subject, states: Sequence[str]) -> Iterator[Part]:
     yield Block("heading", "What must improve, and what became of it")
-    yield _count(graph, "Asked for in all", "improvement-ledger", **subject.values)
+    ledger = graph.ask("improvement-ledger", **subject.values)
+    yield _count_of("Asked for in all", ledger, "improvement-ledger", **subject.values)
     for state in states:
-        rows = graph.ask("improvement-ledger", state=state, **subject.values)
+        rows = [row for row in ledger if row["state"] == state]
         yield Block("subheading", STATE_HEADINGS[state])
-        values = {**subject.values, "state": state}
-        yield Block("count", Count(f"Requests that are {state}", len(rows), "improvement-ledger", values).line())
+        yield _count_of(f"Requests that are {state}", rows, "improvement-ledger", **subject.values, state=state)
         for row in _quoted(rows, LEDGER_QUOTATIONS):
             yield Block("quotation", quotation_of(row, subject.authority).line("Asked"))
             if row["later"] and row["later_page"]:
@@ -149,12 +151,12 @@ def _topics(graph: Asker, subject: Subject) -> list[str]:
 def _findings(graph: Asker, subject: Subject, polarities: Sequence[str]) -> Iterator[Part]:
     yield Block("heading", "Strengths and concerns by topic")
     for topic in _topics(graph, subject):
-        yield Block("subheading", topic[:1].upper() + topic[1:])
+        yield Block("subheading", sentence_case(topic))
         for polarity in polarities:
             values = {"authority": subject.authority, "concept": topic, "polarity": polarity}
             rows = graph.ask("strengths-and-concerns", **values)
             label = f"Findings on {topic} that are a {polarity}"
-            yield Block("count", Count(label, len(rows), "strengths-and-concerns", values).line())
+            yield _count_of(label, rows, "strengths-and-concerns", **values)
             for row in _quoted(rows, MOST_QUOTATIONS):
                 yield Block("quotation", quotation_of(row, subject.authority, fact=polarity).line())
 
@@ -163,10 +165,9 @@ def _neighbours(graph: Asker, subject: Subject) -> Iterator[Part]:
     yield Block("heading", "Who does well nearby, and how")
     for topic in _topics(graph, subject):
         rows = graph.ask("who-near-us-does-well", authority=subject.authority, concept=topic)
-        yield Block("subheading", f"{topic[:1].upper()}{topic[1:]}, among statistical neighbours")
-        values = {"authority": subject.authority, "concept": topic}
+        yield Block("subheading", f"{sentence_case(topic)}, among statistical neighbours")
         label = f"Strengths on {topic} in reports on neighbours"
-        yield Block("count", Count(label, len(rows), "who-near-us-does-well", values).line())
+        yield _count_of(label, rows, "who-near-us-does-well", authority=subject.authority, concept=topic)
         first = {row["neighbour"]: row for row in reversed(_quoted(rows))}  # the first row of each
         nearest = sorted(first.values(), key=lambda row: row["rank"])[:MOST_NEIGHBOURS]
         for row in nearest:
@@ -180,8 +181,8 @@ def _services(graph: Asker, subject: Subject) -> Iterator[Part]:
     for row in rows[:MOST_THINGS]:
         yield Block("subheading", row["thing"])
         said = graph.ask("what-is-said-of", thing=row["thing"], authority=subject.authority)
-        values = {"thing": row["thing"], "authority": subject.authority}
-        yield Block("count", Count(f"Findings on {row['thing']}", len(said), "what-is-said-of", values).line())
+        label = f"Findings on {row['thing']}"
+        yield _count_of(label, said, "what-is-said-of", thing=row["thing"], authority=subject.authority)
         for finding in _quoted(said, MOST_QUOTATIONS):
             yield Block("quotation", quotation_of(finding, subject.authority, fact=finding["polarity"]).line())
 
@@ -194,13 +195,15 @@ def _unknown(graph: Asker, subject: Subject) -> Iterator[Part]:
         NOT_INSPECTED: "Not inspected: requests with no later inspection that was read",
         NOT_COMPARED: "Not fetched: requests that no words of a later report can be compared with",
     }
+    ledger = graph.ask("improvement-ledger", **subject.values)
     for state, label in silences.items():
-        yield _count(graph, label, "improvement-ledger", **subject.values, state=state)
+        rows = [row for row in ledger if row["state"] == state]
+        yield _count_of(label, rows, "improvement-ledger", **subject.values, state=state)
     label = "Not said: topics of most other reports that the latest report leaves out"
     yield _count(graph, label, "concepts-left-out", authority=subject.authority)
     neighbours = graph.ask("neighbours", authority=subject.authority)
     unread = [row["neighbour"] for row in neighbours if not row["reports"]]
-    yield _count(graph, "Statistical neighbours that are listed", "neighbours", authority=subject.authority)
+    yield _count_of("Statistical neighbours that are listed", neighbours, "neighbours", authority=subject.authority)
     if unread:
         yield Block("note", f"Not read: no report was read on these neighbours: {', '.join(unread)}.")
 

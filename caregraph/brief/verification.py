@@ -73,7 +73,7 @@ class _Verifier:
     def __init__(self, graph: Graph, expected: Mapping[str, None]) -> None:
         self._graph = graph
         self._expected = expected
-        self._documents: dict[str, tuple[list[str], list[PrintedWords]]] = {}
+        self._documents: dict[str, tuple[list[str], dict[str, list[PrintedWords]]]] = {}
 
     def check(self, line: str) -> Check:
         """Check a line: a quotation, a count, or what the recipe gives."""
@@ -108,16 +108,13 @@ class _Verifier:
 
     def find(self, line: str, quotation: Quotation) -> Check:
         """Look for a quotation on its page, in the document that it names."""
-        if quotation.document not in self._documents:
-            self._documents[quotation.document] = self._graph.printed_words(quotation.document)
-        authorities, printed = self._documents[quotation.document]
+        authorities, printed = self._document(quotation.document)
         if not printed:
             return Check("unproved", line, f"no document called {quotation.document!r} was read")
-        exact = [words for words in printed if plain(quotation.words) == plain(words.text)] or [
-            words for words in printed if plain(quotation.words) in plain(words.text)
-        ]
+        quoted = plain(quotation.words)
+        exact = printed.get(quoted) or [words for text, same in printed.items() if quoted in text for words in same]
         if not exact:
-            return self._nearest(line, quotation, printed)
+            return self._nearest(line, quotation, list(printed))
         if quotation.authority and quotation.authority not in map(plain, authorities):
             return Check("changed", line, f"{quotation.document} reports on {', '.join(authorities)}")
         here = [words for words in exact if words.page == quotation.page]
@@ -132,9 +129,18 @@ class _Verifier:
             return Check("changed", line, f"these words were read as {facts}")
         return Check("proved", line)
 
+    def _document(self, source: str) -> tuple[list[str], dict[str, list[PrintedWords]]]:
+        """The authorities that a document reports on, and its words by their text as a brief has it."""
+        if source not in self._documents:
+            authorities, printed = self._graph.printed_words(source)
+            by_text: dict[str, list[PrintedWords]] = {}
+            for words in printed:
+                by_text.setdefault(plain(words.text), []).append(words)
+            self._documents[source] = authorities, by_text
+        return self._documents[source]
+
     @staticmethod
-    def _nearest(line: str, quotation: Quotation, printed: Sequence[PrintedWords]) -> Check:
-        texts = [plain(words.text) for words in printed]
+    def _nearest(line: str, quotation: Quotation, texts: Sequence[str]) -> Check:
         near = process.extractOne(plain(quotation.words), texts, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
         if near:
             return Check("changed", line, f"the report says: {near[0]}")

@@ -13,7 +13,7 @@ from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.answer_cards import QUOTATIONS, ROW_EVIDENCE, show_cards
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
-from caregraph.explorer.labels import format_count, scheme_label, scheme_values, sentence_case
+from caregraph.explorer.labels import format_count, scheme_label, scheme_values
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
 from caregraph.explorer.state import session
@@ -22,6 +22,7 @@ from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
 from caregraph.graph.queries import evidence, neighbourhood
 from caregraph.graph.queries.name_lookup import look_up_name
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import THINGS
 

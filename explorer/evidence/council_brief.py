@@ -7,7 +7,7 @@ import streamlit as st
 
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
 from caregraph.explorer.figures.membership_marks import MEANINGS, has_list, membership_mark, membership_status
-from caregraph.explorer.labels import NO_DATE, format_count, format_day, scheme_label, sentence_case
+from caregraph.explorer.labels import NO_DATE, format_count, format_day, scheme_label
 from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.explorer.thing_order import kind_order, scope_order
@@ -19,7 +19,7 @@ from caregraph.graph.queries.comparison.recommendations import DatedFinding, Rec
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import SharedThing
-from caregraph.graph.wording import join_names
+from caregraph.graph.wording import join_names, sentence_case
 
 HELPERS = 3  # councils that do well, for each topic
 SERVICES = 8

@@ -18,7 +18,6 @@ from caregraph.explorer.labels import (
     node_title,
     scheme_label,
     scheme_values,
-    sentence_case,
 )
 from caregraph.explorer.network.expansion import STEP, node_connections
 from caregraph.explorer.state import session
@@ -28,6 +27,7 @@ from caregraph.graph.queries import evidence
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
+from caregraph.graph.wording import sentence_case
 
 PAGE_SIZE = 5  # quotations shown at first; 'more' adds twice as many
 FACT_GROUPS = {

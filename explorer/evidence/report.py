@@ -6,12 +6,13 @@ from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.grade_mark import grade_tile
-from caregraph.explorer.labels import format_count, format_day, format_period, scheme_label, scheme_order, sentence_case
+from caregraph.explorer.labels import format_count, format_day, format_period, scheme_label, scheme_order
 from caregraph.explorer.state.links import network_address, page_address
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.queries import authorities, judgements
 from caregraph.graph.queries.overview import DocumentSummary
+from caregraph.graph.wording import sentence_case
 from caregraph.settings import data_directory
 
 

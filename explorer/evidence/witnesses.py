@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.labels import scheme_label, sentence_case
+from caregraph.explorer.labels import scheme_label
 from caregraph.graph.queries.overview import WitnessSummary
+from caregraph.graph.wording import sentence_case
 
 PARTS = {
     "copy": "A copy",

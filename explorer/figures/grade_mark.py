@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from caregraph.explorer.figures.dom import Tree, legend, tag, tile
-from caregraph.explorer.labels import scheme_label, scheme_order, sentence_case
+from caregraph.explorer.labels import scheme_label, scheme_order
+from caregraph.graph.wording import sentence_case
 
 LETTERS: Mapping[str, str] = {
     "outstanding": "O",

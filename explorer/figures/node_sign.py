@@ -1,9 +1,10 @@
 """Signs of nodes in figures: the shape and colour of a node's kind."""
 
 from caregraph.explorer.figures.dom import Tree, node_link, tag
-from caregraph.explorer.labels import kind_label, sentence_case
+from caregraph.explorer.labels import kind_label
 from caregraph.explorer.network.node_style import node_style
 from caregraph.graph.queries.nodes import Node
+from caregraph.graph.wording import sentence_case
 
 
 def kind_sign(node: Node) -> Tree:

@@ -5,8 +5,9 @@ from itertools import groupby
 
 from caregraph.explorer.figures.dom import Tree, node_link, tag
 from caregraph.explorer.figures.grade_mark import grade_link
-from caregraph.explorer.labels import NO_DATE, format_day, scheme_label, scheme_order, sentence_case
+from caregraph.explorer.labels import NO_DATE, format_day, scheme_label, scheme_order
 from caregraph.graph.queries.judgements import InspectionSummary
+from caregraph.graph.wording import sentence_case
 
 NO_GRADES = "no grades"
 

@@ -9,12 +9,13 @@ from typing import Any
 import networkx
 
 from caregraph.explorer import markup
-from caregraph.explorer.labels import kind_label, node_title, relationship_label, sentence_case
+from caregraph.explorer.labels import kind_label, node_title, relationship_label
 from caregraph.explorer.network.network import vis_network_data, vis_network_script
 from caregraph.explorer.network.node_style import node_style
 from caregraph.explorer.state.network_view import NetworkView, Position
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
+from caregraph.graph.wording import sentence_case
 
 ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0. "

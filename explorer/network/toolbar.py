@@ -6,15 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from caregraph.explorer.labels import (
-    escape_markdown,
-    format_count,
-    kind_label,
-    node_title,
-    plural,
-    scheme_label,
-    sentence_case,
-)
+from caregraph.explorer.labels import escape_markdown, format_count, kind_label, node_title, plural, scheme_label
 from caregraph.explorer.network import network_export
 from caregraph.explorer.network.filters import Filters, filter_options, year_bounds
 from caregraph.explorer.state import session
@@ -25,6 +17,7 @@ from caregraph.explorer.state.view_widgets import view_widget
 from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
+from caregraph.graph.wording import sentence_case
 
 _ARRANGEMENTS = {"free": "Automatic", "kinds": "By kind", "years": "By year"}
 _FILTERS = {

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.labels import sentence_case
 from caregraph.explorer.page_shell import LICENCE, show_title
 from caregraph.explorer.state.store_cache import cached_query, require_documents
 from caregraph.graph.queries import overview
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.schema import ClassTerm, PropertyTerm, load_schema
 
 _MEANING = """

@@ -8,7 +8,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.answers import column_heading, show_answer
 from caregraph.explorer.evidence.console import show_console
-from caregraph.explorer.labels import escape_markdown, scheme_label, sentence_case
+from caregraph.explorer.labels import escape_markdown, scheme_label
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import write_parameters
@@ -18,6 +18,7 @@ from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.name_lookup import look_up_name
 from caregraph.graph.queries.questions import Parameter, Question, answer_question, known_questions
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion, CaregraphError
 
 QUESTIONS, CYPHER = "Questions", "Cypher"

@@ -30,7 +30,6 @@ from caregraph.explorer.labels import (
     format_period,
     node_title,
     scheme_label,
-    sentence_case,
 )
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
@@ -42,6 +41,7 @@ from caregraph.graph.queries.authorities import AuthoritySummary, RegisteredAuth
 from caregraph.graph.queries.comparison.as_at import LATEST, latest_full_inspections
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri
 
 OVERVIEW, SERVICES, PEOPLE, DOCUMENTS, COMPARE = "overview", "services", "people", "documents", "compare"

@@ -9,7 +9,7 @@ from caregraph.explorer.choices import choose_counted, choose_region
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.heatmap import heatmap
-from caregraph.explorer.labels import as_at_label, counted_label, format_count, sentence_case
+from caregraph.explorer.labels import as_at_label, counted_label, format_count
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, network_address, node_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
@@ -18,6 +18,7 @@ from caregraph.graph.queries import authorities, evidence, overview, polarity_co
 from caregraph.graph.queries.comparison.as_at import ALL, latest_full_inspections
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import Concept, PolarityCounts
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri
 
 ANY_YEAR = "ever"  # the choice of all years, in the address

@@ -11,13 +11,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.report import show_report
 from caregraph.explorer.evidence.witnesses import show_witnesses
-from caregraph.explorer.labels import (
-    escape_markdown,
-    format_count,
-    node_title,
-    scheme_label,
-    sentence_case,
-)
+from caregraph.explorer.labels import escape_markdown, format_count, node_title, scheme_label
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.pages.upload import show_upload, show_upload_message
 from caregraph.explorer.state import session
@@ -28,6 +22,7 @@ from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.status import future_days
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.overview import DocumentSummary
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import short_iri
 from caregraph.settings import is_read_only

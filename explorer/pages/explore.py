@@ -10,14 +10,7 @@ from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.link_panel import show_link
 from caregraph.explorer.figures.navigation import correct_address
-from caregraph.explorer.labels import (
-    format_count,
-    kind_label,
-    node_title,
-    plural,
-    relationship_label,
-    sentence_case,
-)
+from caregraph.explorer.labels import format_count, kind_label, node_title, plural, relationship_label
 from caregraph.explorer.network.column_layout import column_positions, year_columns
 from caregraph.explorer.network.expansion import next_neighbours
 from caregraph.explorer.network.filters import Filters, visible_nodes
@@ -42,6 +35,7 @@ from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets, facets
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Edge, Node
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import short_iri
 
 LISTED_LINKS = 300  # in the list of items and links

@@ -8,7 +8,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
-from caregraph.explorer.labels import scheme_label, scheme_values, sentence_case
+from caregraph.explorer.labels import scheme_label, scheme_values
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
@@ -28,6 +28,7 @@ from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import Encode
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 from caregraph.ontology.records import FINDING_KINDS, KINDS
 from caregraph.workspace import Workspace

@@ -22,7 +22,6 @@ from caregraph.explorer.labels import (
     format_period,
     scheme_label,
     scheme_order,
-    sentence_case,
 )
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.search_box import SearchHit, end_hits, find_hits, search_box
@@ -33,6 +32,7 @@ from caregraph.graph.queries import authorities, judgements, overview, polarity_
 from caregraph.graph.queries.authorities import RegisteredAuthority
 from caregraph.graph.queries.comparison.as_at import ALL, latest_full_inspections
 from caregraph.graph.queries.judgements import InspectionSummary
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import short_iri
 
 JUDGEMENT, MENTIONS, POLARITY = "judgement", "reach", "balance"

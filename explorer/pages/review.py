@@ -9,7 +9,7 @@ import streamlit as st
 from caregraph.build import rebuild
 from caregraph.explorer import markup
 from caregraph.explorer.figures.review_keys import show_review_keys
-from caregraph.explorer.labels import escape_markdown, format_count, format_day, plural, scheme_label, sentence_case
+from caregraph.explorer.labels import escape_markdown, format_count, format_day, plural, scheme_label
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session, store_cache
 from caregraph.explorer.state.store_cache import (
@@ -30,6 +30,7 @@ from caregraph.graph.resolution.review import (
     record_decision,
     record_undo,
 )
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import CaregraphError
 from caregraph.settings import data_directory, is_read_only
 from caregraph.workspace import Workspace

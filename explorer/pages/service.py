@@ -15,7 +15,7 @@ from caregraph.explorer.figures.membership_marks import (
     membership_mark,
     membership_status,
 )
-from caregraph.explorer.labels import format_count, kind_label, scheme_label, sentence_case
+from caregraph.explorer.labels import format_count, kind_label, scheme_label
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
@@ -26,6 +26,7 @@ from caregraph.graph.queries.evidence import AgencyMembership
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.overview import AuthorityUse
 from caregraph.graph.queries.polarity_counts import PolarityCounts
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 
 CONCEPT_LIMIT = 12  # concepts in the table of agreements

@@ -19,7 +19,7 @@ from caregraph.explorer.figures.membership_marks import (
 )
 from caregraph.explorer.figures.navigation import redirect
 from caregraph.explorer.figures.node_sign import kind_sign, signed_link
-from caregraph.explorer.labels import format_count, kind_label, plural, scheme_label, sentence_case
+from caregraph.explorer.labels import format_count, kind_label, plural, scheme_label
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
@@ -36,6 +36,7 @@ from caregraph.graph.queries.comparison.disagreements import (
 )
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse, SharedThing, SharedThingCount
+from caregraph.graph.wording import sentence_case
 
 HIDDEN_KIND = "Process"  # the law gives these to all councils alike: shown when asked for
 ROW_LIMIT = 60

@@ -6,18 +6,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.labels import (
-    escape_markdown,
-    format_count,
-    format_day,
-    format_period,
-    scheme_label,
-    sentence_case,
-)
+from caregraph.explorer.labels import escape_markdown, format_count, format_day, format_period, scheme_label
 from caregraph.explorer.state import session, store_cache
 from caregraph.explorer.state.links import write_parameters
 from caregraph.explorer.state.store_cache import cached_graph_version, cached_query, open_dataset, store
 from caregraph.graph.queries import overview
+from caregraph.graph.wording import sentence_case
 from caregraph.inputs import SUFFIXES
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.iris import short_iri

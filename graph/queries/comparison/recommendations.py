@@ -3,14 +3,13 @@
 A later finding is on the same topic, not always on the very thing that was asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from caregraph.graph.queries.comparison.as_at import FULL_INSPECTIONS
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import PolarityCounts, counts_of_authorities
-from caregraph.graph.queries.rows import row_as
+from caregraph.graph.queries.rows import rows_as
 from caregraph.graph.readers import Reader
 
 INSPECTIONS = 2  # full inspections whose recommendations are looked at, the latest first
@@ -56,7 +55,7 @@ class StrongAuthority:
 def recommendations(store: Reader, authority: str) -> list[Recommendation]:
     """What the latest full inspections of an authority asked for, the latest first, in the order of the report."""
     rows = store.read(_RECOMMENDATIONS, authority=authority, kinds=FULL_INSPECTIONS, inspections=INSPECTIONS)
-    return [_recommendation(row) for row in rows]
+    return rows_as(Recommendation, rows)
 
 
 _FINDING = "{.iri, .text, .polarity, .page, .paragraph, started: toString(%s)}"
@@ -83,10 +82,6 @@ RETURN asked {_FINDING % "i.started"} AS asked, topic {{.iri, .name, label: 'Con
        latest
 ORDER BY i.started IS NULL, i.started DESC, d.source, asked.start
 """
-
-
-def _recommendation(row: Mapping[str, Any]) -> Recommendation:
-    return row_as(Recommendation, row)
 
 
 def strong_authorities(
