@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from caregraph.explorer.labels import sentence_case
+from caregraph.explorer.figures.script_component import script_component
 from caregraph.explorer.state.links import node_address
 from caregraph.graph.queries.nodes import Node
+from caregraph.graph.wording import sentence_case
 
 Tree = str | list["Tree | dict[str, str]"]
 
@@ -97,9 +97,4 @@ def show_figure(tree: Tree, *, key: str) -> None:
 
 @cache
 def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "caregraph_figure",
-        html="<div class='figure'></div>",
-        js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
+    return script_component("figure", "<div class='figure'></div>", [Path(__file__).with_suffix(".js")])

@@ -3,9 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from caregraph.explorer.figures.script_component import script_component
 from caregraph.explorer.state.links import node_address
 from caregraph.graph.queries.nodes import Node
 
@@ -22,9 +22,4 @@ def show_council_choice(council: Node) -> None:
 
 @cache
 def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "caregraph_my_council",
-        html="<p class='my-council'></p>",
-        js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
+    return script_component("my_council", "<p class='my-council'></p>", [Path(__file__).with_suffix(".js")])

@@ -11,6 +11,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from caregraph.explorer.figures.script_component import script_component
+
 _SCRIPTS = ("search_keys", "navigation")  # one module
 
 
@@ -36,9 +38,5 @@ def correct_address(address: str) -> None:
 
 @cache
 def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "caregraph_navigation",
-        html="<i hidden></i>",
-        js="\n".join(Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
-        isolate_styles=False,
-    )
+    scripts = [Path(__file__).with_name(f"{name}.js") for name in _SCRIPTS]
+    return script_component("navigation", "<i hidden></i>", scripts)

@@ -3,8 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
+
+from caregraph.explorer.figures.script_component import script_component
 
 
 def show_review_keys() -> None:
@@ -14,9 +15,4 @@ def show_review_keys() -> None:
 
 @cache
 def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "caregraph_review_keys",
-        html="<i hidden></i>",
-        js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
+    return script_component("review_keys", "<i hidden></i>", [Path(__file__).with_suffix(".js")])

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_region
 from caregraph.explorer.figures.dom import Tree, page_link, show_figure, table, tag
-from caregraph.explorer.labels import format_count, format_day, scheme_label, sentence_case
+from caregraph.explorer.labels import format_count, format_day, scheme_label
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state.links import choose_option, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
@@ -20,6 +21,7 @@ from caregraph.graph.improvement.ledger import SILENT, STATES
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import authorities
 from caregraph.graph.queries.questions import answer_question, load_questions
+from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 
 Row = Mapping[str, Any]
@@ -107,16 +109,20 @@ def _choose_council() -> str | None:
 
 
 def _show_download(rows: Sequence[Row]) -> None:
-    output = io.BytesIO()
-    write_plan(rows, output)
     st.download_button(
         "Improvement plan (Excel)",
-        output.getvalue(),
+        partial(_plan, rows),  # made when it is asked for
         "improvement-plan.xlsx",
         XLSX,
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _plan(rows: Sequence[Row]) -> bytes:
+    output = io.BytesIO()
+    write_plan(rows, output)
+    return output.getvalue()
 
 
 def _ledger_table(rows: Sequence[Row], *, of_region: bool) -> Tree:
