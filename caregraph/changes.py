@@ -17,7 +17,10 @@ Change = Literal["new document", "document gone", "document changed", "grade", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """One change. ``about`` is a judgement area or a thing; ``before`` and ``after`` are grades with their days."""
+    """One change. ``about`` is a judgement area or a thing; ``before`` and ``after`` are grades with their days.
+
+    Of a recommendation, ``about`` has its words, ``before`` the year in which it was made, ``after`` its state.
+    """
 
     change: Change
     authority: str | None

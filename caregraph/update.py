@@ -49,7 +49,7 @@ class NewsItem:
             "document gone": f"report gone: {row.document}",
             "grade": f"{row.about}: {row.before} became {row.after}",
             "first named": f"named for the first time: {row.about}",
-            "recommendation": f"asked to improve {row.about} in {row.before}: {row.after} now",
+            "recommendation": f"asked in {row.before}, {row.after}: {row.about}",
         }[row.change]
         return f"{row.authority}: {words}" if row.authority else sentence_case(words)
 
@@ -93,7 +93,7 @@ def update(
     inputs = Inputs(tuple(InputFile(file.path, folder / file.path, file.address) for file in files))
     built = BuildReport(tuple(build(workspace, inputs, workers=workers)), graph.sync())
     changes = find_changes(before, workspace.records(), workspace.resolver)
-    news = [NewsItem(today.isoformat(), row) for row in (*changes, *_recommendations(graph, changes))]
+    news = [NewsItem(today.isoformat(), row) for row in (*changes, *_requests(graph, changes))]
     for item in news:
         append_line(workspace.data / NEWS, json.dumps(asdict(item), ensure_ascii=False, default=str))
     return UpdateReport(outcomes, built, tuple(news))
@@ -115,15 +115,14 @@ def _origin_of(file: FetchedFile) -> Origin:
     return Origin(file.address, file.page, file.title, date.fromisoformat(file.published))
 
 
-def _recommendations(graph: Graph, changes: Sequence[ChangeRow]) -> Iterator[ChangeRow]:
-    """Yield what became of recommendations, where a new report tells."""
+def _requests(graph: Graph, changes: Sequence[ChangeRow]) -> Iterator[ChangeRow]:
+    """Yield what became of the requests of earlier inspections, where a new report tells."""
     new = {row.document: row for row in changes if row.change == "new document" and row.authority}
     for authority in sorted({row.authority or "" for row in new.values()}):
-        for row in graph.ask("what-became-of-recommendations", authority=authority):
-            if row["document"] in new:
-                counts = f"{row['strengths']} strengths and {row['concerns']} concerns"
-                asked, told = str(row["asked_in"])[:4], new[row["document"]]
-                yield replace(told, change="recommendation", about=row["concept"], before=asked, after=counts)
+        for row in graph.ask("improvement-ledger", authority=authority, show="all"):
+            if told := new.get(row["later_document"]):
+                asked = str(row["inspected"].year)
+                yield replace(told, change="recommendation", about=row["quotation"], before=asked, after=row["state"])
 
 
 def read_news(data: Path) -> list[NewsItem]:

@@ -1,11 +1,10 @@
-"""A council in brief: what must improve and what became of it, who does well there, what is shared, new, not known."""
+"""A council in brief: what is shared, new, not known."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 import streamlit as st
 
-from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.membership_marks import MEANINGS, has_list, membership_mark, membership_status
 from caregraph.explorer.labels import NO_DATE, format_count, format_day, scheme_label
 from caregraph.explorer.state.links import page_address
@@ -13,109 +12,14 @@ from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.explorer.thing_order import kind_order, scope_order
 from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
 from caregraph.graph.queries.authorities import AuthoritySummary
-from caregraph.graph.queries.comparison import recommendations
-from caregraph.graph.queries.comparison.as_at import LATEST, latest_full_inspections
-from caregraph.graph.queries.comparison.recommendations import DatedFinding, Recommendation, StrongAuthority
+from caregraph.graph.queries.comparison.as_at import latest_full_inspections
 from caregraph.graph.queries.judgements import InspectionSummary
-from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import SharedThing
-from caregraph.graph.wording import join_names, sentence_case
+from caregraph.graph.wording import join_names
 
-HELPERS = 3  # councils that do well, for each topic
 SERVICES = 8
 OWN, NEWEST = 2, 3  # inspections of the council, and nearby
 RECENT = 400  # inspections among which the newest nearby are sought
-
-
-@explain_errors
-def show_recommendations(authority: AuthoritySummary) -> None:
-    """Show what the last two full inspections asked for, what became of it, and who nearby does well at it."""
-    st.header("What must improve, and what became of it", anchor=False)
-    asked = cached_query(recommendations.recommendations, authority.node.iri)
-    if not asked:
-        st.caption("No full inspection that was read asks this council to improve something.")
-        return
-    nearby = tuple({node.iri: node for node in (*authority.neighbours, *authority.same_region)}.values())
-    topics = sorted({entry.topic.iri for entry in asked if entry.topic})
-    strong = cached_query(recommendations.strong_authorities, nearby, topics, limit=HELPERS)
-    latest = cached_query(latest_full_inspections).get(authority.node.iri)
-    parts: list[Tree] = []
-    for started, group in groupby(asked, key=lambda entry: entry.asked.started):
-        entries = list(group)
-        since = latest.since if latest and started == latest.started else None
-        title = f"{format_count(len(entries), 'point')} in the inspection of {format_day(started)}"
-        silence = "No report since" if since == () else "Not mentioned since"
-        figure = _recommendation_table(title, entries, strong, authority, silence)
-        parts.append(tag("details", tag("summary", title), figure, open=since is not None or not parts))
-    show_figure(tag("div", *parts, class_="asked"), key="recommendations")
-    st.caption(
-        "A later finding is on the same topic, not always on the very thing that was asked. Councils that do well are "
-        "the nearest, among statistical neighbours and then the region, whose latest full inspection finds strengths "
-        "there and few concerns."
-    )
-
-
-def _recommendation_table(
-    title: str,
-    entries: Iterable[Recommendation],
-    strong: dict[str, list[StrongAuthority]],
-    authority: AuthoritySummary,
-    silence: str,
-) -> Tree:
-    """Table of what an inspection asked for.
-
-    Args:
-        strong: the councils that do well in each topic, by its IRI.
-        silence: words for what no later report mentions.
-    """
-    head = ("What was asked", "What later reports find", "Who near here does well at it")
-    body = (
-        (
-            _asked(entry),
-            _became(entry, authority, silence),
-            _helpers(entry.topic, strong.get(entry.topic.iri, []) if entry.topic else []),
-        )
-        for entry in entries
-    )
-    return table(title, head, body, class_="cards")
-
-
-def _quotation(finding: DatedFinding) -> Tree:
-    return page_link(" ".join(finding.text.split()), page_address("findings", finding=finding.iri), class_="quotation")
-
-
-def _asked(entry: Recommendation) -> Tree:
-    page = f"page {entry.asked.page}" if entry.asked.page else None
-    topic = node_link(entry.topic) if entry.topic else "no topic"
-    return tag("div", _quotation(entry.asked), tag("small", topic, f", {page}" if page else None))
-
-
-def _became(entry: Recommendation, authority: AuthoritySummary, silence: str) -> Tree:
-    if entry.latest is None:
-        return tag("span", silence, class_="faint")
-    address = page_address("findings", council=authority.node.iri, concept=entry.topic.iri if entry.topic else None)
-    counts = f"▲ {format_count(entry.strengths, 'strength')}, ▼ {format_count(entry.concerns, 'concern')}"
-    source = f"{sentence_case(scheme_label('polarity', entry.latest.polarity))}, {format_day(entry.latest.started)}"
-    return tag("div", page_link(counts, address), _quotation(entry.latest), tag("small", source))
-
-
-def _helpers(topic: Node | None, strong: Sequence[StrongAuthority]) -> Tree:
-    if topic is None or not strong:
-        return tag("span", "None found", class_="faint")
-    rows = [
-        tag(
-            "li",
-            page_link(
-                helper.authority.name,
-                page_address(
-                    "findings", council=helper.authority.iri, concept=topic.iri, polarity="strength", counted=LATEST
-                ),
-            ),
-            f" ▲ {helper.counts.strengths} ▼ {helper.counts.concerns}",
-        )
-        for helper in strong
-    ]
-    return tag("ul", *rows)
 
 
 @explain_errors

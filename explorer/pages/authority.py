@@ -8,12 +8,8 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_counted
 from caregraph.explorer.evidence import panel
-from caregraph.explorer.evidence.council_brief import (
-    show_news,
-    show_recommendations,
-    show_shared_services,
-    show_unknowns,
-)
+from caregraph.explorer.evidence.council_brief import show_news, show_shared_services, show_unknowns
+from caregraph.explorer.evidence.ledger import show_requests
 from caregraph.explorer.evidence.peer_comparison import Peers, choose_peers, show_comparison
 from caregraph.explorer.evidence.witnesses import show_witnesses
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
@@ -149,7 +145,7 @@ def _show_overview(authority: AuthoritySummary) -> None:
     with right:
         show_news(authority, visits)
         show_unknowns(authority, visits)
-    show_recommendations(authority)
+    show_requests(authority)
     left, right = st.columns([13, 5], gap="large")
     with left:
         _show_findings(authority)

@@ -2,30 +2,26 @@
 
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_region
-from caregraph.explorer.figures.dom import Tree, page_link, show_figure, table, tag
-from caregraph.explorer.labels import format_count, format_day, scheme_label
+from caregraph.explorer.evidence.ledger import Row, asked_cell, later_cell, ledger_of, silence_note
+from caregraph.explorer.figures.dom import Tree, show_figure, table, tag
+from caregraph.explorer.labels import format_count
 from caregraph.explorer.page_shell import name_tab, show_title
-from caregraph.explorer.state.links import choose_option, page_address
+from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.export.improvement_plan import write_plan
-from caregraph.graph.improvement.ledger import SILENT, STATES
-from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.improvement.ledger import STATES
 from caregraph.graph.queries import authorities
-from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 
-Row = Mapping[str, Any]
-QUESTION = "improvement-ledger"
 EVERY_COUNCIL, EVERY_STATE = "all", "all"
 ROW_LIMIT = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,15 +66,7 @@ def _show_ledger() -> None:
     if len(rows) > ROW_LIMIT:
         st.caption(f"The first {ROW_LIMIT} of {format_count(len(rows), 'row')}; the plan has all of them.")
     show_figure(_ledger_table(rows[:ROW_LIMIT], of_region=council is None), key="ledger")
-    st.caption(
-        f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found, not that "
-        "nothing was done. Select a quotation to read it on its page."
-    )
-
-
-def ledger_of(store: Neo4jStore, *, authority: str | None, region: str | None) -> list[dict[str, Any]]:
-    """Rows of the ledger of a council or a region, by its IRI; of everywhere, if neither is given."""
-    return answer_question(store, load_questions()[QUESTION], authority=authority, region=region)
+    st.caption(f"{silence_note()} Select a quotation to read it on its page.")
 
 
 def _choose_council() -> str | None:
@@ -127,7 +115,7 @@ def _plan(rows: Sequence[Row]) -> bytes:
 
 def _ledger_table(rows: Sequence[Row], *, of_region: bool) -> Tree:
     head = ["What became of it", "What was asked", "What a later report says"]
-    body = ([_state_cell(row), _asked_cell(row), _later_cell(row)] for row in rows)
+    body = ([_state_cell(row), asked_cell(row), later_cell(row)] for row in rows)
     if of_region:
         head.insert(0, "Council")
         body = ([row["authority"], *cells] for row, cells in zip(rows, body, strict=True))
@@ -136,20 +124,3 @@ def _ledger_table(rows: Sequence[Row], *, of_region: bool) -> Tree:
 
 def _state_cell(row: Row) -> Tree:
     return tag("span", tag("b", sentence_case(row["state"])), tag("small", f" {row['reasons'] or ''}"))
-
-
-def _asked_cell(row: Row) -> Tree:
-    source = f" {sentence_case(scheme_label('kind', row['kind']))}, {format_day(row['inspected'].isoformat())}, page "
-    return _quotation(row["quotation"], row["evidence"][0], f"{source}{row['page']}")
-
-
-def _later_cell(row: Row) -> Tree:
-    if row["later"] is None:
-        return tag("span", "")
-    more = f", one of {row['sentences']} sentences" if row["sentences"] > 1 else ""
-    source = f" {sentence_case(row['later_polarity'])}, {format_day(row['later_inspected'].isoformat())}, page "
-    return _quotation(row["later"], row["evidence"][1], f"{source}{row['later_page']}{more}")
-
-
-def _quotation(words: str, finding: str, source: str) -> Tree:
-    return tag("span", page_link(words, page_address("findings", finding=finding)), tag("small", source))

@@ -11,7 +11,7 @@ from caregraph.graph.dataset.origins import read_origins, write_origins
 from caregraph.ofsted.listing import ListedReport
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.records import Origin
-from caregraph.update import NEWS, NewsItem, _KnownReports, read_news, write_feed
+from caregraph.update import NEWS, NewsItem, _KnownReports, _requests, read_news, write_feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -31,10 +31,31 @@ def item(found: str, **changes) -> NewsItem:
             "Ashmere: overall: good (2022-05-05) became outstanding (2025-05-05)",
         ),
         ({"change": "first named", "about": "MASH"}, "Ashmere: named for the first time: MASH"),
+        (
+            {"change": "recommendation", "about": "The pace of visits.", "before": "2019", "after": "improved"},
+            "Ashmere: asked in 2019, improved: The pace of visits.",
+        ),
     ],
 )
 def test_a_change_is_a_line_of_plain_words(changes, title):
     assert item("2026-11-30", **changes).title == title
+
+
+class Ledger:
+    """Graph that answers one question, of one council, with two rows."""
+
+    def ask(self, question, **values):
+        assert (question, values) == ("improvement-ledger", {"authority": "Ashmere", "show": "all"})
+        row = {"inspected": date(2019, 1, 21), "quotation": "The pace of visits.", "state": "improved"}
+        return [{**row, "later_document": "new.pdf"}, {**row, "later_document": "older.pdf"}]
+
+
+def test_what_became_of_a_request_is_news_where_a_new_report_tells():
+    changes = [item("", document="new.pdf").change, item("", document="round-up.html", authority=None).change]
+
+    [told] = _requests(Ledger(), changes)
+
+    assert (told.change, told.document, told.before, told.after) == ("recommendation", "new.pdf", "2019", "improved")
 
 
 def test_feed_is_atom_and_the_same_each_time(tmp_path):

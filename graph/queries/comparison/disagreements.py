@@ -10,13 +10,24 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from caregraph.graph.queries.comparison.recommendations import DatedFinding
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import rows_as
 from caregraph.graph.readers import Reader
 
 MOST_DAYS = 731  # between two inspections whose reports are held against each other
 AGREE, DIFFER = "agree", "differ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedFinding:
+    """A finding's words, where they stand, and the first ISO day of their inspection."""
+
+    iri: str
+    text: str
+    polarity: str
+    started: str | None
+    page: int | None
+    paragraph: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,9 @@ CALLS: dict[str, Ask] = {
     "quotations.printed_words": lambda ask, store: ask(store, "ashmere_cs_2022-05-16.pdf")[1],
     "quotations.quotations": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),
     "disagreements.statements_on_things": lambda ask, store: ask(store, f"{THINGS}region/E99000000", [ALLIANCE]),
-    "recommendations.recommendations": lambda ask, store: ask(store, ASHMERE),
-    "recommendations.strong_authorities": lambda ask, store: ask(store, ashmeres_neighbours(store), [NEGLECT], limit=3),
+    "strong_authorities.strong_authorities": lambda ask, store: ask(
+        store, ashmeres_neighbours(store), [NEGLECT], limit=3
+    ),
     "search.count_by_polarity": lambda ask, store: ask(store, "children"),
     "search.search_all": lambda ask, store: ask(store, "children", limit=5),
     "search.search_findings": lambda ask, store: ask(store, "children"),

@@ -5,11 +5,11 @@ import pytest
 from caregraph.graph.queries.comparison.disagreements import (
     AGREE,
     DIFFER,
+    DatedFinding,
     Statement,
     agreement_on_things,
     disagreements,
 )
-from caregraph.graph.queries.comparison.recommendations import DatedFinding
 from caregraph.graph.queries.nodes import Node
 
 

@@ -1,0 +1,116 @@
+"""Ledger on pages: what inspections asked of a council, what became of each, and who near it does well at it."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.labels import format_count, format_day, scheme_label
+from caregraph.explorer.state.links import page_address
+from caregraph.explorer.state.store_cache import cached_query, explain_errors
+from caregraph.graph.improvement.ledger import SILENT
+from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.queries.authorities import AuthoritySummary
+from caregraph.graph.queries.comparison.as_at import LATEST
+from caregraph.graph.queries.comparison.strong_authorities import StrongAuthority, strong_authorities
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import concept_scheme
+from caregraph.graph.queries.questions import answer_question, load_questions
+from caregraph.graph.wording import sentence_case
+
+Row = Mapping[str, Any]
+QUESTION = "improvement-ledger"
+HELPERS = 3  # councils that do well, for each topic
+INSPECTIONS = 3  # whose requests a council's page has; the ledger has all
+
+
+def ledger_of(store: Neo4jStore, *, authority: str | None, region: str | None) -> list[dict[str, Any]]:
+    """Rows of the ledger of a council or a region, by its IRI; of everywhere, if neither is given."""
+    return answer_question(store, load_questions()[QUESTION], authority=authority, region=region)
+
+
+@explain_errors
+def show_requests(authority: AuthoritySummary) -> None:
+    """Show what the latest inspections asked for, what became of it, and who nearby does well at it."""
+    st.header("What must improve, and what became of it", anchor=False)
+    ledger = cached_query(ledger_of, authority=authority.node.iri, region=None)
+    if not ledger:
+        st.caption("No inspection that was read asks this council to improve something.")
+        return
+    groups = [(day, list(rows)) for day, rows in groupby(ledger, key=lambda row: row["inspected"])][:INSPECTIONS]
+    topics = _topics([row for _, rows in groups for row in rows])
+    nearby = tuple({node.iri: node for node in (*authority.neighbours, *authority.same_region)}.values())
+    iris = sorted({topic.iri for topic in topics.values()})
+    strong = cached_query(strong_authorities, nearby, iris, limit=HELPERS)
+    parts: list[Tree] = []
+    for day, rows in groups:
+        title = f"{format_count(len(rows), 'request')} of the inspection of {format_day(day.isoformat())}"
+        body = ((asked_cell(row), _became(row), _helpers(topics.get(row["evidence"][0]), strong)) for row in rows)
+        head = ("What was asked", "What became of it", "Who near here does well at it")
+        figure = table(title, head, body, class_="cards")
+        parts.append(tag("details", tag("summary", title), figure, open=len(parts) < 2))
+    more = page_link("All requests, and the improvement plan", page_address("improvement", council=authority.node.iri))
+    show_figure(tag("div", *parts, more, class_="asked"), key="recommendations")
+    st.caption(
+        f"{silence_note()} Councils that do well are the nearest, among statistical neighbours and then the region, "
+        "whose latest full inspection finds strengths in the topic and few concerns."
+    )
+
+
+def silence_note() -> str:
+    """Say what silence is, under a table of the ledger."""
+    return (
+        f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found, not that "
+        "nothing was done."
+    )
+
+
+def _topics(rows: Sequence[Row]) -> dict[str, Node]:
+    """Topic of each request that has any, by its IRI: of its concepts the one that the fewest findings are about."""
+    concepts = {concept.node.name: concept for concept in cached_query(concept_scheme)}
+    return {
+        row["evidence"][0]: min((concepts[name] for name in row["concepts"]), key=lambda known: known.findings).node
+        for row in rows
+        if row["concepts"]
+    }
+
+
+def asked_cell(row: Row) -> Tree:
+    """Words of a request, with its kind and its place."""
+    source = f" {sentence_case(scheme_label('kind', row['kind']))}, {format_day(row['inspected'].isoformat())}, page "
+    return _quotation(row["quotation"], row["evidence"][0], f"{source}{row['page']}")
+
+
+def later_cell(row: Row) -> Tree:
+    """Words of a later inspection on a request; empty where there are none."""
+    if row["later"] is None:
+        return tag("span", "")
+    more = f", one of {row['sentences']} sentences" if row["sentences"] > 1 else ""
+    source = f" {sentence_case(row['later_polarity'])}, {format_day(row['later_inspected'].isoformat())}, page "
+    return _quotation(row["later"], row["evidence"][1], f"{source}{row['later_page']}{more}")
+
+
+def _quotation(words: str, finding: str, source: str) -> Tree:
+    link = page_link(words, page_address("findings", finding=finding), class_="quotation")
+    return tag("span", link, tag("small", source))
+
+
+def _became(row: Row) -> Tree:
+    if row["later"] is None:
+        return tag("span", sentence_case(row["state"]), class_="faint")
+    return tag("div", tag("b", sentence_case(row["state"])), later_cell(row))
+
+
+def _helpers(topic: Node | None, strong: Mapping[str, Sequence[StrongAuthority]]) -> Tree:
+    if topic is None or not strong[topic.iri]:
+        return tag("span", "None found", class_="faint")
+    rows = []
+    for helper in strong[topic.iri]:
+        address = page_address(
+            "findings", council=helper.authority.iri, concept=topic.iri, polarity="strength", counted=LATEST
+        )
+        counts = f" ▲ {helper.counts.strengths} ▼ {helper.counts.concerns}"
+        rows.append(tag("li", page_link(helper.authority.name, address), counts))
+    return tag("div", tag("small", node_link(topic)), tag("ul", *rows))
