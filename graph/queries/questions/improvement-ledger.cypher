@@ -41,7 +41,7 @@ MATCH (document)-[:STATES]->(finding:Finding)
 WITH *, finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement'] AS asked
 WHERE finding.text IS NOT NULL AND (asked OR finding.polarity <> 'neutral')
 RETURN authority.name AS authority, inspected, document.source AS document, document.kind = 'area-send' AS send,
-       finding.iri AS iri, finding.text AS text,
+       finding.iri AS iri, finding.text AS text, finding.start AS start, finding.end AS end,
        finding.kind AS kind, finding.polarity AS polarity, finding.page AS page, finding.paragraph AS paragraph,
        COLLECT { MATCH (finding)-[:CONCERNS]->(about:Concept) RETURN about.name ORDER BY about.name } AS concepts,
        COLLECT { MATCH (finding)-[:INVOLVES]->(thing) WHERE NOT coalesce(thing.generic, false)

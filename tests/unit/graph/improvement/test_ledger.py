@@ -37,7 +37,7 @@ def said(year, *sentences, authority="Ashmere", wanted=True, send=False, has_wor
             "kind": "area-for-improvement" if sort == "asked" else "finding",
             "polarity": "concern" if sort == "asked" else sort,
             "concepts": ["supervision"], "things": [], "wanted": wanted, "send": send,
-            "has_words": has_words,
+            "has_words": has_words, "start": 100 * number, "end": 100 * number + 99,
         }
         for number, (sort, text) in enumerate([*sentences, *(("strength", words) for words in OTHER)])
     ]  # fmt: skip
@@ -67,6 +67,17 @@ def test_praise_and_concern_of_one_inspection_are_partly():
     [(state, *_)] = ledger(FIRST, said(2021, ("strength", GOOD), ("concern", BAD)))
 
     assert state == PARTLY
+
+
+def test_what_goes_on_about_a_request_is_part_of_it():
+    [first, *others] = said(2018, ("asked", ASKED))
+    following = {**first, "iri": "Ashmere-2018-more", "text": "In particular, notes of it are late.", "start": 100}
+    apart = {**following, "start": 900, "iri": "apart"}
+
+    [row] = ledger_rows([first, following, *others], {"show": "latest", "state": None})
+    assert row["quotation"] == f"{ASKED} In particular, notes of it are late."
+    assert row["evidence"] == ["Ashmere-2018-0", "Ashmere-2018-more"]
+    assert len(list(ledger_rows([first, apart, *others], {"show": "latest", "state": None}))) == 2
 
 
 def test_silence_has_its_name():
@@ -121,6 +132,7 @@ def test_row_has_both_sentences_with_their_places_and_reasons():
         ("strength", "Leaders are acting to make supervision reflective.", PARTLY),
         ("strength", "Staff report that supervision is reflective.", PARTLY),
         ("strength", "Supervision takes place promptly.", PARTLY),
+        ("strength", "Leaders have taken steps to improve supervision.", PARTLY),
         ("strength", "Supervision is offered to all.", PARTLY),
         ("concern", "Supervision is rare.", AGAIN),
         ("concern", "For a very small number supervision is rare.", PARTLY),
@@ -129,6 +141,13 @@ def test_row_has_both_sentences_with_their_places_and_reasons():
 )
 def test_praise_of_a_part_or_of_another_side_is_partly(polarity, text, state):
     assert state_of("The quality of supervision.", [(polarity, text)]) == state
+
+
+def test_praise_of_half_of_what_was_asked_is_partly():
+    asked = "The quality of supervision and management oversight."
+
+    assert state_of(asked, [("strength", "Management oversight is strong.")]) == PARTLY
+    assert state_of(asked, [("strength", "Management oversight and supervision are strong.")]) == IMPROVED
 
 
 def test_praise_of_the_side_that_was_asked_about_is_improvement():

@@ -32,6 +32,8 @@ def matcher():
         ("Supervision in the leaving care team.", SAID[3], False),
         # What a sentence before it spoke of is not known.
         ("This means that reflective supervision is rare.", SAID[3], False),
+        # Interviews are asked about, not visits to those who are missing.
+        ("The timeliness of interviews for children who go missing from home.", "Missing children see home.", False),
         # How work is written down is a matter of its own.
         ("How often social workers receive reflective supervision.", SAID[4], False),
         # A report that retells the one before says nothing new.

@@ -1,0 +1,99 @@
+"""Requests: what inspectors ask of a council, as words: the matter, its head and its parts, and what goes on about it.
+
+"Ensure that the quality of pathway plans and of visits to care leavers is good, so that …" asks about the matter before
+its purpose; its head is pathway plans, and its parts are those and visits to care leavers.
+"""
+
+import re
+
+from caregraph.graph.improvement.content_words import content_words
+
+MIN_MATTER_WORDS = 2  # of a request, before its purpose
+# What follows says what it is wanted for, not what is wanted.
+_PURPOSE = re.compile(
+    r",? (?:so that|in order (?:to|that)|in order for"
+    r"|to (?:avoid|demonstrate|drive|enable|ensure|help|improve|inform|reduce|support))\b"
+)
+_OPENING = re.compile(
+    r"(?:(?:further|urgently) )?(?:(?:the|senior) (?:local )?\w+ (?:should|must|needs? to) )?"
+    r"(?:accelerate|develop|ensure|improve|increase|make sure|monitor(?: and evaluate)?|review|strengthen|take)"
+    r"(?: that)?\b",
+    re.IGNORECASE,
+)
+# Sides of a matter, which are no matter by themselves: the quality and timeliness of plans is about plans.
+_SIDES = content_words(
+    "absence access accuracy application approach appropriate appropriateness availability clarity consistency "
+    "consistent delay delays effective effectiveness extent frequency impact level number pace practice proportion "
+    "provision quality response responses rigour robust robustness sensitivity strength sufficiency support "
+    "timeliness timely use variability work"
+).keys()
+_PHRASE_END = re.compile(
+    r"\b(?:about|across|are|at|by|during|for|from|in|including|is|of|on|so|subject|that|to|when|where|which|who|with"
+    r"|within)\b|,",
+    re.IGNORECASE,
+)
+_COORDINATION = re.compile(r"[,;]|\b(?:and|or|including|as well as)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+# A sentence that begins so goes on about what the one before it asks, and asks nothing by itself.
+_CONTINUATION = re.compile(
+    r"(?:in particular|particularly|specifically|for example|additionally|in addition|also|moreover|however"
+    r"|this|these|those|they|it|such|there)\b",
+    re.IGNORECASE,
+)
+# Of these, what says more closely what is asked; the others say why, or what follows.
+_SPECIFICATION = re.compile(
+    r"in particular|particularly|specifically|(?:this|these|it|they)(?: should| must| needs? to)? (?:to )?includ"
+    r"|(?:they|it|this) should\b",
+    re.IGNORECASE,
+)
+
+
+def goes_on(text: str) -> bool:
+    """Tell if a sentence goes on about the request before it.
+
+    >>> goes_on("In particular, the plans of care leavers."), goes_on("The plans of care leavers.")
+    (True, False)
+    """
+    return bool(_CONTINUATION.match(text))
+
+
+def matter_asked(text: str) -> str:
+    """Words of a request that say what is wanted, without the purpose of it or what follows from it.
+
+    >>> matter_asked("The quality of pathway plans so that parents know what has to change. This is too slow.")
+    'The quality of pathway plans'
+    >>> matter_asked("The quality of pathway plans. In particular, those of young parents.")
+    'The quality of pathway plans. In particular, those of young parents.'
+    >>> matter_asked("Work to improve visits.")
+    'Work to improve visits.'
+    """
+    first, *following = _SENTENCE_END.split(text)
+    sentences = [first, *(sentence for sentence in following if _SPECIFICATION.match(sentence))]
+    matter = " ".join(_PURPOSE.split(sentence, maxsplit=1)[0] for sentence in sentences)
+    return matter if len(content_words(matter)) >= MIN_MATTER_WORDS else text
+
+
+def head_asked(text: str) -> frozenset[str]:
+    """Stems of the first phrase of a request that names what it is about.
+
+    >>> sorted(head_asked("The timeliness of assessments for children in private fostering arrangements."))
+    ['assess']
+    """
+    for phrase in _PHRASE_END.split(_without_opening(text)):
+        if head := content_words(phrase).keys() - _SIDES:
+            return frozenset(head)
+    return frozenset(content_words(text))
+
+
+def parts_asked(text: str) -> list[frozenset[str]]:
+    """Stems of each part of a request.
+
+    >>> [sorted(part) for part in parts_asked("The quality of supervision and management oversight.")]
+    [['superv'], ['manage', 'oversi']]
+    """
+    phrases = _COORDINATION.split(_without_opening(text))
+    return [frozenset(part) for phrase in phrases if (part := content_words(phrase).keys() - _SIDES)]
+
+
+def _without_opening(text: str) -> str:
+    return _OPENING.sub("", matter_asked(text).strip(), count=1) if _OPENING.match(text) else matter_asked(text)
