@@ -31,6 +31,7 @@ PAGES = {
     "ask": "ask?question=shared-services",
     "documents": "documents",
     "news": "news",
+    "pack": "pack",
     "review": "review",
     "about": "about",
 }

@@ -15,6 +15,7 @@ from caregraph.explorer.pages.findings import show_findings
 from caregraph.explorer.pages.home import show_home
 from caregraph.explorer.pages.improvement import show_improvement
 from caregraph.explorer.pages.news import show_news
+from caregraph.explorer.pages.pack import pack_name, show_pack
 from caregraph.explorer.pages.review import show_review
 from caregraph.explorer.pages.service import show_service
 from caregraph.explorer.pages.shared import show_shared
@@ -39,6 +40,7 @@ def main() -> None:
         st.Page(with_shell(show_ask), title="Questions", url_path="ask"),
         st.Page(with_shell(show_documents), title="Reports", url_path="documents"),
         st.Page(with_shell(show_news), title="What is new", url_path="news"),
+        st.Page(with_shell(show_pack), title=pack_name(), url_path="pack"),
         st.Page(with_shell(show_review), title="Check names", url_path="review"),
         st.Page(with_shell(show_about), title="About", url_path="about"),
     ]

@@ -11,7 +11,7 @@ from caregraph.graph.queries.comparison.as_at import ALL, LATEST, SINCE, FullIns
 from caregraph.graph.queries.evidence import Evidence, SourceDocument
 from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Node
-from caregraph.graph.wording import sentence_case
+from caregraph.graph.wording import join_names, sentence_case
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.schema import load_schema
 from caregraph.ontology.turtle import Statements
@@ -256,12 +256,19 @@ def location_label(evidence: Evidence) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def citation(evidence: Evidence) -> str:
-    """A line to cite a quotation by: the sentence, its document, council, dates and page."""
+def source_citation(evidence: Evidence) -> str:
+    """Where a quotation stands: publisher, title, council, dates, page and paragraph."""
     source = evidence.source
-    sentence = " ".join(evidence.sentence_words.split())
     published = f"published {format_day(source.published)}" if source.published and source.started else ""
     location = location_label(evidence) if evidence.has_words else ""  # which stands for the sentence then
-    parts = (source.name, source.authority, source_date(source), published, location, source.address)
+    publishers = join_names(source.publishers) if source.publishers else ""
+    parts = (publishers, source.name, source.authority, source_date(source), published, location)
+    return ", ".join(" ".join(part.split()) for part in parts if part)
+
+
+def citation(evidence: Evidence) -> str:
+    """A line to cite a quotation by: the sentence, where it stands, and the address of its report."""
+    sentence = " ".join(evidence.sentence_words.split())
     quoted = f"“{sentence}”" if evidence.has_words else sentence
-    return f"{quoted} {', '.join(' '.join(part.split()) for part in parts if part)}."
+    source = evidence.source
+    return f"{quoted} {', '.join(filter(None, (source_citation(evidence), source.address or source.council_page)))}."

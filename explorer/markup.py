@@ -52,7 +52,7 @@ def node_sign(style: NodeStyle, text: str) -> str:
 
 def table_rows(rows: Iterable[Iterable[object]]) -> str:
     """HTML of the rows of a table's body; days are printed as reports print them."""
-    return "".join(f"<tr>{''.join(f'<td>{escape(_cell_text(cell))}</td>' for cell in row)}</tr>" for row in rows)
+    return "".join(f"<tr>{''.join(f'<td>{escape(cell_text(cell))}</td>' for cell in row)}</tr>" for row in rows)
 
 
 def fill_page_template(
@@ -192,7 +192,7 @@ def show_row(cells: Iterable[tuple[str, object, bool]]) -> None:
         if is_quotation:
             quotations.append(f"<blockquote>{escape(str(cell))}</blockquote>")
         else:
-            facts.append(f"<dt>{escape(term)}</dt><dd>{escape(_cell_text(cell))}</dd>")
+            facts.append(f"<dt>{escape(term)}</dt><dd>{escape(cell_text(cell))}</dd>")
     st.html(f"<article class='evidence'>{''.join(quotations)}<dl class='facts'>{''.join(facts)}</dl></article>")
 
 
@@ -219,6 +219,19 @@ def show_table(
     )
 
 
+def show_note(text: str) -> None:
+    """Show a reader's note on paper, where its box is not printed."""
+    if text:
+        lines = "<br>".join(escape(line) for line in text.splitlines())
+        st.html(f"<p class='on-paper note'>{lines}</p>")
+
+
+def show_sources(citations: Iterable[str]) -> None:
+    """Show where the sentences of a table stand, by their numbers in it."""
+    entries = "".join(f"<li>{escape(text)}</li>" for text in citations)
+    st.html(f"<div class='sources'><h3>Sources</h3><ol>{entries}</ol></div>")
+
+
 def show_bar_chart(caption: str, bars: Sequence[tuple[str, float]]) -> None:
     """Show a bar for each name, all on one scale, with its number."""
     longest = max((number for _, number in bars), default=0) or 1
@@ -235,7 +248,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _cell_text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """Text of a table's cell; a day as reports print it."""
     if cell is None:
         return ""
     return format_day(cell.isoformat()) or "" if hasattr(cell, "isoformat") else str(cell)

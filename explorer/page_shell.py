@@ -1,25 +1,16 @@
 """Page shell: what every page has: its style, its links that can be followed, and the attribution."""
 
 from collections.abc import Callable
-from datetime import date
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from caregraph.explorer import markup
+from caregraph.explorer.attribution import FOOTER, full_address, today
 from caregraph.explorer.evidence.missing_words import show_words_message
 from caregraph.explorer.figures.navigation import show_navigation
-from caregraph.explorer.labels import escape_markdown, format_day
+from caregraph.explorer.labels import escape_markdown
+from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import explain_errors
-
-LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-_ATTRIBUTION = (
-    "Inspection reports: Ofsted, the Care Quality Commission and the inspectorates they inspect with. Contains "
-    "public sector information licensed under the ",
-    ("Open Government Licence v3.0", LICENCE),
-    ". caregraph shows what reports said when they were written, as read by a program that can be wrong: check the "
-    "marked words. It is not made or endorsed by any inspectorate.",
-)
 
 
 def with_shell(show: Callable[[], None]) -> Callable[[], None]:
@@ -30,17 +21,11 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
         show_navigation()
         show_words_message()
         explain_errors(show)()
-        markup.show_footer(_ATTRIBUTION)
-        markup.show_print_address(_full_address(), format_day(date.today().isoformat()) or "")
+        markup.show_footer(FOOTER)
+        markup.show_print_address(full_address(), today())
 
     page.__name__ = show.__name__
     return page
-
-
-def _full_address() -> str:
-    """Address of the page with all that it says, as far as the browser has told it."""
-    query = urlencode(st.query_params.to_dict(), safe="/,")
-    return f"{(st.context.url or '').partition('?')[0]}{f'?{query}' if query else ''}"
 
 
 def show_title(title: str, *, part: str = "") -> None:
@@ -50,6 +35,7 @@ def show_title(title: str, *, part: str = "") -> None:
         part: of what the title names, as its services; only in the tab.
     """
     st.title(escape_markdown(title), anchor=False)
+    session.PAGE_TITLE.set(title)
     name_tab(title, part)
 
 

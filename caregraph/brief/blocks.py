@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from caregraph.graph.export.graph_xml import clean_xml
 
-Kind = Literal["title", "heading", "subheading", "quotation", "count", "note", "recipe"]
+Kind = Literal["title", "heading", "subheading", "quotation", "citation", "count", "note", "recipe"]
 _SIGNS = str.maketrans({"“": "‘", "”": "’", "[": "(", "]": ")"})
 _QUOTATION = re.compile(r"(?P<label>[^“”\[\]]*?)“(?P<words>.+)” \[(?P<source>[^\[\]]+)\]", re.DOTALL)
 _COUNT = re.compile(r"(?P<label>[^\[\]]+): (?P<number>[\d,]+) \[(?P<question>[^\[\]]+)\]")
@@ -23,10 +23,11 @@ _RECIPE = re.compile(r"Made by caregraph brief \[(?P<values>[^\[\]]+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of a brief, or a table whose rows are lines of cells."""
+    """One line of a brief; ``address`` is that of the report it cites, where it has one."""
 
     kind: Kind
     text: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Block | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Picture as PNG; ``text`` says in words what it shows, for those who do not see it."""
+
+    caption: str
+    png: bytes
+    text: str
+
+
+Part = Block | Table | Picture
 CELLS = " | "  # between the cells of a row's line
 
 
@@ -134,7 +144,9 @@ def lines_of(parts: tuple[Part, ...]) -> list[str]:
     lines: list[str] = []
     for part in parts:
         if isinstance(part, Block):
-            lines.append(part.text)
+            lines.append(f"{part.text} {part.address}".strip())
+        elif isinstance(part, Picture):
+            lines.append(part.caption)
         else:
             lines += [part.caption, CELLS.join(part.head), *(CELLS.join(row) for row in part.rows)]
     return lines

@@ -1,5 +1,6 @@
 """Files of a brief: Word, HTML or Markdown, written with the same bytes each time, and read back line by line."""
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -11,24 +12,29 @@ from typing import BinaryIO
 import docx
 import lxml.html
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 from lxml.etree import ParserError
 
-from caregraph.brief.blocks import CELLS, Part, Table
+from caregraph.brief.blocks import CELLS, Block, Part, Picture, Table
 from caregraph.brief.sections import Brief
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.ontology.errors import BadQuestion, UnreadableReport
 
 LANGUAGE = "en-GB"
 LEVELS = {"title": 1, "heading": 2, "subheading": 3}
+WEB = ("https://", "http://")
+WIDEST = Mm(150)  # of a picture on a page of Word
 _STYLE = (
     "body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "h1,h2,h3{font-family:sans-serif;line-height:1.25}h2{border-top:2px solid #1a1a1a;padding-top:.5rem}"
     "blockquote{margin:.5rem 0 .5rem 1rem;padding-left:.75rem;border-left:3px solid #5a5a5a}"
-    "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold}"
+    "table{border-collapse:collapse;width:100%;margin:.75rem 0}tbody th{font-weight:normal}"
+    "caption{text-align:left;font-weight:bold}"
+    "img{max-width:100%;height:auto}figure{margin:1rem 0}"
     "th,td{border:1px solid #5a5a5a;padding:.3rem;text-align:left;vertical-align:top}"
     "@media print{body{max-width:none;margin:0}h2,h3{break-after:avoid}tr,blockquote{break-inside:avoid}}"
 )
@@ -76,7 +82,9 @@ def _markdown(part: Part) -> str:
         rows = (part.head, ("---",) * len(part.head), *part.rows)
         table = "\n".join(f"| {' | '.join(map(_markdown_text, row))} |" for row in rows)
         return f"{_markdown_text(part.caption)}\n\n{table}"
-    text = _markdown_text(part.text)
+    if isinstance(part, Picture):
+        return _markdown_text(part.caption)
+    text = _markdown_text(f"{part.text} {part.address}".strip())
     if part.kind in LEVELS:
         return f"{'#' * LEVELS[part.kind]} {text}"
     return f"> {text}" if part.kind == "quotation" else text
@@ -130,6 +138,10 @@ def as_html(brief: Brief) -> bytes:
 
 
 def _html(part: Part) -> str:
+    if isinstance(part, Picture):
+        source = f"data:image/png;base64,{base64.b64encode(part.png).decode()}"
+        picture = f'<img src="{source}" alt="{escape(part.text)}">'
+        return f"<figure>{picture}<figcaption>{escape(part.caption)}</figcaption></figure>"
     if isinstance(part, Table):
         head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in part.head)
         rows = "".join(
@@ -142,12 +154,19 @@ def _html(part: Part) -> str:
         return f"<h{LEVELS[part.kind]}>{escape(part.text)}</h{LEVELS[part.kind]}>"
     if part.kind == "quotation":
         return f"<blockquote><p>{escape(part.text)}</p></blockquote>"
-    return f"<p>{escape(part.text)}</p>"
+    return f"<p>{escape(part.text)}{_html_link(part)}</p>"
+
+
+def _html_link(block: Block) -> str:
+    """Link to the report; an address that a browser would not open as a page is text."""
+    if not block.address.startswith(WEB):
+        return f" {escape(block.address)}" if block.address else ""
+    return f' <a href="{escape(block.address)}">{escape(block.address)}</a>'
 
 
 def _html_lines(content: bytes) -> Iterator[str]:
     root = lxml.html.document_fromstring(content.decode("utf-8-sig"))
-    for element in root.iter("h1", "h2", "h3", "h4", "p", "li", "caption", "tr"):
+    for element in root.iter("h1", "h2", "h3", "h4", "p", "li", "caption", "figcaption", "tr"):
         if element.tag == "tr":
             yield CELLS.join(" ".join(cell.text_content().split()) for cell in element.iter("th", "td"))
         elif not any(parent.tag == "tr" for parent in element.iterancestors()):
@@ -161,10 +180,14 @@ def as_word(brief: Brief) -> bytes:
     for part in brief.parts:
         if isinstance(part, Table):
             _add_table(document, part)
+        elif isinstance(part, Picture):
+            _add_picture(document, part)
         elif part.kind in LEVELS:
             document.add_heading(part.text, LEVELS[part.kind])
         else:
-            document.add_paragraph(part.text, style="Quote" if part.kind == "quotation" else None)
+            paragraph = document.add_paragraph(part.text, style="Quote" if part.kind == "quotation" else None)
+            if part.address:
+                _add_link(paragraph, part.address)
     output = io.BytesIO()
     document.save(output)
     return _with_fixed_stamps(output.getvalue())
@@ -192,6 +215,26 @@ def _add_table(document: WordDocument, part: Table) -> None:
     for row in part.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+
+
+def _add_picture(document: WordDocument, part: Picture) -> None:
+    """Add a picture with its text for those who do not see it, no wider than the page."""
+    shape = document.add_picture(io.BytesIO(part.png))
+    if shape.width > WIDEST:
+        shape.height = round(shape.height * WIDEST / shape.width)
+        shape.width = WIDEST
+    shape._inline.docPr.set("descr", part.text)
+    document.add_paragraph(part.caption, style="Caption")
+
+
+def _add_link(paragraph: Paragraph, address: str) -> None:
+    """Add an address; one that is a page of the web can be followed."""
+    run = paragraph.add_run(f" {address}")
+    if address.startswith(WEB):
+        id = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link = paragraph._p.makeelement(qn("w:hyperlink"), {qn("r:id"): id})
+        link.append(run._r)
+        paragraph._p.append(link)
 
 
 def _with_fixed_stamps(content: bytes) -> bytes:

@@ -5,17 +5,24 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from caregraph.brief.blocks import Table
 from caregraph.explorer import markup
+from caregraph.explorer.attribution import ATTRIBUTION, LICENCE, LICENCE_NAME, full_address, source_notes
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.answer_cards import QUOTATIONS, ROW_EVIDENCE, show_cards
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import format_count, scheme_label, scheme_values
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
+from caregraph.explorer.pack.button import cited, item_key, show_pack_button, show_picture_downloads
+from caregraph.explorer.pack.items import PackItem
+from caregraph.explorer.pictures.chart_pictures import bar_picture
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import network_address
 from caregraph.explorer.state.store_cache import cached_query
@@ -54,18 +61,20 @@ HEADINGS = {
     "things": "Services and agencies",
 }
 NETWORK_LIMIT = 80  # nodes drawn here; a larger network is better opened on its page
+PACKED_ROWS = 100  # rows of an answer that go into the pack
 NAMED_ROWS = 60  # rows whose names are looked up
 CHART_LIMIT = 30  # bars
 _ROW_COUNT = "Number of rows"
 _POSITIONS = ("page", "start", "end")  # columns of numbers that count nothing
 
 
-def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, cut: bool = False) -> None:
+def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, asked: str, cut: bool = False) -> None:
     """Show the rows of an answer in the form that the reader chooses.
 
     Args:
         columns: the meaning of each column, as far as it is known.
         name: of the question; also names the files.
+        asked: the question in words, with its values.
         cut: whether there are more rows than these.
     """
     if not rows:
@@ -80,9 +89,11 @@ def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, c
             key=f"form-{name}",
             label_visibility="collapsed",
         )
-        _show_downloads(rows, name)
+        _show_downloads(rows, name, asked)
+        key = item_key(f"{asked} {rows}")
+        show_pack_button(key, lambda: _answer_item(key, rows, asked))
     if form == CHART:
-        _show_chart(rows, columns, name)
+        _show_chart(rows, columns, name, asked)
     elif form == NETWORK:
         _show_answer_network(rows, name)
     elif form == CARDS:
@@ -93,17 +104,60 @@ def show_answer(rows: Sequence[Row], *, columns: Mapping[str, str], name: str, c
         _show_answer_table(rows, columns, name)
 
 
-def _show_downloads(rows: Sequence[Row], name: str) -> None:
-    for form, mime, make in (("CSV", "text/csv", rows_as_csv), ("JSON", "application/json", value_as_json)):
+def _show_downloads(rows: Sequence[Row], name: str, asked: str) -> None:
+    """Show the buttons that take the rows along, with the question, the day and the licence."""
+    address = full_address()
+    forms = {
+        "CSV": ("text/csv", lambda: rows_as_csv(with_origin(rows, asked)).encode(ENCODING)),
+        "JSON": ("application/json", lambda: answer_as_json(rows, asked, address).encode()),
+    }
+    for form, (mime, make) in forms.items():
         st.download_button(
             form,
-            make(rows).encode(ENCODING if form == "CSV" else "utf-8"),
+            make,  # when it is asked for
             f"{name}.{form.lower()}",
             mime,
             icon=":material/download:",
             on_click="ignore",
             key=f"{form}-{name}",
         )
+
+
+def with_origin(rows: Sequence[Row], asked: str) -> list[Row]:
+    """Rows of a file, each with the question, the day and the licence, which a spreadsheet keeps when it sorts."""
+    origin = {
+        "caregraph_question": asked,
+        "caregraph_asked_on": date.today().isoformat(),
+        "caregraph_licence": f"{LICENCE_NAME} {LICENCE}",
+    }
+    return [{**row, **origin} for row in rows]
+
+
+def answer_as_json(rows: Sequence[Row], asked: str, address: str) -> str:
+    """An answer as JSON, with the question, its address, the day and the licence."""
+    answer = {
+        "question": asked,
+        "address": address,
+        "asked_on": date.today(),
+        "licence": LICENCE,
+        "attribution": ATTRIBUTION,
+        "rows": list(rows),
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2, default=str)
+
+
+def _answer_item(key: str, rows: Sequence[Row], asked: str) -> PackItem:
+    """The first rows of an answer for the pack, each with the numbers of the sentences that prove it."""
+    columns = [column for column in rows[0] if column != EVIDENCE]
+    numbers: dict[str, int] = {}
+    cells = []
+    for row in rows[:PACKED_ROWS]:
+        proofs = [iri for iri in iris_in(row.get(EVIDENCE)) if "/finding/" in iri]
+        marks = " ".join(f"[{numbers.setdefault(iri, len(numbers) + 1)}]" for iri in proofs)
+        cells.append((*(markup.cell_text(readable_cell(column, row[column])) for column in columns), marks))
+    table = Table(asked, (*map(column_heading, columns), "Sources"), tuple(cells))
+    about = f"The first {PACKED_ROWS} of {format_count(len(rows), 'row')}." if len(rows) > PACKED_ROWS else ""
+    return PackItem(key=key, title=asked, about=about, tables=(table,), sources=cited(list(numbers)))
 
 
 def _show_answer_cards(rows: Sequence[Row]) -> None:
@@ -163,7 +217,7 @@ def _show_answer_row(row: Row, cells: Row, *, key: str) -> None:
         show_figure(tag("p", page_link("Show in network", network_address(iris))), key=f"row-{key}")
 
 
-def _show_chart(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> None:
+def _show_chart(rows: Sequence[Row], columns: Mapping[str, str], name: str, asked: str) -> None:
     """Show bars: for each value of a column what the question counts, or the number of rows where it counts nothing."""
     texts = [key for key in rows[0] if key not in QUOTATIONS and any(isinstance(row[key], str | bool) for row in rows)]
     numbers = _counted_columns(rows, columns)
@@ -177,9 +231,24 @@ def _show_chart(rows: Sequence[Row], columns: Mapping[str, str], name: str) -> N
     measures = [*numbers, _ROW_COUNT] if own else [_ROW_COUNT, *numbers]
     measure = right.selectbox("Measure", measures, format_func=column_heading, key=f"chart-measure-{name}-{group_by}")
     bars = column_totals(rows, group_by, None if measure == _ROW_COUNT else measure)
-    markup.show_bar_chart(_chart_caption(measure, group_by, columns), bars[:CHART_LIMIT])
-    if len(bars) > CHART_LIMIT:
-        st.caption(f"The {CHART_LIMIT} longest of {len(bars):,}.")
+    caption, drawn = _chart_caption(measure, group_by, columns), bars[:CHART_LIMIT]
+    markup.show_bar_chart(caption, drawn)
+    rest = f"The {CHART_LIMIT} longest of {len(bars):,}." if len(bars) > CHART_LIMIT else ""
+    st.caption(rest)
+    _show_chart_tools(drawn, name, asked, f"{caption}. {rest}".strip(), headings=(group_by, measure))
+
+
+def _show_chart_tools(
+    bars: Sequence[tuple[str, float]], name: str, asked: str, about: str, *, headings: tuple[str, str]
+) -> None:
+    """Show the buttons that put the chart into the pack, and that take a picture of it."""
+    key, draw = item_key(f"{asked} {about} {bars}"), partial(bar_picture, asked, bars, notes=(about, *source_notes()))
+    rows = tuple((text, f"{number:,.10g}") for text, number in bars)
+    group_by, measure = map(column_heading, headings)
+    table = Table(about, (group_by, measure), rows)
+    with st.container(horizontal=True, gap="xsmall", key=f"take-chart-{name}"):
+        show_pack_button(key, lambda: PackItem(key=key, title=asked, about=about, tables=(table,), picture=draw()))
+        show_picture_downloads(draw, key=f"chart-{name}")
 
 
 def _counted_columns(rows: Sequence[Row], columns: Mapping[str, str]) -> list[str]:

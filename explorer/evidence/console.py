@@ -38,7 +38,7 @@ def show_console() -> None:
         st.error(str(error) or "This statement was not run.", icon=":material/block:")
         return
     session.CYPHER_HISTORY.set(with_statement(session.CYPHER_HISTORY.get(), cypher))
-    show_answer(answer.rows, columns={}, name="cypher", cut=answer.cut)
+    show_answer(answer.rows, columns={}, name="cypher", asked=" ".join(cypher.split()), cut=answer.cut)
 
 
 def _run_statement(store: Neo4jStore, cypher: str) -> QueryResult:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from caregraph.explorer.evidence import panel
-from caregraph.explorer.evidence.answers import rows_as_csv
-from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
+from caregraph.explorer.figures.dom import Tree, node_link, page_link, table, tag
 from caregraph.explorer.figures.membership_marks import MEANINGS, has_list, membership_status
 from caregraph.explorer.labels import format_day
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import page_address
 from caregraph.graph.export.spreadsheet import ENCODING
@@ -29,7 +30,8 @@ def show_disagreements(pairs: Sequence[Disagreement], things: Mapping[str, Node]
     if not pairs:
         st.caption("No two reports of nearby years differ on a topic about a service that these councils share.")
         return
-    st.caption("One report tells a strength, another a concern, on the same topic and at most two years apart.")
+    explanation = "One report tells a strength, another a concern, on the same topic and at most two years apart."
+    st.caption(explanation)
     limit_key = session.EVIDENCE_LIMIT.part("disagreements")
     limit = limit_key.get() or PAGE_SIZE
     body = (
@@ -41,11 +43,14 @@ def show_disagreements(pairs: Sequence[Disagreement], things: Mapping[str, Node]
         for pair in pairs[:limit]
     )
     head = ("Service and topic", "▲ Strength", "▼ Concern")
-    show_figure(table("Where reports differ on a shared service", head, body, class_="cards differ"), key="differ")
+    figure = table("Where reports differ on a shared service", head, body, class_="cards differ")
+    show_packed_figure(figure, key="differ", about=explanation)
     if len(pairs) > limit:
         panel.show_more_button(len(pairs) - limit, step=PAGE_SIZE, shown=limit, limit_key=limit_key)
     rows = [_pair_row(pair, things) for pair in pairs]
-    _show_download("Differences as CSV", rows_as_csv(rows), "differences.csv")
+    _show_download(
+        "Differences as CSV", with_origin(rows, "Where reports differ on a shared service"), "differences.csv"
+    )
 
 
 def _quotation(said: Statement) -> Tree:
@@ -90,8 +95,9 @@ def show_matrix_download(services: Sequence[SharedThing], standing: Mapping[str,
         for use in service.uses
     ]
     if rows:
-        _show_download("Matrix as CSV", rows_as_csv(rows), "shared-services.csv")
+        _show_download("Matrix as CSV", rows, "shared-services.csv", title="Shared services by council")
 
 
-def _show_download(label: str, text: str, file: str) -> None:
-    st.download_button(label, text.encode(ENCODING), file, "text/csv", icon=":material/download:", on_click="ignore")
+def _show_download(label: str, rows: Sequence[Mapping[str, object]], file: str, *, title: str) -> None:
+    content = rows_as_csv(with_origin(rows, title)).encode(ENCODING)
+    st.download_button(label, content, file, "text/csv", icon=":material/download:", on_click="ignore")

@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, table, tag
+from caregraph.explorer.figures.dom import Tree, node_link, page_link, table, tag
 from caregraph.explorer.labels import format_count, format_day, scheme_label
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.graph.improvement.ledger import SILENT
@@ -21,6 +22,7 @@ from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.wording import sentence_case
 
 Row = Mapping[str, Any]
+TITLE = "What must improve, and what became of it"
 QUESTION = "improvement-ledger"
 HELPERS = 3  # councils that do well, for each topic
 INSPECTIONS = 3  # whose requests a council's page has; the ledger has all
@@ -34,7 +36,7 @@ def ledger_of(store: Neo4jStore, *, authority: str | None, region: str | None) -
 @explain_errors
 def show_requests(authority: AuthoritySummary) -> None:
     """Show what the latest inspections asked for, what became of it, and who nearby does well at it."""
-    st.header("What must improve, and what became of it", anchor=False)
+    st.header(TITLE, anchor=False)
     ledger = cached_query(ledger_of, authority=authority.node.iri, region=None)
     if not ledger:
         st.caption("No inspection that was read asks this council to improve something.")
@@ -52,11 +54,13 @@ def show_requests(authority: AuthoritySummary) -> None:
         figure = table(title, head, body, class_="cards")
         parts.append(tag("details", tag("summary", title), figure, open=len(parts) < 2))
     more = page_link("All requests, and the improvement plan", page_address("improvement", council=authority.node.iri))
-    show_figure(tag("div", *parts, more, class_="asked"), key="recommendations")
-    st.caption(
+    explanation = (
         f"{silence_note()} Councils that do well are the nearest, among statistical neighbours and then the region, "
         "whose latest full inspection finds strengths in the topic and few concerns."
     )
+    figure = tag("div", *parts, more, class_="asked")
+    show_packed_figure(figure, key="recommendations", title=TITLE, about=explanation)
+    st.caption(explanation)
 
 
 def silence_note() -> str:

@@ -36,11 +36,20 @@ def _is_pdf(sha256: str) -> bool:
         return b"%PDF-" in file.read(_HEADER_BYTES)
 
 
+def pages_of(fact: Evidence) -> list[tuple[int, bytes]]:
+    """Numbers and pictures of the pages on which a sentence stands; none if there is no copy of its report, a PDF.
+
+    Raises:
+        UnreadableReport: if the copy cannot be drawn.
+    """
+    start, end = (fact.offset + character for character in fact.sentence)
+    return _draw_pages(_sha256(fact), start, end) if fact.has_words else []
+
+
 @st.dialog("Page of the report", width="large")
 def _open_page_dialog(fact: Evidence) -> None:
-    start, end = (fact.offset + character for character in fact.sentence)
     try:
-        pictures = _draw_pages(_sha256(fact), start, end)
+        pictures = pages_of(fact)
     except UnreadableReport as error:
         st.info(escape_markdown(str(error)), icon=":material/info:")
         return

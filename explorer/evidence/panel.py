@@ -20,6 +20,7 @@ from caregraph.explorer.labels import (
     scheme_values,
 )
 from caregraph.explorer.network.expansion import STEP, node_connections
+from caregraph.explorer.pack.button import show_evidence_pack_button
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import NODE_PAGES, node_address
 from caregraph.explorer.state.store_cache import cached_query
@@ -186,6 +187,7 @@ def show_evidence(fact: Evidence, *, heading: bool, key: str) -> None:
             page_picture.show_page_button(fact, key=key)
             with st.popover("Cite", icon=":material/format_quote:", type="tertiary", key=f"{key}-cite"):
                 st.code(citation(fact), language=None, wrap_lines=True)
+            show_evidence_pack_button(fact)
 
 
 def _show_memberships(node: Node) -> None:

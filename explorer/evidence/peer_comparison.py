@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from caregraph.explorer.choices import choose_concept, choose_counted
-from caregraph.explorer.figures.bars import BarRow, polarity_bars
-from caregraph.explorer.figures.dom import node_link, show_figure, table, tag
+from caregraph.explorer.evidence.polarity_chart import show_polarity_chart
+from caregraph.explorer.figures.bars import BarRow
+from caregraph.explorer.figures.dom import node_link, table, tag
 from caregraph.explorer.figures.grade_mark import grade_legend, grade_link
 from caregraph.explorer.labels import NO_DATE, as_at_label, counted_label, format_count, scheme_label, scheme_order
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
@@ -121,8 +123,10 @@ def _show_latest_grades(nodes: tuple[Node, ...]) -> None:
         body.append(row)
     head = ("Council", *(scheme_label("area", area) for area in areas))
     grades = table("The latest grade for each judgement, with the year of its inspection", head, body, class_="grid")
-    show_figure(tag("div", grades, grade_legend(judged.grade for judged in latest.values())), key="peers-grades")
-    st.caption("Years and frameworks differ: do not compare grades that are years apart.")
+    figure = tag("div", grades, grade_legend(judged.grade for judged in latest.values()))
+    explanation = "Years and frameworks differ: do not compare grades that are years apart."
+    show_packed_figure(figure, key="peers-grades", title="Latest judgements", about=explanation)
+    st.caption(explanation)
 
 
 def _show_findings_on_concept(nodes: tuple[Node, ...]) -> None:
@@ -141,5 +145,6 @@ def _show_findings_on_concept(nodes: tuple[Node, ...]) -> None:
         )
         for node in nodes
     ]
-    show_figure(polarity_bars(f"Findings on {concept.name}", "Council", rows), key="peers-bars")
-    st.caption(counted_label(counted, [latest[node.iri] for node in nodes if node.iri in latest]))
+    explanation = counted_label(counted, [latest[node.iri] for node in nodes if node.iri in latest])
+    show_polarity_chart(f"Findings on {concept.name}", "Council", rows, key="peers-bars", about=explanation)
+    st.caption(explanation)

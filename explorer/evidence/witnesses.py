@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from caregraph.explorer import markup
 from caregraph.explorer.labels import scheme_label
+from caregraph.explorer.pack.button import show_packed_table
 from caregraph.graph.queries.overview import WitnessSummary
 from caregraph.graph.wording import sentence_case
 
@@ -23,7 +23,7 @@ def show_witnesses(witnesses: Sequence[WitnessSummary]) -> None:
         return
     st.header("Copies, other versions and news", anchor=False)
     st.caption("Their findings are not counted again. Where grades differ, the report that counts decides.")
-    markup.show_table(
+    show_packed_table(
         "Files that tell of an inspection that another file reports",
         ("File", "What it is", "Council", "Counted as", "Grades it gives", "Why"),
         (

@@ -139,22 +139,6 @@ function zoom(drawing, factor) {
   drawing.network.moveTo({ scale: drawing.network.getScale() * factor, animation: false });
 }
 
-// Save the canvas as PNG. The canvas is transparent; the picture gets a background, to be read on any page.
-function savePicture(canvas, paper) {
-  const source = canvas.querySelector("canvas");
-  const copy = document.createElement("canvas");
-  copy.width = source.width;
-  copy.height = source.height;
-  const pen = copy.getContext("2d");
-  pen.fillStyle = paper;
-  pen.fillRect(0, 0, copy.width, copy.height);
-  pen.drawImage(source, 0, 0);
-  const link = document.createElement("a");
-  link.download = "caregraph.png";
-  link.href = copy.toDataURL("image/png");
-  link.click();
-}
-
 function listenToMouse(drawing, canvas) {
   const { network } = drawing;
   const isNode = (id) => id !== undefined && !String(id).startsWith(HEADING);
@@ -228,7 +212,6 @@ function connectButtons(drawing, canvas, buttons) {
     zoomIn: then(() => zoom(drawing, 1.3)),
     zoomOut: then(() => zoom(drawing, 1 / 1.3)),
     fit: then(() => drawing.network.fit({ maxZoomLevel: 1.1, animation: false })),
-    savePicture: () => savePicture(canvas, drawing.paper),
   };
   for (const button of buttons.querySelectorAll("button")) button.onclick = actions[button.dataset.action];
 }

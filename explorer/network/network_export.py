@@ -9,6 +9,7 @@ from typing import Any
 import networkx
 
 from caregraph.explorer import markup
+from caregraph.explorer.attribution import ATTRIBUTION
 from caregraph.explorer.labels import kind_label, node_title, relationship_label
 from caregraph.explorer.network.network import vis_network_data, vis_network_script
 from caregraph.explorer.network.node_style import node_style
@@ -17,10 +18,6 @@ from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
 from caregraph.graph.wording import sentence_case
 
-ATTRIBUTION = (
-    "Contains public sector information licensed under the Open Government Licence v3.0. "
-    "It shows what reports said when they were written, as read by a program that can be wrong."
-)
 _TEMPLATE = Path(__file__).with_name("offline.html")
 
 

@@ -6,9 +6,23 @@ from functools import partial
 
 import streamlit as st
 
-from caregraph.explorer.labels import escape_markdown, format_count, kind_label, node_title, plural, scheme_label
+from caregraph.brief.blocks import Table
+from caregraph.explorer.attribution import source_notes
+from caregraph.explorer.labels import (
+    escape_markdown,
+    format_count,
+    kind_label,
+    node_title,
+    plural,
+    relationship_label,
+    scheme_label,
+)
 from caregraph.explorer.network import network_export
 from caregraph.explorer.network.filters import Filters, filter_options, year_bounds
+from caregraph.explorer.pack.button import item_key, show_pack_button, show_picture_downloads
+from caregraph.explorer.pack.items import PackItem
+from caregraph.explorer.pictures.drawing import Drawing
+from caregraph.explorer.pictures.network_picture import network_picture
 from caregraph.explorer.state import session
 from caregraph.explorer.state.current_view import change_view, current_view, redo_view, undo_view
 from caregraph.explorer.state.network_view import NetworkView, Position, read_saved_view
@@ -213,11 +227,11 @@ def _reset_layout() -> None:
 def _show_export(drawn: DrawnNetwork) -> None:
     """Show the exports; a file is made when it is asked for."""
     nodes, edges, facets = drawn.visible, drawn.edges, drawn.facets
-    st.caption(
-        f"{format_count(len(nodes), 'item')}, {format_count(len(edges), 'link')}. "
-        "To save a picture (PNG), use the button in the network."
-    )
+    st.caption(f"{format_count(len(nodes), 'item')}, {format_count(len(edges), 'link')}.")
     heading = f"Network of {node_title(nodes[0])}" if nodes else "Network"
+    drawing = partial(network_picture, heading, nodes, edges, drawn.positions, notes=source_notes())
+    _show_pack_button(drawn, heading, drawing)
+    show_picture_downloads(drawing, key="network")
     forms: dict[str, tuple[str, str, Callable[[], str | bytes]]] = {
         "Web page (HTML)": (
             "caregraph.html",
@@ -242,6 +256,14 @@ def _show_export(drawn: DrawnNetwork) -> None:
     st.file_uploader(
         "Open a saved view", type="json", key=session.SAVED_VIEW.name, on_change=_open_saved_view, max_upload_size=8
     )
+
+
+def _show_pack_button(drawn: DrawnNetwork, heading: str, drawing: Callable[[], Drawing]) -> None:
+    titles = {node.iri: node_title(node) for node in drawn.visible}
+    rows = tuple((titles[edge.start], relationship_label(edge.type), titles[edge.end]) for edge in drawn.edges)
+    table = Table(f"{format_count(len(rows), 'link')} of the network", ("From", "Link", "To"), rows)
+    key = item_key(f"{drawn.view.shown} {rows}")
+    show_pack_button(key, lambda: PackItem(key=key, title=heading, tables=(table,), picture=drawing()))
 
 
 def _open_saved_view() -> None:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.page_shell import LICENCE, show_title
+from caregraph.explorer.attribution import LICENCE
+from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.store_cache import cached_query, require_documents
 from caregraph.graph.queries import overview
 from caregraph.graph.wording import sentence_case

@@ -54,7 +54,22 @@ def _show_questions() -> None:
     except CaregraphError as error:
         st.info(escape_markdown(str(error)), icon=":material/info:")
         return
-    show_answer(rows, columns={column.name: column.meaning for column in question.columns}, name=question.name)
+    columns = {column.name: column.meaning for column in question.columns}
+    show_answer(rows, columns=columns, name=question.name, asked=_in_words(question, values))
+
+
+def _in_words(question: Question, values: Mapping[str, str]) -> str:
+    """A question with what it is asked of."""
+    given = (
+        f"{_field_label(parameter)}: {_choice_label(parameter, values[parameter.name])}"
+        for parameter in question.parameters
+        if parameter.name in values
+    )
+    return " · ".join((question.heading, *given))
+
+
+def _choice_label(parameter: Parameter, value: str) -> str:
+    return scheme_label(parameter.name, value) if parameter.choices else value
 
 
 def _choose_question(questions: Mapping[str, Question]) -> Question:

@@ -11,8 +11,9 @@ from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.council_brief import show_news, show_shared_services, show_unknowns
 from caregraph.explorer.evidence.ledger import show_requests
 from caregraph.explorer.evidence.peer_comparison import Peers, choose_peers, show_comparison
+from caregraph.explorer.evidence.polarity_chart import show_polarity_chart
 from caregraph.explorer.evidence.witnesses import show_witnesses
-from caregraph.explorer.figures.bars import BarRow, polarity_bars
+from caregraph.explorer.figures.bars import BarRow
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
 from caregraph.explorer.figures.my_council import show_council_choice, show_my_council
 from caregraph.explorer.figures.node_sign import kind_sign
@@ -27,6 +28,7 @@ from caregraph.explorer.labels import (
     node_title,
     scheme_label,
 )
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
@@ -160,8 +162,9 @@ def _show_judgements(authority: AuthoritySummary, visits: Sequence[InspectionSum
         st.caption("There is no grade in the reports on this council.")
     else:
         parameters = st.query_params.to_dict()
-        show_figure(
-            timeline(visits, lambda iri: page_address("authority", **{**parameters, "judgement": iri})), key="timeline"
+        figure = timeline(visits, lambda iri: page_address("authority", **{**parameters, "judgement": iri}))
+        show_packed_figure(
+            figure, key="timeline", title="Judgements over time", about="Do not compare grades across frameworks."
         )
         st.caption(
             "A double line between two inspections means that the framework changed: do not compare grades across it. "
@@ -203,13 +206,15 @@ def _show_findings(authority: AuthoritySummary) -> None:
         return
     rows = _bar_rows(authority, concepts, {iri: of_concept for (_, iri), of_concept in counts.items()}, peers, counted)
     rows.sort(key=lambda row: -row.counts.rated)
-    show_figure(polarity_bars("Findings by topic, most findings first", "Topic", rows, peers=peers.name), key="balance")
-    st.caption(
+    explanation = (
         f"{sentence_case(as_at_label(latest))}. "
         + (f"{counted_label(counted, [])} " if counted != LATEST else "")
         + "Findings on a sub-topic are counted in its topic too. The counts say how much reports wrote, not how good a "
         "council is." + (f" {peers.summary}" if peers.summary else "")
     )
+    title = "Findings by topic, most findings first"
+    show_polarity_chart(title, "Topic", rows, peers=peers.name, key="balance", about=explanation)
+    st.caption(explanation)
 
 
 def _bar_rows(
@@ -269,7 +274,8 @@ def _show_services(authority: AuthoritySummary) -> None:
         st.header(f"{heading} ({len(services)})", anchor=False)
         st.caption(explanation)
         if services:
-            show_figure(_services_table(heading, services, authority), key=f"services {heading}")
+            figure = _services_table(heading, services, authority)
+            show_packed_figure(figure, key=f"services {heading}", about=explanation)
 
 
 def _services_table(caption: str, services: Sequence[ThingUse], authority: AuthoritySummary) -> Tree:
@@ -311,7 +317,10 @@ def _show_people(authority: AuthoritySummary) -> None:
         )
         for post in posts
     )
-    show_figure(table("People whom reports name in a post", head, body), key="people")
+    show_packed_figure(
+        table("People whom reports name in a post", head, body), key="people",
+        about="Roles are as at the date of the report.",
+    )  # fmt: skip
 
 
 @explain_errors
@@ -331,5 +340,5 @@ def _show_documents(authority: AuthoritySummary) -> None:
         )
         for report in cached_query(authorities.report_summaries, authority.node.iri)
     )
-    show_figure(table("Reports on this council, the latest first", head, body), key="reports")
+    show_packed_figure(table("Reports on this council, the latest first", head, body), key="reports")
     show_witnesses(cached_query(overview.witness_summaries, authority=authority.node.iri))

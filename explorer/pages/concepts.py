@@ -6,10 +6,12 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_counted, choose_region
-from caregraph.explorer.figures.bars import BarRow, polarity_bars
+from caregraph.explorer.evidence.polarity_chart import show_polarity_chart
+from caregraph.explorer.figures.bars import BarRow
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.heatmap import heatmap
 from caregraph.explorer.labels import as_at_label, counted_label, format_count
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, network_address, node_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
@@ -151,12 +153,20 @@ def _show_by_council(
         node.iri: format_count(reports[node.iri], "report") if counted == ALL else as_at_label(latest.get(node.iri))
         for node in nodes
     }
+    size = f"{format_count(sum(reports.values()), 'report')} on {format_count(len(nodes), 'council')}. "
+    example = "A number like 12/16 means: 12 of 16 strengths, concerns and mixed findings are strengths. "
+    explanation = (
+        f"{counted_label(counted, [latest[iri] for iri in reports if iri in latest])} {size}"
+        f"{example if below else ''}A finding may be on several topics; findings on a sub-topic are counted in "
+        "its topic too. The counts say what reports wrote, not how good a council is."
+    )
     with st.spinner("Counting findings"):
         if below:
             counts = cached_query(polarity_counts.counts_of_authorities, iris, counted=counted, since=since)
             with_findings = {iri for (_, iri), of_concept in counts.items() if of_concept.rated}
             columns = [node for node in ([concept] if concept else []) + list(below) if node.iri in with_findings]
-            show_figure(heatmap(nodes, columns, counts, sources, since=since, counted=counted), key="heat")
+            figure = heatmap(nodes, columns, counts, sources, since=since, counted=counted)
+            show_packed_figure(figure, key="heat", about=explanation)
         elif concept:
             on_concept = cached_query(polarity_counts.counts_on_concept, concept.iri, counted=counted, since=since)
             scope = {"counted": counted, "since": since}
@@ -164,14 +174,8 @@ def _show_by_council(
                 _bar_row(node, concept, on_concept.get(node.iri, PolarityCounts()), sources[node.iri], scope)
                 for node in nodes
             ]
-            show_figure(polarity_bars(f"Findings on {concept.name}", "Council", rows), key="bars")
-    size = f"{format_count(sum(reports.values()), 'report')} on {format_count(len(nodes), 'council')}. "
-    example = "A number like 12/16 means: 12 of 16 strengths, concerns and mixed findings are strengths. "
-    st.caption(
-        f"{counted_label(counted, [latest[iri] for iri in reports if iri in latest])} {size}"
-        f"{example if below else ''}A finding may be on several topics; findings on a sub-topic are counted in "
-        "its topic too. The counts say what reports wrote, not how good a council is."
-    )
+            show_polarity_chart(f"Findings on {concept.name}", "Council", rows, key="bars", about=explanation)
+    st.caption(explanation)
 
 
 def _bar_row(

@@ -23,6 +23,7 @@ from caregraph.explorer.labels import (
     scheme_label,
     scheme_order,
 )
+from caregraph.explorer.pack.button import show_packed_table
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.search_box import SearchHit, end_hits, find_hits, search_box
 from caregraph.explorer.state.links import choose_option, node_address, page_address
@@ -128,7 +129,7 @@ def _show_map() -> None:
     show_figure(tag("div", legend, tile_map.tile_map(blocks, values)), key="atlas")
     st.caption(explanation)
     with st.expander("Show as a table"):
-        markup.show_table(
+        show_packed_table(
             "Councils with at least one report",
             ("Council", "Region", MAPS[map_kind]),
             (
@@ -137,6 +138,7 @@ def _show_map() -> None:
                 for tile in block.tiles
                 if tile.council.documents
             ),
+            about=explanation,
         )
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_region
 from caregraph.explorer.evidence.ledger import Row, asked_cell, later_cell, ledger_of, silence_note
-from caregraph.explorer.figures.dom import Tree, show_figure, table, tag
+from caregraph.explorer.figures.dom import Tree, table, tag
 from caregraph.explorer.labels import format_count
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
@@ -65,7 +66,8 @@ def _show_ledger() -> None:
     _show_download(rows)
     if len(rows) > ROW_LIMIT:
         st.caption(f"The first {ROW_LIMIT} of {format_count(len(rows), 'row')}; the plan has all of them.")
-    show_figure(_ledger_table(rows[:ROW_LIMIT], of_region=council is None), key="ledger")
+    figure = _ledger_table(rows[:ROW_LIMIT], of_region=council is None)
+    show_packed_figure(figure, key="ledger", about=silence_note())
     st.caption(f"{silence_note()} Select a quotation to read it on its page.")
 
 
@@ -119,7 +121,7 @@ def _ledger_table(rows: Sequence[Row], *, of_region: bool) -> Tree:
     if of_region:
         head.insert(0, "Council")
         body = ([row["authority"], *cells] for row, cells in zip(rows, body, strict=True))
-    return table("Improvement ledger", head, body)
+    return table("Improvement ledger", head, body, class_="cards")
 
 
 def _state_cell(row: Row) -> Tree:

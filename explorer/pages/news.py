@@ -6,6 +6,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.labels import format_day
+from caregraph.explorer.pack.button import show_packed_table
 from caregraph.explorer.page_shell import show_title
 from caregraph.settings import data_directory
 from caregraph.update import read_news
@@ -25,4 +26,4 @@ def show_news() -> None:
     for found, items in groupby(news[:_LIMIT], key=lambda item: item.found):
         st.header(f"Found on {format_day(found)}", anchor=False)
         rows = ((item.change.authority or "", item.title, item.change.document) for item in items)
-        markup.show_table(f"Found on {format_day(found)}", ("Council", "What is new", "Report"), rows)
+        show_packed_table(f"Found on {format_day(found)}", ("Council", "What is new", "Report"), rows)

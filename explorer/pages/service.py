@@ -16,6 +16,7 @@ from caregraph.explorer.figures.membership_marks import (
     membership_status,
 )
 from caregraph.explorer.labels import format_count, kind_label, scheme_label
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
@@ -115,8 +116,9 @@ def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     head = ("Council", "Status", "Reports mentioning it", "Strengths", "Concerns", "Listed as", "Source")
     rows = table("Councils by reports and published lists", head, body, class_="tall" if len(body) > LONG_TABLE else "")
     legend = membership_legend({status: len(groups[status]) for status in order if groups[status]})
-    show_figure(tag("div", legend, rows), key="members")
-    st.caption("Not mentioned does not mean the council does not have it. Each published list is named as a source.")
+    explanation = "Not mentioned does not mean the council does not have it. Each published list is named as a source."
+    show_packed_figure(tag("div", legend, rows), key="members", about=explanation)
+    st.caption(explanation)
 
 
 def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None, status: str) -> list[Tree]:
@@ -193,8 +195,10 @@ def _show_agreement(thing: Node, uses: Sequence[AuthorityUse]) -> None:
             )
         )
     head = ("Topic", "Reports", "▲ Strengths in reports on", "▼ Concerns in reports on")
-    show_figure(table("Topics on which reports on several councils mention it", head, body), key="agreement")
-    st.caption("Reports were written in different years, and looked at different things.")
+    explanation = "Reports were written in different years, and looked at different things."
+    figure = table("Topics on which reports on several councils mention it", head, body)
+    show_packed_figure(figure, key="agreement", about=explanation)
+    st.caption(explanation)
 
 
 def agreement(counts: Mapping[str, PolarityCounts]) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_region
 from caregraph.explorer.evidence.disagreement_list import show_disagreements, show_matrix_download
-from caregraph.explorer.figures.dom import Tree, node_link, show_figure, table, tag
+from caregraph.explorer.figures.dom import Tree, node_link, table, tag
 from caregraph.explorer.figures.membership_marks import (
     MEANINGS,
     SYMBOLS,
@@ -20,6 +20,7 @@ from caregraph.explorer.figures.membership_marks import (
 from caregraph.explorer.figures.navigation import redirect
 from caregraph.explorer.figures.node_sign import kind_sign, signed_link
 from caregraph.explorer.labels import format_count, kind_label, plural, scheme_label
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
@@ -76,7 +77,8 @@ def _show_matrix() -> None:
         return
     if region is None:
         _show_limit(rows)
-        show_figure(_list_of_all([row for row in rows if isinstance(row, SharedThingCount)][:ROW_LIMIT]), key="matrix")
+        counted = [row for row in rows if isinstance(row, SharedThingCount)]
+        show_packed_figure(_list_of_all(counted[:ROW_LIMIT]), key="matrix")
     else:
         _show_region([row for row in rows if isinstance(row, SharedThing)], region)
 
@@ -118,12 +120,13 @@ def _show_region(services: Sequence[SharedThing], region: str) -> None:
     )
     rows = [service for service in services if only in (ALL_ROWS, standing.get(service.thing.iri))]
     _show_limit(rows)
-    if rows:
-        show_figure(_region_matrix(rows[:ROW_LIMIT], standing), key="matrix")
-    st.caption(
-        "▲ strengths and ▼ concerns that reports tell of it, over all years. Select a name for its page. Not mentioned "
-        "does not mean the council does not have it."
+    explanation = (
+        "▲ strengths and ▼ concerns that reports tell of it, over all years. Not mentioned does not mean the council "
+        "does not have it."
     )
+    if rows:
+        show_packed_figure(_region_matrix(rows[:ROW_LIMIT], standing), key="matrix", about=explanation)
+    st.caption(f"{explanation} Select a name for its page.")
     show_disagreements(pairs, {service.thing.iri: service.thing for service in services})
     show_matrix_download(services, standing)
 

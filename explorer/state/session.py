@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from caregraph.explorer.pack.items import PackItem
 from caregraph.explorer.state.history import ViewHistory
 from caregraph.explorer.state.network_view import Position
 
@@ -55,6 +56,12 @@ CHOICE = SessionKey[Any]("choice", _nothing)
 CHOSEN_AUTHORITIES = SessionKey[Sequence[str]]("chosen authorities", tuple)  # IRIs of those compared with
 CHOSEN_KINDS = SessionKey[Sequence[str]]("chosen kinds", tuple)  # Neo4j labels of shared services
 SEARCH_WORDS = SessionKey[str]("search words", str)  # of the findings page
+
+PAGE_TITLE = SessionKey[str]("page title", str)  # of the page that is shown
+PACK = SessionKey[Sequence[PackItem]]("pack", tuple)
+PACK_TITLE = SessionKey[str]("pack title", lambda: "Pack")
+PACK_TITLE_BOX = SessionKey[str]("pack title box", str)
+PACK_NOTE = SessionKey[str]("pack note", str)
 
 HISTORY = SessionKey[ViewHistory]("view history", ViewHistory)
 VIEW_PARAMETERS = SessionKey[Mapping[str, str]]("view parameters", dict)  # of the address, as last read or written

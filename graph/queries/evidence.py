@@ -14,7 +14,10 @@ Span = tuple[int, int]  # characters from 0, end exclusive
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """The document that says something. Days are ISO days; all but ``document`` and ``name`` may be missing."""
+    """The document that says something. Days are ISO days; all but ``document`` and ``name`` may be missing.
+
+    ``publishers`` are the inspectorates under whose framework the inspection was held.
+    """
 
     document: str
     name: str
@@ -26,6 +29,7 @@ class SourceDocument:
     file: str | None = None
     address: str | None = None
     council_page: str | None = None
+    publishers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +275,8 @@ RETURN about {.iri, .name, label: labels(about)[0], polarity: about.polarity} AS
        coalesce(p.fromPicture, false) AS from_picture, NOT coalesce(d.withoutWords, false) AS has_words,
        d {document: d.iri, .name, .kind, authority: head([(d)-[:REPORTS_ON]->(c) | c.name]), file: d.source,
           published: toString(d.published), started: toString(i.started), ended: toString(i.ended),
-          .address, council_page: d.councilPage} AS source
+          .address, council_page: d.councilPage,
+          publishers: coalesce(head([(i)-[:UNDER]->(w:Framework) | w.inspectorates]), [])} AS source
 """
 
 

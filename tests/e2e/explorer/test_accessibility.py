@@ -27,6 +27,7 @@ PAGES = (
     "ask",
     "documents",
     "news",
+    "pack",
     "review",
     "about",
 )

@@ -87,11 +87,14 @@ def test_network_is_filtered_and_exported_and_opens_again(new_page, served, tmp_
             page.get_by_role("button", name=form).click()
         files[form] = tmp_path / f"caregraph.{form.lower()}"
         download.value.save_as(files[form])
-    page.keyboard.press("Escape")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save as PNG").click()
+    for form in ("PNG", "SVG"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=form, exact=True).click()
+        files[form] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[form])
 
-    assert download.value.suggested_filename == "caregraph.png"
+    assert files["PNG"].read_bytes().startswith(b"\x89PNG")
+    assert "Open Government Licence" in files["SVG"].read_text(encoding="utf-8")
     assert "Farrowdale Adoption Alliance" in files["GraphML"].read_text(encoding="utf-8")
     offline = new_page()
     offline.goto(files["HTML"].as_uri())

@@ -6,6 +6,7 @@ import pytest
 from caregraph.brief.blocks import (
     Block,
     Count,
+    Picture,
     Quotation,
     Table,
     lines_of,
@@ -16,10 +17,12 @@ from caregraph.brief.blocks import (
 )
 from caregraph.brief.files import READERS, WRITERS, read_lines, write_brief
 from caregraph.brief.sections import Brief
+from caregraph.explorer.pictures.drawing import Disc, Drawing, as_png
 from caregraph.ontology.errors import BadQuestion, UnreadableReport
 
 HOSTILE = '“<script>alert(1)</script> # *All* | files [x] \\ ``{}`` > = \x01 & "quoted”'
 QUOTATION = Quotation(HOSTILE, "Ashmere", "a_b|c;[d].pdf", 3, "7", "strength")
+PNG = as_png(Drawing("Dot", 4, 4, (Disc((2, 2), 1, "#000000"),)))
 BRIEF = Brief(
     "Brief: Ashmere",
     (
@@ -29,6 +32,8 @@ BRIEF = Brief(
         Table("Grades by inspection", ("Began", "Words"), (("2022-03-21", QUOTATION.line()), ("2019-01-21", "Good"))),
         Block("subheading", "1. Plans"),
         Block("quotation", QUOTATION.line("Asked")),
+        Block("citation", "Ofsted, page 3:", "https://reports.example.org/1?a=1&b=<2>"),
+        Picture("Bars", PNG, 'Bars: "4" & <5>'),
         Block("recipe", recipe_line({"authority": "Ashmere", "for": "visit"})),
     ),
 )
@@ -67,7 +72,7 @@ def test_lines_parse_into_what_they_were_made_of():
     assert parse_count(BRIEF.parts[2].text) == Count("Grades", 1204, "judgements-over-time", {"authority": "Ashmere"})
     quotation = parse_quotation(BRIEF.parts[5].text)
     assert (quotation.page, quotation.paragraph, quotation.fact) == (3, "7", "strength")
-    assert parse_recipe(BRIEF.parts[6].text) == {"authority": "Ashmere", "for": "visit"}
+    assert parse_recipe(BRIEF.parts[-1].text) == {"authority": "Ashmere", "for": "visit"}
 
 
 @pytest.mark.parametrize("line", ["Grades", "“Words.”", "“Words.” [Ashmere]", "“Words.” [Ashmere; a.pdf; page x]", ""])

@@ -12,7 +12,7 @@ from caregraph.ontology.iris import short_iri
 
 PAGES = (
     "home", "explore", "authority", "concepts", "findings", "shared", "service", "ask", "documents", "news",
-    "review", "about", "improvement",
+    "review", "about", "improvement", "pack",
 )  # fmt: skip
 ALLIANCE = "agency/farrowdale-adoption-alliance"
 
