@@ -48,9 +48,7 @@ def show_disagreements(pairs: Sequence[Disagreement], things: Mapping[str, Node]
     if len(pairs) > limit:
         panel.show_more_button(len(pairs) - limit, step=PAGE_SIZE, shown=limit, limit_key=limit_key)
     rows = [_pair_row(pair, things) for pair in pairs]
-    _show_download(
-        "Differences as CSV", with_origin(rows, "Where reports differ on a shared service"), "differences.csv"
-    )
+    _show_download("Differences as CSV", rows, "differences.csv", title="Where reports differ on a shared service")
 
 
 def _quotation(said: Statement) -> Tree:

@@ -102,7 +102,8 @@ def as_svg(drawing: Drawing) -> bytes:
     SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": PAPER})
     for part in drawing.parts:
         _add_to(root, part)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def _add_to(root: Element, part: Part) -> None:
