@@ -154,7 +154,7 @@ class Graph:
         return f"{snapshot_digest(path)} {self.workspace.vocabulary_version}"
 
     def write_snapshot(self, path: PathLike) -> int:
-        """Write the facts of the documents without their words; return how many documents there are.
+        """Write the facts of the documents as they were read, without their words; return how many documents there are.
 
         Raises:
             StoreError: if the dataset cannot be read or the file written.
@@ -162,7 +162,7 @@ class Graph:
         workspace = self.workspace
         resolver = Resolver(workspace.vocabulary, Decisions())
         return write_snapshot(
-            Path(path), workspace.records(), workspace.origins, resolver, extractor=workspace.extractor
+            Path(path), workspace.records(as_read=True), workspace.origins, resolver, extractor=workspace.extractor
         )
 
     def apply_decisions(self, *, workers: int | None = None, progress: Progress = lambda source: None) -> BuildReport:

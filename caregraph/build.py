@@ -168,7 +168,7 @@ def _source_called(text: str, dataset: Dataset) -> str:
 
 @contextmanager
 def _open_dataset(workspace: Workspace) -> Iterator[Dataset]:
-    workspace.forget("decisions", "resolver")  # another process may have written decisions
+    workspace.forget("decisions", "corrections", "resolver")  # another process may have written some
     with Dataset.open(workspace.dataset_folder, wait=WAIT) as dataset:
         yield dataset
         workspace.cache.prune({entry.sha256 for entry in dataset.documents() if entry.status == "done"})
@@ -256,7 +256,7 @@ def _update_statements(
     documents = {source: entry.sha256 for source, entry in entries.items()} | dict(given)
     wordless = [sha256 for sha256 in documents.values() if workspace.cache.lacks_words(sha256)]
     state = (*map(" ".join, sorted(documents.items())), *sorted(wordless), repr(sorted(workspace.origins.items())))
-    inputs = _digest(workspace.version, workspace.decisions.fingerprint, *state)
+    inputs = _digest(workspace.version, workspace.decisions.fingerprint, workspace.corrections.fingerprint, *state)
     known = all(source in entries and entries[source].sha256 == sha256 for source, sha256 in given.items())
     if known and read_automatic_decisions(workspace.automatic_decisions_file).inputs == inputs:
         yield from (Outcome(source, "skipped") for source in given)
@@ -295,6 +295,7 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
     def records() -> Iterator[Record]:
         for source, sha256 in sorted(documents.items()):
             if (record := workspace.cache.current_record(sha256, workspace.extractor)) is not None:
+                record = workspace.corrections.apply(record)
                 iris[source] = undecided.named_iris(record)
                 facts.append(facts_of(replace(record, source=source, authority=undecided.authority(record))))
                 yield replace(record, source=source)

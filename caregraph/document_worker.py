@@ -69,7 +69,7 @@ class DocumentWorker:
         if isinstance(task, InputFile):
             return self.read(task)
         if task.build_id != self._build_id:
-            self._workspace.forget("decisions", "resolver", "witnesses", "origins")
+            self._workspace.forget("decisions", "corrections", "resolver", "witnesses", "origins")
             self._build_id = task.build_id
         return self.state(task)
 
@@ -87,12 +87,12 @@ class DocumentWorker:
         return Result(file.source, sha256, extractor=self._extractor)
 
     def state(self, task: CachedRecord) -> Result:
-        """Resolve a record, make its statements and validate them."""
+        """Correct and resolve a record, make its statements and validate them."""
         workspace = self._workspace
         record = workspace.cache.current_record(task.sha256, self._extractor)
         if record is None:
             return Result(task.source, task.sha256, reason=RECORD_LOST)
-        resolved = workspace.resolver.resolve(replace(record, source=task.source))
+        resolved = workspace.resolver.resolve(workspace.corrections.apply(replace(record, source=task.source)))
         witness = workspace.witnesses.get(record.sha256)
         merged = workspace.resolver.merged
         extractor = record.without_words.extractor if record.without_words else self._extractor
@@ -103,6 +103,7 @@ class DocumentWorker:
             witness=witness,
             merged=merged,
             origin=workspace.origins.get(record.sha256),
+            notes=workspace.corrections.notes(record),
         )
         try:
             if record.without_words is None:  # a snapshot is made of statements that were validated

@@ -2,6 +2,7 @@
 
 <data>/registers/*.ttl              registers and thesauri that a user added
 <data>/resolutions.jsonl            people's decisions about identity
+<data>/corrections.jsonl            people's corrections of what was read
 <data>/resolutions-by-rule.jsonl    automatic decisions, written anew by each build
 <data>/dataset/                     the RDF dataset
 <data>/origins.json                 where the publisher gives the documents
@@ -12,6 +13,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,14 @@ from typing import TYPE_CHECKING
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.code_version import statement_code_version
+from caregraph.graph.dataset.corrections import (
+    Correction,
+    Corrections,
+    Field,
+    append_corrections,
+    document_and_start,
+    read_corrections,
+)
 from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, DocumentCache
 from caregraph.graph.dataset.origins import read_origins, write_origins
 from caregraph.graph.dataset.store import Dataset
@@ -34,7 +44,7 @@ from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import readable
-from caregraph.ontology.errors import InvalidVocabulary, UnreadableReport
+from caregraph.ontology.errors import BadDecision, InvalidVocabulary, UnreadableReport
 from caregraph.ontology.records import Origin, Record
 from caregraph.ontology.vocabulary import FILES, Vocabulary, load_vocabulary
 
@@ -52,6 +62,7 @@ class Workspace:
         self.cache = DocumentCache(data)
         self.dataset_folder = data / "dataset"
         self.decisions_file = data / "resolutions.jsonl"
+        self.corrections_file = data / "corrections.jsonl"
         self.automatic_decisions_file = data / "resolutions-by-rule.jsonl"
         self.witnesses_file = data / "witnesses.json"
         self.merged_things_file = data / "merged-things.json"
@@ -75,6 +86,36 @@ class Workspace:
             BadDecision: if they contradict each other, or a line cannot be read.
         """
         return read_decisions(self.decisions_file)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """People's corrections of what was read.
+
+        Raises:
+            BadDecision: if a line cannot be read.
+        """
+        return Corrections(read_corrections(self.corrections_file, self.vocabulary.topics))
+
+    def correct(self, about: str, field: Field, value: str, *, by: str, why: str, when: date) -> Correction:
+        """Write down a correction of what was read, or undo one; the graph follows with the next build.
+
+        Args:
+            about: IRI of a finding, or the place of a mention (`corrections.place_of`).
+
+        Raises:
+            BadDecision: if nothing was read there, the value cannot be, or there is nothing to undo.
+            StoreError: if it cannot be written.
+        """
+        document, start = document_and_start(about)
+        record = self.cache.record(document, None)
+        places = () if record is None else record.mentions if field == "kind" else record.findings
+        if start not in {place.start for place in places}:
+            raise BadDecision(f"{about}: no document here has it")
+        day = when.isoformat()
+        correction = Correction(document=document, start=start, field=field, value=value, by=by, why=why, when=day)
+        append_corrections(self.corrections_file, [correction], self.vocabulary.topics)
+        self.forget("corrections")
+        return correction
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -150,14 +191,15 @@ class Workspace:
     def version_of(self, iris: Iterable[str], sha256: str) -> str:
         """Cache key of the statements of a document, by its hash, that uses some IRIs.
 
-        Identity decisions about the IRIs count, the document's part in its inspection, its origin, and if its words
-        are here.
+        Identity decisions about the IRIs count, the document's part in its inspection, its origin, corrections of it,
+        and if its words are here.
 
         Raises:
             BadDecision: as ``decisions``.
         """
         place = self.witnesses.get(sha256), self.origins.get(sha256), self.cache.lacks_words(sha256)
-        part = hashlib.sha256(repr(place).encode()).hexdigest()[:8]
+        corrected = self.corrections.digest_of(sha256)
+        part = hashlib.sha256((repr(place) + corrected).encode()).hexdigest()[:8]
         return f"{self.version}-{self.resolver.decisions_digest(iris)}-{part}"
 
     def forget(self, *properties: str) -> None:
@@ -165,16 +207,21 @@ class Workspace:
         for name in properties:
             self.__dict__.pop(name, None)
 
-    def records(self) -> Iterator[Record]:
+    def records(self, *, as_read: bool = False) -> Iterator[Record]:
         """Yield the cached record of each document of the dataset; where it is of another version, that one.
+
+        Args:
+            as_read: without people's corrections.
 
         Raises:
             StoreError: if the dataset cannot be read.
+            BadDecision: if corrections cannot be read.
         """
         for entry in self._entries():
             record = self.cache.current_record(entry.sha256, self.extractor) or self.cache.record(entry.sha256, None)
             if record is not None:
-                yield replace(record, source=entry.source)
+                record = replace(record, source=entry.source)
+                yield record if as_read else self.corrections.apply(record)
 
     def outdated_documents(self) -> list[str]:
         """Sources of the documents whose records are of another version of the extractors, or are lost.

@@ -117,6 +117,7 @@ def show_card(evidence: Evidence, *, heading: bool) -> None:
     kind = scheme_label("kind", source.kind) if source.kind else None
     origin = ", ".join(filter(None, (source.authority, kind, source_date(source))))
     lines = [escape(line) for line in (origin, location_label(evidence), source.name) if line]
+    lines += [f"<strong>Corrected by a person:</strong> {escape(note)}" for note in evidence.corrections]
     if address := source.address or source.council_page:
         lines.append(_outside_link("At the inspectorate" if source.address else "The council's page there", address))
     st.html(

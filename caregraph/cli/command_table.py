@@ -53,6 +53,7 @@ COMMANDS = {  # in the order in which --help lists them
     ),
     "mentions": ("resolve", "List every place that names a thing or a person, its identity, and why."),
     "resolve": ("resolve", "Decide which names are one thing: list doubtful pairs, decide, undo."),
+    "correct": ("correct", "Correct what was read of a sentence or a name, with a reason; list, undo, share."),
     "mcp": (
         "assistant",
         "Serve the graph to an assistant, over standard input and output: it can quote and count, and change nothing.",

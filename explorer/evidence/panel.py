@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.evidence import missing_words, page_picture
+from caregraph.explorer.evidence import corrections, missing_words, page_picture
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import (
     citation,
@@ -188,6 +188,7 @@ def show_evidence(fact: Evidence, *, heading: bool, key: str) -> None:
             with st.popover("Cite", icon=":material/format_quote:", type="tertiary", key=f"{key}-cite"):
                 st.code(citation(fact), language=None, wrap_lines=True)
             show_evidence_pack_button(fact)
+            corrections.show_correct_button(fact, key=key)
 
 
 def _show_memberships(node: Node) -> None:

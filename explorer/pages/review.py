@@ -8,6 +8,7 @@ import streamlit as st
 
 from caregraph.build import rebuild
 from caregraph.explorer import markup
+from caregraph.explorer.evidence.corrections import show_corrections
 from caregraph.explorer.figures.review_keys import show_review_keys
 from caregraph.explorer.labels import escape_markdown, format_count, format_day, plural, scheme_label
 from caregraph.explorer.page_shell import show_title
@@ -59,6 +60,7 @@ def show_review() -> None:
     try:
         _show_pairs()
         _show_decisions()
+        show_corrections()
     except CaregraphError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
 

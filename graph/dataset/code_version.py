@@ -8,6 +8,7 @@ PACKAGE = Path(__file__).parents[2]
 # the cache key as the sources of the vocabulary.
 _ON_THE_PATH = (
     "graph/dataset/attestations.py",
+    "graph/dataset/corrections.py",
     "graph/dataset/document_fields.py",
     "graph/dataset/inspection_statements.py",
     "graph/dataset/quotations.py",

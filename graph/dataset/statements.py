@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
 
 from caregraph.graph.dataset.attestations import find_attestations
+from caregraph.graph.dataset.corrections import Notes
 from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
 from caregraph.graph.dataset.inspection_statements import due_statements, focus_statements
 from caregraph.graph.dataset.quotations import (
@@ -66,6 +67,7 @@ def to_graph(
     witness: Witness | None = None,
     merged: Mapping[str, MergedThing] = MappingProxyType({}),
     origin: Origin | None = None,
+    notes: Notes = MappingProxyType({}),
 ) -> Graph:
     """Make the named graph of one resolved record, under its document's IRI.
 
@@ -74,10 +76,11 @@ def to_graph(
         witness: the document's part in its inspection; by default that of the only document there is.
         merged: things of several names or councils, by IRI, so that all documents give one the same name.
         origin: where the document's publisher gives it, if that is known.
+        notes: words on people's corrections of the record.
     """
     part = witness or find_witnesses([facts_of(record)], Decisions())[record.sha256]
     statements: Iterable[Triple] = DocumentStatements(
-        record, vocabulary, extractor=extractor, event=part.event, merged=merged, origin=origin
+        record, vocabulary, extractor=extractor, event=part.event, merged=merged, origin=origin, notes=notes
     )
     if part.role != "principal":
         statements = WitnessStatements(record, part, extractor=extractor, origin=origin)
@@ -99,12 +102,14 @@ class DocumentStatements:
         event: str | None,
         merged: Mapping[str, MergedThing],
         origin: Origin | None,
+        notes: Notes,
     ) -> None:
         self.record = record
         self.vocabulary = vocabulary
         self.extractor = extractor
         self.merged = merged
         self.origin = origin
+        self.notes = notes
         self.iri = URIRef(document_iri(record.sha256))
         self.authority = authority_node(record)
         self.inspection = URIRef(event) if event else None
@@ -315,6 +320,8 @@ class DocumentStatements:
         iri = URIRef(relation_iri("mention", self.iri, mention.start, mention.iri))
         yield iri, RDF.type, CG.Mention
         yield iri, CG.mentionOf, URIRef(mention.iri)
+        for note in self.notes.get((Mention, mention.start), ()):
+            yield iri, CG.correction, Literal(note)
         yield from self._in_passage(iri, mention)
 
     def _finding(self, finding: Finding) -> Iterator[Triple]:
@@ -326,6 +333,8 @@ class DocumentStatements:
         yield iri, CG.kind, scheme_value("kind", finding.kind)
         yield iri, CG.polarity, scheme_value("polarity", finding.polarity)
         yield iri, CG.confidence, Literal(finding.confidence)
+        for note in self.notes.get((Finding, finding.start), ()):
+            yield iri, CG.correction, Literal(note)
         yield iri, CG.evidencedBy, self.passages.passage_of(finding)
         for topic in finding.topics:
             yield iri, CG.concerns, URIRef(self.vocabulary.concept(topic).iri)

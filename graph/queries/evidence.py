@@ -39,8 +39,8 @@ class Evidence:
     ``about`` is a judgement, a finding, a thing or a person; ``role`` is a person's. ``sentence`` and ``words`` are
     spans of ``passage``: the sentence that states the fact, and in it, in order, the names or the grade. ``offset`` is
     the passage's first character in the text of its document. A passage ``from_picture`` was read from one by OCR.
-    Of a document whose words are not fetched, ``has_words`` is false: ``passage`` says so, and the spans, which count
-    from ``offset`` as ever, are beyond it.
+    ``corrections`` are words on what people corrected. Of a document whose words are not fetched, ``has_words`` is
+    false: ``passage`` says so, and the spans, which count from ``offset`` as ever, are beyond it.
     """
 
     about: Node
@@ -56,6 +56,7 @@ class Evidence:
     offset: int = 0
     from_picture: bool = False
     has_words: bool = True
+    corrections: tuple[str, ...] = ()
 
     @property
     def sentence_words(self) -> str:
@@ -272,7 +273,8 @@ ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source
 RETURN about {.iri, .name, label: labels(about)[0], polarity: about.polarity} AS about,
        q.role AS role, coalesce(p.text, q.text) AS passage, coalesce(p.start, q.start) AS offset, sentence, words,
        coalesce(q.page, p.page) AS page, p.paragraph AS paragraph, p.section AS section, about.confidence AS confidence,
-       coalesce(p.fromPicture, false) AS from_picture, NOT coalesce(d.withoutWords, false) AS has_words,
+       coalesce(q.corrections, []) AS corrections, coalesce(p.fromPicture, false) AS from_picture,
+       NOT coalesce(d.withoutWords, false) AS has_words,
        d {document: d.iri, .name, .kind, authority: head([(d)-[:REPORTS_ON]->(c) | c.name]), file: d.source,
           published: toString(d.published), started: toString(i.started), ended: toString(i.ended),
           .address, council_page: d.councilPage,

@@ -3,6 +3,7 @@
 import pickle
 import shutil
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from caregraph.build import build, remove
 from caregraph.document_worker import DocumentWorker
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.extractors.reading.read import read_report
+from caregraph.graph.dataset.corrections import UNDONE, place_of
 from caregraph.graph.dataset.document_cache import document_path
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.sync_plan import payload_version, plan_sync, planned_loads
@@ -186,6 +188,35 @@ def test_decision_is_applied_and_undone_without_reading_again(workspace, reports
 
     append_decision(replace(same, verdict="undone"), decided.decisions_file)
     assert "replaced" in statuses(Workspace(workspace.data), reports).values()
+    assert statements(workspace) == before
+
+
+def test_correction_is_applied_and_undone_without_reading_again(workspace, reports, monkeypatch):
+    statuses(workspace, reports)
+    before = statements(workspace)
+    monkeypatch.setattr(ReportReader, "read_bytes", lambda *_: pytest.fail("read again"))
+    corrected = Workspace(workspace.data)
+    record = next(record for record in corrected.records() if record.findings and record.mentions)
+    finding, mention = record.findings[0], record.mentions[0]
+    right = "neutral" if finding.polarity != "neutral" else "concern"
+    kind = "body" if mention.type != "body" else "service"
+    made = [("polarity", finding.start, right), ("topics", finding.start, "none"), ("kind", mention.start, kind)]
+    for field, start, value in made:
+        place = place_of(record.sha256, start, field)
+        corrected.correct(place, field, value, by="Ann", why="a test", when=date(2026, 11, 30))
+
+    assert set(statuses(Workspace(workspace.data), reports).values()) == {"replaced", "skipped"}
+    after = statements(workspace)
+    iri = place_of(record.sha256, finding.start, "polarity")
+    said = {p.rpartition("/")[2]: o for s, p, o in after if s == iri}
+    assert any(p.endswith("polarity") and o.endswith(f"/{right}") for s, p, o in after if s == iri)
+    assert not any(p.endswith("concerns") for p in said)
+    assert sum("Ann corrected it" in str(o) for _, _, o in after) >= 3
+
+    for field, start, _ in made:
+        place = place_of(record.sha256, start, field)
+        corrected.correct(place, field, UNDONE, by="Ann", why="a test", when=date(2026, 11, 30))
+    statuses(Workspace(workspace.data), reports)
     assert statements(workspace) == before
 
 

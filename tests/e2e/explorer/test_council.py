@@ -10,7 +10,7 @@ def test_what_must_improve_leads_to_the_words_of_who_does_well(new_page, served)
     page.goto(f"{served}/authority?council=authority/E99000001")
     expect(page.get_by_role("heading", name="What must improve, and what became of it")).to_be_visible()
     page.locator(".asked summary").last.click()
-    helper = page.locator(".asked td:last-child a >> visible=true").first
+    helper = page.locator(".asked td:last-child li a >> visible=true").first
     name = helper.inner_text()
     helper.click()
     expect(page.locator("blockquote mark").first).to_be_visible()
