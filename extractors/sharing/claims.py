@@ -5,16 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from caregraph.extractors.sharing.conditions import NOT_SHARED, fits
-from caregraph.extractors.sharing.frames import (
-    ADOPTION,
-    CONSORTIUM,
-    DELEGATED,
-    LEFT,
-    REGIONAL,
-    SHARED,
-    SHARED_AREA,
-    Frame,
-)
+from caregraph.extractors.sharing.frames import CONSORTIUM, REGIONAL, SHARED, SHARED_AREA
+from caregraph.extractors.sharing.handovers import ADOPTION, DELEGATED, LEFT
 from caregraph.extractors.sharing.partners import (
     ADOPTION_AGENCY,
     ANY_COUNCILS,
@@ -23,6 +15,7 @@ from caregraph.extractors.sharing.partners import (
     MaskedSentence,
     PartnerPhrase,
 )
+from caregraph.extractors.sharing.patterns import Frame
 from caregraph.extractors.sharing.things import (
     EMPTY_HEADS,
     Thing,
@@ -37,7 +30,7 @@ from caregraph.extractors.sharing.things import (
 )
 
 _APPOSITION = re.compile(
-    r"(?P<ends>),?\s(?:which\s)?(?:is|are|has\sbeen)\s(?:an?|the)\s(?:(?:joint|shared|single)\s)?$"
+    r"(?P<ends>)(?:,|,?\s(?:which\s)?(?:is|are|has\sbeen))\s(?:an?|the)\s(?:(?:joint|shared|single)\s)?$"
 )
 _PREDICATE = re.compile(
     r"(?P<ends>),?\s(?:(?:which|that|is|are|was|were|has|have|been|being|also|now)\s){0,4}(?:provided|delivered|operating|operates?"
@@ -51,10 +44,15 @@ _OTHER_CONSORTIA = re.compile(
 _OF_OTHERS = re.compile(
     r"\s+of\s+(?:\w+\s+){0,3}?(?:voluntary|schools?|providers|charities|organisations|agencies|academies)"
 )
+_BUYS = re.compile(
+    r"(?:commission|procure)\w*\s(?:\w+\s){0,4}?(?:through|via|by|from|within|with)\s(?:\w+\s){0,5}?[Cc]onsorti"
+    r"|[Cc]onsorti\w*\s(?:\w+\s)?(?:to\s)?(?:commission|contract|framework|procure)"
+)
 _PARTIES = re.compile(
     rf"\s+of\s+(?:[\w-]+\s+){{0,3}}?(?P<of>[{PARTNERS}{ANY_COUNCILS}]++)|\s+(?:\w+\s+){{0,2}}?with\s+(?P<with>{PARTNERS}++)"
 )
 _LISTED = ("any", "head", "structure", "joint work")  # needs of the frames whose thing may stand in a list
+_BEFORE = 60  # characters around a consortium in which it may be said what it commissions
 _REACH = 160  # characters before a frame in which its list of things begins
 
 
@@ -182,5 +180,5 @@ def _consortia(sentence: MaskedSentence) -> Iterator[Claim]:
             continue
         parties = _PARTIES.match(sentence.masked, match.end())
         phrase = sentence.phrase_at(parties.start(parties.lastgroup or 0)) if parties else None
-        around = text[max(0, match.start() - 60) : match.end() + 60]
-        yield Claim(thing, "commissions-jointly" if "commission" in around else "shares", phrase, match.start())
+        buys = _BUYS.search(text, max(0, match.start() - _BEFORE), min(len(text), match.end() + _BEFORE))
+        yield Claim(thing, "commissions-jointly" if buys else "shares", phrase, match.start())

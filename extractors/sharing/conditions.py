@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from caregraph.extractors.names.name_grammar import word_set
-from caregraph.extractors.sharing.frames import Frame, Needs
 from caregraph.extractors.sharing.partners import AREA, COMPANY, PARTNERS, MaskedSentence, PartnerPhrase
+from caregraph.extractors.sharing.patterns import Frame, Needs
 from caregraph.extractors.sharing.things import EMPTY_HEADS, Thing, head_of, type_of_phrase
 
 NOT_SHARED = word_set(
@@ -20,12 +20,13 @@ _STRUCTURES = word_set(
     partnership protocol unit cdop mash lscb forum agency alliance collaborative project post director manager facility
     contract system portal function network cooperative"""
 )
+_TEAMS = word_set("hub service team unit mash scheme consortium")
 _COVERING = _STRUCTURES | word_set("arrangement service procedure policy strategy training")
 _REGIONAL_HEADS = word_set(
     """framework hub group panel team contract scheme protocol procedure unit consortium collaborative agreement
-    campaign council"""
+    campaign council partnership policy tender cap cooperative co-operative initiative"""
 )
-_PACTS = _REGIONAL_HEADS | word_set("memorandum charter compact")
+_PACTS = _REGIONAL_HEADS | word_set("memorandum charter compact alliance")
 _COUNCILS_NEAR = re.compile(f"{PARTNERS}|{AREA}")
 _SAYS_COUNCILS = re.compile(
     r"\b(?:neighbouring|other|two|three|both)\s(?:\w+\s)?(?:authorit|councils|boroughs)|\b(?:tri|bi|pan)-",
@@ -37,8 +38,10 @@ _BEHIND = 20  # characters behind a thing in which the rest of a longer name may
 _MANY = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|both|several|all)\b", re.IGNORECASE
 )
+_OF_EACH = re.compile(r"(?:boards|LSCBs|LSCPs|partnerships|panels|teams|services|agencies)$", re.IGNORECASE)
 _HEALTH_BODY = re.compile(r"\b(?:ICB|CCG|[Cc]onstabulary)s?\b")
 _WORKING = re.compile(r" work(?:ing)?\b")
+_NUMBERED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:two|three|both)\b", re.IGNORECASE)
 _MANNER = re.compile(
     r"(?:(?:highly|more|very)\s)?(?:close|strong|good|effective|reciprocal|positive|collaborative|constructive)\s(?:\w+\s)?"
@@ -50,11 +53,12 @@ _AGENT = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:[Tt]rust|[Cc]ompany)\b")
 _NOT_COUNCILS_OWN = re.compile(
-    r"\b(?:NHS|hospitals?|police|CCGs?|ICBs?|clinical|court|constabulary|health|care|justice|colleges?|university|schools?)\b",
+    r"\b(?:NHS|hospitals?|police|CCGs?|ICBs?|clinical|court|constabulary|health"
+    r"|(?<!in )(?<!social )care(?! leaver| co-?op)|justice|colleges?|university|schools?)\b",
     re.IGNORECASE,
 )
 _LONGER_NAME = re.compile(
-    r"(?:\s+[A-Z][\w’'-]+){0,4}\s+(?:Trust|Hospitals?|NHS|Police|College|University|CCG|ICB|Centre)\b"
+    r"(?:\s+[A-Z][\w’'-]+){0,4}\s+(?:Trust|Hospitals?|NHS|Police|Colleges?|Universit(?:y|ies)|CCG|ICB|Centre)\b"
 )
 
 
@@ -82,21 +86,33 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         or (head == "arrangement" and (bool(councils) or _is_counted(sentence.text, phrase))),
         "joint work": head in _COVERING or (has_head and bool(councils)),
         "certain": thing.end > 0 and head in _COVERING and _is_certain(sentence.text, phrase),
-        "area's": head in _COVERING,
-        "regional": head in _REGIONAL_HEADS,
+        "area's": head in _COVERING and not _OF_EACH.search(thing.words),
+        "regional": head in _REGIONAL_HEADS and "adoption" not in thing.words.lower(),
         "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),
         "counted": _is_counted(sentence.text, phrase),
+        "counted team": phrase is not None
+        and 0 < thing.end <= phrase.start
+        and head in _STRUCTURES
+        and _NUMBERED.search(sentence.text, phrase.start, phrase.end) is not None
+        and not _NOT_COUNCILS_OWN.search(sentence.text, thing.start, thing.end + _BEHIND),
+        "new team": head in _STRUCTURES and _is_counted(sentence.text, phrase),
+        "team": thing.end > 0 and head in _TEAMS and bool(councils),
         "pact": head in _PACTS and _is_counted(sentence.text, phrase),
-        "two councils": head in _STRUCTURES and bool(councils) and _lists(sentence.text, phrase),
+        "two councils": head in _STRUCTURES
+        and bool(councils)
+        and _lists(sentence.text, phrase)
+        and not _OF_EACH.search(thing.words),
     }
     return conditions[frame.needs]
 
 
 def _is_certain(sentence: str, phrase: PartnerPhrase | None) -> bool:
-    """Are there several other councils, or a counted number that certainly means one: 'both boroughs'?"""
+    """Are there several councils, the own one among them or not, or a number that certainly means one: 'both'?"""
     if phrase is None or not phrase.councils:
         return False
-    return len(phrase.councils) > 1 or _COUNTED.search(sentence, phrase.start, phrase.end) is not None
+    return len(phrase.councils) > 1 or any(
+        words.search(sentence, phrase.start, phrase.end) for words in (_COUNTED, _LIST)
+    )
 
 
 def is_company(thing: Thing) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from caregraph.extractors.sharing.claims import Claim, find_claims
 from caregraph.extractors.sharing.conditions import is_company
+from caregraph.extractors.sharing.frames import may_say_sharing
 from caregraph.extractors.sharing.partners import (
     ADOPTION_AGENCY,
     AREA,
@@ -19,7 +20,7 @@ _FUTURE = re.compile(
     r"\b(?:will|plans?\sto|planned|planning\sto|bid\sto|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
     r"|intention\sto|proposals?|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\sto\sdevelop"
     r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form|set\sup|share)"
-    r"|developing\sa|considering|in\sthe\snear\sfuture)\b[^.;]{0,90}$"
+    r"|considering|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"
 )
 _PAST = re.compile(
     r"\b(?:until\s(?:\w+\s)?\d{4}|previously|formerly|used\sto|had\s(?:been|previously)|at\sthat\stime)\b"
@@ -30,6 +31,7 @@ _BEHIND = re.compile(
     rf"(?:\s\(?RAA\)?)?[\s,–-]*(?:[(‘“]|called\s|known\sas\s|,\s|[-–]\s)?\s*(?:the\s)?[‘“]?(?P<name>{_NAME})"
 )
 _AHEAD = re.compile(rf"(?P<name>{_NAME})[’”]?,?\s\(?(?:which\sis\s)?(?:the|a|an|its|their)\s(?:\w+\s){{0,2}}$")
+_BESIDE = re.compile(rf"(?:\s\([^()]{{2,20}}\))?\s(?:with|between|of)\s(?:the\s)?(?P<p>{PARTNERS})")
 _ACRONYM = re.compile(r"RAAs?\b|[A-Z]{2,5}$")
 _HAS_A_NAME = re.compile(r"agency|alliance|consorti|trust|company|RAA|service\b|hub\b")
 _FAR = 80  # characters before a thing in which its name may stand
@@ -56,6 +58,8 @@ class SharingGrammar:
 
     def read(self, text: str, before: str, council: Council) -> list[Statement]:
         """Statements of a sentence; ``before`` is the one before it, which a pronoun may mean."""
+        if not (may_say_sharing(text) or self._partners.names_others(text, council)):
+            return []
         sentence = self._partners.mask(text, before, council)
         claims: list[Claim] = []
         for claim in find_claims(sentence):
@@ -78,6 +82,8 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     areas = [phrase for phrase in sentence.phrases if phrase.kind == AREA and phrase.councils]
     if not partners and areas and claim.phrase and claim.phrase.kind == PARTNERS:
         partners = areas[0].councils
+    if not partners and (claim.phrase is None or claim.phrase.kind == AREA):
+        partners = _councils_beside(sentence, claim.thing)
     host = council.name or None if relation == "hosts" else None
     name = _name(sentence, claim.thing)
     if relation in ("hosted", "delegated") and len(partners) == 1:
@@ -94,6 +100,13 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
         host=host,
         time=time,
     )
+
+
+def _councils_beside(sentence: MaskedSentence, thing: Thing) -> tuple[str, ...]:
+    """Councils that stand right behind a thing: 'the tri-borough project with Barnet and Haringey'."""
+    behind = _BESIDE.match(sentence.masked, thing.end) if thing.end else None
+    phrase = sentence.phrase_at(behind.start("p")) if behind else None
+    return phrase.councils if phrase else ()
 
 
 def _time(sentence: str, claim: Claim) -> str:

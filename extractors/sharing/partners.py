@@ -22,11 +22,12 @@ NAMED_AREA = "\ue006"  # the name of an area that several councils make up and n
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _FAR = r"(?:neighbouring|adjoining|adjacent|nearby|surrounding|other|another|fellow|partner)"
 _NEAR = r"(?:local|London|unitary|county|city|metropolitan|borough|(?-i:[A-Z][\w-]+))"
+_BOARD = r"(?:local\s+)?safeguarding\s+children(?:[’']s)?\s+(?:board|partnership)"
 _MANY = (
-    r"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+areas|LAs|LSCBs"
-    r"|areas(?=\W))"
+    rf"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+(?:areas|groups)|LAs|LSCBs|{_BOARD}s"
+    r"|areas(?=\W)(?!\s+(?:of|for|where|in\s+which|that)\b))"
 )
-_ONE = r"(?:(?:local\s+)?authority|council|borough|county|LSCB)"
+_ONE = rf"(?:(?:local\s+)?authority|council|borough|county|LSCB|{_BOARD})"
 _OTHERS = re.compile(
     rf"\b(?:(?:a|an|the|its|their|all|both|some|several|many)\s+){{0,4}}"
     rf"(?:{_FAR}\s+(?:(?:{_FAR}|{_NEAR}|{_NUMBER})\s+){{0,3}}(?:{_MANY}|{_ONE})"
@@ -39,7 +40,7 @@ _WITHIN_ONE = r"(?:council|authority|agency|service|partnership|organisation|dep
 _AREA = re.compile(
     rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
     r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
-    r"|\b(?P<wide>(?-i:[A-Z][\w]+))[-‑–]wide\b|\b(?P<three>(?:three|two)[-‑–]borough)\b"
+    r"|\b(?P<county>county[-‑–\s]?wide)\b|\b(?P<wide>(?-i:[A-Z]\w+))[-‑–]wide\b|\b(?P<three>(?:three|two)[-‑–]borough)\b"
     r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
     re.IGNORECASE,
 )
@@ -47,13 +48,14 @@ _COUNT_OF_BOROUGHS = re.compile(
     r"\b(?:(three)|(?:two|both))\s+(?:London\s+)?(?:boroughs|local authorities|councils)", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:the|this)\s+(?:local\s+authority|council|city|borough|county)\b(?!\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
+    r"\b(?:the|this)\s+(?:local\s+authority|council|city|borough|county)\b(?!wide|[-‑–\s]wide\b|\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     r"(?:\s+(?:(?:City|County|Borough)\s+)?Council)?(?:\s*,)?(?:\s+(?:and|&))?(?:\s+the)?"
     r"(?:\s+(?:(?:London|Royal|Metropolitan)\s+Borough|City|County)\s+of)?\s+"
 )
+_BEFORE_NAME = re.compile(r"\b(?:(?:London|Royal|Metropolitan)\s)?(?:Borough|City|County)\sof\s$")
 _JOINS = re.compile(r",|\band\b|&")
 _COUNCIL_WORDS = re.compile(
     r"(?:\s+(?:(?:City|County|Borough|Metropolitan|District|London)\s+)*(?:Council|councils?|boroughs?"
@@ -61,6 +63,7 @@ _COUNCIL_WORDS = re.compile(
 )
 
 
+_TITLE = 30  # characters before a council's name in which 'the Royal Borough of' may stand
 _SHORTEST = 8  # letters of a name of one word, which may else be an acronym or a common word
 
 
@@ -122,6 +125,14 @@ class PartnerReader:
             end = phrase.end
         return MaskedSentence(sentence, "".join((*parts, sentence[end:])), before, tuple(phrases))
 
+    def names_others(self, sentence: str, council: Council) -> bool:
+        """Does the sentence print the name of another council, of an area of several, or of an agency of theirs?"""
+        return (
+            any(name.entries[0].name != council.name for name in self._names.in_text(sentence))
+            or next(iter(self._named_areas(sentence, council)), None) is not None
+            or any(pattern.search(sentence) for pattern in self._organisations.values())
+        )
+
     def _phrases(self, sentence: str, council: Council) -> list[PartnerPhrase]:
         """Phrases for councils, in the order of the sentence; none overlaps another."""
         names = list(self._names.in_text(sentence))
@@ -143,9 +154,16 @@ class PartnerReader:
             name = match["name"] or match["wide"] or match["boroughs"] or ""
             if match["three"]:
                 name = "tri-borough" if match["three"].lower().startswith("three") else "bi-borough"
-            if match["wide"] and (match["wide"] in council.name or match["wide"] == "County"):
+            if match["wide"] and match["wide"] in council.name:
+                continue
+            if match["county"] and not self._is_in_a_county(council):
                 continue
             yield PartnerPhrase(*match.span(), AREA, self.councils_of_area(name, council))
+
+    def _is_in_a_county(self, council: Council) -> bool:
+        """Is the council one of several of an area, and does not bear its name, so that the county is more than it?"""
+        counties = (name for name in county_areas() if "borough" not in name and name != council.name.lower())
+        return any(self.councils_of_area(name, council) for name in counties)
 
     def _named_areas(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
         for name, pattern in self._areas_of(council):
@@ -208,7 +226,9 @@ def _are_listed(sentence: str, start: int, end: int) -> bool:
 def _phrase_of(sentence: str, run: Sequence[PrintedName], partners: tuple[str, ...]) -> PartnerPhrase:
     behind = _COUNCIL_WORDS.match(sentence, run[-1].end)
     end = behind.end() if behind else run[-1].end
-    return PartnerPhrase(run[0].start, end, PARTNERS if partners else OWN, partners)
+    before = _BEFORE_NAME.search(sentence, max(0, run[0].start - _TITLE), run[0].start)
+    start = before.start() if before else run[0].start
+    return PartnerPhrase(start, end, PARTNERS if partners else OWN, partners)
 
 
 def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:

@@ -12,7 +12,6 @@ from spacy.tokens import Doc, Span
 
 from caregraph.extractors.documents.council_names import Spelling, spellings_of
 from caregraph.extractors.reading.flow import PROSE, Reading
-from caregraph.extractors.sharing.frames import may_say_sharing
 from caregraph.extractors.sharing.grammar import SharingGrammar, Statement
 from caregraph.extractors.sharing.partners import Council, PartnerReader
 from caregraph.extractors.spans import span_at, text_of
@@ -48,7 +47,7 @@ def make_sharing(
 
 
 class SharingExtractor:
-    """Read each sentence of prose that has a word of sharing in it."""
+    """Read each sentence of prose that has a word of sharing or the name of another council in it."""
 
     def __init__(self, spellings: Iterable[Spelling], *, agencies: Iterable[str], companies: Iterable[str]) -> None:
         self._grammar = SharingGrammar(PartnerReader(spellings, agencies=agencies, companies=companies))
@@ -65,7 +64,7 @@ class SharingExtractor:
         before = ""
         for start, end in _sentences(doc):
             sentence = text_of(doc)[start:end]
-            if len(sentence) <= _LONGEST and may_say_sharing(sentence):
+            if len(sentence) <= _LONGEST:
                 for statement in self._grammar.read(sentence, before, council):
                     yield span_at(doc, start, end, label=statement.relation), statement
             before = sentence[:_LONGEST]

@@ -10,11 +10,11 @@ from caregraph.extractors.names.tokens import fold
 _HEADS_BY_TYPE = {
     "service": "training provision facility desk line portal function contract home school worker",
     "body": "venture consortium consortia director manager chair head post lscb lscp dcs cdop partnership subgroup"
-    " sub-group leadership team-manager",
+    " sub-group leadership team-manager commissioner coordinator",
     "programme": "programme collaborative campaign initiative strand offer recruitment",
     "agency": "cooperative company raa co-operative",
     "process": "strategy arrangement criterion protocol approach work system guidance response threshold standard"
-    " action document practice charter bid memorandum",
+    " action document practice charter bid memorandum handbook toolkit tool rota pathway tender policy",
 }
 _TYPES = TYPE_OF_HEAD | {head: type_ for type_, heads in _HEADS_BY_TYPE.items() for head in heads.split()}
 _TYPES |= {"mash": "service", "edt": "service", "yot": "service"}
@@ -32,7 +32,7 @@ STOPS = word_set(
     having do does did will would can could should may might must ensures ensure ensured provides provide provided
     providing offers offer includes include including supports support supported helps help enables enable enabled
     allows used uses use using also not now so while whilst because both between during after before since until than
-    then well"""
+    then well deliver delivers delivering"""
 )
 _JOINERS = word_set("of for in")
 _NOUNS = word_set("support offer help use")  # that are verbs behind a thing
@@ -42,6 +42,12 @@ _FILLERS = word_set(
 )
 _VERBS = word_set("works offers plans reviews reports supports contracts meets recruits programmes")  # behind a head
 _POSTS = word_set("director head manager chair member")
+_NAMED_BEHIND = ("Project", "Programme", "Operation")  # heads whose name stands behind them
+_CLOSERS = {
+    "’": ("‘", 6),
+    "”": ("“", 6),
+    ")": ("(", 1),
+}  # what opens a name or an acronym, and its words at most
 _POINTS = ("North", "South", "East", "West")  # of the compass
 _INSIDE = (*_POINTS, "out", "Out")  # words before a joiner that stands inside a phrase
 _NO_ADVERBS = word_set("family early weekly daily monthly quarterly assembly elderly")
@@ -81,13 +87,14 @@ def type_of_phrase(words: str) -> str | None:
 def head_of(words: str) -> str:
     """Noun that a phrase is about, in small letters and the singular: its last word before 'of', 'for' or 'in'.
 
-    >>> head_of("support groups for adopters"), head_of("out of hours team")
-    ('group', 'team')
+    >>> head_of("support groups for adopters"), head_of("out of hours team"), head_of("Project Heron")
+    ('group', 'team', 'project')
     """
     listed = words.split()
     joiners = (index for index, word in enumerate(listed) if index and word in _JOINERS)
     first_joiner = next((index for index in joiners if listed[index - 1] not in _INSIDE), len(listed))
-    return _fold(listed[first_joiner - 1]) if listed else ""
+    named_behind = (word for word in listed[:first_joiner] if word in _NAMED_BEHIND)
+    return _fold(next(named_behind, listed[first_joiner - 1])) if listed else ""
 
 
 def thing_after(sentence: str, start: int) -> Thing | None:
@@ -111,10 +118,18 @@ def thing_after(sentence: str, start: int) -> Thing | None:
         run.append(token)
         if _fold(token.text) in _TYPES:
             last_head = len(run)
-    run = run[: last_head or len(run)]
+    run = run[: _end_of_name(run, last_head) if last_head else len(run)]
     while run and run[-1].text.lower() in _JOINERS | {"and"}:
         run.pop()
     return _thing(sentence, run) if run else None
+
+
+def _end_of_name(run: Sequence[_Token], last_head: int) -> int:
+    """Number of tokens of a run to the end of its name, which may stand behind the head: 'Project Phoenix'."""
+    if run[last_head - 1].text in _NAMED_BEHIND:
+        while last_head < len(run) and run[last_head].text[0].isupper():
+            last_head += 1
+    return last_head
 
 
 def thing_before(sentence: str, end: int) -> Thing | None:
@@ -129,8 +144,15 @@ def thing_before(sentence: str, end: int) -> Thing | None:
         if tokens:
             tokens.pop()
     run: list[_Token] = []
+    closed = 0  # index of the quotation mark or bracket that opens the one behind the present token
     for index in range(len(tokens) - 1, -1, -1):
         token, low = tokens[index], tokens[index].text.lower()
+        if run and token.text[-1] in _CLOSERS and not closed:
+            closed = _opener(tokens, index)
+        if closed and index >= closed:
+            if token.text not in "()":
+                run.insert(0, token)
+            continue
         if len(run) >= _MAX_WORDS or not (_is_word(token.text) or token.text in "‘’“”") or low in STOPS - _NOUNS:
             break
         has_head = bool(run) and type_of_phrase(run[-1].text) is not None
@@ -140,9 +162,19 @@ def thing_before(sentence: str, end: int) -> Thing | None:
             break
         if _is_word(token.text):
             run.insert(0, token)
+    run = [token for token in run if _is_word(token.text)]
     while run and run[0].text.lower() in _JOINERS | {"and"}:
         run.pop(0)
     return _thing(sentence, run) if run else None
+
+
+def _opener(tokens: Sequence[_Token], index: int) -> int:
+    """Index of the mark that opens what the one at an index closes, if it is a short name or an acronym; else 0."""
+    opens, most = _CLOSERS[tokens[index].text[-1]]
+    for place in range(index - 1, max(index - 2 - most, 0), -1):
+        if tokens[place].text == opens:
+            return place
+    return 0
 
 
 def subject_of(sentence: str) -> Thing | None:
