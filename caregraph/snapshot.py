@@ -7,7 +7,7 @@ of mentions. Lines are in the order of the sources; the same documents make the 
     {"source", "sha256", "kind", "authority": {"name", "gss"}, "inspected": [[day, day]], "published", "pages",
      "url", "provider_page" or "provider", "listed", "judgements", "people", "mentions", "findings", and where they are
      known "title", "listed_title", "extractor", "references", "sharing", "theme_text", "due", "unread", "same",
-     "national", "shared", "sketch", "corrected", "passages": [[start, end, page, paragraph]]}
+     "national", "shared", "sketch", "corrected", "passages": [[start, end, page, paragraph, boilerplate]]}
 """
 
 import hashlib
@@ -48,6 +48,7 @@ _NAMED = ("people", "mentions")  # parts of a record whose words are names, whic
 # Parts that a snapshot has without their words: all others that have a place, but passages, which it has as rows.
 _PLACED = tuple(name for name in PARTS if name not in (*_NAMED, "unread", "passages"))
 _REQUIRED = ("judgements", "findings")
+_PASSAGE_FIELDS = ("start", "end", "page", "paragraph", "boilerplate")  # the last where it is not None
 # Words of a part besides its text, and what stands in their place.
 _BLANK: Mapping[str, Mapping[str, Any]] = {
     "findings": {"section": None},
@@ -127,9 +128,7 @@ def _placed(part: Mapping[str, Any], names: Sequence[str] = ()) -> dict[str, Any
 
 
 def _passages(rows: Iterable[Sequence[Any]]) -> tuple[Passage, ...]:
-    return tuple(
-        Passage(text="", start=start, end=end, page=page, paragraph=paragraph) for start, end, page, paragraph in rows
-    )
+    return tuple(Passage(text="", **dict(zip(_PASSAGE_FIELDS, row, strict=False))) for row in rows)
 
 
 def _passages_around(record: Record) -> tuple[Passage, ...]:
@@ -212,7 +211,7 @@ def _row_of(record: Record, origin: Origin) -> dict[str, Any]:
     del plain["themes"]  # which are told by theme_text
     for group in (*_NAMED, *_PLACED):
         plain[group] = [_part_of(part) for part in plain[group]]
-    passages = [[part.start, part.end, part.page, part.paragraph] for part in record.passages]
+    passages = [_passage_row(part) for part in record.passages]
     told = {key: value for key, value in asdict(stated).items() if value}
     address = {
         "url": origin.address,
@@ -222,6 +221,11 @@ def _row_of(record: Record, origin: Origin) -> dict[str, Any]:
     }
     listed = {key: str(value) for key, value in address.items() if value}
     return {**plain, "passages": passages, **told, **listed}
+
+
+def _passage_row(passage: Passage) -> list[Any]:
+    row = [getattr(passage, name) for name in _PASSAGE_FIELDS]
+    return row if passage.boilerplate else row[:-1]
 
 
 def _part_of(part: Mapping[str, Any]) -> dict[str, Any]:

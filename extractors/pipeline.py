@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from caregraph.extractors import missing, sentences
 from caregraph.extractors.dates import dates
-from caregraph.extractors.documents import authorities, due, kinds, news_ties, themes
+from caregraph.extractors.documents import authorities, boilerplate, due, kinds, news_ties, themes
 from caregraph.extractors.documents.other_subjects import OtherSubjects
 from caregraph.extractors.documents.second_reports import SecondReports
 from caregraph.extractors.findings import findings
@@ -32,8 +32,8 @@ from caregraph.ontology.report import Report
 from caregraph.ontology.vocabulary import Vocabulary
 
 COMPONENTS = (
-    sentences, kinds, dates, authorities, judgements, news_ties, due, themes, people, services, findings,
-    references, sharing, missing,
+    sentences, kinds, dates, authorities, judgements, news_ties, due, themes, people, services, boilerplate,
+    findings, references, sharing, missing,
 )  # fmt: skip
 
 MAX_LENGTH = 20_000_000  # characters; the longest of 400 reports has 400,000

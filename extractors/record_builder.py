@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span
 
-from caregraph.extractors.documents import due, themes
+from caregraph.extractors.documents import boilerplate, due, themes
 from caregraph.extractors.documents.authorities import NOTES
 from caregraph.extractors.findings.expectations import expectations_in
 from caregraph.extractors.missing import MISSING_KEY
@@ -66,7 +66,7 @@ def build_record(doc: Doc) -> Record:
         theme_text=tuple(_focuses(doc)),
         due=tuple(_due(doc)),
         unread=tuple(_notes(doc)),
-        passages=tuple(_passages(reading)),
+        passages=tuple(_passages(doc)),
         pages=len(report.pages),
         picture_pages=report.picture_pages,
     )
@@ -224,8 +224,12 @@ def _name_numbers(numbers: Sequence[int]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
-def _passages(reading: Reading) -> Iterator[Passage]:
+def _passages(doc: Doc) -> Iterator[Passage]:
     """Yield every block whose words can be evidence: the imprint and the table of contents cannot."""
+    reading: Reading = doc.user_data["reading"]
+    kinds = boilerplate.kinds_of_blocks(doc)
     for block in reading.blocks:
         if block.kind not in ("imprint", "contents"):
-            yield Passage(paragraph=block.paragraph, section=block.section, **reading.quote(block.start, block.end))
+            kind = kinds.get(block.start)
+            quote = reading.quote(block.start, block.end)
+            yield Passage(paragraph=block.paragraph, section=block.section, boilerplate=kind, **quote)

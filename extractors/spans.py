@@ -21,3 +21,13 @@ def span_at(doc: Doc, start: int, end: int, *, label: str, id: str = "", kb_id: 
     if span is None:
         raise ValueError(f"no characters {start} to {end} in a document of {len(doc)} tokens")
     return span
+
+
+def strip_space(span: Span) -> Span:
+    """Span without the white space around it; empty if it is nothing else."""
+    start, end = span.start, span.end
+    while start < end and span.doc[start].is_space:
+        start += 1
+    while end > start and span.doc[end - 1].is_space:
+        end -= 1
+    return span.doc[start:end]

@@ -34,6 +34,9 @@ POLARITIES = frozenset({"strength", "concern", "mixed", "neutral"})
 FINDING_KINDS = frozenset({"finding", "recommendation", "priority-action", "area-for-improvement"})
 SHARING_RELATIONS = frozenset("shares hosts hosted commissions-jointly delegated left joining".split())
 DUE_ACTIONS = frozenset({"inspection", "monitoring-inspection"})
+# Kinds of boilerplate: words of method, the pandemic's part of it, and words that define a grade.
+METHOD, PANDEMIC, GRADE_WORDS = "method", "pandemic", "grade"
+BOILERPLATE_KINDS = frozenset({METHOD, PANDEMIC, GRADE_WORDS})
 SHARING_TIMES = frozenset({"now", "past", "future"})
 
 
@@ -215,10 +218,19 @@ class Due(Quote):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Quote):
-    """A paragraph, bullet or table row as printed; ``paragraph`` is its printed number, if it has one."""
+    """A paragraph, bullet or table row as printed; ``paragraph`` is its printed number, if it has one.
+
+    ``boilerplate`` is the kind of boilerplate that all its sentences are, None where one is about the authority.
+    """
 
     paragraph: str | None = None
     section: str | None = None
+    boilerplate: str | None = None
+
+    def __post_init__(self) -> None:
+        Quote.__post_init__(self)
+        if self.boilerplate is not None:
+            _check("boilerplate", self.boilerplate, BOILERPLATE_KINDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import spacy
 from spacy.language import Language
 
 from caregraph.extractors import sentences
+from caregraph.extractors.documents import boilerplate, kinds
 from caregraph.extractors.findings import findings
 from caregraph.extractors.findings.sentence_context import Sentence
 from caregraph.extractors.reading.read import read_report
@@ -77,7 +78,8 @@ def read_unlabelled_sentences(labelled: Iterable[LabelledSentence], reports: Pat
 
 def _sentence_pipeline() -> Language:
     nlp = spacy.blank("en")
-    sentences.add_to(nlp, load_vocabulary())
+    for component in (sentences, kinds, boilerplate):
+        component.add_to(nlp, load_vocabulary())
     return nlp
 
 

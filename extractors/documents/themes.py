@@ -47,7 +47,7 @@ _JOINT_FOCUS = re.compile(
 )
 _STATED = re.compile(r"\barrangements (?:for|to|in|at)\b|\bfocus of (?:this|the|our)\b", re.IGNORECASE)
 _EVIDENCE = re.compile(
-    rf"\b{_VERB}\b(?: (?:at|on|in detail|closely|also)){0, 3}"
+    rf"\b{_VERB}\b(?: (?:at|on|in detail|closely|also)){{0,3}}"
     r" (?:an? )?(?:(?:wide|broad|extensive|full|varied) )?(?:(?:range|variety|number|sample|selection) of\b|evidence\b)"
     rf"|\b{_VERB}\b(?: at)?(?: [\w’'-]+){{1,4}} (?:records|files|case discussions)\b"
     r"|\bevidence (?:was|were|included|came)\b|\b(?:range|variety) of evidence\b",
@@ -182,7 +182,7 @@ class _ThemeWords:
 
 def _statements(reading: Reading, pattern: re.Pattern[str], *, headings: bool) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a letter's opening that state its focus, and the bullets that go on from them."""
-    opening = list(_opening(reading))
+    opening = list(opening_blocks(reading))
     for index, block in enumerate(opening):
         is_lead_in = reading.text[block.start : block.end].endswith(":")  # a short one looks like a heading
         if block.kind not in PROSE and not headings and not is_lead_in:
@@ -198,14 +198,19 @@ def _statements(reading: Reading, pattern: re.Pattern[str], *, headings: bool) -
                     yield from _bullets_below(reading.text, opening, index)
 
 
-def _opening(reading: Reading) -> Iterator[Block]:
+def opening_blocks(reading: Reading) -> Iterator[Block]:
     """Yield the blocks between the salutation, or the beginning, and the heading of the findings."""
     texts = [reading.text[block.start : block.end] for block in reading.blocks[:_MOST_BLOCKS]]
     salutation = next((index for index, text in enumerate(texts) if re.search(r"(?:^|\n| )Dear\b", text[:400])), 0)
     for block, text in zip(reading.blocks[salutation:], texts[salutation:], strict=False):
-        if block.kind == "heading" and _FINDINGS.match(text):
+        if is_findings_heading(block, text):
             return
         yield block
+
+
+def is_findings_heading(block: Block, text: str) -> bool:
+    """Tell if a block, whose text is given, is the heading under which a letter's findings begin."""
+    return block.kind == "heading" and bool(_FINDINGS.match(text))
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

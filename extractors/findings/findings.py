@@ -1,7 +1,7 @@
 """Findings: the sentences in which inspectors judge.
 
-Reads the sentences, doc.spans["themes"] and the reading's blocks; writes doc.spans["findings"]. A
-span is a sentence or a bullet; its label is the polarity, its id the kind, by
+Reads the sentences, doc.spans["themes"], doc.spans["boilerplate"] and the reading's blocks; writes
+doc.spans["findings"]. A span is a sentence or a bullet; its label is the polarity, its id the kind, by
 the heading it stands under. ``attrs`` holds, parallel to the spans,
 "confidence" (calibrated probability of the polarity) and "topics". A neutral
 sentence is a finding only if it is about a topic; only prose can hold findings:
@@ -17,18 +17,15 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from caregraph.extractors.findings.classifier import Prediction, SentenceClassifier, load_classifier
 from caregraph.extractors.findings.sentence_context import Sentence, finding_kind, introduces_improvements
-from caregraph.extractors.reading.flow import PROSE, Block, Reading
+from caregraph.extractors.reading.flow import PROSE, Reading
+from caregraph.extractors.spans import strip_space
 from caregraph.ontology.vocabulary import Vocabulary
 
 SPANS_KEY = "findings"
 
-_METHOD_HEADING = re.compile(
-    r"(?:information )?about (?:this|the) (?:\w+ ){0,2}inspection|inspection details|next steps", re.IGNORECASE
-)
 _LEAD_IN = re.compile(r":\s*$")
 _REFERENCE = re.compile(r"\((?:outcomes?|enablers?|principles?)\b[^()]{0,80}\)\.?", re.IGNORECASE)
 _MIN_TOKENS = 4  # fewer are a heading or a list's line, and judge nothing
-_MAX_HEADING = 200  # characters that are looked at
 
 
 class CandidateSentence(NamedTuple):
@@ -84,18 +81,18 @@ class FindingExtractor:
 def candidate_sentences(doc: Doc) -> Iterator[CandidateSentence]:
     """Yield the sentences of prose in which inspectors may judge."""
     reading: Reading = doc.user_data["reading"]
-    focuses = {span.start for span in doc.spans.get("themes", ())}
+    judge_nothing = {span.start for key in ("themes", "boilerplate") for span in doc.spans.get(key, ())}
     lead_in = ""  # the paragraph that introduces the bullets below it as a heading would
     for sentence in doc.sents:
-        span = _strip_space(sentence)
+        span = strip_space(sentence)
         block = reading.block_at(span.start_char)
         is_bullet = block.kind == "bullet"
         text = reading.text[span.start_char : span.end_char]
         if not is_bullet:
             lead_in = text if block.kind == "paragraph" and introduces_improvements(text) else ""
-        if len(span) < _MIN_TOKENS or span.start in focuses or _is_reference(text):
+        if len(span) < _MIN_TOKENS or span.start in judge_nothing or _is_reference(text):
             continue
-        if block.kind in PROSE and not _LEAD_IN.search(text) and not _describes_method(block):
+        if block.kind in PROSE and not _LEAD_IN.search(text):
             heading = (is_bullet and lead_in) or block.section or ""
             yield CandidateSentence(
                 span, Sentence(text, heading, is_bullet), is_bullet and span.start_char > block.start
@@ -105,17 +102,3 @@ def candidate_sentences(doc: Doc) -> Iterator[CandidateSentence]:
 def _is_reference(text: str) -> bool:
     """Tell if a sentence only refers to something: '(Outcome 4, national framework)'."""
     return bool(_REFERENCE.fullmatch(text))
-
-
-def _describes_method(block: Block) -> bool:
-    """Tell if a block stands under a heading such as 'Information about this inspection'."""
-    return any(_METHOD_HEADING.match(heading, 0, _MAX_HEADING) for heading in block.sections)
-
-
-def _strip_space(span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and span.doc[start].is_space:
-        start += 1
-    while end > start and span.doc[end - 1].is_space:
-        end -= 1
-    return span.doc[start:end]

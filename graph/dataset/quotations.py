@@ -59,6 +59,7 @@ class Passages:
             yield iri, SKOS.prefLabel, Literal(quotation_name(passage))
             yield iri, DCTERMS.isPartOf, self._document
             yield from optional_statement(iri, CG.fromPicture, passage.from_picture or None)
+            yield from optional_statement(iri, CG.boilerplate, passage.boilerplate)
             yield from heading_statements(iri, passage)
             yield from quotation_statements(iri, passage)
 

@@ -1,18 +1,20 @@
 import pytest
 import spacy
 
-from caregraph.extractors import sentences  # noqa: F401  the import makes their factories known
-from caregraph.extractors.findings import findings  # noqa: F401  the import makes their factories known
+from caregraph.extractors import sentences
+from caregraph.extractors.documents import boilerplate, kinds
+from caregraph.extractors.findings import findings
 from caregraph.extractors.findings.sentence_context import Sentence, finding_kind
 from caregraph.extractors.reading.read import report_from_text
 from caregraph.extractors.reading.sections import segment
+from caregraph.ontology.vocabulary import load_vocabulary
 
 
 @pytest.fixture(scope="module")
 def judge():
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentences")
-    nlp.add_pipe("findings")
+    nlp, vocabulary = spacy.blank("en"), load_vocabulary()
+    for module in (sentences, kinds, boilerplate, findings):
+        module.add_to(nlp, vocabulary)
 
     def judged(text):
         reading = segment(report_from_text("own.txt", text))

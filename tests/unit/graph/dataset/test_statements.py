@@ -135,6 +135,14 @@ def test_passage_of_a_quotation_that_no_paragraph_holds_is_its_own_words(graph_o
     assert (passage, DCTERMS.isPartOf, only(graph, CG.Document)) in graph
 
 
+def test_passage_of_boilerplate_says_so(graph_of, graph, record):
+    passages = [replace(passage, boilerplate="method") for passage in record.passages]
+    read = graph_of(replace(record, passages=tuple(passages)))
+
+    assert {value.toPython() for value in read.objects(None, CG.boilerplate)} == {"method"}
+    assert not set(graph.subjects(CG.boilerplate, None))
+
+
 def test_passage_that_was_read_from_a_picture_says_so(graph_of, graph, record):
     passages = [replace(passage, from_picture=True) for passage in record.passages]
     read = graph_of(replace(record, passages=tuple(passages)))
