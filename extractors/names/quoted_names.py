@@ -54,7 +54,7 @@ def _type(tokens: Tokens, first: int, last: int, words: list[str]) -> str:
     behind = tokens.folded[last] if last < len(tokens.folded) else ""
     if ending in TYPE_OF_HEAD and last - first > 1 and (is_title or ending in _HEADS_INSIDE):
         return TYPE_OF_HEAD[ending]
-    if behind in TYPE_OF_HEAD and (is_title or (behind in LOWERCASE_HEADS and len(words) > 1)):
+    if behind in TYPE_OF_HEAD and (is_title or len(words) > 1):
         return TYPE_OF_HEAD[behind]
     if not is_title or is_acronym(words[0]) or _NO_TITLE & {*tokens.folded[first:last]}:
         return ""

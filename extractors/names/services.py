@@ -109,6 +109,7 @@ class ServiceExtractor:
         self.trie = PhraseTrie(Phrase(text, id, exact) for id, _, text, exact in things)
         self.types = {id: type_ for id, type_, _, _ in things}
         self.generic_kinds = generic_kinds
+        self.plural_names = frozenset(id for id, _, text, _ in things if text.endswith("s"))
         # Names that are ordinary words too, as 'Pause' is.
         self.word_like_names = frozenset(
             text for _, _, text, exact in things if exact and text.isalpha() and text.istitle()
@@ -188,7 +189,8 @@ class ServiceExtractor:
         if _AUTHOR in match.keys:
             return True
         last = tokens.raw[match.last - 1]
-        if self.types[match.keys[0]] == "agency" and last.islower() and last.endswith("s"):
+        in_general = last.islower() or match.keys[0] not in self.plural_names
+        if self.types[match.keys[0]] == "agency" and last.endswith("s") and in_general:
             return True
         is_word = match.last - match.first == 1 and tokens.raw[match.first] in self.word_like_names
         return is_word and starts_sentence(tokens, match.first)

@@ -64,6 +64,8 @@ def names(text: str) -> list[str]:
         ("The ‘Sycamore’ team listens.", [("Sycamore", "service")]),
         ("The ‘Quiet Corner’, a hub for carers, opened.", [("Quiet Corner", "service")]),
         ("Children write their ‘my plan’ themselves.", [("my plan", "process")]),
+        # In small letters, and any noun of a thing behind it; one quoted word may be no more than a stressed one.
+        ("The ‘ever near’ approach supports care leavers.", [("ever near", "programme")]),
         # Two names that a small word joins, and a sentence's first word.
         (
             "Since the Harbour Board and the Coast Forum met, much changed.",
@@ -99,6 +101,10 @@ def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple
         "The Director of Children’s Services and the Lead Member meet the Chief Executive.",
         "Senior managers know their teams, and the leadership team is stable.",
         "The Children Act 1989 applies. Secretary of State for Health.",
+        "This was done at the request of the Secretary of State for Education.",
+        "She is an Inspector of Fire & Rescue Services.",
+        "The leaders of Oldport’s SEND services have changed.",
+        "A ‘dramatic’ approach helps nobody.",
         "“They have helped me a lot with my plan”, one child said.",
         "Children are proud of a ‘good’ service.",
         "Oldport services are good, and Oldport Council is ambitious.",
