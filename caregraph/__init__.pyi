@@ -1,5 +1,6 @@
 from .answers import Answer, Row
 from .api import BuildReport, Graph, open, read
+from .assistant.tools import Tools
 from .build import Outcome
 from .ontology.errors import (
     BadDecision,
@@ -38,6 +39,7 @@ __all__ = [
     "ServerUnavailable",
     "SiteError",
     "StoreError",
+    "Tools",
     "UnknownDocument",
     "UnknownTerm",
     "UnreadableReport",

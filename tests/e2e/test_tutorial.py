@@ -35,3 +35,10 @@ def test_tutorial_shows_answers_as_tables_with_their_sentences(outputs):
 
     assert len(tables) >= 4
     assert any("Farrowdale Adoption Alliance" in shown for shown in outputs)
+
+
+def test_tutorial_goes_from_a_question_to_a_chart_to_the_sentence(outputs):
+    assert any("application/vnd.vegalite" in shown and "Ashmere: strengths and concerns" in shown for shown in outputs)
+    assert any("ashmere_" in shown and ", page " in shown for shown in outputs)
+    assert any("['proved', 'changed']" in shown or "['proved', 'unproved']" in shown for shown in outputs)
+    assert any("not read" in shown for shown in outputs)
