@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from caregraph import build as building
 from caregraph import extras
@@ -27,9 +27,11 @@ from caregraph.graph.dataset.status import document_rows
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.export.destination import whole_file, write_export
 from caregraph.graph.export.improvement_plan import write_plan
+from caregraph.graph.export.tables import Selection, Tables
 from caregraph.graph.neo4j.store import Neo4jStore, SyncResult
 from caregraph.graph.queries import questions as named_questions
 from caregraph.graph.queries import search as searching
+from caregraph.graph.queries.name_lookup import look_up_name
 from caregraph.graph.queries.quotations import PrintedWords, printed_words, quotations
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import embedding_counts, similar_findings
@@ -277,14 +279,30 @@ class Graph:
         """
         return printed_words(self.store, document)
 
-    def export(self, form: str, to: PathLike) -> None:
+    def export(
+        self, form: str, to: PathLike | BinaryIO, *, region: str | None = None, findings: bool = True
+    ) -> Tables | None:
         """Write the graph or its dataset to a file, whole or not at all; `caregraph export --help` lists the forms.
 
+        Args:
+            region: only its councils, with their reports and what these name; not of RDF.
+            findings: else no finding and no passage, and so no sentence of a report; not of RDF.
+
+        Returns:
+            The tables that were written; None of RDF.
+
         Raises:
-            BadQuestion: if there is no such form.
+            BadQuestion: if there is no such form or region.
             StoreError: if the database, the dataset or the file fails.
         """
-        write_export(form, Path(to), dataset_folder=self.workspace.dataset_folder, store=lambda: self.store)
+        iri = look_up_name(self.store, "region", region)[0] if region else None
+        return write_export(
+            form,
+            Path(to) if isinstance(to, str) else to,
+            dataset_folder=self.workspace.dataset_folder,
+            store=lambda: self.store,
+            selection=Selection(iri, findings),
+        )
 
     def improvement_plan(self, to: PathLike, **parameters: object) -> int:
         """Write the answer of `improvement-ledger` to an Excel workbook, with blank columns for owner and due date.

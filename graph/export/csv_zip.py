@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
 from caregraph.graph.export.tables import FROM, TO, Column, Table, Tables, flat_value
@@ -28,7 +28,7 @@ These files hold texts as they are: for a spreadsheet use the other form, `careg
 def write_csv(store: RowReader, tables: Tables, output: BinaryIO) -> None:
     """Write a file for each table; lists are joined, and no cell is run as a formula by a spreadsheet."""
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("ATTRIBUTION.txt", f"{attribution()}\n")
+        archive.writestr(ZipInfo("ATTRIBUTION.txt"), f"{attribution()}\n")
         for folder, table in _tables_in_folders(tables):
             header = [column.key for column in table.columns]
             rows = ([safe_cell(flat_value(row.get(key))) for key in header] for row in table.rows(store))
@@ -39,7 +39,7 @@ def write_import_csv(store: RowReader, tables: Tables, output: BinaryIO) -> None
     """Write a file for each table as ``neo4j-admin database import`` reads it, every value as it is."""
     with ZipFile(output, "w", ZIP_DEFLATED) as archive:
         files = [f"--{folder}={folder}/{table.name}.csv" for folder, table in _tables_in_folders(tables)]
-        archive.writestr("README.txt", IMPORT.format(attribution=attribution(), files=" \\\n    ".join(files)))
+        archive.writestr(ZipInfo("README.txt"), IMPORT.format(attribution=attribution(), files=" \\\n    ".join(files)))
         for folder, table in _tables_in_folders(tables):
             label = ":TYPE" if folder == "relationships" else ":LABEL"
             header = [*(_import_header(column, folder) for column in table.columns), label]

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from caregraph.graph.dataset.store import FORMATS, Dataset
 from caregraph.graph.export.formats import FORMS, VersionedReader, export_graph
-from caregraph.graph.export.tables import Tables
+from caregraph.graph.export.tables import WHOLE, Selection, Tables
 from caregraph.ontology.errors import BadQuestion, StoreError
 
 
@@ -19,7 +19,12 @@ def form_names() -> tuple[str, ...]:
 
 
 def write_export(
-    form: str, to: Path | BinaryIO, *, dataset_folder: Path, store: Callable[[], VersionedReader]
+    form: str,
+    to: Path | BinaryIO,
+    *,
+    dataset_folder: Path,
+    store: Callable[[], VersionedReader],
+    selection: Selection = WHOLE,
 ) -> Tables | None:
     """Write one of `form_names` to a file or a stream; return the tables that were written, None for RDF.
 
@@ -27,17 +32,19 @@ def write_export(
         store: opens the database, which RDF does not need.
 
     Raises:
-        BadQuestion: if there is no such form.
+        BadQuestion: if there is no such form, or only a part is wanted as RDF, which is written whole.
         StoreError: if the database, the dataset or the file fails; a file that was there before is still there.
     """
     if form not in form_names():
         raise BadQuestion(f"no format called {form!r}; expected one of {', '.join(form_names())}")
+    if form in FORMATS and selection != WHOLE:
+        raise BadQuestion(f"{form} has the whole dataset; a part of the graph comes as {', '.join(FORMS)}")
     with whole_file(to) as output:
         if form in FORMATS:
             with Dataset.read(dataset_folder) as dataset:
                 dataset.export(output, form)
             return None
-        return export_graph(store(), output, form)
+        return export_graph(store(), output, form, selection)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import BinaryIO, Protocol
 
-from caregraph.graph.export.tables import Tables
+from caregraph.graph.export.tables import WHOLE, Selection, Tables
 from caregraph.graph.readers import RowReader
 from caregraph.ontology.errors import StoreError
 
@@ -49,8 +49,8 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def export_graph(store: VersionedReader, output: BinaryIO, form: str) -> Tables:
-    """Write the whole graph in a form, and return its tables.
+def export_graph(store: VersionedReader, output: BinaryIO, form: str, selection: Selection = WHOLE) -> Tables:
+    """Write the graph in a form, or a part of it, and return its tables; the same graph makes the same bytes.
 
     Raises:
         StoreError: if the form is unknown, the server or the output fails, or a build changed the graph meanwhile.
@@ -58,7 +58,7 @@ def export_graph(store: VersionedReader, output: BinaryIO, form: str) -> Tables:
     if form not in FORMS:
         raise StoreError(f"no format called {form!r}; expected one of {', '.join(FORMS)}")
     before = store.loaded()
-    tables = Tables.of(store)
+    tables = Tables.of(store, selection)
     try:
         FORMS[form].write(store, tables, output)
     except OSError as error:

@@ -8,6 +8,7 @@ from caregraph.graph.readers import RowReader
 
 AUTHORITIES = """
 MATCH (c:LocalAuthority) WHERE EXISTS { (c)<-[:REPORTS_ON]-(:Document) }
+  AND ($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) })
 OPTIONAL MATCH (c)<-[:INSPECTED]-(i:Inspection) WHERE EXISTS { (i)-[:GAVE]->(:Judgement) }
 WITH c, i ORDER BY i.started IS NULL, i.started DESC, i.iri
 WITH c, head(collect(i)) AS i
@@ -26,10 +27,12 @@ OVERALL = "overall"
 Row = dict[str, Any]
 
 
-def overview_rows(store: RowReader) -> Iterator[Row]:
-    """Rows of the overview, by region and name. A cell is empty where the graph has no value, and a neighbour without a
-    grade is left out."""
-    authorities = list(store.stream(AUTHORITIES))
+def overview_rows(store: RowReader, region: str | None = None) -> Iterator[Row]:
+    """Rows of the overview, by region and name, or of one region by its IRI.
+
+    A cell is empty where the graph has no value, and a neighbour without a grade is left out.
+    """
+    authorities = list(store.stream(AUTHORITIES, region=region))
     overall = {authority["iri"]: _overall(authority) for authority in authorities}
     areas = {area for authority in authorities for area, _ in authority["grades"]}
     ordered = sorted(areas, key=lambda area: (area != OVERALL, area))

@@ -2,7 +2,7 @@
 
 import io
 from typing import BinaryIO
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -25,10 +25,10 @@ TYPES = {
 def write_parquet(store: RowReader, tables: Tables, output: BinaryIO) -> None:
     """Write a file for each table; each has the licence in its metadata, too."""
     with ZipFile(output, "w", ZIP_STORED) as archive:  # Parquet has its own compression
-        archive.writestr("ATTRIBUTION.txt", f"{attribution()}\n")
+        archive.writestr(ZipInfo("ATTRIBUTION.txt"), f"{attribution()}\n")
         for folder, members in (("nodes", tables.nodes), ("relationships", tables.edges)):
             for table in members:
-                archive.writestr(f"{folder}/{table.name}.parquet", _file(store, table))
+                archive.writestr(ZipInfo(f"{folder}/{table.name}.parquet"), _file(store, table))
 
 
 def _file(store: RowReader, table: Table) -> bytes:

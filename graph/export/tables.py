@@ -44,6 +44,7 @@ class Table:
     columns: tuple[Column, ...]
     count: int
     cypher: str
+    region: str | None = None
 
     def rows(self, store: RowReader) -> Iterator[Row]:
         """Rows of the table; nodes are in the order of their IRIs."""
@@ -52,49 +53,105 @@ class Table:
     def rows_between(self, store: RowReader) -> Iterator[tuple[tuple[str, str], Row]]:
         """Rows of the table, each after the labels of the relationship's ends; a node has its own label twice."""
         keys = [column.key for column in self.columns]
-        for record in store.stream(self.cypher):
+        for record in store.stream(self.cypher, region=self.region):
             values = record | record["properties"]
             labels = record.get("labels", [self.name, self.name])
             yield (labels[0], labels[1]), {key: values[key] for key in keys if key in values}
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Part of a graph that is exported: all, or what reports on one region say, by its IRI; ``findings`` or none.
+
+    Of a region there are its councils with their reports, and what these name; terms that belong to no council stay.
+    Without ``findings`` there are no findings and no passages, and so no sentence of a report.
+    """
+
+    region: str | None = None
+    findings: bool = True
+
+    def has_label(self, label: str) -> bool:
+        """Tell if nodes of a label are part of it at all."""
+        return self.findings or label not in SENTENCES
+
+    def condition(self, node: str, label: str | None = None) -> str:
+        """Cypher that holds of a node, by its variable, that is part of it; of a node of any label if none is given."""
+        conditions = [] if self.findings else [f"NOT {node}:{name}" for name in SENTENCES]
+        for name, pattern in _OF_REGION.items() if self.region else ():
+            if label in (None, name):
+                conditions.append(f"(NOT {node}:{name} OR {pattern.format(node=node)})")
+        return " AND ".join(conditions) or "true"
+
+
+WHOLE = Selection()
+SENTENCES = ("Finding", "Passage")  # labels of nodes that hold sentences of reports
+_REGION = "-[:IN_REGION]->(:Region {{iri: $region}})"
+_COUNCIL = f":LocalAuthority){_REGION}"
+_REPORT = f":Document)-[:REPORTS_ON]->({_COUNCIL}"
+_VISIT = f":Inspection)-[:REPORTED_IN]->({_REPORT}"
+# Condition that holds of a node of a label if it is a region's; a label that is not here belongs to no region.
+_OF_REGION: Mapping[str, str] = {
+    "Region": "{node}.iri = $region",
+    "LocalAuthority": f"EXISTS {{{{ ({{node}}){_REGION} }}}}",
+    "Document": f"EXISTS {{{{ ({{node}})-[:REPORTS_ON]->({_COUNCIL} }}}}",
+    "Passage": f"EXISTS {{{{ ({{node}})-[:PART_OF]->({_REPORT} }}}}",
+    "Finding": f"EXISTS {{{{ ({{node}})<-[:STATES]-({_REPORT} }}}}",
+    "Inspection": f"EXISTS {{{{ ({{node}})-[:REPORTED_IN]->({_REPORT} }}}}",
+    "Judgement": f"EXISTS {{{{ ({{node}})<-[:GAVE]-({_VISIT} }}}}",
+    "Person": (
+        f"(EXISTS {{{{ ({{node}})-[:TOOK_PART_IN]->({_VISIT} }}}}"
+        f" OR EXISTS {{{{ ({{node}})-[:SERVED]->({_COUNCIL} }}}})"
+    ),
+    **dict.fromkeys(
+        ("Agency", "Service", "Programme", "Body", "Process"),
+        f"EXISTS {{{{ ({{node}})-[:SERVES|HOSTED_BY|USES]-({_COUNCIL} }}}}",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
-    """Tables of a graph that have rows, in the ontology's order."""
+    """Tables of a graph that have rows, in the ontology's order, and of which part of it they are."""
 
     nodes: tuple[Table, ...]
     edges: tuple[Table, ...]
+    selection: Selection = WHOLE
 
     @classmethod
-    def of(cls, store: RowReader) -> "Tables":
-        """Read from a database which tables it has."""
-        nodes = (_nodes(store, label) for label in graph_schema().labels)
-        edges = (_edges(store, type) for type in graph_schema().types)
-        return cls(tuple(filter(None, nodes)), tuple(filter(None, edges)))
+    def of(cls, store: RowReader, selection: Selection = WHOLE) -> "Tables":
+        """Read from a database which tables it has, or a part of it."""
+        labels = filter(selection.has_label, graph_schema().labels)
+        nodes = (_nodes(store, label, selection) for label in labels)
+        edges = (_edges(store, type, selection) for type in graph_schema().types)
+        return cls(tuple(filter(None, nodes)), tuple(filter(None, edges)), selection)
 
     @property
     def all(self) -> tuple[Table, ...]:
         return (*self.nodes, *self.edges)
 
 
-def _nodes(store: RowReader, label: str) -> Table | None:
-    match = f"MATCH (n:`{label}`)"
+def _nodes(store: RowReader, label: str, selection: Selection) -> Table | None:
+    match = f"MATCH (n:`{label}`) WHERE n.iri IS NOT NULL AND {selection.condition('n', label)}"
     # The index on IRIs gives them in order. Relationships would have to be sorted, which takes memory.
-    ordered = f"{match} WHERE n.iri IS NOT NULL WITH n ORDER BY n.iri RETURN properties(n) AS properties"
-    return _table(store, label, match, [], ordered)
+    ordered = f"{match} WITH n ORDER BY n.iri RETURN properties(n) AS properties"
+    return _table(store, label, match, [], ordered, selection.region)
 
 
-def _edges(store: RowReader, type: str) -> Table | None:
-    match = f"MATCH (a)-[n:`{type}`]->(b)"
+def _edges(store: RowReader, type: str, selection: Selection) -> Table | None:
+    match = f"MATCH (a)-[n:`{type}`]->(b) WHERE {selection.condition('a')} AND {selection.condition('b')}"
     ends = f"a.iri AS `{FROM}`, b.iri AS `{TO}`, [labels(a)[0], labels(b)[0]] AS labels"
-    return _table(store, type, match, [Column(FROM), Column(TO)], f"{match} RETURN {ends}, properties(n) AS properties")
+    every = f"{match} RETURN {ends}, properties(n) AS properties"
+    return _table(store, type, match, [Column(FROM), Column(TO)], every, selection.region)
 
 
-def _table(store: RowReader, name: str, match: str, ends: list[Column], cypher: str) -> Table | None:
-    [summary] = store.stream(f"{match} WITH count(n) AS count, collect(DISTINCT keys(n)) AS keys RETURN count, keys")
+def _table(
+    store: RowReader, name: str, match: str, ends: list[Column], cypher: str, region: str | None
+) -> Table | None:
+    counting = f"{match} WITH count(n) AS count, collect(DISTINCT keys(n)) AS keys RETURN count, keys"
+    [summary] = store.stream(counting, region=region)
     present = {key for keys in summary["keys"] for key in keys}
     columns = [*ends, *(column for key, column in _columns().items() if key in present)]
-    return Table(name, tuple(columns), summary["count"], cypher) if summary["count"] else None
+    return Table(name, tuple(columns), summary["count"], cypher, region) if summary["count"] else None
 
 
 @cache

@@ -4,7 +4,7 @@ No cell is a formula or a link: the words of reports are text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -17,6 +17,7 @@ from caregraph.ontology.licence import attribution
 
 MAX_ROWS, MAX_CHARACTERS = 1_048_575, 32_767  # that a sheet, without its header, and a cell of Excel can hold
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+CREATED = datetime(1980, 1, 1, tzinfo=UTC)  # of every workbook, as of the files in it: the same graph, the same bytes
 WIDE, NARROW = 60, 18  # characters
 LONG = frozenset({"Text", "Words", "Concepts", "Named things", "Statistical neighbours", "Neighbours' overall grades"})
 
@@ -27,12 +28,17 @@ CALL (t) {
   UNION ALL MATCH (t)-[:SERVES]->(c:LocalAuthority) RETURN c, 'serves' AS relation
   UNION ALL MATCH (t)-[:HOSTED_BY]->(c:LocalAuthority) RETURN c, 'hosted by' AS relation
 }
+WITH t, c, relation WHERE $region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) }
 RETURN t.name AS Name, labels(t)[0] AS Kind, t.scope AS Scope, relation AS Relation, c.name AS Authority,
        c.gss AS `GSS code`,
        COUNT { (t)<-[:MENTIONS]-(:Document)-[:REPORTS_ON]->(c) } AS `Documents that name it`, t.iri AS IRI
 ORDER BY Name, IRI, Authority, Relation
 """
-DOCUMENTS = "MATCH (d:Document) RETURN d.iri AS iri ORDER BY d.source"
+DOCUMENTS = """
+MATCH (d:Document)
+WHERE $region IS NULL OR EXISTS { (d)-[:REPORTS_ON]->(:LocalAuthority)-[:IN_REGION]->(:Region {iri: $region}) }
+RETURN d.iri AS iri ORDER BY d.source
+"""
 DOCUMENT = "MATCH (d:Document {iri: $document}) OPTIONAL MATCH (d)-[:REPORTS_ON]->(c:LocalAuthority)"
 FINDINGS = f"""
 {DOCUMENT} WITH d, head(collect(c.name)) AS authority
@@ -62,12 +68,14 @@ ORDER BY subject, r.start
 
 
 def write_workbook(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """Write five kinds of sheet; rows that do not fit into a sheet go on in another."""
+    """Write five kinds of sheet, three without findings; rows that do not fit into a sheet go on in another."""
     with open_workbook(output, title="caregraph") as workbook:
-        write_sheet(workbook, "Overview", overview_sheet.overview_rows(store))
-        write_sheet(workbook, "Services", store.stream(SERVICES))
-        documents = [row["iri"] for row in store.stream(DOCUMENTS)]
-        for name, cypher in (("Findings", FINDINGS), ("Evidence", EVIDENCE)):
+        region = tables.selection.region
+        write_sheet(workbook, "Overview", overview_sheet.overview_rows(store, region))
+        write_sheet(workbook, "Services", store.stream(SERVICES, region=region))
+        documents = [row["iri"] for row in store.stream(DOCUMENTS, region=region)]
+        sheets = (("Findings", FINDINGS), ("Evidence", EVIDENCE)) if tables.selection.findings else ()
+        for name, cypher in sheets:
             write_sheet(workbook, name, (row for iri in documents for row in store.stream(cypher, document=iri)))
         write_sheet(workbook, "Licence", [{"Text": attribution()}])
 
@@ -76,7 +84,7 @@ def open_workbook(output: BinaryIO, *, title: str) -> Any:
     """A workbook, to be closed by whoever opened it, in which no text is run; it carries the licence."""
     options = {**SAFE, "constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}
     workbook = xlsxwriter.Workbook(output, options)
-    workbook.set_properties({"title": title, "comments": attribution()})
+    workbook.set_properties({"title": title, "comments": attribution(), "created": CREATED})
     return workbook
 
 

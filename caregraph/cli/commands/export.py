@@ -9,7 +9,7 @@ import typer
 from caregraph.api import Graph
 from caregraph.cli.terminal import note, tell
 from caregraph.graph.dataset.store import FORMATS
-from caregraph.graph.export.destination import form_names, write_export
+from caregraph.graph.export.destination import form_names
 from caregraph.graph.export.formats import FORMS
 from caregraph.ontology.errors import StoreError
 
@@ -26,6 +26,12 @@ def export(
         ),
     ],
     to: Annotated[Path | None, typer.Option(help="A file; standard output if not given.")] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Only this region: its councils, reports and what they name.")
+    ] = None,
+    without_findings: Annotated[
+        bool, typer.Option("--without-findings", help="No findings and passages: no sentence of a report.")
+    ] = False,
 ) -> None:
     """Export the graph for a spreadsheet, another program or another database.
 
@@ -37,7 +43,7 @@ def export(
         raise StoreError(f"{form} is not for a terminal: name a file with --to graph{FORMS[form].suffix}")
     target = to or cast(BinaryIO, sys.stdout.buffer)
     with Graph(progress=tell) as graph:
-        tables = write_export(form, target, dataset_folder=graph.workspace.dataset_folder, store=lambda: graph.store)
+        tables = graph.export(form, target, region=region, findings=not without_findings)
     if tables:
         nodes, edges = (sum(table.count for table in group) for group in (tables.nodes, tables.edges))
         note(f"{nodes} nodes and {edges} relationships{f' in {to}' if to else ''}")

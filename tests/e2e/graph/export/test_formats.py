@@ -17,7 +17,7 @@ from pyarrow import parquet
 from caregraph.graph.export.cypher_script import literal
 from caregraph.graph.export.formats import FORMS, export_graph
 from caregraph.graph.export.spreadsheet import safe_cell
-from caregraph.graph.export.tables import Tables
+from caregraph.graph.export.tables import WHOLE, Selection, Tables
 from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
@@ -35,9 +35,9 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def exported(store, form):
+def exported(store, form, selection=WHOLE):
     output = io.BytesIO()
-    export_graph(store, output, form)
+    export_graph(store, output, form, selection)
     return output.getvalue()
 
 
@@ -101,6 +101,41 @@ def test_csv_has_every_node_and_relationship(samples, counts):
 
     assert {name: len(rows) for name, rows in csv_files(archive)} == counts
     assert LICENCE in ZipFile(io.BytesIO(archive)).read("ATTRIBUTION.txt").decode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_graph_makes_the_same_bytes(samples, form, monkeypatch):
+    first = exported(samples, form)
+    monkeypatch.setattr("time.time", lambda: 1_900_000_000.0)
+
+    assert exported(samples, form) == first
+
+
+def test_a_region_has_its_councils_with_their_reports_alone(samples, counts):
+    region = thing_iri("region", "E99000000")
+    tables = dict(csv_files(exported(samples, "csv", Selection(region))))
+    near = "(:LocalAuthority)-[:IN_REGION]->(:Region {iri: $region})"
+
+    def number(match):
+        return samples.read(f"MATCH {match} RETURN count(DISTINCT n) AS count", region=region)[0]["count"]
+
+    assert len(tables["Document"]) == number(f"(n:Document)-[:REPORTS_ON]->{near}") > 0
+    assert len(tables["Finding"]) == number(f"(n:Finding)<-[:STATES]-(:Document)-[:REPORTS_ON]->{near}") > 0
+    assert [row["iri"] for row in tables["Region"]] == [region]
+    assert len(tables["LocalAuthority"]) < counts["LocalAuthority"]
+    assert 0 < len(tables["Person"]) <= counts["Person"]
+    assert len(tables["Concept"]) == counts["Concept"]
+    iris = {row["iri"] for rows in tables.values() for row in rows if "iri" in row}
+    assert all(row["from"] in iris and row["to"] in iris for rows in tables.values() for row in rows if "from" in row)
+
+
+def test_without_findings_no_sentence_is_exported(samples, counts):
+    tables = dict(csv_files(exported(samples, "csv", Selection(findings=False))))
+
+    assert not {"Finding", "Passage", "STATES"} & tables.keys()
+    assert len(tables["Document"]) == counts["Document"]
+    workbook = openpyxl.load_workbook(io.BytesIO(exported(samples, "xlsx", Selection(findings=False))))
+    assert workbook.sheetnames == ["Overview", "Services", "Licence"]
 
 
 def test_csv_runs_nothing_in_a_spreadsheet(hostile):
