@@ -67,6 +67,14 @@ def test_a_path_that_leads_nowhere_is_noticed():
     assert paths(text) == ["graph/nothing", "state/links.py", "tests/none.py", "ontology/*.ttl"]
 
 
+PROMISES = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (DOCS / "security.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("path", "test"), PROMISES, ids=lambda part: part.rpartition("/")[2])
+def test_every_promise_of_security_has_its_test(path, test):
+    assert re.search(rf"^def {test}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+
+
 def test_glossary_has_each_word_once_and_in_order():
     words = re.findall(r"^\| ([^|]+?) \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)[1:]
 
