@@ -1,5 +1,6 @@
 """The database as the explorer uses it: opened once for all readers, query results cached until the graph changes."""
 
+import time
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,6 +17,7 @@ from caregraph.settings import data_directory, external_server
 P = ParamSpec("P")
 T = TypeVar("T")
 _VERSION_LIFETIME = 5  # seconds until the graph is asked again for its version
+_RETRY = 5.0  # seconds after which a page looks again for a database that did not answer
 _ANSWERS = 8  # of statements that readers wrote, each of up to `query_result.SIZE_LIMIT`
 
 
@@ -83,6 +85,25 @@ def _show_database_error(error: ServerUnavailable) -> None:
             "password; otherwise `caregraph neo4j start` starts the database that comes with caregraph."
         )
         st.button("Try again", type="primary")
+        _go_on_once_it_answers(time.monotonic())
+
+
+@st.fragment(run_every=_RETRY)
+def _go_on_once_it_answers(since: float) -> None:
+    """Run the page again when the database is back; the first time comes at once, and has nothing to look for."""
+    if time.monotonic() - since > _RETRY / 2 and _is_back():
+        st.rerun()
+
+
+def _is_back() -> bool:
+    """Tell if a database answers, without starting one."""
+    try:
+        if external_server() is None and launcher.status(data_directory()).uri is None:
+            return False
+        Neo4jStore.connect(external_server() or launcher.start(data_directory(), progress=lambda text: None)).close()
+    except ServerUnavailable:
+        return False
+    return True
 
 
 def require_documents() -> bool:
