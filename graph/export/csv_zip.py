@@ -21,6 +21,9 @@ Import into an empty database called neo4j of a server that is stopped:
   neo4j-admin database import full neo4j --array-delimiter=U+001F --multiline-fields=true --overwrite-destination \
     {files}
 
+The import makes no constraint and no index. `caregraph export cypher` has them at its head; run those statements
+afterwards, or point `NEO4J_URI` at the server and run `caregraph build`, which makes what is missing.
+
 These files hold texts as they are: for a spreadsheet use the other form, `caregraph export csv`.
 """
 

@@ -45,7 +45,9 @@ FORMS: Mapping[str, Form] = {
     "graphml": Form(".graphml", "for yEd, Cytoscape, networkx", "graph_xml:write_graphml"),
     "gexf": Form(".gexf", "for Gephi", "graph_xml:write_gexf"),
     "parquet": Form(".zip", "for pandas, DuckDB, R, zipped", "parquet_zip:write_parquet", exact=True),
-    "xlsx": Form(".xlsx", "an Excel workbook: overview, services, findings, evidence", "workbook:write_workbook"),
+    "xlsx": Form(
+        ".xlsx", "an Excel workbook: overview, judgements, services, findings, evidence", "workbook:write_workbook"
+    ),
 }
 
 

@@ -14,7 +14,8 @@ from caregraph.ontology.licence import attribution
 # Characters that XML 1.0 cannot hold, however they are escaped.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TYPES = {"string": "string", "integer": "long", "double": "double", "boolean": "boolean", "date": "string"}
-LABEL = Column("label")  # of a node; of a relationship its type
+# Label of a node, type of a relationship; "label" is what network tools show, and the name of a key of their own.
+CLASS = Column("class")
 
 
 class _XmlWriter:
@@ -58,7 +59,7 @@ def write_graphml(store: RowReader, tables: Tables, output: BinaryIO) -> None:
 
 
 def _data(xml: _XmlWriter, domain: str, table: Table, row: Row) -> None:
-    for key, value in {LABEL.key: table.name, **row}.items():
+    for key, value in {CLASS.key: table.name, **row}.items():
         if key not in (FROM, TO):
             xml.element("data", _text(value), key=f"{domain}-{key}")
 
@@ -88,7 +89,7 @@ def write_gexf(store: RowReader, tables: Tables, output: BinaryIO) -> None:
 
 def _values(xml: _XmlWriter, domain: str, table: Table, row: Row) -> None:
     with xml.inside("attvalues"):
-        for key, value in {LABEL.key: table.name, **row}.items():
+        for key, value in {CLASS.key: table.name, **row}.items():
             if key not in (FROM, TO):
                 xml.element("attvalue", **{"for": f"{domain}-{key}", "value": _text(value)})
 
@@ -100,7 +101,7 @@ def _edges(store: RowReader, tables: Tables) -> Iterator[tuple[Table, Row]]:
 def _columns(tables: Sequence[Table]) -> list[Column]:
     """The columns of all tables together, each once."""
     columns = {column.key: column for table in tables for column in table.columns}
-    return [LABEL, *(column for key, column in columns.items() if key not in (FROM, TO))]
+    return [CLASS, *(column for key, column in columns.items() if key not in (FROM, TO))]
 
 
 def _type(column: Column) -> str:

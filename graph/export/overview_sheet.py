@@ -1,4 +1,8 @@
-"""Overview sheet: the last graded inspection of each authority, in the columns that the sector keeps by hand."""
+"""Overview sheet: the last graded full inspection of each authority, in the columns that the sector keeps by hand.
+
+An area SEND inspection has an outcome and no grade, and is none. The publication date is the report's own, or else the
+day under which the inspectorate lists it.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +13,8 @@ from caregraph.graph.readers import RowReader
 AUTHORITIES = """
 MATCH (c:LocalAuthority) WHERE EXISTS { (c)<-[:REPORTS_ON]-(:Document) }
   AND ($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) })
-OPTIONAL MATCH (c)<-[:INSPECTED]-(i:Inspection) WHERE EXISTS { (i)-[:GAVE]->(:Judgement) }
+OPTIONAL MATCH (c)<-[:INSPECTED]-(i:Inspection)
+WHERE i.kind IN ['ilacs', 'sif', 'pre-2013'] AND EXISTS { (i)-[:GAVE]->(:Judgement) }
 WITH c, i ORDER BY i.started IS NULL, i.started DESC, i.iri
 WITH c, head(collect(i)) AS i
 RETURN c.iri AS iri, c.name AS name, c.urn AS urn, c.laCode AS laCode, c.gss AS gss,
@@ -17,8 +22,8 @@ RETURN c.iri AS iri, c.name AS name, c.urn AS urn, c.laCode AS laCode, c.gss AS 
        COLLECT { MATCH (i)-[:GAVE]->(j:Judgement) RETURN [j.area, j.grade] ORDER BY j.area } AS grades,
        COLLECT { MATCH (i)-[:UNDER]->(f:Framework) RETURN f.name ORDER BY f.name } AS frameworks,
        COLLECT { MATCH (i)<-[:LED]-(p:Person) RETURN p.name ORDER BY p.name } AS leads,
-       COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) WHERE d.published IS NOT NULL
-                 RETURN d.published ORDER BY d.published } AS published,
+       COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) WITH coalesce(d.published, d.listed) AS day
+                 WHERE day IS NOT NULL RETURN day ORDER BY day } AS published,
        COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) RETURN d.source ORDER BY d.source } AS documents,
        COLLECT { MATCH (c)-[n:NEIGHBOUR_OF]->(near) RETURN [near.iri, near.name] ORDER BY n.rank } AS neighbours
 ORDER BY region, name

@@ -1,4 +1,4 @@
-"""Excel workbook: the overview that the sector knows, then services, findings and evidence, and the licence.
+"""Excel workbook: the overview that the sector knows, judgements, services, findings, evidence, and the licence.
 
 No cell is a formula or a link: the words of reports are text.
 """
@@ -34,6 +34,16 @@ RETURN t.name AS Name, labels(t)[0] AS Kind, t.scope AS Scope, relation AS Relat
        COUNT { (t)<-[:MENTIONS]-(:Document)-[:REPORTS_ON]->(c) } AS `Documents that name it`, t.iri AS IRI
 ORDER BY Name, IRI, Authority, Relation
 """
+JUDGEMENTS = """
+MATCH (c:LocalAuthority)<-[:INSPECTED]-(i:Inspection)-[:GAVE]->(j:Judgement)
+WHERE $region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) }
+RETURN c.name AS Authority, c.laCode AS `LA code`, c.gss AS `GSS code`,
+       head([(c)-[:IN_REGION]->(r) | r.name]) AS Region, i.kind AS Inspection,
+       head([(i)-[:UNDER]->(f) | f.name]) AS Framework, i.started AS `Inspection start`, i.ended AS `Inspection end`,
+       j.area AS Area, j.grade AS Grade,
+       COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) RETURN d.source ORDER BY d.source } AS Report, j.iri AS IRI
+ORDER BY Authority, i.started IS NULL, i.started DESC, i.iri, Area, IRI
+"""
 DOCUMENTS = """
 MATCH (d:Document)
 WHERE $region IS NULL OR EXISTS { (d)-[:REPORTS_ON]->(:LocalAuthority)-[:IN_REGION]->(:Region {iri: $region}) }
@@ -68,10 +78,11 @@ ORDER BY subject, r.start
 
 
 def write_workbook(store: RowReader, tables: Tables, output: BinaryIO) -> None:
-    """Write five kinds of sheet, three without findings; rows that do not fit into a sheet go on in another."""
+    """Write six kinds of sheet, four without findings; rows that do not fit into a sheet go on in another."""
     with open_workbook(output, title="caregraph") as workbook:
         region = tables.selection.region
         write_sheet(workbook, "Overview", overview_sheet.overview_rows(store, region))
+        write_sheet(workbook, "Judgements", store.stream(JUDGEMENTS, region=region))
         write_sheet(workbook, "Services", store.stream(SERVICES, region=region))
         documents = [row["iri"] for row in store.stream(DOCUMENTS, region=region)]
         sheets = (("Findings", FINDINGS), ("Evidence", EVIDENCE)) if tables.selection.findings else ()
@@ -114,4 +125,5 @@ def _new_sheet(workbook: Any, name: str, header: Sequence[str]) -> Any:
 def _cell(value: Any) -> Any:
     if value is None or isinstance(value, int | float | date):
         return value
-    return clean_xml(flat_value(value))[:MAX_CHARACTERS]
+    text = clean_xml(flat_value(value))
+    return text.replace("\r\n", "\n").replace("\r", "\n")[:MAX_CHARACTERS]  # Excel writes a return as _x000D_

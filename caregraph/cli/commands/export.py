@@ -44,6 +44,8 @@ def export(
     target = to or cast(BinaryIO, sys.stdout.buffer)
     with Graph(progress=tell) as graph:
         tables = graph.export(form, target, region=region, findings=not without_findings)
+    if to and form in FORMS and FORMS[form].suffix == ".zip" and to.suffix.lower() != ".zip":
+        note(f"{to} is a zip of several files, whatever its name says")
     if tables:
         nodes, edges = (sum(table.count for table in group) for group in (tables.nodes, tables.edges))
         note(f"{nodes} nodes and {edges} relationships{f' in {to}' if to else ''}")

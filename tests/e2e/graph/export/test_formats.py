@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -135,7 +136,7 @@ def test_without_findings_no_sentence_is_exported(samples, counts):
     assert not {"Finding", "Passage", "STATES"} & tables.keys()
     assert len(tables["Document"]) == counts["Document"]
     workbook = openpyxl.load_workbook(io.BytesIO(exported(samples, "xlsx", Selection(findings=False))))
-    assert workbook.sheetnames == ["Overview", "Services", "Licence"]
+    assert workbook.sheetnames == ["Overview", "Judgements", "Services", "Licence"]
 
 
 def test_csv_runs_nothing_in_a_spreadsheet(hostile):
@@ -221,6 +222,8 @@ def test_networks_open_again_with_every_node_and_relationship(samples, counts, f
 
     nodes = sum(samples.counts()["nodes"].values())
     assert (graph.number_of_nodes(), graph.number_of_edges()) == (nodes, sum(counts.values()) - nodes)
+    classes = Counter(data["class"] for _, data in graph.nodes(data=True))
+    assert classes == {label: count for label, count in samples.counts()["nodes"].items() if count}
     assert LICENCE in written.decode()
 
 
@@ -258,7 +261,7 @@ def test_parquet_keeps_every_value_and_its_kind(samples, counts, hostile):
 def test_workbook_opens_with_the_overview_first(samples, counts):
     book = openpyxl.load_workbook(io.BytesIO(exported(samples, "xlsx")))
 
-    assert book.sheetnames == ["Overview", "Services", "Findings", "Evidence", "Licence"]
+    assert book.sheetnames == ["Overview", "Judgements", "Services", "Findings", "Evidence", "Licence"]
     header, *rows = book["Overview"].iter_rows(values_only=True)
     columns = ["URN", "LA code", "Region", "Authority", "Grade: Overall", "Framework", "Lead inspector"]
     columns += ["Inspection start", "Inspection end", "Publication date", "Statistical neighbours"]
@@ -266,7 +269,11 @@ def test_workbook_opens_with_the_overview_first(samples, counts):
     [ashmere] = [dict(zip(header, row, strict=True)) for row in rows if "Ashmere" in row]
     assert ashmere["Grade: Overall"]
     assert ashmere["Inspection start"].isoformat() == "2025-01-06T00:00:00"
+    [wexholme] = [dict(zip(header, row, strict=True)) for row in rows if "Wexholme" in row]
+    assert wexholme["Inspection start"].year == 2026  # not its area SEND inspection, which has no grade
+    assert book["Judgements"].max_row - 1 == counts["Judgement"]
     assert book["Findings"].max_row - 1 == counts["Finding"]
+    assert not any("_x000D_" in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert LICENCE in book["Licence"]["A2"].value
     assert LICENCE in book.properties.description
 
