@@ -4,6 +4,7 @@
 // group: authorities
 // parameter region (region, null): only authorities of this region
 // parameter reported (yes | no, "yes"): only authorities that a report was read on
+// parameter as_of (day, null): the authorities that there were on this day, and their grades as they stood
 // column authority: the authority
 // column region: the region that it lies in
 // column gss: its ONS code
@@ -17,12 +18,15 @@
 // column evidence: the IRI of the passage
 // example: region=North East
 MATCH (authority:LocalAuthority)
+WHERE $as_of IS NULL
+   OR (coalesce(authority.started, $as_of) <= $as_of AND coalesce(authority.ended, $as_of) >= $as_of)
 OPTIONAL MATCH (authority)-[:IN_REGION]->(region:Region)
 WITH authority, region, COUNT { (authority)<-[:REPORTS_ON]-(:Document) } AS reports
 WHERE ($region IS NULL OR region.iri IN $region) AND ($reported = 'no' OR reports > 0)
 CALL (authority) {
   OPTIONAL MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(given:Judgement)
   WHERE given.area <> 'outcome'  // of area SEND inspections, which give no grades
+    AND ($as_of IS NULL OR inspection.started <= $as_of)
   WITH inspection, count(given) AS judgements
   RETURN inspection ORDER BY inspection.started IS NULL, inspection.started DESC, judgements DESC, inspection.iri LIMIT 1
 }

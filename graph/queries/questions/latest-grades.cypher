@@ -5,6 +5,7 @@
 // parameter area (area, "overall"): the area that was judged
 // parameter grade (grade, null): only those who got this grade
 // parameter region (region, null): only authorities of this region
+// parameter as_of (day, null): as reports stood on this day, by the first days of inspections
 // column authority: the authority
 // column region: the region that it lies in
 // column grade: the grade
@@ -21,6 +22,7 @@ WHERE EXISTS { (authority)<-[:INSPECTED]-() }
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 CALL (authority) {
   MATCH (authority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement {area: $area})
+  WHERE $as_of IS NULL OR inspection.started <= $as_of
   RETURN inspection, judgement ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri LIMIT 1
 }
 WITH * WHERE $grade IS NULL OR judgement.grade = $grade

@@ -7,6 +7,7 @@
 // parameter region (region, null): only authorities of this region
 // parameter concept (concept, null): only what is about this concept, or a part of it
 // parameter most (number, 500): the maximum number of rows, the latest inspections first
+// parameter as_of (day, null): as reports stood on this day, by the first days of inspections
 // column authority: the authority
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection
@@ -28,6 +29,8 @@ WHERE ($authority IS NULL OR authority.iri IN $authority)
   })
 WITH authority, document, finding,
      head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WHERE $as_of IS NULL OR inspected <= $as_of
+WITH *
 ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, finding.start LIMIT $most
 RETURN authority.name AS authority, replace(finding.kind, '-', ' ') AS kind,
        inspected, finding.text AS quotation,

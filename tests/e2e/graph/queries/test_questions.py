@@ -326,6 +326,23 @@ def test_what_is_announced_is_kept_apart_from_what_is_in_force(samples):
     assert {("Tarrowby", "grade"), ("Tarrowby", "service")} <= {(row["authority"], row["inherits"]) for row in later}
 
 
+def test_a_day_shows_what_stood_and_who_existed(samples):
+    def grade(**day):
+        rows = answer_question(samples, QUESTIONS["latest-grades"], **day)
+        return {row["authority"]: (row["grade"], row["inspected"].year) for row in rows}
+
+    def councils(day):
+        rows = answer_question(samples, QUESTIONS["authorities"], reported="no", as_of=day)
+        return {row["authority"] for row in rows}
+
+    assert grade()["Ashmere"][1] == 2025
+    assert grade(as_of="2023-01-01")["Ashmere"][1] == 2022
+    asked = answer_question(samples, QUESTIONS["what-must-improve"], authority="Ashmere", as_of="2021-01-01")
+    assert {row["inspected"].year for row in asked} <= {2018, 2019}
+    assert "Northamptonshire" in councils("2020-01-01") - councils("2022-01-01")
+    assert "West Northamptonshire" in councils("2022-01-01") - councils("2020-01-01")
+
+
 def test_inspection_load_counts_to_its_day(samples):
     by_day = {
         day: {row["authority"]: row for row in answer_question(samples, QUESTIONS["inspection-load"], on=day)}
