@@ -4,7 +4,7 @@ Rows come from the database one by one, so that a table of any length needs no m
 ontology; a property that the ontology does not have, such as a vector for search, is left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -74,12 +74,12 @@ class Selection:
         """Tell if nodes of a label are part of it at all."""
         return self.findings or label not in SENTENCES
 
-    def condition(self, node: str, label: str | None = None) -> str:
-        """Cypher that holds of a node, by its variable, that is part of it; of a node of any label if none is given."""
-        conditions = [] if self.findings else [f"NOT {node}:{name}" for name in SENTENCES]
-        for name, pattern in _OF_REGION.items() if self.region else ():
-            if label in (None, name):
-                conditions.append(f"(NOT {node}:{name} OR {pattern.format(node=node)})")
+    def condition(self, node: str, labels: Collection[str]) -> str:
+        """Cypher that holds of a node, by its variable, that has one of some labels and is part of it."""
+        conditions = [] if self.findings else [f"NOT {node}:{name}" for name in SENTENCES if name in labels]
+        for name in labels if self.region else ():
+            if name in _OF_REGION:
+                conditions.append(f"(NOT {node}:{name} OR {_OF_REGION[name].format(node=node)})")
         return " AND ".join(conditions) or "true"
 
 
@@ -131,14 +131,18 @@ class Tables:
 
 
 def _nodes(store: RowReader, label: str, selection: Selection) -> Table | None:
-    match = f"MATCH (n:`{label}`) WHERE n.iri IS NOT NULL AND {selection.condition('n', label)}"
+    match = f"MATCH (n:`{label}`) WHERE n.iri IS NOT NULL AND {selection.condition('n', [label])}"
     # The index on IRIs gives them in order. Relationships would have to be sorted, which takes memory.
     ordered = f"{match} WITH n ORDER BY n.iri RETURN properties(n) AS properties"
     return _table(store, label, match, [], ordered, selection.region)
 
 
 def _edges(store: RowReader, type: str, selection: Selection) -> Table | None:
-    match = f"MATCH (a)-[n:`{type}`]->(b) WHERE {selection.condition('a')} AND {selection.condition('b')}"
+    match = f"MATCH (a)-[n:`{type}`]->(b)"
+    if selection != WHOLE:  # asked first: a condition on every label there is would take longer to plan than to run
+        pairs = list(store.stream(f"{match} RETURN DISTINCT labels(a)[0] AS a, labels(b)[0] AS b"))
+        ends_of = {node: sorted({pair[node] for pair in pairs}) for node in ("a", "b")}
+        match += " WHERE " + " AND ".join(selection.condition(node, labels) for node, labels in ends_of.items())
     ends = f"a.iri AS `{FROM}`, b.iri AS `{TO}`, [labels(a)[0], labels(b)[0]] AS labels"
     every = f"{match} RETURN {ends}, properties(n) AS properties"
     return _table(store, type, match, [Column(FROM), Column(TO)], every, selection.region)
