@@ -9,7 +9,6 @@ from pathlib import Path
 from caregraph import ontology
 from caregraph.graph.queries.comparison.as_at import ALL, LATEST, SINCE, FullInspection
 from caregraph.graph.queries.evidence import Evidence, SourceDocument
-from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.wording import join_names, sentence_case
 from caregraph.ontology.iris import THINGS
@@ -140,12 +139,6 @@ def relationship_label(type: str, *, outgoing: bool = True) -> str:
     properties = load_schema().properties.values()
     defined = next((term.label for term in properties if term.relationship_type == type), in_words)
     return FORWARD.get(type, defined)
-
-
-def connection_label(connection: Connection) -> str:
-    """A connection with its number of nodes, such as "Uses: 14 services"."""
-    relationship = sentence_case(relationship_label(connection.type, outgoing=connection.outgoing))
-    return f"{relationship}: {format_count(connection.count, kind_label(connection.label))}"
 
 
 @cache

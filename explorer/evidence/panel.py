@@ -1,6 +1,6 @@
 """Evidence panel: a node's properties, and each fact about it with the words that say it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,23 +10,24 @@ from caregraph.explorer.evidence import corrections, missing_words, page_picture
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.labels import (
     citation,
-    connection_label,
     escape_markdown,
     format_count,
     format_day,
     kind_label,
     node_title,
+    relationship_label,
     scheme_label,
     scheme_values,
 )
-from caregraph.explorer.network.expansion import STEP, node_connections
+from caregraph.explorer.network.expansion import STEP, kinds_around
 from caregraph.explorer.pack.button import show_evidence_pack_button
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import NODE_PAGES, node_address
+from caregraph.explorer.state.network_view import LIMIT
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import evidence
 from caregraph.graph.queries.evidence import Evidence
-from caregraph.graph.queries.neighbourhood import Connection
+from caregraph.graph.queries.neighbourhood import Connection, NeighbourKind
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.wording import sentence_case
 
@@ -217,25 +218,39 @@ def _show_memberships(node: Node) -> None:
         )
 
 
-def show_connections(node: Node, *, shown: tuple[str, ...], expand: Callable[[Connection], None], key: str) -> None:
-    """Show a node's links, how many of them are not in the network, and buttons that add those.
+def show_links(node: Node, *, shown: tuple[str, ...], expand: Callable[[str, int], None], key: str) -> None:
+    """Show how many neighbours of each kind a node has, and buttons that add the next ones, or all of a kind.
 
     Args:
         shown: IRIs of the nodes in the network.
-        expand: called with the connection whose nodes are to be added.
+        expand: called with the label and the number of those that are to be added.
     """
-    connections = node_connections(node.iri, shown=shown)
-    hidden = sum(connection.hidden for connection in connections)
-    with st.expander(f"Links ({hidden:,} not shown)" if hidden else "Links (all shown)"):
-        for number, connection in enumerate(connections):
-            left, right = st.columns([3, 1], vertical_alignment="center", wrap=False)
-            left.text(connection_label(connection))
-            if connection.hidden:
-                step = min(connection.hidden, STEP)
-                right.button(
-                    f"Add {step}",
-                    key=f"{key}-connection-{number}",
-                    on_click=expand,
-                    args=(connection,),
-                    help=f"Add {format_count(step, kind_label(connection.label))} to the network",
-                )
+    kinds = kinds_around(node.iri, shown=shown)
+    hidden = sum(kind.hidden for kind, _ in kinds)
+    with st.expander(f"Links ({hidden:,} not shown)" if hidden else "Links (all shown)", expanded=hidden > 0):
+        for kind, ties in kinds:
+            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"{key}-{kind.label}"):
+                st.text(_kind_line(kind, ties), width="stretch")
+                _show_add_buttons(kind, expand, room=LIMIT - len(shown), key=key)
+
+
+def _kind_line(kind: NeighbourKind, ties: Sequence[Connection]) -> str:
+    """A kind with its number, and with the words for its relationships."""
+    words = dict.fromkeys(relationship_label(tie.type, outgoing=tie.outgoing) for tie in ties)
+    return f"{sentence_case(format_count(kind.count, kind_label(kind.label)))}: {', '.join(words)}"
+
+
+def _show_add_buttons(kind: NeighbourKind, expand: Callable[[str, int], None], *, room: int, key: str) -> None:
+    steps = {STEP: f"Add {STEP}"} if kind.hidden > STEP else {}
+    if kind.hidden:
+        steps[kind.hidden] = f"Add {'all ' if kind.hidden > 1 else ''}{kind.hidden:,}"
+    for step, label in steps.items():
+        st.button(
+            label,
+            key=f"{key}-{kind.label}-{step}",
+            type="tertiary",
+            disabled=step > room,
+            on_click=expand,
+            args=(kind.label, step),
+            help=f"Add {format_count(step, kind_label(kind.label))} to the network",
+        )

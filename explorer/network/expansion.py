@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import neighbourhood
-from caregraph.graph.queries.neighbourhood import Connection, Neighbours
+from caregraph.graph.queries.neighbourhood import Connection, NeighbourKind, Neighbours
 
 STEP = 12  # neighbours added at a time
 
@@ -26,17 +26,20 @@ def interest(type: str) -> int:
     return _ORDER.index(type) if type in _ORDER else len(_ORDER)
 
 
-def next_neighbours(iri: str, *, shown: Sequence[str] = (), along: tuple[str, bool, str] | None = None) -> Neighbours:
+def next_neighbours(iri: str, *, shown: Sequence[str] = (), label: str | None = None, limit: int = STEP) -> Neighbours:
     """The next neighbours of a node that are not shown yet, and how many are left.
 
     Args:
-        along: only these: type of relationship, whether it goes out from the node, label of the neighbour.
+        label: only neighbours of this kind.
     """
-    return cached_query(neighbourhood.neighbours, iri, shown=shown, limit=STEP, tiers=TIERS, along=along)
+    return cached_query(neighbourhood.neighbours, iri, shown=shown, limit=limit, tiers=TIERS, label=label)
 
 
-def node_connections(iri: str, *, shown: Sequence[str]) -> list[Connection]:
-    """The connections of a node, those of most interest first, with the number of nodes that are not shown."""
-    return sorted(
-        cached_query(neighbourhood.connections, iri, shown=shown), key=lambda connection: interest(connection.type)
-    )
+def kinds_around(iri: str, *, shown: Sequence[str]) -> list[tuple[NeighbourKind, list[Connection]]]:
+    """Kinds of a node's neighbours, those of most interest first, each with the relationships that tie it."""
+    by_label: dict[str, list[Connection]] = {}
+    connections = cached_query(neighbourhood.connections, iri, shown=shown)
+    for connection in sorted(connections, key=lambda connection: interest(connection.type)):
+        by_label.setdefault(connection.label, []).append(connection)
+    kinds = {kind.label: kind for kind in cached_query(neighbourhood.neighbour_kinds, iri, shown=shown)}
+    return [(kinds[label], ties) for label, ties in by_label.items() if label in kinds]

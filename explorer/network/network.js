@@ -179,20 +179,24 @@ function listenToMouse(drawing, canvas) {
   });
 }
 
-function draw(canvas, nodes, edges, look) {
-  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, waiting: null, writing: null, labels: [], face: look.nodes.font.face, send: () => {} };
+function draw(canvas, nodes, edges, groups, look) {
+  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, waiting: null, writing: null, labels: [], groups, face: look.nodes.font.face, send: () => {} };
   updateRows(drawing.nodes, nodes, drawing.lastRows);
   updateRows(drawing.edges, edges, drawing.lastRows);
   drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
   listenToMouse(drawing, canvas);
-  drawing.network.on("afterDrawing", () => { drawing.drawn = drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)).length; });
+  // A group stands for its members.
+  const ids = () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)).flatMap((id) => drawing.groups[id] || [id]);
+  const drawnId = (id) => Object.keys(drawing.groups).find((group) => drawing.groups[group].includes(id)) || id;
+  drawing.network.on("afterDrawing", () => { drawing.drawn = ids().length; });
   // For tests and for users' own scripts.
   canvas.caregraph = {
-    ids: () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)),
+    ids,
+    groups: () => drawing.groups,
     selected: () => drawing.network.getSelectedNodes(),
     drawn: () => drawing.drawn,
     isSettled: () => drawing.waiting === null && drawing.writing === null,
-    screenPosition: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(id)),
+    screenPosition: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(drawnId(id))),
     positions: () => drawing.network.getPositions(),
     frame: () => frameOf(drawing),
     labels: () => drawing.labels,
@@ -224,7 +228,7 @@ export default function (component) {
   let drawing = drawings.get(canvas);
   const places = data.places ?? null, frame = places === null ? null : frameInAddress();
   if (!drawing) {
-    drawing = draw(canvas, nodes, data.edges, look);
+    drawing = draw(canvas, nodes, data.edges, data.groups || {}, look);
     drawings.set(canvas, drawing);
     connectButtons(drawing, canvas, parentElement.querySelector(".buttons"));
     const last = window.caregraphLastSeen; // before the reader went to another page
@@ -232,6 +236,7 @@ export default function (component) {
     if (frame || kept) showFrame(drawing, frame || kept); else fitView(drawing, data.selected, false);
   } else {
     if (drawing.paper !== look.nodes.font.strokeColor) drawing.network.setOptions(look);
+    drawing.groups = data.groups || {};
     const changed = updateRows(drawing.nodes, nodes, drawing.lastRows);
     updateRows(drawing.edges, data.edges, drawing.lastRows);
     if (frame && frame !== drawing.frame) showFrame(drawing, frame); // Back, or an address that was typed

@@ -41,6 +41,7 @@ def show_network(
     pinned: Collection[str] = (),
     headings: Mapping[str, Position] | None = None,
     places: str | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
     on_select: Callable[[str], None],
     on_link: Callable[[Link], None] | None = None,
     on_expand: Callable[[str], None],
@@ -53,6 +54,7 @@ def show_network(
         name: tells several networks of a session apart.
         link: the ends of the selected line.
         headings: texts that are not nodes, with their positions.
+        groups: IRIs of the nodes for which one stands, by its id.
         places: the positions as they are written in the address, with the part that is seen; None writes neither.
         on_link: called with the ends of a line that was clicked.
         on_move: called with a node's IRI and its new position when it was dragged.
@@ -68,18 +70,21 @@ def show_network(
         key=key.name,
         data={
             **vis_network_data(nodes, edges, positions, pinned=pinned),
-            "headings": [
-                {"id": f"heading {text}", "label": text, "x": x, "y": y} for text, (x, y) in (headings or {}).items()
-            ],
+            "headings": _heading_rows(headings or {}),
             "selected": selected,
             "link": _line_id(*link) if link else None,
             "places": places,
+            "groups": groups or {},
         },
         on_selected_change=lambda: pass_on("selected", on_select),
         on_linked_change=lambda: pass_on("linked", lambda line: on_link and on_link((line["start"], line["end"]))),
         on_expanded_change=lambda: pass_on("expanded", on_expand),
         on_moved_change=lambda: pass_on("moved", lambda moved: on_move(moved["id"], (moved["x"], moved["y"]))),
     )
+
+
+def _heading_rows(headings: Mapping[str, Position]) -> list[dict[str, Any]]:
+    return [{"id": f"heading {text}", "label": text, "x": x, "y": y} for text, (x, y) in headings.items()]
 
 
 def vis_network_data(
@@ -101,7 +106,7 @@ def vis_network_data(
             y=y,
             pinned=node.iri in pinned,
         )
-    lines = _merge_edges(edges)
+    lines = merge_edges(edges)
     label_key = "label" if len(lines) <= _LABELLED_LINES else "title"
     for edge, types in lines:
         words = ", ".join(relationship_label(type) for type in types)
@@ -115,7 +120,7 @@ def _line_id(start: str, end: str) -> str:
     return " ".join(sorted((start, end)))
 
 
-def _merge_edges(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
+def merge_edges(edges: Sequence[Edge]) -> list[tuple[Edge, list[str]]]:
     """One line for each pair of nodes, along its most important relationship, with its types, at most two."""
     pairs: dict[frozenset[str], list[Edge]] = {}
     for edge in sorted(edges, key=lambda edge: interest(edge.type)):

@@ -24,7 +24,7 @@ from caregraph.explorer.pack.items import PackItem
 from caregraph.explorer.pictures.drawing import Drawing
 from caregraph.explorer.pictures.network_picture import network_picture
 from caregraph.explorer.state import session
-from caregraph.explorer.state.current_view import change_view, current_view, redo_view, undo_view
+from caregraph.explorer.state.current_view import change_view, current_view, redo_view, reset_layout, undo_view
 from caregraph.explorer.state.network_view import NetworkView, Position, read_saved_view
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.explorer.state.view_widgets import view_widget
@@ -32,6 +32,7 @@ from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
 from caregraph.graph.wording import sentence_case
+from caregraph.settings import is_read_only
 
 _ARRANGEMENTS = {"free": "Automatic", "kinds": "By kind", "years": "By year"}
 _FILTERS = {
@@ -46,12 +47,16 @@ _SCHEMES = {"grades": "grade", "polarities": "polarity"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnNetwork:
-    """The network as it is drawn: the nodes of the view, those of them that pass the filters, and their facets."""
+    """The network as it is drawn: the nodes of the view, those of them that pass the filters, and their facets.
+
+    ``drawn`` are the nodes and edges as the reader sees them, with groups in place of their members.
+    """
 
     view: NetworkView
     all_nodes: Sequence[Node]
     visible: Sequence[Node]
     edges: Sequence[Edge]
+    drawn: tuple[Sequence[Node], Sequence[Edge]]
     positions: Mapping[str, Position]
     facets: Mapping[str, Facets]
 
@@ -215,13 +220,9 @@ def _show_layout(view: NetworkView) -> None:
     st.button(
         "Reset layout",
         icon=":material/auto_fix_high:",
-        on_click=_reset_layout,
+        on_click=reset_layout,
         disabled=view.arranged != "free",
     )
-
-
-def _reset_layout() -> None:
-    session.NODE_POSITIONS.pop()
 
 
 def _show_export(drawn: DrawnNetwork) -> None:
@@ -229,7 +230,7 @@ def _show_export(drawn: DrawnNetwork) -> None:
     nodes, edges, facets = drawn.visible, drawn.edges, drawn.facets
     st.caption(f"{format_count(len(nodes), 'item')}, {format_count(len(edges), 'link')}.")
     heading = f"Network of {node_title(nodes[0])}" if nodes else "Network"
-    drawing = partial(network_picture, heading, nodes, edges, drawn.positions, notes=source_notes())
+    drawing = partial(network_picture, heading, *drawn.drawn, drawn.positions, counted=nodes, notes=source_notes())
     _show_pack_button(drawn, heading, drawing)
     show_picture_downloads(drawing, key="network")
     forms: dict[str, tuple[str, str, Callable[[], str | bytes]]] = {
@@ -253,6 +254,8 @@ def _show_export(drawn: DrawnNetwork) -> None:
     }  # fmt: skip
     for label, (name, mime, make) in forms.items():
         st.download_button(label, make, name, mime, icon=":material/download:", on_click="ignore", key=f"export-{name}")
+    if is_read_only():  # nothing is sent to the server; the address of a view opens it as well
+        return
     st.file_uploader(
         "Open a saved view", type="json", key=session.SAVED_VIEW.name, on_change=_open_saved_view, max_upload_size=8
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -9,11 +10,13 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.link_panel import show_link
+from caregraph.explorer.figures.dom import node_link, show_figure, tag
 from caregraph.explorer.figures.navigation import correct_address
-from caregraph.explorer.labels import format_count, kind_label, node_title, plural, relationship_label
+from caregraph.explorer.labels import escape_markdown, format_count, kind_label, node_title, plural, relationship_label
 from caregraph.explorer.network.column_layout import column_positions, year_columns
-from caregraph.explorer.network.expansion import next_neighbours
+from caregraph.explorer.network.expansion import STEP, next_neighbours
 from caregraph.explorer.network.filters import Filters, visible_nodes
+from caregraph.explorer.network.groups import Group, group_place, groups_in, is_group, members_of, with_groups
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
 from caregraph.explorer.network.network_search import show_network_search
@@ -33,7 +36,6 @@ from caregraph.explorer.state.store_cache import (
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets, facets
-from caregraph.graph.queries.neighbourhood import Connection
 from caregraph.graph.queries.nodes import Edge, Node
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import short_iri
@@ -78,8 +80,13 @@ def _show_view() -> None:
     positions, headings = _positions(view, nodes, visible, edges, known)
     visible_iris = {node.iri for node in visible}
     edges = [edge for edge in edges if edge.start in visible_iris and edge.end in visible_iris]
+    groups = _groups(view, visible, edges)
+    positions |= {group.id: group_place(group, positions) for group in groups}
+    drawn = with_groups(visible, edges, groups)
     show_toolbar(
-        DrawnNetwork(view=view, all_nodes=nodes, visible=visible, edges=edges, positions=positions, facets=known)
+        DrawnNetwork(
+            view=view, all_nodes=nodes, visible=visible, edges=edges, drawn=drawn, positions=positions, facets=known
+        )
     )
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -87,14 +94,35 @@ def _show_view() -> None:
             st.info("Nothing matches the filters.", icon=":material/filter_alt:")
             st.button("Clear filters", on_click=set_filters, args=(Filters(),))
         show_network(
-            visible, edges, positions, name="explore", selected=view.selected, link=view.link, pinned=view.pinned,
+            *drawn, positions, name="explore", selected=view.selected, link=view.link, pinned=view.pinned,
+            groups=members_of(groups),
             headings=headings, places=pack_positions(view, positions) if view.arranged == "free" else "",
             on_select=_select, on_link=_select_link, on_expand=_expand, on_move=_move,
         )  # fmt: skip
         _show_legend(nodes, visible)
         _show_as_table(visible, edges)
     with right:
-        _show_selected(view, visible, edges)
+        group = next((group for group in groups if group.id == session.SELECTED_GROUP.get()), None)
+        if group and not (view.selected or view.link):
+            _show_group(group)
+        else:
+            _show_selected(view, visible, edges)
+
+
+def _groups(view: NetworkView, visible: Sequence[Node], edges: Sequence[Edge]) -> list[Group]:
+    """Groups that are drawn as one item; in columns there are none."""
+    if view.arranged != "free":
+        return []
+    return groups_in(visible, edges, opened=view.opened, single=(view.selected, *(view.link or ()), *view.pinned))
+
+
+def _show_group(group: Group) -> None:
+    """Show the members of a group with links to their pages, and the button that draws them one by one."""
+    [hub] = cached_query(neighbourhood.nodes, [group.hub]) or [group.node]
+    st.header(escape_markdown(f"{group.node.name} around {node_title(hub)}"), anchor=False)
+    st.button("Draw each of them", icon=":material/bubble_chart:", on_click=_open_group, args=(group.id,))
+    entries = [tag("li", node_link(node, node_title(node))) for node in group.members[:LISTED_LINKS]]
+    show_figure(tag("ul", *entries, class_="ties"), key="group")
 
 
 def _positions(
@@ -133,29 +161,46 @@ def _first_layout(version: str, shown: tuple[str, ...]) -> dict[str, Position]:
 
 
 def _select(iri: str) -> None:
-    change_view(current_view().with_selected(iri))
+    session.SELECTED_GROUP.set(iri if is_group(iri) else None)
+    change_view(current_view().with_selected(None if is_group(iri) else iri))
 
 
 def _select_link(link: Link) -> None:
-    change_view(current_view().with_link(link))
+    """Select a line; one that leads to a group selects that."""
+    group = next(filter(is_group, link), None)
+    if group:
+        _select(group)
+    else:
+        change_view(current_view().with_link(link))
+
+
+def _open_group(id: str) -> None:
+    """Draw the members of a group one by one."""
+    view = current_view()
+    change_view(replace(view, opened=(*view.opened, id)))
 
 
 def _move(iri: str, position: Position) -> None:
     """Move a node that was dragged; a pinned one is pinned there."""
+    if is_group(iri):
+        return
     view = current_view()
     session.NODE_POSITIONS.set({**session.NODE_POSITIONS.get(), iri: position})
     if iri in view.pinned or view.arranged != "free":
         change_view(view.with_pin(iri, position))
 
 
-def _expand(iri: str, along: tuple[str, bool, str] | None = None) -> None:
-    """Add the next neighbours of a node, and tell how many are left.
+def _expand(iri: str, label: str | None = None, number: int = STEP) -> None:
+    """Add the next neighbours of a node, and tell how many are left; of a group, draw the members.
 
     Args:
-        along: only these: type of relationship, whether it goes out from the node, label of the neighbour.
+        label: only neighbours of this kind.
     """
+    if is_group(iri):
+        _open_group(iri)
+        return
     view = current_view()
-    neighbours = next_neighbours(iri, shown=view.shown, along=along)
+    neighbours = next_neighbours(iri, shown=view.shown, label=label, limit=number)
     expanded = view.with_nodes((node.iri for node in neighbours.nodes), selected=iri)
     change_view(expanded)
     added = len(expanded.shown) - len(view.shown)
@@ -230,8 +275,7 @@ def _show_selected(view: NetworkView, nodes: Sequence[Node], edges: Sequence[Edg
     else:
         node = by_iri[chosen]
         panel.show_linked_node(node)
-        expand = partial(_expand_along, node.iri)
-        panel.show_connections(node, shown=view.shown, expand=expand, key=f"panel-{node.iri}")
+        panel.show_links(node, shown=view.shown, expand=partial(_expand, node.iri), key=f"panel-{node.iri}")
         panel.show_facts(node, key=f"panel-{node.iri}")
 
 
@@ -249,7 +293,3 @@ def _select_item() -> None:
         _select(chosen)
     elif chosen:
         _select_link(chosen)
-
-
-def _expand_along(iri: str, connection: Connection) -> None:
-    _expand(iri, (connection.type, connection.outgoing, connection.label))

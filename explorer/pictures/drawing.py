@@ -4,6 +4,7 @@ The letters are Source Sans, which Streamlit brings, so that both forms look as 
 """
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,10 +15,12 @@ import streamlit
 from PIL import Image, ImageDraw, ImageFont
 
 INK, PAPER, FAINT = "#1f2328", "#ffffff", "#b9b4a8"
+_NOTE_LINES = 4  # of a note under a picture; an address of many nodes is cut
 SCALE = 2  # of a PNG: pixels for each of the drawing
 _FONT = ("static/static/media", "SourceSansVF-Upright*.woff2")  # in Streamlit's folder
 _FAMILY = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
 _ANCHORS = {"start": "la", "middle": "ma", "end": "ra"}  # as Pillow names them
+_LINE, _DASH = 1.5, 6  # pixels: width of a line, length of a dash
 _ASCENT = 0.984  # of Source Sans, in parts of its size: from the top of a line to its base
 
 Point = tuple[float, float]
@@ -43,13 +46,12 @@ class Disc:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Straight line."""
+class Stroke:
+    """Straight line, whole or dashed."""
 
     start: Point
     end: Point
-    colour: str = FAINT
-    width: float = 1.5
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Text:
     halo: bool = False
 
 
-Part = Shape | Disc | Line | Text
+Part = Shape | Disc | Stroke | Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,11 @@ def _add_to(root: Element, part: Part) -> None:
         look |= {"stroke": PAPER, "stroke-width": "4", "paint-order": "stroke"} if part.halo else {}
         SubElement(root, "text", look).text = _plain(part.words)
         return
-    if isinstance(part, Line):
+    if isinstance(part, Stroke):
         (x1, y1), (x2, y2) = part.start, part.end
         ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
-        SubElement(root, "line", ends | {"stroke": part.colour, "stroke-width": f"{part.width:g}"})
+        dashes = {"stroke-dasharray": f"{_DASH} {_DASH}"} if part.dashed else {}
+        SubElement(root, "line", ends | dashes | {"stroke": FAINT, "stroke-width": f"{_LINE}"})
         return
     look = {"fill": part.colour} | ({"stroke": part.border, "stroke-width": "2"} if part.border else {})
     if isinstance(part, Disc):
@@ -150,8 +153,9 @@ def _draw(pen: ImageDraw.ImageDraw, part: Part) -> None:
         halo = 2 * SCALE if part.halo else 0
         words = _plain(part.words)
         pen.text(place, words, INK, font, anchor=_ANCHORS[part.anchor], stroke_width=halo, stroke_fill=PAPER)
-    elif isinstance(part, Line):
-        pen.line([_scaled(part.start), _scaled(part.end)], part.colour, round(part.width * SCALE))
+    elif isinstance(part, Stroke):
+        for start, end in _dashes(part):
+            pen.line([_scaled(start), _scaled(end)], FAINT, round(_LINE * SCALE))
     elif isinstance(part, Disc):
         (x, y), radius = _scaled(part.centre), part.radius * SCALE
         box = (x - radius, y - radius, x + radius, y + radius)
@@ -159,6 +163,16 @@ def _draw(pen: ImageDraw.ImageDraw, part: Part) -> None:
     else:
         points = [_scaled(point) for point in part.points]
         pen.polygon(points, part.colour, part.border, width=2 * SCALE if part.border else 0)
+
+
+def _dashes(line: Stroke) -> list[tuple[Point, Point]]:
+    """Pieces of a line that are drawn: a dashed one has every second."""
+    if not line.dashed:
+        return [(line.start, line.end)]
+    (x1, y1), (x2, y2) = line.start, line.end
+    count = max(1, round(math.dist(line.start, line.end) / _DASH))
+    ends = [(x1 + (x2 - x1) * number / count, y1 + (y2 - y1) * number / count) for number in range(count + 1)]
+    return list(zip(ends[::2], ends[1::2], strict=False))
 
 
 def _scaled(point: Point) -> Point:
@@ -190,7 +204,7 @@ def wrapped(words: str, width: float, size: float, *, bold: bool = False, most: 
         most: lines; the rest is cut off.
     """
     lines: list[str] = []
-    for word in _plain(words).split():
+    for word in _pieces(_plain(words), width, size):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer
@@ -199,6 +213,18 @@ def wrapped(words: str, width: float, size: float, *, bold: bool = False, most: 
     if most is not None and len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
     return lines
+
+
+def _pieces(words: str, width: float, size: float) -> list[str]:
+    """Words of a text; one that is longer than a line, such as an address, is parted."""
+    pieces: list[str] = []
+    for word in words.split():
+        while text_width(word, size) > width:
+            most = max(1, int(len(word) * width / text_width(word, size)) - 1)
+            pieces.append(word[:most])
+            word = word[most:]
+        pieces.append(word)
+    return pieces
 
 
 def framed(title: str, width: float, height: float, parts: Sequence[Part], *, notes: Sequence[str]) -> Drawing:
@@ -215,7 +241,7 @@ def framed(title: str, width: float, height: float, parts: Sequence[Part], *, no
     ]
     top = margin + len(heading) * size * 1.3 + 12
     bottom = top + height + 14
-    lines = [line for note in notes for line in wrapped(note, inside, small)]
+    lines = [line for note in notes for line in wrapped(note, inside, small, most=_NOTE_LINES)]
     foot = [Text((margin, bottom + number * small * 1.4), line, small) for number, line in enumerate(lines)]
     lowered = [moved(part, (0, top)) for part in parts]
     return Drawing(title, width, bottom + len(lines) * small * 1.4 + margin, (*heading, *lowered, *foot))
@@ -229,8 +255,8 @@ def moved(part: Part, by: Point) -> Part:
 
     if isinstance(part, Text):
         return Text(move(part.place), part.words, part.size, part.anchor, part.bold, part.halo)
-    if isinstance(part, Line):
-        return Line(move(part.start), move(part.end), part.colour, part.width)
+    if isinstance(part, Stroke):
+        return Stroke(move(part.start), move(part.end), part.dashed)
     if isinstance(part, Disc):
         return Disc(move(part.centre), part.radius, part.colour, part.border)
     return Shape(tuple(map(move, part.points)), part.colour, part.border)

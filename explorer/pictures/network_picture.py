@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from math import cos, pi, sin
 
 from caregraph.explorer.labels import kind_label, node_title
+from caregraph.explorer.network.network import DASHED, merge_edges
 from caregraph.explorer.network.node_style import NodeStyle, node_style
 from caregraph.explorer.pictures.drawing import (
     PAPER,
     Disc,
     Drawing,
-    Line,
     Part,
     Point,
     Shape,
+    Stroke,
     Text,
     framed,
     moved,
@@ -29,16 +30,27 @@ _TRIANGLES = {"triangle": -pi / 2, "triangleDown": pi / 2}
 
 
 def network_picture(
-    title: str, nodes: Sequence[Node], edges: Sequence[Edge], positions: Mapping[str, Position], *, notes: Sequence[str]
+    title: str,
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    positions: Mapping[str, Position],
+    *,
+    counted: Sequence[Node],
+    notes: Sequence[str],
 ) -> Drawing:
-    """Picture of a network; of names that would lie over each other the first one is drawn."""
+    """Picture of a network; of names that would lie over each other the first one is drawn.
+
+    Args:
+        counted: the nodes of the legend, which has those of groups, too.
+    """
     places, width, height = _fitted([positions[node.iri] for node in nodes])
     at = {node.iri: place for node, place in zip(nodes, places, strict=True)}
-    pairs = dict.fromkeys(tuple(sorted((edge.start, edge.end))) for edge in edges)
-    parts: list[Part] = [Line(at[start], at[end]) for start, end in pairs]
+    parts: list[Part] = [
+        Stroke(at[edge.start], at[edge.end], dashed=types[0] in DASHED) for edge, types in merge_edges(edges)
+    ]
     parts += [_mark(at[node.iri], node_style(node)) for node in nodes]
     parts += _names(nodes, at)
-    legend, below = _legend(nodes, width)
+    legend, below = _legend(counted, width)
     parts += [moved(part, (0, height + 10)) for part in legend]
     return framed(title, width, height + 10 + below, parts, notes=notes)
 

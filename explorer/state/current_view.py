@@ -1,6 +1,7 @@
 """The view that the network shows in this session, kept in step with the address."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -58,7 +59,19 @@ def redo_view() -> None:
     _go_to(session.HISTORY.get().forward())
 
 
+def reset_layout() -> None:
+    """Lay the nodes out anew; undo brings the former places back."""
+    view = current_view()
+    number = max([view.layout, *session.LAYOUTS.get()]) + 1
+    change_view(replace(view, layout=number))
+
+
 def _go_to(history: ViewHistory) -> None:
+    left, layout = session.HISTORY.get().current.layout, history.current.layout
+    if left != layout:
+        layouts = {**session.LAYOUTS.get(), left: session.NODE_POSITIONS.get()}
+        session.NODE_POSITIONS.set(layouts.get(layout, {}))
+        session.LAYOUTS.set(layouts)
     session.HISTORY.set(history)
     parameters = history.current.as_parameters()
     session.VIEW_PARAMETERS.set(parameters)

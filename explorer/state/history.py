@@ -25,8 +25,10 @@ class ViewHistory:
         if not self.current.shown:
             return type(self)(view)  # nobody wants to go back to an empty network
         for step in (self.back(), self.forward()):
+            view = replace(view, layout=step.current.layout)
             if step is not self and step.current.with_selected(None) == view.with_selected(None):
                 return replace(step, current=view)
+        view = replace(view, layout=self.current.layout)
         return self.push(view)
 
     def back(self) -> Self:

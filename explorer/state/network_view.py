@@ -11,13 +11,14 @@ from typing import Any, Literal, Self, get_args
 
 from caregraph.explorer.network import filters
 from caregraph.explorer.network.filters import Filters
-from caregraph.ontology.iris import full_iri, short_iri
+from caregraph.ontology.iris import THINGS, full_iri, short_iri
 
 Arrangement = Literal["free", "kinds", "years"]
 ARRANGEMENTS: tuple[str, ...] = get_args(Arrangement)
 NODES, PACKED, SELECTED, LINK, PINNED, ARRANGED = "nodes", "packed", "selected", "link", "pinned", "arranged"
+OPENED = "opened"  # groups whose members are drawn one by one
 AROUND = "around"  # a node that is shown with its neighbours
-PARAMETERS = (AROUND, NODES, PACKED, SELECTED, LINK, PINNED, ARRANGED, *filters.PARAMETERS)  # of the address
+PARAMETERS = (AROUND, NODES, PACKED, SELECTED, LINK, PINNED, ARRANGED, OPENED, *filters.PARAMETERS)  # of the address
 PLACES = "at"  # where the nodes are drawn; beside the view, which is the same wherever they are
 _SEPARATOR = "~"  # in no IRI of ours
 LIMIT = 500  # nodes; more can no longer be told apart
@@ -33,7 +34,9 @@ _UNPLACED, _FARTHEST = -32768, 32767  # pixels, in the two bytes of a coordinate
 class NetworkView:
     """IRIs of the nodes in the network, in the order they came, and of the selected one, or of the ends of a line.
 
-    ``pinned`` are positions, by IRI, of the nodes that stay there when the others are laid out anew.
+    ``pinned`` are positions, by IRI, of the nodes that stay there when the others are laid out anew; ``opened`` are ids
+    of groups whose members are drawn one by one. ``layout`` is the number of the reader's layout; another one puts the
+    nodes elsewhere, and no address has it.
     """
 
     shown: tuple[str, ...] = ()
@@ -42,6 +45,8 @@ class NetworkView:
     filters: Filters = field(default_factory=Filters)
     arranged: str = "free"
     link: Link | None = None
+    opened: tuple[str, ...] = ()
+    layout: int = 0
 
     def with_nodes(self, iris: Iterable[str], *, selected: str | None = None) -> Self:
         """View with more nodes, up to the limit."""
@@ -85,6 +90,7 @@ class NetworkView:
             LINK: _SEPARATOR.join(map(short_iri, self.link or ())),
             PINNED: ",".join(f"{short_iri(iri)}@{x:.0f}@{y:.0f}" for iri, (x, y) in self.pinned.items()),
             ARRANGED: self.arranged if self.arranged != "free" else "",
+            OPENED: _SEPARATOR.join(self.opened).replace(THINGS, ""),
         }
         return {name: value for name, value in values.items() if value} | self.filters.as_parameters()
 
@@ -104,6 +110,7 @@ class NetworkView:
             Filters.from_parameters(parameters),
             arranged if arranged in ARRANGEMENTS else "free",
             link if link and set(link) <= set(shown) else None,
+            tuple(_read_groups(parameters.get(OPENED, ""))),
         )
 
 
@@ -182,6 +189,13 @@ def _read_positions(rows: Any) -> dict[str, Position]:
 def _read_link(text: str) -> Link | None:
     ends = sorted(full_iri(part) for part in text.split(_SEPARATOR))
     return (ends[0], ends[1]) if len(ends) == 2 else None
+
+
+def _read_groups(text: str) -> Iterable[str]:
+    for part in text.split(_SEPARATOR):
+        kind, _, hub = part.rpartition(" ")
+        if kind and hub:
+            yield f"{kind} {full_iri(hub)}"
 
 
 def _read_pins(text: str) -> Iterable[tuple[str, Position]]:

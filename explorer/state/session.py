@@ -66,10 +66,12 @@ PACK_NOTE = SessionKey[str]("pack note", str)
 HISTORY = SessionKey[ViewHistory]("view history", ViewHistory)
 VIEW_PARAMETERS = SessionKey[Mapping[str, str]]("view parameters", dict)  # of the address, as last read or written
 NODE_POSITIONS = SessionKey[dict[str, Position]]("node positions", dict)  # where nodes were last drawn, by IRI
+LAYOUTS = SessionKey[Mapping[int, dict[str, Position]]]("layouts", dict)  # positions in those left, by number
 NETWORK_EVENTS = SessionKey[Mapping[str, Any]]("network", dict)  # clicks and drags, by the network's name
 NETWORK_MESSAGE = SessionKey[str]("network message", str)  # shown by the next run: a callback must not draw
 NETWORK_SEARCH = SessionKey[str]("network search", str)
 PAGE_RERUN = SessionKey[bool]("page rerun", bool)  # True: not only a fragment, the whole page has changed
+SELECTED_GROUP = SessionKey[str | None]("selected group", _nothing)  # id of a group of the network
 SELECTED_ITEM = SessionKey[str | tuple[str, str] | None]("selected item", _nothing)  # a node, or the ends of a line
 
 VIEW_WIDGETS = SessionKey[Mapping[str, object]]("view widgets", dict)  # of `state.view_widgets`, by their names
@@ -82,6 +84,7 @@ POLARITY = SessionKey[str | None]("polarity", _nothing)
 ANSWER_NODE = SessionKey[str | None]("answer node", _nothing)  # the node selected in an answer's network
 
 QUESTION = SessionKey[str | None]("question", _nothing)
+QUESTION_FORM = SessionKey[str]("question form", str)
 CYPHER = SessionKey[str]("cypher", str)
 CYPHER_HISTORY = SessionKey[Sequence[str]]("cypher history", tuple)
 EARLIER_CYPHER = SessionKey[str | None]("earlier cypher", _nothing)

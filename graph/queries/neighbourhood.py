@@ -31,6 +31,15 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class NeighbourKind:
+    """Number of neighbours with one label, however they are tied, and how many of them are not shown."""
+
+    label: str
+    count: int
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The next neighbours to show, and the number that remain after them."""
 
@@ -80,6 +89,19 @@ ORDER BY type, outgoing DESC, label
 """
 
 
+def neighbour_kinds(store: Reader, iri: str, *, shown: Sequence[str] = ()) -> list[NeighbourKind]:
+    """The neighbours of a node by their labels, the most first."""
+    return rows_as(NeighbourKind, store.read(fill_template(_KINDS), iri=iri, shown=list(shown)))
+
+
+_KINDS = """
+MATCH (n:$labels {iri: $iri})--(m) WHERE NOT m:Passage AND m <> n
+WITH labels(m)[0] AS label, collect(DISTINCT m.iri) AS iris
+RETURN label, size(iris) AS count, size([iri IN iris WHERE NOT iri IN $shown]) AS hidden
+ORDER BY count DESC, label
+"""
+
+
 def neighbours(
     store: Reader,
     iri: str,
@@ -87,7 +109,7 @@ def neighbours(
     shown: Sequence[str] = (),
     limit: int,
     tiers: Tiers = (),
-    along: tuple[str, bool, str] | None = None,
+    label: str | None = None,
 ) -> Neighbours:
     """The next neighbours of a node that are not shown yet, a few of every type of relationship in a tier.
 
@@ -95,13 +117,9 @@ def neighbours(
 
     Args:
         tiers: types that no tier has come last.
-        along: only these: type of relationship, whether it goes out from the node, label of the neighbour.
+        label: only neighbours that have it.
     """
-    type, outgoing, label = along or (None, None, None)
-    rows = store.read(
-        fill_template(_NEIGHBOURS),
-        iri=iri, shown=[*shown, iri], limit=limit, type=type, outgoing=outgoing, label=label,
-    )  # fmt: skip
+    rows = store.read(fill_template(_NEIGHBOURS), iri=iri, shown=[*shown, iri], limit=limit, label=label)
     order = {type: (number, place) for number, tier in enumerate(tiers) for place, type in enumerate(tier)}
     last = (len(tiers), 0)
     rows.sort(key=lambda row: (order.get(row["type"], last), not row["outgoing"], row["label"]))
@@ -117,7 +135,7 @@ def neighbours(
 _NEIGHBOURS = """
 MATCH (n:$labels {iri: $iri})-[r]-(m)
 WHERE NOT m:Passage AND NOT m.iri IN $shown
-  AND ($type IS NULL OR type(r) = $type AND (startNode(r) = n) = $outgoing AND $label IN labels(m))
+  AND ($label IS NULL OR $label IN labels(m))
 WITH DISTINCT type(r) AS type, startNode(r) = n AS outgoing, labels(m)[0] AS label, m, min(r.rank) AS rank
 ORDER BY rank, coalesce(toString(m.started), '') DESC, COUNT { (m)--() } DESC, m.name, m.iri
 WITH type, outgoing, label, collect(m) AS neighbours

@@ -143,3 +143,28 @@ def test_labels_can_be_read_and_none_lies_over_another(new_page, served):
         page.get_by_role("button", name="Zoom out").click()
         page.get_by_role("button", name="Zoom out").click()
         wait_until_idle(page)
+
+
+def test_hub_brings_all_of_a_kind_and_its_findings_are_one_item_until_opened(new_page, served):
+    page = new_page()
+    page.goto(
+        f"{served}/explore?nodes=agency/farrowdale-adoption-alliance&selected=agency/farrowdale-adoption-alliance"
+    )
+    wait_until_idle(page)
+    row = page.locator("[class*='st-key-panel-'][class*='-Finding']").filter(has=page.get_by_text("findings"))
+    row.get_by_role("button", name="Add all").click()
+    wait_until(page, lambda: bool(page.evaluate("() => Object.keys(window.network?.caregraph.groups() || {}).length")))
+    wait_until_idle(page)
+    [group] = page.evaluate("() => Object.keys(window.network.caregraph.groups())")
+    members = page.evaluate("(group) => window.network.caregraph.groups()[group]", group)
+    assert set(members) < set(node_iris(page))
+
+    click_node(page, members[0])
+    expect(
+        page.get_by_role("heading", name=f"{len(members)} findings around Farrowdale Adoption Alliance")
+    ).to_be_visible()
+    page.get_by_role("button", name="Draw each of them").click()
+    wait_until(page, lambda: not page.evaluate("() => Object.keys(window.network.caregraph.groups()).length"))
+    assert set(members) < set(node_iris(page))
+    page.get_by_role("button", name="Undo").click()
+    wait_until(page, lambda: bool(page.evaluate("() => Object.keys(window.network.caregraph.groups()).length")))

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.browser import click_node, node_iris, selected_iris, wait_until, wait_until_idle
+from benchmarks.browser import click_node, node_iris, node_position, selected_iris, wait_until, wait_until_idle
 
 ASHMERE = "https://w3id.org/caregraph/id/authority/E99000001"
 ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
@@ -109,3 +109,26 @@ def test_layout_shows_what_is_chosen_when_it_opens(new_page, served):
     wait_until_idle(page)
     button(page, "Layout").click()
     expect(page.get_by_role("radio", name="By kind")).to_be_checked()
+
+
+def test_undo_brings_back_the_places_before_a_reset_of_the_layout(new_page, served):
+    page = new_page()
+    page.goto(f"{served}/{NETWORK}&pinned=")
+    wait_until_idle(page)
+    node_iris(page)
+    places = "() => window.network.caregraph.positions()"
+    x, y = node_position(page, ASHMERE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 90, y + 60, steps=5)
+    page.mouse.up()
+    wait_until_idle(page)
+    moved = page.evaluate(places)
+
+    button(page, "Layout").click()
+    button(page, "Reset layout").click()
+    wait_until(page, lambda: page.evaluate(places) != moved)
+    page.keyboard.press("Escape")
+    wait_until_idle(page)
+    button(page, "Undo").click()
+    wait_until(page, lambda: page.evaluate(places)[ASHMERE] == moved[ASHMERE])

@@ -64,6 +64,7 @@ CALLS: dict[str, Ask] = {
     "name_lookup.look_up_name": lambda ask, store: ask(store, "local authority", "Ashmere"),
     "name_lookup.search_names": lambda ask, store: ask(store, "Ashmere", limit=3),
     "neighbourhood.connections": lambda ask, store: ask(store, ASHMERE),
+    "neighbourhood.neighbour_kinds": lambda ask, store: ask(store, ASHMERE),
     "neighbourhood.edges": lambda ask, store: ask(store, [ASHMERE, ALLIANCE]),
     "neighbourhood.neighbours": lambda ask, store: ask(store, ASHMERE, limit=12).nodes,
     "neighbourhood.nodes": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),

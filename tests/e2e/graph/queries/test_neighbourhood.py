@@ -7,7 +7,7 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import evidence, overview
-from caregraph.graph.queries.neighbourhood import connections, edges, neighbours, nodes
+from caregraph.graph.queries.neighbourhood import connections, edges, neighbour_kinds, neighbours, nodes
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
@@ -64,11 +64,12 @@ def test_neighbours_are_new_each_time_until_none_is_left(store, tiers):
     assert {connection.hidden for connection in connections(store, ASHMERE, shown=shown)} == {0}
 
 
-def test_neighbours_along_one_relationship_are_of_that_kind(store):
-    around = neighbours(store, ALLIANCE, limit=12, along=("SERVES", True, "LocalAuthority"))
+def test_all_neighbours_of_a_kind_are_as_many_as_are_counted(store):
+    [kind] = [kind for kind in neighbour_kinds(store, ALLIANCE, shown=[ASHMERE]) if kind.label == "LocalAuthority"]
+    around = neighbours(store, ALLIANCE, shown=[ASHMERE], limit=kind.hidden, label="LocalAuthority")
 
     assert {neighbour.label for neighbour in around.nodes} == {"LocalAuthority"}
-    assert len(around.nodes) == 5
+    assert len(around.nodes) == kind.hidden == kind.count - 1
     assert around.remaining == 0
 
 

@@ -5,7 +5,7 @@ from lxml import etree
 from PIL import Image
 
 from caregraph.explorer.pictures.chart_pictures import bar_picture, polarity_picture
-from caregraph.explorer.pictures.drawing import Disc, Shape, Text, as_png, as_svg, text_width, wrapped
+from caregraph.explorer.pictures.drawing import Disc, Shape, Stroke, Text, as_png, as_svg, text_width, wrapped
 from caregraph.explorer.pictures.network_picture import network_picture
 from caregraph.graph.queries.nodes import Edge, Node
 from caregraph.graph.queries.polarity_counts import PolarityCounts
@@ -19,13 +19,13 @@ NODES = [
     Node("c", "Wexholme", "LocalAuthority"),
     *(Node(f"f{number}", f"Finding {number}", "Finding", polarity="strength") for number in range(20)),
 ]
-EDGES = [Edge("b", "a", "SERVES"), Edge("a", "b", "USES"), Edge("b", "c", "SERVES")]
+EDGES = [Edge("b", "a", "SERVES"), Edge("a", "b", "USES"), Edge("b", "c", "SERVES"), Edge("a", "c", "NEIGHBOUR_OF")]
 POSITIONS = {node.iri: (number * 30.0, number % 3 * 20.0) for number, node in enumerate(NODES)}
 PICTURES = {
     "bars": bar_picture(HOSTILE, [(HOSTILE, 3), ("Ashmere", 1.5), ("none", 0)], notes=NOTES),
     "polarity": polarity_picture(HOSTILE, [(HOSTILE, PolarityCounts(55, 3)), ("b", PolarityCounts())], notes=NOTES),
-    "network": network_picture(HOSTILE, NODES, EDGES, POSITIONS, notes=NOTES),
-    "nothing": network_picture("Empty", [], [], {}, notes=NOTES),
+    "network": network_picture(HOSTILE, NODES, EDGES, POSITIONS, counted=NODES, notes=NOTES),
+    "nothing": network_picture("Empty", [], [], {}, counted=[], notes=NOTES),
 }
 
 
@@ -66,6 +66,7 @@ def test_network_has_each_node_once_each_tie_as_one_line_and_a_legend():
     marks = [part for part in drawing.parts if isinstance(part, Disc | Shape) and part.border]
 
     assert len(marks) == len(NODES)
+    assert sorted(part.dashed for part in drawing.parts if isinstance(part, Stroke)) == [False, False, True]
     assert {"Council 2", "Agency 1", "Strength 20"} <= set(words)
 
 
@@ -88,4 +89,5 @@ def test_lines_are_no_wider_than_their_room():
 
     assert len(lines) > 2
     assert all(text_width(line, 13) <= 120 for line in lines)
+    assert all(text_width(line, 13) <= 120 for line in wrapped(f"http://127.0.0.1/?nodes={'a' * 300}", 120, 13))
     assert wrapped("one two three four five six", 40, 13, most=1)[0].endswith("…")

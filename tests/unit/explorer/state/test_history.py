@@ -34,3 +34,11 @@ def test_opened_address_that_is_a_step_away_is_that_step():
     assert history.back().open(SECOND) == history
     assert history.open(NetworkView(("c",))).past == (FIRST, SECOND)
     assert ViewHistory().open(FIRST).past == ()
+
+
+def test_another_layout_is_a_step_that_no_address_tells_apart():
+    laid_out = ViewHistory(FIRST).push(SECOND).push(NetworkView(("a", "b"), layout=1))
+
+    assert laid_out.back().current == SECOND
+    assert laid_out.back().back().open(SECOND).current == SECOND
+    assert laid_out.push(FIRST).open(SECOND).current == NetworkView(("a", "b"), layout=1)

@@ -133,3 +133,13 @@ def test_positions_are_kept_to_the_pixel_and_a_node_without_one_stays_so():
     view, positions = NetworkView((A, B, C)), {A: (-1234.0, 5.0), C: (99999.0, 0.0)}
 
     assert unpack_positions(view, pack_positions(view, positions)) == {A: (-1234.0, 5.0), C: (32767.0, 0.0)}
+
+
+def test_address_names_the_groups_that_are_opened():
+    view = NetworkView(
+        (f"{THINGS}agency/a",), opened=(f"group Document {THINGS}agency/a", f"group Finding {THINGS}agency/a")
+    )
+
+    assert view.as_parameters()["opened"] == "group Document agency/a~group Finding agency/a"
+    assert NetworkView.from_parameters(view.as_parameters()) == view
+    assert NetworkView.from_parameters({"nodes": "agency/a", "opened": "nonsense"}).opened == ()
