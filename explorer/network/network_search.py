@@ -26,7 +26,7 @@ def show_network_search() -> None:
     text = search_box(session.NETWORK_SEARCH.name)
     if text:
         shown = current_view().shown
-        with st.container(gap=None):
+        with st.container(gap=None, key="network hits"):
             for hit in find_hits(text, limit=HITS):
                 _show_hit(hit, addable=bool(shown) and hit.node.iri not in shown)
         end_hits(text)

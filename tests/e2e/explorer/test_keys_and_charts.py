@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.browser import node_iris, selected_iris, wait_until, wait_until_idle
+from tests.e2e.explorer.test_accessibility import serious
 
 ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
 
@@ -42,13 +43,19 @@ def test_arrows_go_through_the_hits_and_back(new_page, served, start, hit):
     box = type_into_search(page, "adoption")
     expect(page.locator(hit).nth(1)).to_be_visible()
     wait_until_idle(page)
-    page.keyboard.press("ArrowDown")
-    expect(page.locator(hit).nth(0)).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    expect(page.locator(hit).nth(1)).to_be_focused()
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
-    expect(box).to_be_focused()
+    expect(box).to_have_role("combobox")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert serious(page, moderate=True) == []
+    for key, active in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", None), ("ArrowDown", 0)):
+        page.keyboard.press(key)
+        expect(box).to_be_focused()
+        if active is None:
+            expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+        else:
+            chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+            expect(chosen).to_have_text(page.locator(hit).nth(active).inner_text())
+    page.keyboard.press("Escape")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
 
 
 def focus_by_key(page, place):
