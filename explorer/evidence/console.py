@@ -7,6 +7,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.answers import show_answer
 from caregraph.explorer.state import session
+from caregraph.explorer.state.links import write_parameters
 from caregraph.explorer.state.store_cache import cached_answer, cached_query, explain_errors
 from caregraph.graph.neo4j.read_only import TIME_LIMIT
 from caregraph.graph.neo4j.store import Neo4jStore
@@ -18,6 +19,7 @@ from caregraph.ontology.schema import ClassTerm, PropertyTerm, curie, load_schem
 EXAMPLE = """MATCH (a:LocalAuthority)-[:USES]->(s:Agency)
 RETURN a.name AS council, s.name AS agency
 ORDER BY council, agency LIMIT 50"""
+STATEMENT = "cypher"  # the parameter of the address
 HISTORY_LIMIT = 20  # statements
 
 
@@ -26,12 +28,12 @@ def show_console() -> None:
     """Show the console and the answer to its statement."""
     markup.show_lead(f"Write a Cypher statement. It is read-only, and stops after {TIME_LIMIT:.0f} seconds.")
     _show_earlier_statements()
+    cypher = st.query_params.get(STATEMENT) or EXAMPLE
+    session.CYPHER.set(cypher)
     with st.form("console", border=True):
-        cypher = st.text_area("Cypher", EXAMPLE, height=160, key=session.CYPHER.name)
-        st.form_submit_button("Run", type="primary")
+        st.text_area("Cypher", height=160, key=session.CYPHER.name)
+        st.form_submit_button("Run", type="primary", on_click=_write_statement)
     _show_schema()
-    if not cypher.strip():
-        return
     try:
         answer = cached_answer(_run_statement, cypher)
     except CaregraphError as error:
@@ -39,6 +41,11 @@ def show_console() -> None:
         return
     session.CYPHER_HISTORY.set(with_statement(session.CYPHER_HISTORY.get(), cypher))
     show_answer(answer.rows, columns={}, name="cypher", asked=" ".join(cypher.split()), cut=answer.cut)
+
+
+def _write_statement() -> None:
+    """Put the statement in the address, so that it can be shared and Back leads to the one before."""
+    write_parameters({STATEMENT: session.CYPHER.get().strip() or EXAMPLE})
 
 
 def _run_statement(store: Neo4jStore, cypher: str) -> QueryResult:
@@ -72,7 +79,7 @@ def _show_earlier_statements() -> None:
 
 
 def _take_earlier_statement() -> None:
-    session.CYPHER.set(session.EARLIER_CYPHER.get() or EXAMPLE)
+    write_parameters({STATEMENT: session.EARLIER_CYPHER.get() or EXAMPLE})
     session.EARLIER_CYPHER.set(None)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.answers import column_heading, show_answer
-from caregraph.explorer.evidence.console import show_console
+from caregraph.explorer.evidence.console import EXAMPLE, STATEMENT, show_console
 from caregraph.explorer.labels import escape_markdown, scheme_label
 from caregraph.explorer.page_shell import name_tab, show_title
 from caregraph.explorer.state import session
@@ -32,13 +32,25 @@ def show_ask() -> None:
     show_title("Questions")
     if not require_documents():
         return
+    session.QUESTION_FORM.set(CYPHER if STATEMENT in st.query_params else QUESTIONS)
     form = st.segmented_control(
-        "Form", (QUESTIONS, CYPHER), default=QUESTIONS, required=True, label_visibility="collapsed", key="question form"
+        "Form",
+        (QUESTIONS, CYPHER),
+        required=True,
+        label_visibility="collapsed",
+        key=session.QUESTION_FORM.name,
+        on_change=_change_form,
     )
     if form == CYPHER:
+        name_tab(CYPHER)
         show_console()
     else:
         _show_questions()
+
+
+def _change_form() -> None:
+    asked = {STATEMENT: session.CYPHER.get() or EXAMPLE} if session.QUESTION_FORM.get() == CYPHER else {}
+    write_parameters(asked)
 
 
 @explain_errors

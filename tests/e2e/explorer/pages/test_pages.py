@@ -336,12 +336,11 @@ def test_question_form_opens_and_answers(samples, opened, name):
     ],
 )
 def test_console_runs_reads_and_says_why_it_refuses_others(samples, opened, cypher, allowed):
-    test = opened("ask")
-    test.session_state["question form"] = "Cypher"
-    test.run()
+    test = opened("ask", cypher="RETURN 1 AS one")
     test.text_area[0].set_value(cypher)
     next(button for button in test.button if button.label == "Run").click().run()
 
+    assert test.query_params["cypher"] == [cypher]
     assert not test.exception
     assert bool(test.dataframe) == allowed
     assert bool(test.error) != allowed
