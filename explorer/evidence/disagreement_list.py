@@ -1,6 +1,8 @@
 """Disagreements as a list: each with the strength and the concern, word for word; and the matrix as a file."""
 
+import io
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,11 +14,13 @@ from caregraph.explorer.labels import format_day
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import page_address
+from caregraph.graph.export.rows_workbook import write_rows_workbook
 from caregraph.graph.export.spreadsheet import ENCODING
 from caregraph.graph.queries.comparison.disagreements import Disagreement, Statement
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import SharedThing
 
+CAPTION = "Where reports differ on a shared service"
 PAGE_SIZE = 10  # disagreements shown at first, and added with each 'more'
 
 
@@ -43,12 +47,10 @@ def show_disagreements(pairs: Sequence[Disagreement], things: Mapping[str, Node]
         for pair in pairs[:limit]
     )
     head = ("Service and topic", "▲ Strength", "▼ Concern")
-    figure = table("Where reports differ on a shared service", head, body, class_="cards differ")
+    figure = table(CAPTION, head, body, class_="cards differ")
     show_packed_figure(figure, key="differ", about=explanation)
     if len(pairs) > limit:
         panel.show_more_button(len(pairs) - limit, step=PAGE_SIZE, shown=limit, limit_key=limit_key)
-    rows = [_pair_row(pair, things) for pair in pairs]
-    _show_download("Differences as CSV", rows, "differences.csv", title="Where reports differ on a shared service")
 
 
 def _quotation(said: Statement) -> Tree:
@@ -72,13 +74,39 @@ def _pair_row(pair: Disagreement, things: Mapping[str, Node]) -> dict[str, objec
     return row
 
 
-def show_matrix_download(services: Sequence[SharedThing], standing: Mapping[str, str]) -> None:
-    """Offer the matrix as a file: a row for each service and council.
+def show_region_downloads(
+    services: Sequence[SharedThing],
+    standing: Mapping[str, str],
+    pairs: Sequence[Disagreement],
+    things: Mapping[str, Node],
+) -> None:
+    """Offer the matrix and the differences as files.
 
     Args:
         standing: whether reports agree or differ, by the service's IRI.
+        things: the services by their IRIs.
     """
-    rows = [
+    rows = _matrix_rows(services, standing)
+    if not rows:
+        return
+    differences = [_pair_row(pair, things) for pair in pairs]
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Matrix and differences (Excel)",
+            partial(_region_workbook, services, standing, rows, differences),  # made when it is asked for
+            "shared-services.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        _show_download("Matrix as CSV", rows, "shared-services.csv", title="Shared services by council")
+        if differences:
+            _show_download("Differences as CSV", differences, "differences.csv", title=CAPTION)
+
+
+def _matrix_rows(services: Sequence[SharedThing], standing: Mapping[str, str]) -> list[dict[str, object]]:
+    """A row for each service and council."""
+    return [
         {
             "service": service.thing.name,
             "council": use.authority.name,
@@ -92,8 +120,27 @@ def show_matrix_download(services: Sequence[SharedThing], standing: Mapping[str,
         for service in services
         for use in service.uses
     ]
-    if rows:
-        _show_download("Matrix as CSV", rows, "shared-services.csv", title="Shared services by council")
+
+
+def _region_workbook(
+    services: Sequence[SharedThing],
+    standing: Mapping[str, str],
+    rows: Sequence[Mapping[str, object]],
+    differences: Sequence[Mapping[str, object]],
+) -> bytes:
+    """Workbook with the matrix as it is seen, its cells as rows, and the differences."""
+    councils = sorted({use.authority.name for service in services for use in service.uses})
+    matrix = []
+    for service in services:
+        cells = {
+            use.authority.name: MEANINGS[membership_status(use, listed=has_list(service.uses))] for use in service.uses
+        }
+        row = {"Service": service.thing.name, "Reports agree or differ": standing.get(service.thing.iri, "")}
+        matrix.append(row | {council: cells.get(council, "") for council in councils})
+    output = io.BytesIO()
+    title = "Shared services by council"
+    write_rows_workbook(title, {"Matrix": matrix, "Cells": rows, "Differences": differences}, output)
+    return output.getvalue()
 
 
 def _show_download(label: str, rows: Sequence[Mapping[str, object]], file: str, *, title: str) -> None:

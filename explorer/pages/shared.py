@@ -7,7 +7,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_region
-from caregraph.explorer.evidence.disagreement_list import show_disagreements, show_matrix_download
+from caregraph.explorer.evidence.disagreement_list import show_disagreements, show_region_downloads
 from caregraph.explorer.figures.dom import Tree, node_link, table, tag
 from caregraph.explorer.figures.membership_marks import (
     MEANINGS,
@@ -127,8 +127,9 @@ def _show_region(services: Sequence[SharedThing], region: str) -> None:
     if rows:
         show_packed_figure(_region_matrix(rows[:ROW_LIMIT], standing), key="matrix", about=explanation)
     st.caption(f"{explanation} Select a name for its page.")
-    show_disagreements(pairs, {service.thing.iri: service.thing for service in services})
-    show_matrix_download(services, standing)
+    things = {service.thing.iri: service.thing for service in services}
+    show_disagreements(pairs, things)
+    show_region_downloads(services, standing, pairs, things)
 
 
 def _count_rows(only: str, services: Sequence[SharedThing], standing: Mapping[str, str]) -> int:
