@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit import config
 
 from caregraph.explorer.page_shell import with_shell
 from caregraph.explorer.pages.about import show_about
@@ -19,6 +20,8 @@ from caregraph.explorer.pages.pack import pack_name, show_pack
 from caregraph.explorer.pages.review import show_review
 from caregraph.explorer.pages.service import show_service
 from caregraph.explorer.pages.shared import show_shared
+from caregraph.explorer.sign_in import is_admitted
+from caregraph.settings import is_read_only
 
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -27,6 +30,10 @@ def main() -> None:
     """Draw the page at the browser's address."""
     st.set_page_config(page_title="caregraph", page_icon=str(ICON), layout="wide")
     st.logo(str(ICON), size="large")
+    if is_read_only():
+        config.set_option("server.maxUploadSize", 0)  # its endpoint takes no file, whoever sends one
+    if not is_admitted():
+        return
 
     pages = [
         st.Page(with_shell(show_home), title="Home", default=True),

@@ -193,6 +193,8 @@ def _show_profile(profile: Profile) -> None:
 
 def _record_decisions(pairs: Sequence[ReviewPair], verdict: Verdict) -> None:
     """Record a verdict on pairs; the graph follows when the decisions are applied."""
+    if is_read_only():
+        return
     reviewer, reason = session.REVIEWER.get().strip(), session.REVIEW_REASON.get().strip()
     if not reviewer:
         _set_message("Not recorded: give your name first")
@@ -216,6 +218,8 @@ def _record_decisions(pairs: Sequence[ReviewPair], verdict: Verdict) -> None:
 
 
 def _undo_decision(decision: Decision) -> None:
+    if is_read_only():
+        return
     by = session.REVIEWER.get().strip() or decision.by.removeprefix("person:")
     try:
         record_undo(_workspace().decisions_file, decision.left, decision.right, by=by, why="undone", when=date.today())
@@ -261,6 +265,8 @@ def _show_decisions() -> None:
 
 def _apply_decisions() -> None:
     """Resolve all documents again from their cached records, and load what changed."""
+    if is_read_only():
+        return
     try:
         changed = sum(outcome.status == "replaced" for outcome in rebuild(_workspace()))
         with open_dataset() as dataset:

@@ -16,7 +16,7 @@ from caregraph.inputs import SUFFIXES
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.iris import short_iri
 from caregraph.ontology.records import Finding, Mention, Record
-from caregraph.settings import data_directory
+from caregraph.settings import data_directory, is_read_only
 from caregraph.uploads import add_documents, file_name, preview
 from caregraph.workspace import Workspace
 
@@ -137,6 +137,8 @@ def _show_mentions(mentions: Sequence[Mention]) -> None:
 
 def _add_to_graph(documents: Mapping[str, bytes]) -> None:
     """Build and load the documents, and clear the cached version of the graph."""
+    if is_read_only():
+        return
     try:
         outcomes = add_documents(_workspace(), documents)
         with open_dataset() as dataset:

@@ -13,7 +13,7 @@ from caregraph.cli.options import Host, Port
 from caregraph.cli.serving import LOOPBACK, neo4j_while_needed, serve
 from caregraph.cli.terminal import note, tell
 from caregraph.ontology.errors import CaregraphError
-from caregraph.settings import data_directory
+from caregraph.settings import data_directory, is_read_only
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -27,6 +27,8 @@ def explore(host: Host = LOOPBACK, port: Port = None, read_only: ReadOnly = Fals
     extras.require("explorer", "the explorer")
     if read_only:
         os.environ["CAREGRAPH_READ_ONLY"] = "1"
+    if host not in (LOOPBACK, "localhost", "::1"):
+        note(_opens_to_others(host, read_only=is_read_only()))
     raise typer.Exit(serve(data_directory(), host=host, port=port, tell=tell, ready=_opened))
 
 
@@ -41,6 +43,12 @@ def demo(host: Host = LOOPBACK, port: Port = None) -> None:
         if report.failed:
             raise CaregraphError(f"{len(report.failed)} samples could not be read")
         raise typer.Exit(serve(data, host=host, port=port, tell=tell, ready=_opened_demo))
+
+
+def _opens_to_others(host: str, *, read_only: bool) -> str:
+    """Words about an explorer that other machines reach."""
+    may = "read all reports" if read_only else "read all reports, add some and decide on names (--read-only shuts that)"
+    return f"Whoever reaches {host} can {may}: there is no sign-in unless you set one up, as docs/sign-in.md says."
 
 
 def _opened(address: str) -> None:
