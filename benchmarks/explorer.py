@@ -6,14 +6,17 @@ some runs in a headless Chromium on the same machine, from the user's act to the
 
 import argparse
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.browser import (
     drawn_nodes,
@@ -34,6 +37,12 @@ from caregraph.settings import ServerAddress, data_directory, external_server
 
 # Steps that are timed, and the seconds that each may take.
 TARGETS = {"first page": 3.0, "search": 1.0, "click to evidence": 1.0, "expand": 1.5, "500 nodes drawn": 3.0}
+# Journeys of a reader, with the actions that each may take, and the seconds, if they are bounded.
+JOURNEYS = {
+    "from the map to who can help, and the sentence": (5, None),
+    "from home to a region's disagreement, both sentences": (4, None),
+    "a decision in review, with the next pair": (1, 2.0),
+}
 PATIENCE = 180_000  # milliseconds: slow steps are measured too, not given up
 USERS = 5
 LARGE_NETWORK = 500  # nodes
@@ -47,6 +56,107 @@ _MOST_CONNECTED_AUTHORITY = """
 MATCH (n:LocalAuthority)<-[:REPORTS_ON]-(d) RETURN n.iri AS iri, n.name AS name
 ORDER BY COUNT { (n)--() } DESC, iri LIMIT 1
 """
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyTime:
+    """Actions (clicks and choices) and seconds of a journey; both are None where the graph has nothing for it."""
+
+    name: str
+    actions: int | None = None
+    seconds: float | None = None
+
+    @property
+    def on_target(self) -> bool:
+        """Check that it took no more than it may."""
+        most, longest = JOURNEYS[self.name]
+        return (self.actions or 0) <= most and (self.seconds or 0) <= (longest or float("inf"))
+
+
+class Reader:
+    """A reader who clicks on what is seen; each click is an action, after which the page comes to rest."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.actions = 0
+
+    def click(self, place: Locator) -> None:
+        """Click once the place is seen."""
+        place.click()
+        self.actions += 1
+        wait_until_idle(self.page)
+
+
+def time_journeys(page: Page, address: str) -> list[JourneyTime]:
+    """Make each journey once, on a page that has been open before."""
+    steps = zip(JOURNEYS, (find_help, find_disagreement, decide_pair), strict=True)
+    return [_time_journey(page, address, name, journey) for name, journey in steps]
+
+
+def _time_journey(page: Page, address: str, name: str, journey: Callable[[Reader, str], float | None]) -> JourneyTime:
+    reader = Reader(page)
+    seconds = journey(reader, address)
+    return JourneyTime(name, reader.actions, seconds) if seconds is not None else JourneyTime(name)
+
+
+def find_help(reader: Reader, address: str) -> float | None:
+    """Open a council on the map, and whoever near it does well at what it must improve; the sentence is there."""
+    page = reader.page
+    page.goto(address)
+    wait_until_idle(page)
+    tiles = page.locator(".atlas a.tile").count()
+    for number in range(tiles):  # the first council that somebody can help
+        reader.actions, started = 0, perf_counter()
+        reader.click(page.locator(".atlas a.tile").nth(number))
+        helper = page.locator(".asked details[open] td:last-child a[href*='polarity=strength']").first
+        if helper.count():
+            reader.click(helper)
+            expect(page.locator(EVIDENCE).first).to_be_visible()
+            return perf_counter() - started
+        page.goto(address)
+        wait_until_idle(page)
+    return None
+
+
+def find_disagreement(reader: Reader, address: str) -> float | None:
+    """Open the shared services, choose a region, and read both sentences of a disagreement."""
+    page = reader.page
+    page.goto(f"{address}/shared")
+    wait_until_idle(page)
+    regions = page.get_by_label("Region", exact=True).first
+    regions.click()
+    names = page.get_by_role("option").all_inner_texts()
+    page.keyboard.press("Escape")
+    for name in names:
+        page.goto(address)
+        wait_until_idle(page)
+        reader.actions, started = 0, perf_counter()
+        reader.click(page.get_by_role("link", name="Shared services", exact=True))
+        if regions.input_value() != name:
+            reader.click(regions)
+            reader.click(page.get_by_role("option", name=name, exact=True))
+        if page.locator(".differ .quotation").count() >= 2:
+            page.locator(".differ .quotation").nth(1).scroll_into_view_if_needed()
+            return perf_counter() - started
+    return None
+
+
+def decide_pair(reader: Reader, address: str) -> float | None:
+    """Decide that a pair of names is not certain, and have the next one."""
+    page = reader.page
+    page.goto(f"{address}/review")
+    wait_until_idle(page)
+    pair = page.locator(".st-key-pair")
+    if not pair.count() or not page.get_by_role("button", name="Not sure").count():
+        return None
+    page.get_by_label("Your name").fill("Benchmark")
+    page.get_by_label("Your name").press("Enter")
+    wait_until_idle(page)
+    words, started = pair.inner_text(), perf_counter()
+    page.get_by_role("button", name="Not sure").click()
+    reader.actions += 1
+    wait_until(page, lambda: pair.count() == 0 or pair.inner_text() != words, every=20)
+    return perf_counter() - started
 
 
 class StepTimer:
@@ -67,18 +177,21 @@ class StepTimer:
 class ExplorerTimes:
     """Seconds of each step, after the explorer's first page was opened once; and what went wrong.
 
-    ``errors`` are those that several users saw at once, ``external_requests`` the addresses asked for outside loopback.
+    ``journeys`` are made last. ``errors`` are those that several users saw at once, ``external_requests`` the addresses
+    asked for outside loopback.
     """
 
     first_page_after_start: float
     seconds: Mapping[str, Sequence[float]]
+    journeys: Sequence[JourneyTime]
     errors: Sequence[str]
     external_requests: Sequence[str]
 
     @property
     def on_target(self) -> bool:
-        """Check that the median of every step holds its target, and that nobody saw an error."""
-        return not self.errors and all(median(self.seconds[step]) <= target for step, target in TARGETS.items())
+        """Check that every journey and the median of every step hold their targets, and that nobody saw an error."""
+        steps = all(median(self.seconds[step]) <= target for step, target in TARGETS.items())
+        return not self.errors and steps and all(journey.on_target for journey in self.journeys)
 
 
 def network_path(iris: Sequence[str], *, selected: str | None = None) -> str:
@@ -177,8 +290,24 @@ def measure_explorer(server: ServerAddress, environ: Mapping[str, str], *, runs:
                 open_network(page, address, iris)
             page.context.close()
         errors = errors_of_users_at_once(browser, address, iris[:USERS])
+        journeys = time_journeys(new_page(browser), address)
     requests = [url for urls in external for url in urls]
-    return ExplorerTimes(cold.seconds["first page"][0], timer.seconds, errors, requests)
+    return ExplorerTimes(cold.seconds["first page"][0], timer.seconds, journeys, errors, requests)
+
+
+@contextmanager
+def copied_data(environ: Mapping[str, str], server: ServerAddress) -> Iterator[dict[str, str]]:
+    """An environment of the same graph whose data directory is a copy: a decision of the benchmark is nobody's."""
+    with TemporaryDirectory() as copy:
+        ignore = shutil.ignore_patterns("neo4j")
+        shutil.copytree(data_directory(), Path(copy), ignore=ignore, dirs_exist_ok=True)
+        named = {
+            "NEO4J_URI": server.uri,
+            "NEO4J_USERNAME": server.username,
+            "NEO4J_PASSWORD": server.password,
+            "NEO4J_DATABASE": server.database,
+        }
+        yield {**environ, **named, "CAREGRAPH_DATA": copy}
 
 
 def main() -> None:
@@ -187,11 +316,17 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
     server = external_server() or launcher.start(data_directory(), progress=print)
-    times = measure_explorer(server, os.environ, runs=runs)
+    with copied_data(os.environ, server) as environ:
+        times = measure_explorer(server, environ, runs=runs)
     print(f"first page, right after the start: {times.first_page_after_start:.1f} s")
     for step, target in TARGETS.items():
         seconds = times.seconds[step]
         print(f"{step:20} {median(seconds):5.2f} s, worst {max(seconds):5.2f} s, target {target:.1f} s")
+    for journey in times.journeys:
+        most, longest = JOURNEYS[journey.name]
+        bound = f", {longest:.0f} s" if longest else ""
+        told = f"{journey.actions} actions, {journey.seconds:.1f} s" if journey.seconds is not None else "not there"
+        print(f"{journey.name}: {told} (at most {most}{bound})")
     print(f"{USERS} users at once: {len(times.errors)} errors; requests to other hosts: {len(times.external_requests)}")
     for error in times.errors:
         print(f"  {error}")
