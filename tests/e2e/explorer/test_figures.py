@@ -64,4 +64,4 @@ def test_address_of_a_page_opens_what_was_seen(new_page, served):
     page = new_page()
     page.goto(f"{served}/?map=balance&concept=concept/neglect")
     expect(page.get_by_role("link", name=re.compile(r"^Ashmere: \d+ strength"))).to_be_visible()
-    expect(page.get_by_role("combobox", name="Topic")).to_have_value("Neglect")
+    expect(page.get_by_role("combobox", name="Topic", exact=True)).to_have_value("Neglect")
