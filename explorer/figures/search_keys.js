@@ -18,7 +18,7 @@ function installSearchKeys() {
 
   // Give the list and its hits the roles of a list box, or of a grid where a row has two buttons.
   const name = () => {
-    const box = [...document.querySelectorAll(BOXES)].find((element) => element.closest("[class*='st-key-search'], [class*='st-key-network-search']"));
+    const box = [...document.querySelectorAll(BOXES)].find((element) => element.closest("[class*='st-key-search-everywhere'], [class*='st-key-network-search']"));
     if (!box) return;
     const list = document.querySelector(LISTS), found = hits(), grid = list?.matches(".hits") === false;
     if (list) change(list, { id: "search-hits", role: grid ? "grid" : "listbox", "aria-label": "Search results" });
