@@ -252,7 +252,7 @@ def test_explore_opens_the_view_of_an_address(samples, opened):
 
 def test_expanding_brings_something_new_and_undo_takes_it_back(samples, opened):
     test = opened("explore", nodes="authority/E99000001", selected="authority/E99000001")
-    more = next(button for button in test.button if button.label.startswith("Add "))
+    more = next(button for button in test.button if button.label.startswith("Add all"))
     more.click().run()
     after = test.query_params["nodes"].split(",")
     next(button for button in test.button if button.label == "Undo").click().run()
@@ -340,7 +340,7 @@ def test_console_runs_reads_and_says_why_it_refuses_others(samples, opened, cyph
     test.text_area[0].set_value(cypher)
     next(button for button in test.button if button.label == "Run").click().run()
 
-    assert test.query_params["cypher"] == [cypher]
+    assert test.query_params["cypher"] == cypher
     assert not test.exception
     assert bool(test.dataframe) == allowed
     assert bool(test.error) != allowed
