@@ -28,7 +28,6 @@ from caregraph.extractors.reading.file_content import count_pictures, read_conte
 from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, document_path
-from caregraph.graph.dataset.rdf_terms import deserialize_graph
 from caregraph.graph.dataset.statements import vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.resolution.clustering import cluster_profiles, combine_decisions
@@ -346,7 +345,7 @@ def _store_result(
     entry = Entry(source=result.source, sha256=result.sha256, extractor=version, location=location)
     if result.reason is None:
         entry = replace(entry, fingerprint=result.fingerprint)
-        dataset.replace(entry, deserialize_graph(result.statements, entry.document))
+        dataset.replace(entry, result.statements)
         return Outcome(result.source, "replaced" if was_done else "added", None, *result.counts)
     if was_done and not result.left_out:
         return Outcome(result.source, "failed", f"{result.reason}; its earlier version stays in the graph")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from caregraph.extractors.reading.file_content import read_content
-from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
-from caregraph.graph.dataset.statements import to_graph
+from caregraph.graph.dataset.rdf_terms import sorted_triples
+from caregraph.graph.dataset.statements import as_graph, document_triples
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import graph_rows
@@ -96,7 +96,7 @@ class DocumentWorker:
         witness = workspace.witnesses.get(record.sha256)
         merged = workspace.resolver.merged
         extractor = record.without_words.extractor if record.without_words else self._extractor
-        graph = to_graph(
+        triples = document_triples(
             resolved,
             workspace.vocabulary,
             extractor=extractor,
@@ -105,15 +105,17 @@ class DocumentWorker:
             origin=workspace.origins.get(record.sha256),
             notes=workspace.corrections.notes(record),
         )
+        stated = list(triples)
         try:
             if record.without_words is None:  # a snapshot is made of statements that were validated
-                validate_graph(graph, source=task.source)
+                validate_graph(as_graph(stated, record.sha256), source=task.source)
         except InvalidGraph as error:
             return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
-        result = Result(task.source, task.sha256, serialize_graph(graph), counts=counts)
+        statements = sorted_triples(stated)
+        result = Result(task.source, task.sha256, b"".join(statements), counts=counts)
         with suppress(InvalidGraph):  # the load into Neo4j will report it
             name = document_iri(task.sha256)
-            payload = GraphPayload.of(graph_rows(name, deserialize_graph(result.statements, name)))
+            payload = GraphPayload.of(graph_rows(name, statements.values()))
             workspace.cache.store_payload(task.sha256, payload_version(result.fingerprint), payload.serialize())
         return result

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
@@ -59,7 +60,7 @@ from caregraph.ontology.vocabulary import Vocabulary
 SOFTWARE = URIRef(thing_iri("software", "caregraph"))
 
 
-def to_graph(
+def document_triples(
     record: Record,
     vocabulary: Vocabulary,
     *,
@@ -68,8 +69,8 @@ def to_graph(
     merged: Mapping[str, MergedThing] = MappingProxyType({}),
     origin: Origin | None = None,
     notes: Notes = MappingProxyType({}),
-) -> Graph:
-    """Make the named graph of one resolved record, under its document's IRI.
+) -> Iterable[Triple]:
+    """State one resolved record, in reading order; a statement may come more than once.
 
     Args:
         extractor: version of the extractors that made the record.
@@ -79,13 +80,22 @@ def to_graph(
         notes: words on people's corrections of the record.
     """
     part = witness or find_witnesses([facts_of(record)], Decisions())[record.sha256]
-    statements: Iterable[Triple] = DocumentStatements(
+    if part.role != "principal":
+        return WitnessStatements(record, part, extractor=extractor, origin=origin)
+    return DocumentStatements(
         record, vocabulary, extractor=extractor, event=part.event, merged=merged, origin=origin, notes=notes
     )
-    if part.role != "principal":
-        statements = WitnessStatements(record, part, extractor=extractor, origin=origin)
-    graph = Graph(identifier=document_iri(record.sha256))
-    for triple in statements:
+
+
+def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str, **context: Any) -> Graph:
+    """Make the named graph of one resolved record, under its document's IRI; arguments as of `document_triples`."""
+    return as_graph(document_triples(record, vocabulary, extractor=extractor, **context), record.sha256)
+
+
+def as_graph(triples: Iterable[Triple], sha256: str) -> Graph:
+    """Collect the statements of a document, by its hash, in its named graph."""
+    graph = Graph(identifier=document_iri(sha256))
+    for triple in triples:
         graph.add(triple)
     return graph
 

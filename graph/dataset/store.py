@@ -4,8 +4,9 @@ The folder holds `store`, which one process at a time may write, and under
 `published` the state at the end of each of the last builds, from which others
 read while another build runs. The writer locks the file `writer.lock`; when its
 process ends, even by a kill, the system releases the lock. Readers need no lock.
-Every change of a document is one transaction: a process killed at any moment
-leaves the state before or the state after it.
+Every change of a document is in one transaction: a process killed at any moment
+leaves the state before or the state after it. Documents that are new wait for each
+other, so that a first build writes them many at a time (`pending_documents`).
 
 The catalogue has an entry for each file: its document, the version of the
 extractors, done or failed and why. It is RDF, too.
@@ -17,6 +18,7 @@ Oxigraph's own union of graphs would count a statement as often as documents mak
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -35,7 +37,8 @@ from caregraph.graph.dataset.catalogue import (
     entry_quads,
     read_entry,
 )
-from caregraph.graph.dataset.rdf_terms import graph_of, quads_of, sparql_update
+from caregraph.graph.dataset.pending_documents import PendingDocuments
+from caregraph.graph.dataset.rdf_terms import deserialize_graph, graph_of, quads_of, sparql_update
 from caregraph.graph.dataset.sparql.answers import python_value, select
 from caregraph.graph.query_result import QueryResult
 from caregraph.ontology.errors import StoreError
@@ -69,7 +72,8 @@ class Dataset:
     """
 
     def __init__(self, store: ox.Store, folder: Path, *, lock: FileLock | None = None) -> None:
-        self._store = store
+        self._written = store  # without the documents that are pending
+        self._pending = PendingDocuments()
         self._folder = folder
         self._lock = lock  # of the writer; None to read only
         self._added = 0  # statements, since it was opened
@@ -128,12 +132,14 @@ class Dataset:
             StoreError: if they cannot be published, on a full disk for example; the next writer publishes them.
         """
         try:
+            if self._lock is not None:
+                self._write_pending()
             if self._lock is not None and self._unpublished.exists():
                 self._publish()
         except OSError as error:
             raise StoreError(f"the dataset in {self._folder} cannot be published: {error}") from error
         finally:
-            self._store = ox.Store()  # Oxigraph closes a store when nothing refers to it
+            self._written = ox.Store()  # Oxigraph closes a store when nothing refers to it
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
@@ -155,11 +161,12 @@ class Dataset:
         entry = self.entry(source)
         return entry is not None and (entry.sha256, entry.extractor) == (sha256, extractor)
 
-    def replace(self, entry: Entry, graph: Graph | Collection[ox.Quad] | None = None) -> Entry:
+    def replace(self, entry: Entry, graph: Graph | Collection[ox.Quad] | bytes | None = None) -> Entry:
         """Replace a file's entry and, where it is done, its graph.
 
-        Quads must be of the named graph of the document's IRI. A document under several file names is one graph, with
-        the first of the names that are in the fewest folders as its source.
+        Quads must be of the named graph of the document's IRI. Bytes are the document's statements as
+        `rdf_terms.serialize_graph` gives them, and name the entry's source as theirs. A document under several file
+        names is one graph, with the first of the names that are in the fewest folders as its source.
 
         Raises:
             InvalidGraph: if a node of the graph has no IRI.
@@ -167,6 +174,14 @@ class Dataset:
         """
         if (graph is None) != (entry.status != "done"):
             raise ValueError(f"{entry.source}: a file that is done has a graph, one that is not has none")
+        if isinstance(graph, bytes):
+            entry = replace(entry, statements=graph.count(b"\n"))
+            if self.entry(entry.source) is None and not self._sources(entry.document):
+                self._pending.add(entry, graph)
+                if self._pending.is_full():
+                    self._write_pending()
+                return entry
+            graph = deserialize_graph(graph, entry.document)
         entry = replace(entry, statements=len(graph) if graph is not None else 0)
         self._replace_file(entry.source, entry, graph)
         return entry
@@ -250,33 +265,64 @@ class Dataset:
 
     def _sources(self, document: str) -> set[str]:
         """Names of the files that hold this document and are done."""
-        links = self._store.quads_for_pattern(None, DOCUMENT, ox.NamedNode(document), CATALOGUE)
+        if document in self._pending.documents:
+            self._write_pending()
+        links = self._written.quads_for_pattern(None, DOCUMENT, ox.NamedNode(document), CATALOGUE)
         entries = [read_entry(self._catalogued(quad.subject)) for quad in links]
         return {entry.source for entry in entries if entry and entry.status == "done"}
 
     def _catalogued(self, node: Any) -> list[ox.Quad]:
-        return list(self._store.quads_for_pattern(node, None, None, CATALOGUE))
+        if node in self._pending.entries:
+            self._write_pending()
+        return list(self._written.quads_for_pattern(node, None, None, CATALOGUE))
 
-    def _change(self, remove: set[ox.Quad], add: set[ox.Quad]) -> None:
+    @property
+    def _store(self) -> ox.Store:
+        """The whole dataset: what is pending is written before anything is read."""
+        self._write_pending()
+        return self._written
+
+    def _write_pending(self) -> None:
+        pending, self._pending = self._pending, PendingDocuments()
+        if not pending.statements:
+            return
+        store = self._writable()
+        load = store.load if pending.statements < BULK_STATEMENTS else store.bulk_load
+        with self._translated_errors():
+            self._unpublished.touch()
+            load(input=pending.quads(), format=ox.RdfFormat.N_QUADS, lenient=True)
+            self._added += pending.statements
+
+    def _writable(self) -> ox.Store:
         if self._lock is None:
             raise StoreError(f"the dataset in {self._folder} is open to read only")
+        return self._written
+
+    @contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(f"the dataset in {self._folder} cannot be changed: {error}") from error
+
+    def _change(self, remove: set[ox.Quad], add: set[ox.Quad]) -> None:
+        store = self._writable()
         if not remove and not add:
             return
+        self._write_pending()
         merged = {_merged(quad) for quad in add}
         candidates = {_merged(quad) for quad in remove} - merged
         remove = remove | {quad for quad in candidates if self._has_only(quad, remove)}
         add = add | merged
-        try:
+        with self._translated_errors():
             self._unpublished.touch()
             if remove:
-                self._store.update(sparql_update(self._emptied_graphs(remove, add), remove, add))
+                store.update(sparql_update(self._emptied_graphs(remove, add), remove, add))
             elif len(add) < BULK_STATEMENTS:
-                self._store.extend(add)
+                store.extend(add)
             else:
-                self._store.bulk_extend(add)
+                store.bulk_extend(add)
             self._added += len(add)
-        except OSError as error:
-            raise StoreError(f"the dataset in {self._folder} cannot be changed: {error}") from error
 
     def _emptied_graphs(self, remove: set[ox.Quad], add: set[ox.Quad]) -> set[ox.NamedNode]:
         """Named graphs that a change leaves empty."""

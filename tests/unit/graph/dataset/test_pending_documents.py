@@ -1,0 +1,83 @@
+"""Tests of documents that wait to be written together."""
+
+import pytest
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
+
+from caregraph.graph.dataset import pending_documents
+from caregraph.graph.dataset.catalogue import Entry
+from caregraph.graph.dataset.quotations import CG
+from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
+from caregraph.graph.dataset.store import Dataset
+from caregraph.ontology.iris import document_iri
+
+TEXT = 'Line ends .\n and "quotes" \\ and <b>tags</b> .\n'
+
+
+def statements(source: str, digit: str) -> bytes:
+    """Statements of a small invented document, and one that all such documents make."""
+    graph = Graph(identifier=document_iri(digit * 64))
+    document = URIRef(document_iri(digit * 64))
+    graph.add((document, RDF.type, CG.Document))
+    graph.add((document, CG.source, Literal(source)))
+    graph.add((document, SKOS.prefLabel, Literal(TEXT)))
+    graph.add((CG.Finding, SKOS.prefLabel, Literal("finding")))
+    return serialize_graph(graph)
+
+
+def entry(source: str, digit: str) -> Entry:
+    return Entry(source=source, sha256=digit * 64, extractor="1")
+
+
+def store_all(folder, documents, *, pending: bool) -> set[str]:
+    with Dataset.open(folder) as dataset:
+        for source, digit in documents:
+            made = statements(source, digit)
+            dataset.replace(
+                entry(source, digit), made if pending else deserialize_graph(made, document_iri(digit * 64))
+            )
+    with Dataset.read(folder) as dataset:
+        return set(map(str, dataset._store))
+
+
+DOCUMENTS = [
+    [("a.pdf", "a"), ("b.pdf", "b")],
+    [("a.pdf", "a"), ("sub/a.pdf", "a")],  # one document under two names
+    [("a.pdf", "a"), ("a.pdf", "b")],  # a file that was replaced
+]
+
+
+@pytest.mark.parametrize("documents", DOCUMENTS)
+@pytest.mark.parametrize("most", [1, 1000])
+def test_pending_documents_end_as_those_written_one_by_one(tmp_path, monkeypatch, documents, most):
+    monkeypatch.setattr(pending_documents, "MAX_STATEMENTS", most)
+
+    together = store_all(tmp_path / "together", documents, pending=True)
+
+    assert together == store_all(tmp_path / "single", documents, pending=False)
+    assert len(together) >= 20
+
+
+def test_whoever_reads_sees_what_is_pending(tmp_path):
+    with Dataset.open(tmp_path) as dataset:
+        dataset.replace(entry("a.pdf", "a"), statements("a.pdf", "a"))
+
+        assert [known.source for known in dataset.documents()] == ["a.pdf"]
+        dataset.replace(entry("b.pdf", "b"), statements("b.pdf", "b"))
+        assert dataset.remove("b.pdf")
+        assert not list(dataset.quads(document_iri("b" * 64)))
+
+
+def test_new_documents_wait_for_each_other(tmp_path):
+    with Dataset.open(tmp_path) as dataset:
+        for number, digit in enumerate("0123456789abcdef"):
+            dataset.replace(entry(f"{number}.pdf", digit), statements(f"{number}.pdf", digit))
+
+        assert len(dataset._pending.documents) == 16
+        assert not len(dataset._written)
+
+
+def test_equal_graphs_are_equal_bytes_whatever_the_order():
+    made = statements("a.pdf", "a")
+
+    assert made == b"".join(sorted(made.splitlines(keepends=True)))
+    assert {quad.object.value for quad in deserialize_graph(made, document_iri("a" * 64))} >= {TEXT}
