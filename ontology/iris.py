@@ -8,6 +8,7 @@ names: a document has its hash, a person the key that ``resolution.resolver`` de
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 ONTOLOGY = "https://w3id.org/caregraph/ontology#"
 THINGS = "https://w3id.org/caregraph/id/"
@@ -28,6 +29,7 @@ def full_iri(text: str) -> str:
     return text if "://" in text else f"{THINGS}{text.strip().lstrip('/')}"
 
 
+@lru_cache(maxsize=2**16)  # the same names come again and again
 def slug(text: str) -> str:
     """Lower-case letters and digits of ``text``, joined by hyphens; never empty.
 

@@ -72,6 +72,7 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names for word in tokenize_name(name).tokens)
 
 
+@lru_cache(maxsize=2**14)
 def initials(name: str) -> frozenset[str]:
     """Acronyms that a name may have: of all its words, and of those that are no fillers."""
     words = [word for word in re.split(r"[^A-Za-z]+", name.replace("’s", "").replace("'s", "")) if word]

@@ -28,6 +28,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import TypeVar
 
@@ -299,7 +300,7 @@ class Resolver:
         """
         spellings = self._authorities[authority_key].spellings if authority_key in self._authorities else ()
         for spelling in sorted(spellings, key=len, reverse=True):
-            if match := re.fullmatch(rf"(?:the )?{re.escape(spelling)}{of} (.+)", name, re.IGNORECASE):
+            if match := _behind(spelling, of).fullmatch(name):
                 return match[1]
         return name
 
@@ -342,6 +343,13 @@ def _index_spellings(vocabulary: Vocabulary) -> Mapping[str, Sequence[ThingTerm]
     return things
 
 
+@lru_cache(maxsize=2**12)
+def _behind(spelling: str, of: str) -> re.Pattern[str]:
+    """Pattern of a name that stands behind an authority's."""
+    return re.compile(rf"(?:the )?{re.escape(spelling)}{of} (.+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2**14)
 def _name_key(name: str) -> str:
     """Slug of a name; of one of the health service, without what reports vary: 'NHS', 'Foundation', plurals.
 
