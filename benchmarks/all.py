@@ -185,9 +185,7 @@ class SampleBenchmarks:
         """Open the explorer's pages over the samples' graph in Chromium."""
         self._require_graph()
         # Playwright comes with the extra "dev"; the other benchmarks run without it.
-        from playwright.sync_api import Error as BrowserError
-
-        from benchmarks.explorer import measure_explorer
+        from benchmarks.explorer import BROWSER_FAILURES, measure_explorer
 
         command = "python -m benchmarks.explorer"
         with own_server(self.workspace.data) as server:
@@ -201,7 +199,7 @@ class SampleBenchmarks:
             }
             try:
                 times = measure_explorer(address, environ, runs=EXPLORER_RUNS)
-            except (BrowserError, AssertionError) as error:
+            except BROWSER_FAILURES as error:
                 raise NotMeasured(str(error).splitlines()[0]) from error
         yield BenchmarkRow("explorer: first page after its start", times.first_page_after_start, "s", command)
         for step, seconds in times.seconds.items():

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from benchmarks.browser import (
     drawn_nodes,
@@ -43,6 +43,7 @@ JOURNEYS = {
     "from home to a region's disagreement, both sentences": (4, None),
     "a decision in review, with the next pair": (1, 2.0),
 }
+BROWSER_FAILURES = (Error, AssertionError)
 PATIENCE = 180_000  # milliseconds: slow steps are measured too, not given up
 USERS = 5
 LARGE_NETWORK = 500  # nodes

@@ -12,22 +12,12 @@ The command line and the explorer go through the same functions.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from caregraph import build as building
 from caregraph import extras
 from caregraph.answers import Answer
-from caregraph.build import Outcome, Progress
-from caregraph.graph.atomic_files import write_atomically
-from caregraph.graph.dataset.sparql.worker import run_sparql
-from caregraph.graph.dataset.status import document_rows
-from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.export.destination import whole_file, write_export
-from caregraph.graph.export.improvement_plan import write_plan
-from caregraph.graph.export.tables import Selection, Tables
 from caregraph.graph.neo4j.store import Neo4jStore, SyncResult
 from caregraph.graph.queries import questions as named_questions
 from caregraph.graph.queries import search as searching
@@ -35,19 +25,17 @@ from caregraph.graph.queries.name_lookup import look_up_name
 from caregraph.graph.queries.quotations import PrintedWords, printed_words, quotations
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import embedding_counts, similar_findings
-from caregraph.graph.resolution.decisions import Decisions
-from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.server import launcher
-from caregraph.inputs import find_inputs
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.iris import full_iri
-from caregraph.ontology.records import Record
 from caregraph.settings import data_directory, external_server
-from caregraph.snapshot import snapshot_digest, write_snapshot
-from caregraph.workspace import Workspace
 
 if TYPE_CHECKING:
-    pass
+    from caregraph.build import Outcome, Progress
+    from caregraph.dataset_operations import DatasetOperations
+    from caregraph.graph.export.tables import Tables
+    from caregraph.ontology.records import Record
+    from caregraph.workspace import Workspace
 
 PathLike = str | Path
 
@@ -59,7 +47,7 @@ class BuildReport:
     ``ignored`` are files of kinds that are not read, in the folders that were given.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: "tuple[Outcome, ...]"
     synced: SyncResult | None = field(default=None)
     ignored: tuple[str, ...] = ()
 
@@ -78,8 +66,8 @@ class Graph:
     Our own server outlives the graph; ``caregraph neo4j stop`` stops it.
     """
 
-    def __init__(self, data: PathLike | None = None, *, progress: Progress = lambda words: None) -> None:
-        self.workspace = Workspace(Path(data) if data is not None else data_directory())
+    def __init__(self, data: PathLike | None = None, *, progress: "Progress" = lambda words: None) -> None:
+        self.data = Path(data) if data is not None else data_directory()
         self._progress = progress
 
     def __enter__(self) -> Self:
@@ -94,6 +82,19 @@ class Graph:
             self.__dict__.pop("store").close()
 
     @cached_property
+    def _dataset(self) -> "DatasetOperations":
+        # Imports rdflib, pySHACL and more: a second, which a question need not wait for.
+        from caregraph.dataset_operations import DatasetOperations
+    from caregraph.graph.export.tables import Tables
+
+        return DatasetOperations(self.data)
+
+    @property
+    def workspace(self) -> "Workspace":
+        """Files of the data directory, and what follows from them."""
+        return self._dataset.workspace
+
+    @cached_property
     def store(self) -> Neo4jStore:
         """The database, opened when first asked for.
 
@@ -101,7 +102,7 @@ class Graph:
             ServerUnavailable: if no server answers or starts.
             MissingExtra: if our own is needed and its packages are not installed.
         """
-        address = external_server() or launcher.start(self.workspace.data, progress=self._progress)
+        address = external_server() or launcher.start(self.data, progress=self._progress)
         return Neo4jStore.connect(address)
 
     def build(
@@ -110,7 +111,7 @@ class Graph:
         registers: Iterable[PathLike] = (),
         prune: bool = False,
         workers: int | None = None,
-        progress: Progress = lambda source: None,
+        progress: "Progress" = lambda source: None,
     ) -> BuildReport:
         """Read report files, and folders of them, into the dataset, and bring Neo4j up to date with it.
 
@@ -124,11 +125,10 @@ class Graph:
             UnreadableReport: if a path does not exist. A file that cannot be read is an outcome, not an error.
             BadDecision, StoreError: if decisions contradict each other, or the dataset or database fails.
         """
-        for register in registers:
-            self.workspace.add_register(Path(register))
-        inputs = find_inputs(map(Path, paths))
-        outcomes = tuple(building.build(self.workspace, inputs, prune=prune, workers=workers, progress=progress))
-        return BuildReport(outcomes, self.sync(), inputs.ignored)
+        outcomes, ignored = self._dataset.build(
+            paths, registers=registers, prune=prune, workers=workers, progress=progress
+        )
+        return BuildReport(outcomes, self.sync(), ignored)
 
     def load_snapshot(self, path: PathLike, *, workers: int | None = None) -> BuildReport:
         """Load a snapshot, the facts of documents without their words; documents that have words stay as they are.
@@ -137,10 +137,10 @@ class Graph:
             BadSnapshot: if it cannot be read.
             BadDecision, StoreError: as `build`.
         """
-        outcomes = tuple(building.load_snapshot(self.workspace, Path(path), workers=workers))
+        outcomes = self._dataset.load_snapshot(Path(path), workers=workers)
         report = BuildReport(outcomes, self.sync())
         if not report.failed:
-            write_atomically(self.workspace.snapshot_file, self._snapshot_state(Path(path)).encode())
+            self._dataset.remember_snapshot(Path(path))
         return report
 
     def has_snapshot(self, path: PathLike) -> bool:
@@ -149,11 +149,7 @@ class Graph:
         Raises:
             BadSnapshot: if it cannot be read.
         """
-        file = self.workspace.snapshot_file
-        return file.is_file() and file.read_text() == self._snapshot_state(Path(path))
-
-    def _snapshot_state(self, path: Path) -> str:
-        return f"{snapshot_digest(path)} {self.workspace.vocabulary_version}"
+        return self._dataset.has_snapshot(Path(path))
 
     def write_snapshot(self, path: PathLike) -> int:
         """Write the facts of the documents as they were read, without their words; return how many documents there are.
@@ -161,16 +157,11 @@ class Graph:
         Raises:
             StoreError: if the dataset cannot be read or the file written.
         """
-        workspace = self.workspace
-        resolver = Resolver(workspace.vocabulary, Decisions())
-        return write_snapshot(
-            Path(path), workspace.records(as_read=True), workspace.origins, resolver, extractor=workspace.extractor
-        )
+        return self._dataset.write_snapshot(Path(path))
 
-    def apply_decisions(self, *, workers: int | None = None, progress: Progress = lambda source: None) -> BuildReport:
+    def apply_decisions(self, *, workers: int | None = None, progress: "Progress" = lambda source: None) -> BuildReport:
         """Bring the graph up to date with decisions and registers from the cached records. Raises as `build`."""
-        outcomes = tuple(building.rebuild(self.workspace, workers=workers, progress=progress))
-        return BuildReport(outcomes, self.sync())
+        return BuildReport(self._dataset.rebuild(workers=workers, progress=progress), self.sync())
 
     def remove(self, document: str) -> BuildReport:
         """Retract a document, by its source, with every fact that only it supported.
@@ -179,8 +170,7 @@ class Graph:
             UnknownDocument: if the dataset has none of that name.
             BadDecision, StoreError: as `build`.
         """
-        outcomes = tuple(building.remove(self.workspace, document))
-        return BuildReport(outcomes, self.sync())
+        return BuildReport(self._dataset.remove(document), self.sync())
 
     def sync(self, *, progress: Callable[[str], None] = lambda name: None) -> SyncResult:
         """Make Neo4j a copy of the dataset, sending only what changed.
@@ -188,13 +178,13 @@ class Graph:
         Raises:
             StoreError: if the dataset or the database fails.
         """
-        with Dataset.read(self.workspace.dataset_folder) as dataset:
-            return self.store.sync(dataset, self.workspace.cache, progress=progress)
+        if "store" not in self.__dict__ and external_server() is None:
+            self._dataset.stage_first_load(launcher.import_folder(self.data))
+        return self._dataset.sync(self.store, progress=progress)
 
     def documents(self) -> Answer:
         """Documents of the dataset: what was read, what failed and why, and what could not be read in each."""
-        with Dataset.read(self.workspace.dataset_folder) as dataset:
-            return Answer.of(document_rows(dataset, today=date.today()), self)
+        return Answer.of(self._dataset.document_rows(), self)
 
     def questions(self) -> Answer:
         """Named questions that `ask` answers, with their parameters."""
@@ -235,7 +225,7 @@ class Graph:
             QueryRefused: if it does not only read, or ran into a limit.
             StoreError: if the dataset cannot be read.
         """
-        answer = run_sparql(self.workspace.dataset_folder, query)
+        answer = self._dataset.sparql(query)
         return Answer.of(answer.rows, self, cut=answer.cut)
 
     def search(self, text: str, *, meaning: bool = False, limit: int = 20, **filters: Any) -> Answer:
@@ -281,7 +271,7 @@ class Graph:
 
     def export(
         self, form: str, to: PathLike | BinaryIO, *, region: str | None = None, findings: bool = True
-    ) -> Tables | None:
+    ) -> "Tables | None":
         """Write the graph or its dataset to a file, whole or not at all; `caregraph export --help` lists the forms.
 
         Args:
@@ -296,13 +286,8 @@ class Graph:
             StoreError: if the database, the dataset or the file fails.
         """
         iri = look_up_name(self.store, "region", region)[0] if region else None
-        return write_export(
-            form,
-            Path(to) if isinstance(to, str) else to,
-            dataset_folder=self.workspace.dataset_folder,
-            store=lambda: self.store,
-            selection=Selection(iri, findings),
-        )
+        target = Path(to) if isinstance(to, str) else to
+        return self._dataset.export(form, target, store=lambda: self.store, region=iri, findings=findings)
 
     def improvement_plan(self, to: PathLike, **parameters: object) -> int:
         """Write the answer of `improvement-ledger` to an Excel workbook, with blank columns for owner and due date.
@@ -316,12 +301,10 @@ class Graph:
         Raises:
             BadQuestion, StoreError: as `ask`, or if the file cannot be written.
         """
-        rows = self.ask("improvement-ledger", **parameters)
-        with whole_file(Path(to)) as output:
-            return write_plan(rows, output)
+        return self._dataset.write_plan(self.ask("improvement-ledger", **parameters), Path(to))
 
 
-def open(data: PathLike | None = None, *, progress: Progress = lambda words: None) -> Graph:
+def open(data: PathLike | None = None, *, progress: "Progress" = lambda words: None) -> Graph:
     """Open the graph of a data directory, which is made when something is built into it.
 
     Args:
@@ -331,7 +314,7 @@ def open(data: PathLike | None = None, *, progress: Progress = lambda words: Non
     return Graph(data, progress=progress)
 
 
-def read(path: PathLike, *, data: PathLike | None = None) -> Record:
+def read(path: PathLike, *, data: PathLike | None = None) -> "Record":
     """Read one report into a record, without touching a graph; its names get the identities that a build would give.
 
     It is read in this process, without a build's limits of time and memory.
@@ -342,5 +325,5 @@ def read(path: PathLike, *, data: PathLike | None = None) -> Record:
     Raises:
         UnreadableReport: if the file holds no report.
     """
-    workspace = Workspace(Path(data) if data is not None else data_directory())
+    workspace = Graph(data).workspace
     return workspace.resolver.resolve(workspace.reader.read(Path(path)))

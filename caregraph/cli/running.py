@@ -3,7 +3,6 @@
 import errno
 import io
 import logging
-import multiprocessing
 import os
 import signal
 import socket
@@ -15,7 +14,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from caregraph.cli.application import app
-from caregraph.cli.terminal import note
+from caregraph.cli.messages import note
 from caregraph.ontology.errors import CaregraphError
 from caregraph.settings import data_directory
 
@@ -171,8 +170,9 @@ def _await_interrupt(woken: socket.socket, waker: socket.socket) -> None:
     time.sleep(_PATIENCE)
     if _is_patient.is_set():
         return
-    for process in multiprocessing.active_children():
-        process.kill()
+    if "multiprocessing" in sys.modules:
+        for process in sys.modules["multiprocessing"].active_children():
+            process.kill()
     os.write(2, b"caregraph: stopped\n")
     os._exit(INTERRUPTED)
 

@@ -1,4 +1,4 @@
-"""What the command line shows: results on stdout, progress and remarks on stderr."""
+"""What the command line shows: results on stdout, the progress of work on stderr."""
 
 import csv
 import json
@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from caregraph.cli.messages import note, tell
 from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
 
 Form = Literal["table", "json", "csv"]
@@ -38,17 +39,6 @@ class Step(Protocol):
     """Called with a few words for each thing that is done."""
 
     def __call__(self, words: str = "", /) -> None: ...
-
-
-def note(words: str) -> None:
-    """A remark on standard error. Words from reports are printed as they are, never as markup."""
-    _errors().print(Text(words), soft_wrap=True)
-
-
-def tell(words: str) -> None:
-    """What is being waited for."""
-    dots = "…" if sys.stderr.encoding.startswith("utf") else "..."
-    _errors().print(Text(f"  {words} {dots}"), soft_wrap=True)
 
 
 @contextmanager

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
-
+from caregraph.graph.bolt_driver import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 from caregraph.ontology.errors import CaregraphError, QueryRefused, ServerUnavailable, StoreError
 
 DATABASE_MISSING = "Neo.ClientError.Database.DatabaseNotFound"

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from neo4j import ManagedTransaction
-
 from caregraph.graph.batching import batched
+from caregraph.graph.bolt_driver import ManagedTransaction
 from caregraph.graph.neo4j.indexes import quoted_identifier
 from caregraph.graph.neo4j.known_nodes import EMPTY_DATABASE, SharedNodeCache, created_edges, created_nodes
 from caregraph.graph.neo4j.payload import CreateBatch

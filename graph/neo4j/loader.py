@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from uuid import uuid4
 
-from neo4j import ManagedTransaction
-
+from caregraph.graph.bolt_driver import ManagedTransaction
 from caregraph.graph.neo4j.known_nodes import SharedNodeCache
 from caregraph.graph.neo4j.load_transaction import Change, LoadTransaction
 from caregraph.graph.neo4j.payload import CreateBatch, GraphPayload

@@ -21,8 +21,7 @@ from itertools import islice
 from threading import Lock, Thread
 from typing import Any
 
-from neo4j import READ_ACCESS, Driver, Query, Session
-
+from caregraph.graph.bolt_driver import READ_ACCESS, Driver, Query, Session
 from caregraph.graph.neo4j.cypher_guard import PROCEDURES, GuardedStatement, guarded_statement
 from caregraph.graph.neo4j.errors import translate_errors
 from caregraph.graph.neo4j.values import plain_value

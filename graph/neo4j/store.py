@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from neo4j import READ_ACCESS, Driver, GraphDatabase, Record, RoutingControl
-
+from caregraph.graph.bolt_driver import READ_ACCESS, Driver, GraphDatabase, Record, RoutingControl
 from caregraph.graph.neo4j import indexes, read_only
 from caregraph.graph.neo4j.errors import translate_errors
 from caregraph.graph.neo4j.indexes import quoted_identifier

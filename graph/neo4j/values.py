@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from neo4j.graph import Node, Path, Relationship
-from neo4j.time import Date, DateTime, Time
+from caregraph.graph.bolt_driver import Date, DateTime, Node, Path, Relationship, Time
 
 EMBEDDING = "embedding"  # property of a node with the vector of its meaning (`queries.semantic_search`)
 _PLAIN_TYPES = frozenset({str, int, float, bool, type(None)})

@@ -8,18 +8,18 @@ Meaning alone mixes up praise and criticism: 'caseloads are too high' lies next 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol
 
 from caregraph.graph.batching import batched
 from caregraph.graph.neo4j.values import EMBEDDING
 from caregraph.graph.queries.search import Filter, ResultRows, nearest_findings
 from caregraph.graph.readers import Reader
 
-Vectors = NDArray[np.float32]  # a row for each text
-Encode = Callable[[Sequence[str]], Vectors]
+if TYPE_CHECKING:  # numpy is imported by whoever makes vectors
+    import numpy as np
+    from numpy.typing import NDArray
+
+Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]  # a row for each text
 INDEX = "Finding_meaning"
 BATCH = 512  # findings a transaction
 MIN_SIMILARITY = 0.65  # from 0 to 1: a text about something else altogether comes to 0.64 at most

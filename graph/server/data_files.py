@@ -42,9 +42,14 @@ class ServerFiles:
         self.path = data.resolve() / "neo4j"
         self.log = self.path / "logs" / "server.log"
         self.password_file = self.path / "password"
+        self.import_folder = self.path / "import"  # what the first start imports, if it is there
         self._lock_file = self.path / "server.lock"
         self._attempt_lock_file = self.path / "attempt.lock"
         self._process_file = self.path / "server.json"
+
+    def has_database(self) -> bool:
+        """Tell whether a server has started here before."""
+        return (self.path / "data" / "databases" / "system").exists()
 
     def prepare(self) -> None:
         """Make the directory, which only its owner may read."""

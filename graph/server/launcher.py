@@ -16,11 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import neo4j
 import psutil
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from caregraph import extras
+from caregraph.graph.bolt_driver import AuthError, DriverError, GraphDatabase, Neo4jError
 from caregraph.graph.server import jars
 from caregraph.graph.server.data_files import ALREADY_RUNNING, ServerFiles, ServerProcess
 from caregraph.ontology.errors import ServerUnavailable
@@ -148,6 +147,15 @@ class _StartingServer:
         raise ServerUnavailable(lines[-1] if lines else f"Neo4j ended with code {code}; its log is {self._log}")
 
 
+def import_folder(data: Path) -> Path | None:
+    """Folder whose files the first start of a data directory's server imports; None where one runs or has run."""
+    with _server_files(data) as files:
+        if os.name == "nt" or files.has_database() or files.is_locked():
+            return None
+        files.prepare()
+        return files.import_folder
+
+
 def stop(data: Path) -> bool:
     """Stop the server of a data directory and wait until it has ended; False if none ran."""
     with _server_files(data) as files:
@@ -210,7 +218,7 @@ def _answers(address: ServerAddress) -> bool:
     """
     credentials = (address.username, address.password)
     try:
-        with neo4j.GraphDatabase.driver(address.uri, auth=credentials, max_transaction_retry_time=1) as driver:
+        with GraphDatabase.driver(address.uri, auth=credentials, max_transaction_retry_time=1) as driver:
             driver.execute_query("RETURN 1", database_=address.database)
     except AuthError as error:
         raise ServerUnavailable("Neo4j refuses the password that is kept in the data directory") from error

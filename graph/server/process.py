@@ -6,6 +6,7 @@ committed. It uses signals that Windows does not have, so the launcher starts it
 
 import logging
 import os
+import shutil
 import signal
 import sys
 import time
@@ -69,6 +70,16 @@ SETTINGS = {
     "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
     "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
 }
+
+IMPORT_OPTIONS = [
+    "--id-type=integer",
+    "--array-delimiter=U+001F",
+    "--multiline-fields=true",
+    "--bad-tolerance=0",
+    "--overwrite-destination=true",
+    "--read-buffer-size=16m",  # the largest cell must fit
+    "--max-off-heap-memory=512m",
+]
 
 log = logging.getLogger(__name__)
 
@@ -137,8 +148,9 @@ def java_library() -> Path:
 
 def start_neo4j(files: ServerFiles) -> Any:
     """Start Neo4j in the JVM, and return its DatabaseManagementService once Bolt listens."""
-    if not (files.path / "data" / "databases" / "system").exists():
+    if not files.has_database():
         set_first_password(files)
+        import_files(files)
     configuration = files.path / "neo4j.conf"
     configuration.write_text("".join(f"{name}={value}\n" for name, value in SETTINGS.items()))
     builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(java_path(files.path))
@@ -152,6 +164,25 @@ def set_first_password(files: ServerFiles) -> None:
     # A password may begin with a dash: what follows "--" is no option.
     if jpype.JClass("picocli.CommandLine")(command).execute("--", files.make_password()) != 0:
         raise RuntimeError("the password could not be set")
+
+
+def import_files(files: ServerFiles) -> None:
+    """Import what waits in the import folder, if there is one; the database stays empty if that fails."""
+    if not files.import_folder.is_dir():
+        return
+    tables = [
+        f"--{folder.name}={path.stem.rpartition('-')[0]}={path}"
+        for folder in (files.import_folder / "nodes", files.import_folder / "relationships")
+        for path in sorted(folder.iterdir())
+    ]
+    context = jpype.JClass("org.neo4j.cli.ExecutionContext")(java_path(files.path), java_path(files.path / "conf"))
+    command = jpype.JClass("org.neo4j.importer.ImportCommand$Full")(context)
+    options = [*IMPORT_OPTIONS, f"--report-file={files.log.with_name('import.report')}"]
+    if jpype.JClass("picocli.CommandLine")(command).execute(*options, *tables, "--", "neo4j") != 0:
+        log.warning("the importer failed, and the graph is loaded in another way")
+        for folder in ("databases", "transactions"):
+            shutil.rmtree(files.path / "data" / folder / "neo4j", ignore_errors=True)
+    shutil.rmtree(files.import_folder)
 
 
 def bolt_port(service: Any) -> int:

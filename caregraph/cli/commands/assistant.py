@@ -7,7 +7,7 @@ import typer
 
 from caregraph import extras
 from caregraph.api import Graph
-from caregraph.cli.terminal import tell
+from caregraph.cli.messages import tell
 
 app = typer.Typer(rich_markup_mode=None)
 

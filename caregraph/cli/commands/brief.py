@@ -10,8 +10,9 @@ from caregraph.api import Graph
 from caregraph.brief.files import read_lines, write_brief
 from caregraph.brief.sections import PURPOSES, make_brief
 from caregraph.brief.verification import verify_lines
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Json, output_form
-from caregraph.cli.terminal import note, show, tell
+from caregraph.cli.terminal import show
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from caregraph.api import BuildReport, Graph
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Csv, Json, Paths, Workers, output_form
-from caregraph.cli.terminal import Form, as_json, note, show, tell, working
+from caregraph.cli.terminal import Form, as_json, show, working
 from caregraph.extractors.worker_pool import extract_files
 from caregraph.graph.dataset.status import violation_rows
 from caregraph.graph.dataset.store import Dataset

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from caregraph.cli.messages import note
 from caregraph.cli.options import Csv, Json, Workers, output_form
-from caregraph.cli.terminal import note, show
+from caregraph.cli.terminal import show
 from caregraph.evaluation.evaluate import evaluation_rows
 from caregraph.settings import data_directory
 from caregraph.workspace import Workspace

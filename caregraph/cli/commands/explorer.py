@@ -9,9 +9,9 @@ import typer
 import caregraph
 from caregraph import extras
 from caregraph.cli.commands.documents import build_into
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Host, Port
 from caregraph.cli.serving import LOOPBACK, neo4j_while_needed, serve
-from caregraph.cli.terminal import note, tell
 from caregraph.ontology.errors import CaregraphError
 from caregraph.settings import data_directory, is_read_only
 

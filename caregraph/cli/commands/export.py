@@ -7,7 +7,7 @@ from typing import Annotated, BinaryIO, cast
 import typer
 
 from caregraph.api import Graph
-from caregraph.cli.terminal import note, tell
+from caregraph.cli.messages import note, tell
 from caregraph.graph.dataset.store import FORMATS
 from caregraph.graph.export.destination import form_names
 from caregraph.graph.export.formats import FORMS

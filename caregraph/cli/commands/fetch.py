@@ -11,8 +11,9 @@ import typer
 from caregraph import settings
 from caregraph.api import Graph
 from caregraph.cli.commands.documents import print_report
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Json, Workers, output_form
-from caregraph.cli.terminal import note, show, tell, working
+from caregraph.cli.terminal import show, working
 from caregraph.missing_words import FetchedReport, fetch_missing, read_fetched, reports_without_words
 from caregraph.ofsted.client import PAUSE, Client
 from caregraph.ofsted.fetch import FetchOutcome, Wanted

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from caregraph.api import Graph
-from caregraph.cli.terminal import note, tell
+from caregraph.cli.messages import note, tell
 
 app = typer.Typer(rich_markup_mode=None)
 

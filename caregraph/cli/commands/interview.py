@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from caregraph.cli.terminal import note
+from caregraph.cli.messages import note
 from caregraph.graph.resolution.decisions import Decision, Verdict
 from caregraph.graph.resolution.profiles import Profile
 from caregraph.graph.resolution.review import ReviewPair, record_decision

@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 import typer
 
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Json, output_form
-from caregraph.cli.terminal import note, show, tell
+from caregraph.cli.terminal import show
 from caregraph.graph.server import launcher
 from caregraph.settings import data_directory
 

@@ -7,9 +7,9 @@ import typer
 from caregraph import extras
 from caregraph.answers import Answer
 from caregraph.api import Graph
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Csv, Json, Limit, Parameters, output_form, parameter_values
-from caregraph.cli.terminal import Form, note, show, tell, working
-from caregraph.extractors.findings.embeddings import Encoder
+from caregraph.cli.terminal import Form, show, working
 from caregraph.graph.queries import semantic_search
 from caregraph.graph.queries.questions import EVIDENCE, known_questions
 
@@ -101,7 +101,7 @@ def search(
 def embed() -> None:
     """Make findings ready for search by meaning (needs the extra "meaning")."""
     extras.require("meaning", "search by meaning")
-    encoder = Encoder()
     with Graph(progress=tell) as graph, working("Embedding") as step:
-        done = semantic_search.embed_findings(graph.store, encoder, progress=step)
+        encoder = graph.workspace.encoder()
+        done = semantic_search.embed_findings(graph.store, encoder, progress=step) if encoder else 0
     note(f"{done:,} findings can now be found by meaning" if done else "no finding is new")

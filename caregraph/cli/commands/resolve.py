@@ -9,8 +9,9 @@ import typer
 from caregraph.api import Graph
 from caregraph.cli.commands.documents import print_report
 from caregraph.cli.commands.interview import decision_row, doubt_row, interview, known
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Csv, Json, Limit, Workers, output_form
-from caregraph.cli.terminal import note, show, tell, working
+from caregraph.cli.terminal import show, working
 from caregraph.graph.resolution.decision_files import read_automatic_decisions
 from caregraph.graph.resolution.decisions import Verdict
 from caregraph.graph.resolution.explain import explain_identities

@@ -10,9 +10,10 @@ import caregraph
 from caregraph import extras
 from caregraph.api import Graph
 from caregraph.changes import find_changes
+from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Host, Json, Port, output_form
 from caregraph.cli.serving import LOOPBACK, neo4j_while_needed, serve
-from caregraph.cli.terminal import note, show, tell
+from caregraph.cli.terminal import show
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.errors import CaregraphError
