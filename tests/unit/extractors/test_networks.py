@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+from caregraph.extractors import networks
 
 LOAD = (
     "from caregraph.extractors import networks;"
@@ -18,3 +21,9 @@ def test_loading_a_network_writes_no_id_of_the_machine(tmp_path):
     subprocess.run([sys.executable, "-c", LOAD], env=environment, check=True, capture_output=True, timeout=120)
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_threads_of_a_network_wait_without_spinning():
+    session = networks.load_network(Path(networks.__file__).parent / "findings/weights/findings.onnx")
+
+    assert session.get_session_options().get_session_config_entry(networks.SPINNING) == "0"
