@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from caregraph.cli.running import end_patiently
+from caregraph.cli.warming import start_warming
 from caregraph.graph.server import launcher
 from caregraph.ontology.errors import ServerUnavailable
 from caregraph.settings import external_server
@@ -68,6 +69,7 @@ def serve(data: Path, *, host: str, port: int | None, tell: Callable[[str], None
         explorer = _start(data, host, port)
         try:
             _wait(explorer, host, port)
+            start_warming(data)
             ready(f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}")
             return explorer.wait()
         except KeyboardInterrupt:
