@@ -36,10 +36,13 @@ WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
 WHERE inspection.started IS NOT NULL AND ($as_of IS NULL OR inspection.started <= $as_of)
-WITH authority, document, min(inspection.started) AS inspected
+WITH authority, document, min(inspection.started) AS inspected,
+     COLLECT { MATCH (document)-[:STATES]->(said:Finding) WHERE document.withoutWords AND said.polarity <> 'neutral'
+               RETURN said.iri LIMIT 1 } AS told
 MATCH (document)-[:STATES]->(finding:Finding)
 WITH *, finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement'] AS asked
 WHERE finding.text IS NOT NULL AND (asked OR finding.polarity <> 'neutral')
+  AND (asked OR document.withoutWords IS NULL OR finding.iri IN told)
 RETURN authority.name AS authority, inspected, document.source AS document, document.kind = 'area-send' AS send,
        finding.iri AS iri, finding.text AS text, finding.start AS start, finding.end AS end,
        finding.kind AS kind, finding.polarity AS polarity, finding.page AS page, finding.paragraph AS paragraph,
