@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
 _OPTIONAL = ("numpy", "pandas")  # of `neo4j._optional_deps`, which does without what cannot be imported
 
@@ -11,7 +12,8 @@ _OPTIONAL = ("numpy", "pandas")  # of `neo4j._optional_deps`, which does without
 def _hidden(*modules: str) -> Iterator[None]:
     """Have modules that are not imported yet look as if they were not installed, for the length of a block."""
     absent = [name for name in modules if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type] - None is Python's own mark of such a module
+    modules_by_name = cast(dict[str, Any], sys.modules)
+    modules_by_name.update(dict.fromkeys(absent))  # None is Python's own mark of such a module
     try:
         yield
     finally:

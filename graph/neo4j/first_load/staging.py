@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from caregraph.graph.neo4j.first_load.import_files import ImportFiles, NoImportForm
@@ -114,6 +114,6 @@ def _only_label(iri: str, nodes: Mapping[str, NodeRow]) -> str:
     return labels.pop()
 
 
-def _merged(rows: Mapping[str, NodeRow] | Mapping[str, EdgeRow]) -> dict[str, object]:
+def _merged(rows: Mapping[str, Any]) -> dict[str, object]:
     row = next(iter(rows.values()))
     return {**stored_properties(row, rows, merge_properties(row.properties for row in rows.values()))}
