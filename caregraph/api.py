@@ -178,9 +178,9 @@ class Graph:
         Raises:
             StoreError: if the dataset or the database fails.
         """
-        if "store" not in self.__dict__ and external_server() is None:
-            self._dataset.stage_first_load(launcher.import_folder(self.data))
-        return self._dataset.sync(self.store, progress=progress)
+        ours = "store" not in self.__dict__ and external_server() is None
+        imported = self._dataset.stage_first_load(launcher.import_folder(self.data)) if ours else None
+        return self._dataset.sync(self.store, imported=imported, progress=progress)
 
     def documents(self) -> Answer:
         """Documents of the dataset: what was read, what failed and why, and what could not be read in each."""

@@ -1,6 +1,7 @@
 """Operations on the dataset of a data directory, which `api.Graph` imports when it needs them."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from caregraph.graph.export.destination import whole_file, write_export
 from caregraph.graph.export.improvement_plan import write_plan
 from caregraph.graph.export.tables import Selection, Tables
 from caregraph.graph.neo4j.first_load.staging import stage_first_load
+from caregraph.graph.neo4j.load_transaction import Change
 from caregraph.graph.neo4j.store import Neo4jStore, SyncResult
 from caregraph.graph.query_result import QueryResult
 from caregraph.graph.resolution.decisions import Decisions
@@ -78,16 +80,20 @@ class DatasetOperations:
         """Retract a document, by its source."""
         return tuple(building.remove(self.workspace, document))
 
-    def stage_first_load(self, folder: Path | None) -> None:
+    def stage_first_load(self, folder: Path | None) -> Change | None:
         """Write the files of a first load where that pays; nothing, where there is no folder for them."""
-        if folder is not None:
-            with Dataset.read(self.workspace.dataset_folder) as dataset:
-                stage_first_load(dataset, self.workspace.cache, folder)
-
-    def sync(self, store: Neo4jStore, *, progress: Callable[[str], None]) -> SyncResult:
-        """Make a database a copy of the dataset."""
+        if folder is None:
+            return None
         with Dataset.read(self.workspace.dataset_folder) as dataset:
-            return store.sync(dataset, self.workspace.cache, progress=progress)
+            return stage_first_load(dataset, self.workspace.cache, folder)
+
+    def sync(self, store: Neo4jStore, *, imported: Change | None, progress: Callable[[str], None]) -> SyncResult:
+        """Make a database a copy of the dataset; what the start of its server imported counts as loaded."""
+        with Dataset.read(self.workspace.dataset_folder) as dataset:
+            result = store.sync(dataset, self.workspace.cache, progress=progress)
+        if imported is None or result.loaded:  # the importer failed, and all was loaded now
+            return result
+        return replace(result, loaded=result.unchanged, unchanged=0, change=imported)
 
     def document_rows(self) -> list[dict[str, object]]:
         """Rows of the documents, by name."""

@@ -29,8 +29,11 @@ _LOOK_EVERY = 0.1
 
 
 @contextmanager
-def neo4j_while_needed(data: Path, *, tell: Callable[[str], None]) -> Iterator[None]:
+def neo4j_while_needed(data: Path, *, tell: Callable[[str], None], at_once: bool = True) -> Iterator[None]:
     """Our own Neo4j for the length of a block; one that ran before, or one elsewhere, is left running after it.
+
+    Args:
+        at_once: whether it is started before the block, and not by the block itself when it has something to load.
 
     Raises:
         ServerUnavailable: if it does not start.
@@ -40,7 +43,7 @@ def neo4j_while_needed(data: Path, *, tell: Callable[[str], None]) -> Iterator[N
     before = signal.signal(signal.SIGTERM, _interrupt)
     end_patiently()
     try:
-        if not elsewhere:
+        if at_once and not elsewhere:
             launcher.start(data, progress=tell)
         yield
     finally:

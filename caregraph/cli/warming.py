@@ -14,7 +14,6 @@ from threading import Thread
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.comparison.as_at import latest_full_inspections
-from caregraph.graph.queries.comparison.recommendations import recommendations
 from caregraph.graph.queries.questions import GuardedReader, answer_question, known_questions
 from caregraph.graph.server import launcher
 from caregraph.ontology.errors import CaregraphError
@@ -88,7 +87,6 @@ def _queries(store: GuardedReader) -> Iterator[Callable[[], object]]:
             authorities.report_summaries,
             authorities.thing_uses,
             authorities.posts,
-            recommendations,
         ):
             yield partial(of_council, store, council.iri)
         yield partial(evidence.evidence_counts, store, council)

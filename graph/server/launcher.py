@@ -28,6 +28,7 @@ from caregraph.settings import ServerAddress
 SERVER_MODULE = "caregraph.graph.server.process"
 USERNAME = DATABASE = "neo4j"  # Neo4j Community has this one user and this one database
 START_LIMIT = 180  # seconds
+IMPORT_LIMIT = 1800  # seconds of a start that imports a whole graph
 STOP_LIMIT = 60  # seconds
 POLL_INTERVAL = 0.1  # seconds
 PANIC = "needs to be restarted"  # a database that could not write says so to every statement, until it is
@@ -80,7 +81,8 @@ def _server_files(data: Path) -> Iterator[ServerFiles]:
 
 def _join_or_start(files: ServerFiles, *, progress: Callable[[str], None]) -> ServerAddress:
     starting: _StartingServer | None = None
-    deadline = time.monotonic() + START_LIMIT
+    limit = IMPORT_LIMIT if files.import_folder.is_dir() else START_LIMIT
+    deadline = time.monotonic() + limit
     while time.monotonic() < deadline:
         process = files.process()
         if process and process.port:
@@ -94,12 +96,13 @@ def _join_or_start(files: ServerFiles, *, progress: Callable[[str], None]) -> Se
         if starting is None and not files.is_locked():
             extras.require("server", "our own Neo4j")
             jars.fetch(progress=progress)
-            progress(f"Starting Neo4j {jars.neo4j_version()}")
+            imports = ", which imports the graph" if files.import_folder.is_dir() else ""
+            progress(f"Starting Neo4j {jars.neo4j_version()}{imports}")
             starting = _StartingServer(files)
         if starting and starting.gave_way():
             starting = None
         time.sleep(POLL_INTERVAL)
-    raise ServerUnavailable(f"Neo4j did not answer within {START_LIMIT} seconds; its log is {files.log}")
+    raise ServerUnavailable(f"Neo4j did not answer within {limit} seconds; its log is {files.log}")
 
 
 class _PanickedError(Exception):

@@ -56,7 +56,7 @@ def england(
     """Open the explorer with the facts of real reports on all councils, whose words are fetched when asked for."""
     extras.require("explorer", "the explorer")
     data = data_directory() / "england"
-    with neo4j_while_needed(data, tell=tell), Graph(data, progress=tell) as graph:
+    with neo4j_while_needed(data, tell=tell, at_once=False), Graph(data, progress=tell) as graph:
         if not graph.has_snapshot(ENGLAND):
             tell("Loading the facts of all reports, once, which takes some minutes")
             report = graph.load_snapshot(ENGLAND)

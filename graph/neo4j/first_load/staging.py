@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from caregraph.graph.neo4j.first_load.import_files import ImportFiles, NoImportForm
+from caregraph.graph.neo4j.load_transaction import Change
 from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, merge_properties
 from caregraph.graph.neo4j.provenance import GRAPH_LABEL, LOCK_LABEL, Key, stored_properties
@@ -27,19 +28,20 @@ if TYPE_CHECKING:
 MIN_STATEMENTS = 500_000  # below which statements over the network take no longer than the importer's start
 
 
-def stage_first_load(dataset: GraphSource, payload_cache: PayloadCache, folder: Path) -> None:
+def stage_first_load(dataset: GraphSource, payload_cache: PayloadCache, folder: Path) -> Change | None:
     """Write the files of a dataset's first load, where it is large enough that the importer is quicker."""
-    if sum(entry.statements for entry in dataset.documents()) >= MIN_STATEMENTS:
-        refused: dict[str, str] = {}  # the load that follows finds and reports them
-        stage_loads(planned_loads(dataset, plan_sync(dataset), refused, payload_cache), folder)
+    if sum(entry.statements for entry in dataset.documents()) < MIN_STATEMENTS:
+        return None
+    refused: dict[str, str] = {}  # the load that follows finds and reports them
+    return stage_loads(planned_loads(dataset, plan_sync(dataset), refused, payload_cache), folder)
 
 
-def stage_loads(loads: Iterable["Load"], folder: Path) -> bool:
+def stage_loads(loads: Iterable["Load"], folder: Path) -> Change | None:
     """Write loads into a folder, which is there when all of it is.
 
     Returns:
-        Whether it is. Not, if a relationship leads to a node that no load has, or two loads give a node different
-        labels: a load over the network finds out which is to be refused.
+        What an import of the folder will create. None, and no folder, if a relationship leads to a node that no load
+        has, or two loads give a node different labels: a load over the network finds out which is to be refused.
     """
     unfinished = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -50,9 +52,9 @@ def stage_loads(loads: Iterable["Load"], folder: Path) -> bool:
             staged.add(load.payload, load.version or "")
         staged.finish()
         unfinished.rename(folder)
-        return True
+        return staged.change
     shutil.rmtree(unfinished, ignore_errors=True)
-    return False
+    return None
 
 
 class _StagedGraphs:
@@ -61,13 +63,22 @@ class _StagedGraphs:
     def __init__(self, files: ImportFiles) -> None:
         self._files = files
         self._next = count()
+        self._own_nodes = self._own_edges = 0
         self._numbers: dict[str, int] = {}  # of nodes that more than one graph may name
         self._nodes: dict[Key, dict[str, NodeRow]] = {}
         self._edges: dict[Key, dict[str, EdgeRow]] = {}
 
+    @property
+    def change(self) -> Change:
+        """Nodes and relationships of graphs that have been added."""
+        edges = self._own_edges + len(self._edges)
+        return Change(nodes_created=self._own_nodes + len(self._nodes), relationships_created=edges)
+
     def add(self, payload: GraphPayload, version: str) -> None:
         """Add one graph."""
         own, contribution = payload.own, payload.contribution
+        self._own_nodes += len(own.iris())
+        self._own_edges += len(own) - len(own.iris())
         ends: list[int] = []
         for label, nodes in own.nodes.items():
             for properties in nodes:

@@ -7,6 +7,7 @@ import pytest
 
 from caregraph.graph.neo4j.first_load.import_files import ImportFiles, NoImportForm
 from caregraph.graph.neo4j.first_load.staging import stage_loads
+from caregraph.graph.neo4j.load_transaction import Change
 from caregraph.graph.neo4j.loader import Load
 from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow
@@ -34,7 +35,9 @@ def read_tables(folder) -> dict[str, list[dict[str, str]]]:
 
 
 def test_what_graphs_share_is_staged_once_with_all_that_state_it(tmp_path):
-    assert stage_loads([load(FIRST), load(SECOND)], tmp_path / "import")
+    staged = stage_loads([load(FIRST), load(SECOND)], tmp_path / "import")
+
+    assert staged == Change(nodes_created=3, relationships_created=3)
 
     tables = read_tables(tmp_path / "import")
     [council] = tables["LocalAuthority"]
