@@ -48,7 +48,7 @@ from caregraph.graph.resolution.profiles import build_profiles, merge_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import InputFile, Inputs, gone_sources, name_sources
 from caregraph.ontology.errors import UnknownDocument, UnreadableReport
-from caregraph.ontology.records import Record
+from caregraph.ontology.records import Origin, Record
 from caregraph.snapshot import read_snapshot
 from caregraph.workspace import Workspace
 
@@ -127,14 +127,15 @@ def load_snapshot(workspace: Workspace, path: Path, *, workers: int | None = Non
         _replace_vocabulary(workspace, dataset)
         with_words = {entry.sha256 for entry in dataset.documents() if not workspace.cache.lacks_words(entry.sha256)}
         given: dict[str, str] = {}
-        locations: dict[str, str | None] = {}
+        origins: dict[str, Origin] = {}
         for document in documents:
-            record, origin = document.record, document.origin
+            record, origins[document.record.sha256] = document.record, document.origin
             if record.sha256 not in with_words:
                 workspace.cache.store_record(record, WITHOUT_WORDS)
                 given[record.source] = record.sha256
-                locations[record.source] = origin.address
-        workspace.add_origins({document.record.sha256: document.origin for document in documents})
+        workspace.add_origins(origins)
+        locations = {source: origins[sha256].address for source, sha256 in given.items()}
+        documents.clear()  # half a gigabyte of records, which are read one by one from here on
         yield from _update_statements(workspace, dataset, given, locations, pool)
 
 
