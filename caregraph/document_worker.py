@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from caregraph.extractors.reading.file_content import read_content
-from caregraph.graph.dataset.rdf_terms import sorted_triples
-from caregraph.graph.dataset.statements import as_graph, document_triples
+from caregraph.graph.dataset.rdf_terms import as_graph, sorted_triples
+from caregraph.graph.dataset.statements import document_triples
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import graph_rows
@@ -108,7 +108,7 @@ class DocumentWorker:
         stated = list(triples)
         try:
             if record.without_words is None:  # a snapshot is made of statements that were validated
-                validate_graph(as_graph(stated, record.sha256), source=task.source)
+                validate_graph(as_graph(stated, document_iri(record.sha256)), source=task.source)
         except InvalidGraph as error:
             return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))

@@ -48,6 +48,14 @@ def sorted_triples(triples: Iterable[tuple[Node, Node, Node]]) -> dict[bytes, ox
     return {line: by_line[line] for line in sorted(by_line)}
 
 
+def as_graph(triples: Iterable[tuple[Node, Node, Node]], name: str) -> Graph:
+    """Collect statements in a graph with the IRI ``name``."""
+    graph = Graph(identifier=name)
+    for triple in triples:
+        graph.add(triple)
+    return graph
+
+
 def serialize_graph(graph: Graph) -> bytes:
     """Serialize a graph as sorted N-Triples, so that equal graphs are equal bytes.
 

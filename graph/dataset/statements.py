@@ -1,9 +1,8 @@
 """Statements in RDF: the named graph of one document, and the graph of the vocabularies.
 
-Every statement that rests on a document is in that document's graph and
-nowhere else, so that removing the graph removes it. A statement that several
-documents make is in each of their graphs. IRIs and values come from the
-record alone: the same record gives the same graph.
+Every statement that rests on a document is in that document's graph and nowhere else, so that removing the graph
+removes it. A statement that several documents make is in each of their graphs. IRIs and values come from the record
+alone: the same record gives the same graph.
 """
 
 from collections import defaultdict
@@ -28,7 +27,7 @@ from caregraph.graph.dataset.quotations import (
     quotation_name,
     quotation_statements,
 )
-from caregraph.graph.dataset.rdf_terms import graph_of, skolemize
+from caregraph.graph.dataset.rdf_terms import as_graph, graph_of, skolemize
 from caregraph.graph.dataset.witness_statements import WitnessStatements
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
@@ -89,15 +88,7 @@ def document_triples(
 
 def to_graph(record: Record, vocabulary: Vocabulary, *, extractor: str, **context: Any) -> Graph:
     """Make the named graph of one resolved record, under its document's IRI; arguments as of `document_triples`."""
-    return as_graph(document_triples(record, vocabulary, extractor=extractor, **context), record.sha256)
-
-
-def as_graph(triples: Iterable[Triple], sha256: str) -> Graph:
-    """Collect the statements of a document, by its hash, in its named graph."""
-    graph = Graph(identifier=document_iri(sha256))
-    for triple in triples:
-        graph.add(triple)
-    return graph
+    return as_graph(document_triples(record, vocabulary, extractor=extractor, **context), document_iri(record.sha256))
 
 
 class DocumentStatements:

@@ -6,7 +6,7 @@ read while another build runs. The writer locks the file `writer.lock`; when its
 process ends, even by a kill, the system releases the lock. Readers need no lock.
 Every change of a document is in one transaction: a process killed at any moment
 leaves the state before or the state after it. Documents that are new wait for each
-other, so that a first build writes them many at a time (`pending_documents`).
+other, so that a first build writes them many at a time (`catalogue.PendingDocuments`).
 
 The catalogue has an entry for each file: its document, the version of the
 extractors, done or failed and why. It is RDF, too.
@@ -33,11 +33,11 @@ from caregraph.graph.dataset.catalogue import (
     DOCUMENT,
     FINGERPRINT,
     Entry,
+    PendingDocuments,
     entry_node,
     entry_quads,
     read_entry,
 )
-from caregraph.graph.dataset.pending_documents import PendingDocuments
 from caregraph.graph.dataset.rdf_terms import deserialize_graph, graph_of, quads_of, sparql_update
 from caregraph.graph.dataset.sparql.answers import python_value, select
 from caregraph.graph.query_result import QueryResult

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from caregraph.cli.commands.resolve import By, Why
+from caregraph.cli.messages import note
 from caregraph.cli.options import Csv, Json, output_form
-from caregraph.cli.terminal import note, show
+from caregraph.cli.terminal import show
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.graph.dataset.corrections import (
     UNDONE,

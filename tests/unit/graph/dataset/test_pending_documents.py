@@ -3,7 +3,7 @@
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from caregraph.graph.dataset import pending_documents
+from caregraph.graph.dataset import catalogue
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.quotations import CG
 from caregraph.graph.dataset.rdf_terms import deserialize_graph, serialize_graph
@@ -49,7 +49,7 @@ DOCUMENTS = [
 @pytest.mark.parametrize("documents", DOCUMENTS)
 @pytest.mark.parametrize("most", [1, 1000])
 def test_pending_documents_end_as_those_written_one_by_one(tmp_path, monkeypatch, documents, most):
-    monkeypatch.setattr(pending_documents, "MAX_STATEMENTS", most)
+    monkeypatch.setattr(catalogue, "MAX_STATEMENTS", most)
 
     together = store_all(tmp_path / "together", documents, pending=True)
 
