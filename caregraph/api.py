@@ -85,7 +85,6 @@ class Graph:
     def _dataset(self) -> "DatasetOperations":
         # Imports rdflib, pySHACL and more: a second, which a question need not wait for.
         from caregraph.dataset_operations import DatasetOperations
-    from caregraph.graph.export.tables import Tables
 
         return DatasetOperations(self.data)
 
