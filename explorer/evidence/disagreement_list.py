@@ -9,7 +9,7 @@ import streamlit as st
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, table, tag
-from caregraph.explorer.figures.membership_marks import MEANINGS, has_list, membership_status
+from caregraph.explorer.figures.membership_marks import MEANINGS, has_list
 from caregraph.explorer.labels import format_day
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state import session
@@ -110,7 +110,7 @@ def _matrix_rows(services: Sequence[SharedThing], standing: Mapping[str, str]) -
         {
             "service": service.thing.name,
             "council": use.authority.name,
-            "status": MEANINGS[membership_status(use, listed=has_list(service.uses))],
+            "status": MEANINGS[use.find_standing(listing=has_list(service.uses))],
             "reports": use.documents,
             "reports_mentioning_it": use.naming_reports,
             "strengths": use.strengths,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from caregraph.explorer.figures.dom import Tree, counted_legend, tag
 from caregraph.explorer.figures.grade_mark import grade_letter
-from caregraph.explorer.figures.membership_marks import MEANINGS, MENTIONED, SYMBOLS, has_list, membership_status
+from caregraph.explorer.figures.membership_marks import MEANINGS, SYMBOLS, has_list
 from caregraph.explorer.figures.share_scale import FEWEST, STEPS, share_step, step_words
 from caregraph.explorer.figures.tile_layout import MapTile, RegionBlock
 from caregraph.explorer.labels import format_count, format_day, scheme_label, scheme_values
@@ -59,10 +59,10 @@ def mention_values(councils: Iterable[RegisteredAuthority], uses: Iterable[Autho
 
 
 def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None, *, listed: bool) -> TileValue:
-    if use is None or not (use.naming_reports or use.member or use.hosts or use.standing or use.relation):
+    if use is None or not (use.naming_reports or use.member or use.hosts or use.attested or use.relation):
         return TileValue("none", "", "not mentioned", "not mentioned in a report") if council.documents else UNREAD
-    status = membership_status(use, listed=listed)
-    described = [MEANINGS[status]] if status != MENTIONED else []
+    status = use.find_standing(listing=listed)
+    described = [] if status in ("confirmed", "named") else [MEANINGS[status]]
     if use.naming_reports:
         described.append(f"mentioned in {use.naming_reports} of {format_count(use.documents, 'report')}")
     return TileValue(status, SYMBOLS[status], MEANINGS[status], "; ".join(described))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +14,6 @@ from caregraph.explorer.figures.membership_marks import (
     has_list,
     membership_legend,
     membership_mark,
-    membership_status,
 )
 from caregraph.explorer.labels import format_count, kind_label, scheme_label
 from caregraph.explorer.pack.button import show_packed_figure
@@ -27,6 +27,8 @@ from caregraph.graph.queries.evidence import AgencyMembership
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.overview import AuthorityUse
 from caregraph.graph.queries.polarity_counts import PolarityCounts
+from caregraph.graph.queries.questions import GuardedReader, answer_question, load_questions
+from caregraph.graph.standings import Standing
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 
@@ -102,18 +104,28 @@ def _show_properties(thing: Node) -> None:
 def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     """Show each council that a list or a report connects with the service."""
     st.header("Councils", anchor=False)
-    groups: dict[str, list[AuthorityUse]] = defaultdict(list)
+    groups: dict[Standing, list[AuthorityUse]] = defaultdict(list)
     for use in uses:
-        groups[membership_status(use, listed=has_list(uses))].append(use)
+        groups[use.find_standing(listing=has_list(uses))].append(use)
     memberships = cached_query(evidence.agency_memberships, thing)
     listed = {membership.authority.iri: membership for membership in reversed(memberships)}
     order = tuple(SYMBOLS)
+    words = {row["authority"]: row for row in cached_query(standing_rows, thing.iri, thing.label)}
     body = [
-        _council_row(thing, use, listed.get(use.authority.iri), status)
+        [*_council_row(thing, use, listed.get(use.authority.iri), status), _words(words.get(use.authority.name))]
         for status in order
         for use in sorted(groups[status], key=lambda use: (-use.naming_reports, use.authority.name))
     ]
-    head = ("Council", "Status", "Reports mentioning it", "Strengths", "Concerns", "Listed as", "Source")
+    head = (
+        "Council",
+        "Status",
+        "Reports mentioning it",
+        "Strengths",
+        "Concerns",
+        "Listed as",
+        "Source",
+        "In a report’s words",
+    )
     rows = table("Councils by reports and published lists", head, body, class_="tall" if len(body) > LONG_TABLE else "")
     legend = membership_legend({status: len(groups[status]) for status in order if groups[status]})
     explanation = "Not mentioned does not mean the council does not have it. Each published list is named as a source."
@@ -121,7 +133,7 @@ def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     st.caption(explanation)
 
 
-def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None, status: str) -> list[Tree]:
+def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None, status: Standing) -> list[Tree]:
     def findings_link(count: int, polarity: str) -> Tree:
         address = page_address("findings", thing=thing.iri, council=use.authority.iri, polarity=polarity)
         return page_link(str(count), address if count else None)
@@ -136,6 +148,17 @@ def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None
         " and ".join(filter(None, ("host" if use.hosts else "", "member" if use.member else ""))),
         ", ".join(filter(None, (standing, (listed.source or "") if listed else ""))),
     ]
+
+
+def standing_rows(store: GuardedReader, thing: str, kind: str) -> list[dict[str, Any]]:
+    """Rows of the question `shared-services` on one thing, by its IRI, with the words that show each standing."""
+    return answer_question(store, load_questions()["shared-services"], thing=thing, kind=kind, least=1)
+
+
+def _words(row: Mapping[str, Any] | None) -> Tree:
+    if row is None or not row["quotation"]:
+        return ""
+    return tag("span", row["quotation"], " ", tag("small", f"{row['document']}, page {row['page']}"))
 
 
 @explain_errors

@@ -15,7 +15,6 @@ from caregraph.explorer.figures.membership_marks import (
     has_list,
     membership_legend,
     membership_mark,
-    membership_status,
 )
 from caregraph.explorer.figures.navigation import redirect
 from caregraph.explorer.figures.node_sign import kind_sign, signed_link
@@ -166,9 +165,7 @@ def _region_matrix(services: Sequence[SharedThing], standing: Mapping[str, str])
     """Services by councils, with a mark where a list or a report connects them."""
     councils = sorted({use.authority for service in services for use in service.uses}, key=lambda node: node.name)
     head = ["Name", *(node_link(council, council.name) for council in councils)]
-    counts = Counter(
-        membership_status(use, listed=has_list(service.uses)) for service in services for use in service.uses
-    )
+    counts = Counter(use.find_standing(listing=has_list(service.uses)) for service in services for use in service.uses)
     body = (_matrix_row(service, councils, standing.get(service.thing.iri)) for service in services)
     legend = membership_legend({status: counts[status] for status in SYMBOLS if counts[status]})
     return tag("div", legend, table("Shared services by council", head, body, class_="heat matrix"))
@@ -186,7 +183,7 @@ def _matrix_row(service: SharedThing, councils: Sequence[Node], standing: str | 
 def _matrix_cell(service: SharedThing, use: AuthorityUse | None) -> Tree:
     if use is None:
         return ""
-    status = membership_status(use, listed=has_list(service.uses))
+    status = use.find_standing(listing=has_list(service.uses))
     description = f"{use.authority.name}, {service.thing.name}: {MEANINGS[status]}"
     if not use.naming_reports:
         return membership_mark(status, description=description)

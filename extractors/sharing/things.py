@@ -32,7 +32,7 @@ STOPS = word_set(
     having do does did will would can could should may might must ensures ensure ensured provides provide provided
     providing offers offer includes include including supports support supported helps help enables enable enabled
     allows used uses use using also not now so while whilst because both between during after before since until than
-    then well deliver delivers delivering"""
+    then well deliver delivers delivering forged built her his"""
 )
 _JOINERS = word_set("of for in")
 _NOUNS = word_set("support offer help use")  # that are verbs behind a thing

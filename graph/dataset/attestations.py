@@ -18,9 +18,9 @@ from caregraph.ontology.records import Mention, Quote, Record, SharingStatement
 from caregraph.ontology.thesaurus import ThingTerm
 from caregraph.ontology.vocabulary import Vocabulary
 
-Standing = Literal["confirmed", "implied", "joining", "left", "contradicted"]
+AttestedStanding = Literal["confirmed", "implied", "joining", "left", "contradicted"]
 _ONE_TO_A_COUNCIL = frozenset({"agency:regional-adoption-agency", "agency:childrens-trust-company"})
-_OF_RELATION: dict[str, Standing] = {"left": "left", "joining": "joining"}
+_OF_RELATION: dict[str, AttestedStanding] = {"left": "left", "joining": "joining"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Attestation:
     """Word of a report on a thing, by its IRI, that serves its authority or does not, with the quotation."""
 
     thing: str
-    standing: Standing
+    standing: AttestedStanding
     quote: Quote
 
 
@@ -62,7 +62,7 @@ def _attest(
         return Attestation(thing.iri, _OF_RELATION[changes[-1].relation], changes[-1])
     names = {slug(name) for name in (thing.label, *(spelling.text for spelling in thing.spellings), *thing.hidden)}
     by_name = [mention for mention in mentions if _prints_one(mention, names)]
-    standing: Standing = "confirmed" if by_name else "implied"
+    standing: AttestedStanding = "confirmed" if by_name else "implied"
     return Attestation(thing.iri, standing, _sentence(record, (by_name or mentions)[0]))
 
 

@@ -11,6 +11,7 @@ from caregraph.graph.queries.name_lookup import name_kinds
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
+from caregraph.graph.standings import MembershipEvidence, Standing, find_standing
 
 _SAMPLE = 300  # nodes of a label whose keys are read: they are alike
 
@@ -31,7 +32,7 @@ class AuthorityUse:
 
     ``documents`` counts the reports on the authority, ``naming_reports`` those that name the thing, strengths and
     concerns their findings that involve it; ``member`` and ``hosts`` are what the thesaurus says. ``later_documents``
-    are those of inspections since any report first named the thing. ``standing`` and ``relation`` are the latest that
+    are those of inspections since any report first named the thing. ``attested`` and ``relation`` are the latest that
     a report says of membership and of sharing, None if none does.
     """
 
@@ -43,8 +44,21 @@ class AuthorityUse:
     member: bool
     hosts: bool
     later_documents: int = 0
-    standing: str | None = None
+    attested: str | None = None
     relation: str | None = None
+
+    def find_standing(self, *, listing: bool) -> Standing:
+        """Standing of the authority in the thing; ``listing`` tells if a list says whom the thing serves."""
+        return find_standing(
+            MembershipEvidence(
+                member=self.member or self.hosts,
+                listing=listing,
+                attested=self.attested,
+                relation=self.relation,
+                naming=self.naming_reports,
+                reports_of_its_time=self.later_documents,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +263,7 @@ def _use(
     Args:
         days: on which the inspections of the authority's reports began, as ISO text, empty where none is known.
         begun: the first day of the first inspection whose report names the thing.
-        said: the latest standing and relation that reports state.
+        said: the latest standing that reports attest, and the latest relation that they state.
     """
     return AuthorityUse(
         authority=authority,
@@ -260,7 +274,7 @@ def _use(
         member=tally["SERVES"] > 0,
         hosts=tally["HOSTED_BY"] > 0,
         later_documents=sum(begun is None or day >= begun for day in days),
-        standing=said.get("standing"),
+        attested=said.get("attested"),
         relation=said.get("relation"),
     )
 
@@ -300,7 +314,7 @@ MATCH (t)-[r:ATTESTED_FOR|SHARED_BY]->(c) WHERE {_IN_REGION}
 OPTIONAL MATCH (d:Document {{iri: r.document}})
 WITH t, c, r, head([(i:Inspection)-[:REPORTED_IN]->(d) | i.started]) AS started
 ORDER BY started IS NULL, started DESC, r.document, r.start
-RETURN {_AUTHORITY}, collect(r.standing)[0] AS standing, collect(r.relation)[0] AS relation
+RETURN {_AUTHORITY}, collect(r.standing)[0] AS attested, collect(r.relation)[0] AS relation
 """
 _BEGUN = f"""{_OF_THINGS}
 MATCH (t)<-[:MENTIONS]-(:Document)<-[:REPORTED_IN]-(i:Inspection)

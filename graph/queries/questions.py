@@ -34,13 +34,18 @@ from caregraph.graph.queries.comparison.as_at import counted_documents
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.query_result import QueryResult
 from caregraph.graph.readers import Reader
+from caregraph.graph.standings import expectation_rows, shared_service_rows
 from caregraph.ontology.errors import BadQuestion
 from caregraph.settings import question_folders
 
 ANSWER_LIMIT = 10_000  # rows of a question by a user
 # What makes an answer of the rows of a built-in question's Cypher and the values of its parameters.
 Step = Callable[[Iterable[Mapping[str, Any]], Mapping[str, Any]], list[dict[str, Any]]]
-STEPS: Mapping[str, Step] = {"improvement-ledger": ledger_rows}
+STEPS: Mapping[str, Step] = {
+    "improvement-ledger": ledger_rows,
+    "shared-services": shared_service_rows,
+    "silent-members": expectation_rows,
+}
 EVIDENCE = "evidence"  # the column of IRIs that prove a row
 FOLDER = Path(__file__).with_name("questions")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "questions.md"

@@ -4,6 +4,8 @@
 // Processes, which the law gives to all alike, are left out unless they are asked for.
 //
 // group: sharing
+// step: shared-services
+// parameter thing (named thing, null): only this thing
 // parameter region (region, null): only rows for authorities of this region
 // parameter kind (kind of thing, null): only things of this kind
 // parameter scope (scope, null): only things of this scope
@@ -13,7 +15,7 @@
 // column scope: its scope: national, regional or local
 // column authorities: how many authorities share it, in whatever region
 // column authority: one of them
-// column standing: confirmed, implied, contradicted, joining, left or silent (what reports say of a listed member), asserted (listed, no report read since it began), shared (a report says so in a sentence), unlisted (named by a report alone), or named (of a thing that has no list)
+// column standing: confirmed, implied, contradicted, joining, left or silent (what reports say of a listed member), asserted (listed, no report read since it began), shared, hosted or delegated (a report says so in a sentence), unlisted (named by a report alone), or named (of a thing that has no list)
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
 // column host: the authority, trust or company that runs it, where the sentence says so
@@ -30,6 +32,7 @@
 MATCH (thing:Agency|Service|Programme|Body|Process)-[:USES|SERVES|ATTESTED_FOR|SHARED_BY]-(authority:LocalAuthority)
 WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
   AND NOT coalesce(thing.generic, false)
+  AND ($thing IS NULL OR thing.iri IN $thing)
   AND ($scope IS NULL OR thing.scope = $scope)
 WITH thing, collect(DISTINCT authority) AS sharing
 WHERE size(sharing) >= $least
@@ -74,32 +77,21 @@ CALL (authority, begun) {
   RETURN count(document) AS reports, count(CASE WHEN begun IS NULL OR started >= begun THEN 1 END) AS since
 }
 WITH *, head([one IN places WHERE one.authority = authority | one]) AS place
-WITH *, place.mention AS mention, coalesce(place.naming, 0) AS naming
-WITH *, CASE WHEN attested.standing IN ['joining', 'left'] OR attested.standing = 'contradicted' AND member IS NOT NULL
-             THEN attested.standing END AS changed
-WITH *, CASE WHEN changed IS NOT NULL THEN attested ELSE shared END AS said
-OPTIONAL MATCH (told:Document {iri: said.document})
-WITH *, coalesce(told, place.document) AS document, coalesce(said.start, mention.start) AS start
-WITH *, CASE WHEN said IS NULL THEN place.passage
-             ELSE head([(around:Passage)-[:PART_OF]->(told) WHERE around.start <= start < around.end | around]) END AS passage
-RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authorities,
-       authority.name AS authority,
-       CASE WHEN changed IS NOT NULL THEN changed
-            WHEN member IS NULL AND shared.relation IN ['joining', 'left'] THEN shared.relation
-            WHEN member IS NULL AND shared IS NOT NULL THEN 'shared'
-            WHEN member IS NULL THEN CASE WHEN listing THEN 'unlisted' ELSE 'named' END
-            WHEN naming > 0 THEN CASE attested.standing WHEN 'implied' THEN 'implied' ELSE 'confirmed' END
-            WHEN shared IS NOT NULL THEN 'shared'
-            WHEN since > 0 THEN 'silent' ELSE 'asserted' END AS standing,
-       shared.relation AS relation, shared.time AS time, shared.host AS host,
-       shared.partners AS partners,
-       member.source AS list, reports, naming,
-       coalesce(said.text, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
-                                 WHERE finding.start <= start < finding.end | finding.text]),
-                passage.text) AS quotation,
-       document.source AS document, coalesce(said.page, mention.page) AS page, passage.paragraph AS paragraph,
-       [one IN [CASE WHEN said IS NULL THEN passage.iri
-                     ELSE coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
-                                         WHERE finding.start <= start < finding.end | finding.iri]), passage.iri) END]
-        WHERE one IS NOT NULL] AS evidence
+CALL (attested, shared, place) {
+  UNWIND [{by: 'attested', said: attested, iri: attested.document}, {by: 'stated', said: shared, iri: shared.document},
+          {by: 'named', said: place.mention, iri: place.document.iri}] AS proof
+  MATCH (document:Document {iri: proof.iri})
+  OPTIONAL MATCH (passage:Passage)-[:PART_OF]->(document)
+           WHERE passage.start <= proof.said.start < passage.end
+  WITH proof, document, head(collect(passage)) AS passage
+  WITH *, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                WHERE finding.start <= proof.said.start < finding.end | finding]) AS finding
+  RETURN collect({by: proof.by, document: document.source, page: proof.said.page, paragraph: passage.paragraph,
+                  quotation: coalesce(CASE WHEN proof.by <> 'named' THEN proof.said.text END, finding.text, passage.text),
+                  evidence: [iri IN [coalesce(finding.iri, passage.iri)] WHERE iri IS NOT NULL]}) AS sentences
+}
+RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authorities, authority.name AS authority,
+       shared.relation AS relation, shared.time AS time, shared.host AS host, shared.partners AS partners,
+       member.source AS list, reports, coalesce(place.naming, 0) AS naming,
+       member IS NOT NULL AS member, listing, attested.standing AS attested, since, sentences
 ORDER BY authorities DESC, thing, authority

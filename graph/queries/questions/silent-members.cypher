@@ -4,23 +4,24 @@
 // members?
 //
 // group: sharing
+// step: silent-members
 // parameter thing (named thing, null): only this agency or body
 // parameter region (region, null): only authorities of this region
 // column thing: the agency or body
 // column authority: a member, or an authority whose report names it
-// column finding: expected and named, expected and implied, expected but contradicted, expected but left, expected but still joining, expected but silent, expected but no report, or named but not expected
-// column standing: the standing of the membership: confirmed, implied, joining, left or contradicted by a report, or asserted by a list
+// column finding: expected and named, expected and implied, expected but contradicted, expected but left, expected but still joining, expected but silent, expected but no report, expected and said by another’s report, or named but not expected
+// column standing: as in `shared-services`: confirmed, implied, joining, left, contradicted, silent, asserted by a list alone, unlisted, or shared, hosted or delegated by a sentence
 // column reports: how many reports on the authority were read
-// column quotation: where a report names it, or contradicts the list
+// column quotation: the sentence that says it is shared, or contradicts the list, else where a report names it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph
-// column evidence: the IRI of the passage
+// column evidence: the IRI of the finding or passage
 // example: thing=Adopt North East
 MATCH (thing:Agency|Service|Programme|Body)-[:SERVES]->(:LocalAuthority)
 WHERE $thing IS NULL OR thing.iri IN $thing
 WITH DISTINCT thing
-MATCH (thing)-[:SERVES|USES|ATTESTED_FOR]-(authority:LocalAuthority)
+MATCH (thing)-[:SERVES|USES|ATTESTED_FOR|SHARED_BY]-(authority:LocalAuthority)
 WHERE $region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }
 WITH DISTINCT thing, authority
 OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
@@ -40,30 +41,33 @@ CALL (thing, authority) {
   OPTIONAL MATCH (told:Document {iri: said.document})
   WITH said, told, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
   ORDER BY coalesce(toString(started), toString(told.published), '') DESC, said.document
-  WITH collect(said) AS attested, collect(told) AS documents
-  RETURN attested[0] AS said, documents[0] AS told
+  RETURN collect(said)[0] AS attested
 }
 CALL (thing, authority) {
-  OPTIONAL MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
-  RETURN mention, passage AS held, document AS first ORDER BY document.source, mention.start LIMIT 1
+  OPTIONAL MATCH (thing)-[said:SHARED_BY]->(authority)
+  OPTIONAL MATCH (told:Document {iri: said.document})
+  WITH said, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
+  ORDER BY started IS NULL, started DESC, said.document, said.start
+  RETURN collect(said)[0] AS shared
 }
-WITH *, said.standing IN ['contradicted', 'joining', 'left'] AS denied, EXISTS { (authority)-[:USES]->(thing) } AS named
-WHERE $thing IS NOT NULL OR named OR reports > 0
-WITH *, CASE WHEN denied THEN told ELSE first END AS document,
-        CASE WHEN denied THEN said.start ELSE mention.start END AS start,
-        CASE WHEN denied THEN said.page ELSE mention.page END AS page
-WITH *, CASE WHEN denied THEN head([(one:Passage)-[:PART_OF]->(told) WHERE one.start <= start < one.end | one]) ELSE held END
-        AS passage
-RETURN thing.name AS thing, authority.name AS authority,
-       CASE WHEN member IS NULL THEN 'named but not expected' WHEN denied AND said.standing = 'joining' THEN 'expected but still joining'
-            WHEN denied THEN 'expected but ' + said.standing
-            WHEN named THEN CASE said.standing WHEN 'implied' THEN 'expected and implied' ELSE 'expected and named' END
-            WHEN since > 0 THEN 'expected but silent'
-            ELSE 'expected but no report' END AS finding,
-       coalesce(said.standing, member.standing) AS standing, reports,
-       coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
-                      WHERE finding.start <= start < finding.end | finding.text]),
-                passage.text) AS quotation,
-       document.source AS document, page, passage.paragraph AS paragraph,
-       [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
-ORDER BY thing, finding, authority
+CALL (thing, authority) {
+  OPTIONAL MATCH (thing)<-[mention:MENTIONS]-(:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
+  WITH mention, document ORDER BY document.source, mention.start
+  RETURN {mention: head(collect(mention)), document: head(collect(document)), naming: count(DISTINCT document)} AS place
+}
+WITH * WHERE $thing IS NOT NULL OR place.naming > 0 OR reports > 0
+CALL (attested, shared, place) {
+  UNWIND [{by: 'attested', said: attested, iri: attested.document}, {by: 'stated', said: shared, iri: shared.document},
+          {by: 'named', said: place.mention, iri: place.document.iri}] AS proof
+  MATCH (document:Document {iri: proof.iri})
+  OPTIONAL MATCH (passage:Passage)-[:PART_OF]->(document)
+           WHERE passage.start <= proof.said.start < passage.end
+  WITH proof, document, head(collect(passage)) AS passage
+  WITH *, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
+                WHERE finding.start <= proof.said.start < finding.end | finding]) AS finding
+  RETURN collect({by: proof.by, document: document.source, page: proof.said.page, paragraph: passage.paragraph,
+                  quotation: coalesce(CASE WHEN proof.by <> 'named' THEN proof.said.text END, finding.text, passage.text),
+                  evidence: [iri IN [coalesce(finding.iri, passage.iri)] WHERE iri IS NOT NULL]}) AS sentences
+}
+RETURN thing.name AS thing, authority.name AS authority, reports, place.naming AS naming, shared.relation AS relation,
+       member IS NOT NULL AS member, true AS listing, attested.standing AS attested, since, sentences

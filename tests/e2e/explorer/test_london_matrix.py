@@ -23,7 +23,7 @@ COUNCILS = 33
 # Names that every third, second or each report has.
 NAMES = {
     "Adopt London West": "agency",
-    "Adopt London South": "agency",
+    "Adopt London East": "agency",
     "London Safeguarding Board": "body",
     "Mockingbird": "programme",
     "Signs of Safety": "programme",
@@ -34,6 +34,7 @@ NAMES = {
 def invented_report(council, number):
     """A report that names a few things, and says of one that it is shared, in places of a text that is not there."""
     quotes, start = [], 0
+    year = 2013 if council.name == "Sutton" else 2023  # before and after the agency below was first named
     for place, name in enumerate(NAMES):
         if number % (place + 1) == 0:
             quotes.append((name, {"text": name, "page": 1, "start": start, "end": start + len(name)}))
@@ -48,13 +49,65 @@ def invented_report(council, number):
         title=None,
         kind="ilacs",
         authority=Authority(council.name, None),
-        inspected=((date(2023, 5, 9), date(2023, 5, 20)),),
+        inspected=((date(year, 5, 9), date(year, 5, 20)),),
         passages=(*passages, Passage(**words, paragraph="2")),
         mentions=tuple(Mention(**quote, name=name, type=NAMES[name]) for name, quote in quotes),
         findings=tuple(
             Finding(**quote, polarity="strength", confidence=0.9, involves=(name,)) for name, quote in quotes
         ),
         sharing=(SharingStatement(**words, **shares, partners=partners),) if number % 5 == 0 else (),
+    )
+
+
+# What reports say of Adopt London South, and the standings that follow for its listed members and one other council.
+SHARED = {"thing": "Adopt London South", "name": "Adopt London South", "type": "agency"}
+SAID = {
+    "Croydon": ("Families praise Adopt London South.", None, ()),
+    "Greenwich": ("The regional adoption agency is liked.", None, ()),
+    "Kingston upon Thames": ("The council will join Adopt London South.", "joining", ()),
+    "Lambeth": ("The council has left Adopt London South.", "left", ()),
+    "Lewisham": ("Adopt London West finds families.", None, ()),
+    "Barnet": ("Barnet knows Adopt London South.", None, ()),
+    "Bexley": ("Adopt London South is shared with Merton.", "shares", ("Merton",)),
+    "Bromley": ("Adopt London South is hosted for Richmond.", "hosted", ("Richmond upon Thames",)),
+    "Camden": ("Wandsworth has handed adoption to Adopt London South.", "delegated", ("Wandsworth",)),
+}
+STANDINGS = {
+    "Croydon": "confirmed",
+    "Greenwich": "implied",
+    "Kingston upon Thames": "joining",
+    "Lambeth": "left",
+    "Lewisham": "contradicted",
+    "Merton": "shared",
+    "Richmond upon Thames": "hosted",
+    "Wandsworth": "delegated",
+    "Southwark": "silent",
+    "Sutton": "asserted",
+    "Barnet": "unlisted",
+}
+
+
+def report_on_agency(council, number):
+    text, relation, partners = SAID[council]
+    whole = {"text": text, "page": 1, "start": 0, "end": len(text)}
+    name = next(
+        name for name in ("Adopt London South", "Adopt London West", "regional adoption agency") if name in text
+    )
+    start = text.index(name)
+    quote = {"text": name, "page": 1, "start": start, "end": start + len(name)}
+    term = "agency:" + ("regional-adoption-agency" if "regional" in name else name.lower().replace(" ", "-"))
+    said = (SharingStatement(**whole, **SHARED, relation=relation, partners=partners),) if relation else ()
+    return Record(
+        source=f"on-{council}.pdf",
+        sha256=f"{1000 + number:064x}",
+        title=None,
+        kind="ilacs",
+        authority=Authority(council, None),
+        inspected=((date(2023, 5, 8), date(2023, 5, 20)),),
+        passages=(Passage(**whole, paragraph="1"),),
+        mentions=(Mention(**quote, name=name, type="agency", term=term),),
+        findings=(Finding(**whole, polarity="strength", confidence=0.9, involves=(name,)),),
+        sharing=said,
     )
 
 
@@ -72,8 +125,10 @@ def london(tmp_path_factory):
         store.prepare()
         words = vocabulary_graph(vocabulary)
         store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
-        for number, council in enumerate(councils):
-            graph = to_graph(resolver.resolve(invented_report(council, number)), vocabulary, extractor="1")
+        reports = [invented_report(council, number) for number, council in enumerate(councils)]
+        reports += [report_on_agency(council, number) for number, council in enumerate(SAID)]
+        for report in reports:
+            graph = to_graph(resolver.resolve(report), vocabulary, extractor="1")
             name = ox.NamedNode(str(graph.identifier))
             store.load("1", graph_rows(name.value, quads_of(graph, name)))
     environment = {
@@ -112,3 +167,26 @@ def test_names_of_33_councils_and_of_services_stay_in_view(new_page, london, wid
     assert abs(row["x"] - box["x"]) < 3
     assert last_name["x"] + last_name["width"] <= box["x"] + box["width"] + 1
     assert row["width"] < box["width"] * 0.6  # cells have room beside the names
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_service_shows_every_standing_apart_with_its_sentence(new_page, london, width, tmp_path):
+    page = new_page(width)
+    page.goto(f"{london}/service?thing=agency/adopt-london-south")
+    rows = page.get_by_role("region", name="Councils by reports and published lists").locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    shown, words = {}, {}
+    for row in rows.all():
+        council = row.locator("th").inner_text()
+        shown[council] = row.locator(".tile").first.get_attribute("class").removeprefix("tile ")
+        words[council] = row.locator("td").last.inner_text()
+    page.screenshot(path=tmp_path / "standings.png", full_page=True)
+
+    assert {council: shown[council] for council in STANDINGS} == STANDINGS
+    for council in ("Croydon", "Greenwich", "Kingston upon Thames", "Lambeth", "Lewisham", "Barnet"):
+        assert SAID[council][0] in words[council]
+    assert SAID["Bexley"][0] in words["Merton"]
+    assert SAID["Bromley"][0] in words["Richmond upon Thames"]
+    assert SAID["Camden"][0] in words["Wandsworth"]
+    assert (words["Southwark"], words["Sutton"]) == ("", "")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

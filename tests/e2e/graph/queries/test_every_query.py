@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from caregraph.explorer.figures.membership_marks import has_list, membership_status
+from caregraph.explorer.figures.membership_marks import has_list
 from caregraph.graph import queries
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.graph.neo4j.store import Neo4jStore
@@ -153,13 +153,9 @@ def test_version_changes_with_every_load(store):
 
 
 def test_matrix_and_question_give_one_standing(samples):
-    """The marks of the explorer are computed apart from the question, and must say the same."""
-    words = {
-        "confirmed": "mentioned", "named": "mentioned", "silent": "unmentioned", "asserted": "no-report",
-    }  # fmt: skip
+    """Both call one function, with what two queries read of lists and reports."""
     rows = answer_question(samples, load_questions()["shared-services"], least=1)
-    things = {row["thing"] for row in rows}
-    asked = {(row["thing"], row["authority"]): words.get(row["standing"], row["standing"]) for row in rows}
+    asked = {(row["thing"], row["authority"]): row["standing"] for row in rows}
     found = samples.read(
         "MATCH (t:Agency|Service|Programme|Body) WHERE NOT coalesce(t.generic, false)"
         " RETURN t.iri AS iri, t.name AS name"
@@ -168,8 +164,8 @@ def test_matrix_and_question_give_one_standing(samples):
     for row in found:
         uses = overview.authority_uses(samples, row["iri"])
         for use in uses:
-            if row["name"] in things and (row["name"], use.authority.name) in asked:
-                marked[row["name"], use.authority.name] = membership_status(use, listed=has_list(uses))
+            if (row["name"], use.authority.name) in asked:
+                marked[row["name"], use.authority.name] = use.find_standing(listing=has_list(uses))
 
-    assert {"mentioned", "unmentioned"} <= set(marked.values())
+    assert {"confirmed", "named", "silent"} <= set(marked.values())
     assert {key: (asked[key], mark) for key, mark in marked.items() if asked[key] != mark} == {}

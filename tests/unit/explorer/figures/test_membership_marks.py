@@ -3,22 +3,15 @@
 import pytest
 
 from caregraph.explorer.figures.membership_marks import (
-    CONTRADICTED,
-    IMPLIED,
-    JOINING,
-    LEFT,
-    MENTIONED,
-    NO_REPORT,
-    SHARED,
-    UNLISTED,
-    UNMENTIONED,
+    MEANINGS,
+    SYMBOLS,
     has_list,
     membership_legend,
     membership_mark,
-    membership_status,
 )
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse
+from caregraph.graph.standings import STANDINGS
 
 
 def use(
@@ -31,28 +24,36 @@ def use(
 @pytest.mark.parametrize(
     ("use_of_service", "listed", "expected"),
     [
-        (use(naming=1, member=True), True, MENTIONED),
-        (use(naming=1, hosts=True), True, MENTIONED),
-        (use(naming=1), True, UNLISTED),
+        (use(naming=1, member=True), True, "confirmed"),
+        (use(naming=1, hosts=True), True, "confirmed"),
+        (use(naming=1), True, "unlisted"),
         # Where there is no list, nobody is missing from it.
-        (use(naming=1), False, MENTIONED),
-        (use(member=True), True, UNMENTIONED),
-        (use(member=True, documents=0), True, NO_REPORT),
-        (use(member=True, later_documents=0), True, NO_REPORT),
-        (use(naming=1, member=True, standing="implied"), True, IMPLIED),
-        (use(naming=1, member=True, standing="left", relation="left"), True, LEFT),
-        (use(naming=1, standing="confirmed", relation="joining"), True, JOINING),
-        (use(member=True, standing="contradicted"), True, CONTRADICTED),
-        (use(naming=1, standing="contradicted"), True, UNLISTED),
-        (use(naming=1, relation="shares"), True, SHARED),
-        (use(naming=1, relation="delegated", member=True, standing="confirmed"), True, MENTIONED),
+        (use(naming=1), False, "named"),
+        (use(member=True), True, "silent"),
+        (use(member=True, documents=0), True, "asserted"),
+        (use(member=True, later_documents=0), True, "asserted"),
+        (use(naming=1, member=True, attested="implied"), True, "implied"),
+        (use(naming=1, member=True, attested="left", relation="left"), True, "left"),
+        (use(naming=1, attested="confirmed", relation="joining"), True, "joining"),
+        (use(member=True, attested="contradicted"), True, "contradicted"),
+        (use(naming=1, attested="contradicted"), True, "unlisted"),
+        (use(naming=1, relation="shares"), True, "shared"),
+        (use(naming=1, relation="delegated", member=True, attested="confirmed"), True, "confirmed"),
         # A report on another council says so.
-        (use(member=True, relation="shares"), True, SHARED),
-        (use(documents=0, relation="hosted"), False, SHARED),
+        (use(member=True, relation="shares"), True, "shared"),
+        (use(documents=0, relation="hosted"), False, "hosted"),
+        (use(documents=0, relation="hosts", member=True), True, "hosted"),
+        (use(relation="delegated"), False, "delegated"),
+        # Another council's report tells that a listed member has left.
+        (use(member=True, relation="left"), True, "left"),
     ],
 )
-def test_mark_tells_unmentioned_from_no_report(use_of_service, listed, expected):
-    assert membership_status(use_of_service, listed=listed) == expected
+def test_standing_is_that_of_lists_and_reports_together(use_of_service, listed, expected):
+    assert use_of_service.find_standing(listing=listed) == expected
+
+
+def test_every_standing_has_a_mark_and_a_meaning():
+    assert set(STANDINGS) == SYMBOLS.keys() == MEANINGS.keys()
 
 
 def test_list_is_there_if_it_has_anybody():
@@ -61,10 +62,10 @@ def test_list_is_there_if_it_has_anybody():
 
 
 def test_mark_says_in_words_what_it_shows():
-    assert membership_mark(UNMENTIONED)[1]["title"] == "listed member, not mentioned"
-    assert "href" not in membership_mark(UNMENTIONED)[1]
-    assert membership_mark(MENTIONED, 2, description="two", address="service?thing=a")[:2] == [
+    assert membership_mark("silent")[1]["title"] == "listed member, not mentioned"
+    assert "href" not in membership_mark("silent")[1]
+    assert membership_mark("confirmed", 2, description="two", address="service?thing=a")[:2] == [
         "a",
-        {"class": "tile mentioned", "title": "two", "aria-label": "two", "href": "service?thing=a"},
+        {"class": "tile confirmed", "title": "two", "aria-label": "two", "href": "service?thing=a"},
     ]
-    assert "Mentioned 3" in str(membership_legend({MENTIONED: 3}))
+    assert "mentioned 3" in str(membership_legend({"confirmed": 3}))

@@ -47,15 +47,15 @@ def test_judgement_says_when_it_was_given():
 @pytest.mark.parametrize(
     ("council", "uses", "css_class"),
     [
-        (READ, [use(naming=1, member=True)], "mentioned"),
-        (READ, [use(naming=0, member=True)], "unmentioned"),
-        (UNREAD, [use(naming=0, member=True, documents=0)], "no-report"),
+        (READ, [use(naming=1, member=True)], "confirmed"),
+        (READ, [use(naming=0, member=True)], "silent"),
+        (UNREAD, [use(naming=0, member=True, documents=0)], "asserted"),
         (READ, [use(naming=0, member=False)], "none"),
         (READ, [], "none"),
         (UNREAD, [], "unread"),
     ],
 )
-def test_mentions_tell_unmentioned_from_no_report(council, uses, css_class):
+def test_mentions_tell_silent_from_asserted(council, uses, css_class):
     assert mention_values([council], uses)[ASHMERE.iri].css_class == css_class
 
 
