@@ -22,8 +22,8 @@ REGION = "London"
 COUNCILS = 33
 # Names that every third, second or each report has.
 NAMES = {
-    "Adopt London West": "agency",
-    "Adopt London East": "agency",
+    "Lifelong Links": "programme",
+    "Pause": "programme",
     "London Safeguarding Board": "body",
     "Mockingbird": "programme",
     "Signs of Safety": "programme",
