@@ -133,7 +133,7 @@ def _region_workbook(
     matrix = []
     for service in services:
         cells = {
-            use.authority.name: MEANINGS[membership_status(use, listed=has_list(service.uses))] for use in service.uses
+            use.authority.name: MEANINGS[use.find_standing(listing=has_list(service.uses))] for use in service.uses
         }
         row = {"Service": service.thing.name, "Reports agree or differ": standing.get(service.thing.iri, "")}
         matrix.append(row | {council: cells.get(council, "") for council in councils})
