@@ -34,7 +34,7 @@ _STATED: dict[str, Standing] = {
     "joining": "joining",
     "left": "left",
 }
-_NO_SENTENCE = {"quotation": None, "document": None, "page": None, "paragraph": None, "evidence": []}
+_NO_SENTENCE: dict[str, Any] = {"quotation": None, "document": None, "page": None, "paragraph": None, "evidence": []}
 _LATER_COLUMNS = ("relation", "time", "host", "partners", "list", "reports", "naming")
 _EXPECTED: dict[Standing, str] = {
     "confirmed": "expected and named",

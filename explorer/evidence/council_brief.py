@@ -15,6 +15,7 @@ from caregraph.graph.queries.authorities import AuthoritySummary
 from caregraph.graph.queries.comparison.as_at import latest_full_inspections
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.queries.overview import SharedThing
+from caregraph.graph.standings import Standing
 from caregraph.graph.wording import join_names
 
 SERVICES = 8
@@ -44,7 +45,7 @@ def show_shared_services(authority: AuthoritySummary) -> None:
     show_figure(tag("ul", *entries, class_="standings"), key="shared-brief")
 
 
-def _status(thing: SharedThing, status: str) -> str:
+def _status(thing: SharedThing, status: Standing) -> str:
     return f"{MEANINGS[status]}; {format_count(thing.users, 'council')} of the region"
 
 
