@@ -27,7 +27,9 @@ from caregraph.settings import data_directory
 from caregraph.workspace import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
-group = typer.Typer(rich_markup_mode=None, help="Correct what was read of a sentence or a name; list, undo, share.")
+group = typer.Typer(
+    rich_markup_mode=None, help="Correct what was read of a sentence or a name, with a reason; list, undo, share."
+)
 app.add_typer(group, name="correct")
 
 Finding = Annotated[str, typer.Argument(help="A finding's IRI, whole or short; answers have it in evidence.")]

@@ -13,11 +13,11 @@ def test_a_finding_is_corrected_at_its_evidence_and_the_correction_undone(new_pa
     form = page.get_by_role("dialog")
     form.get_by_role("combobox", name="It is").first.click()
     page.get_by_role("option", name="Mixed").click()
-    form.get_by_role("button", name="Record").click()
+    form.get_by_role("button", name="Record", exact=True).click()
     expect(form).to_contain_text("give your name and a reason")
     form.get_by_label("Your name").fill("Ann")
     form.get_by_label("Reason").fill("It praises, <b>too</b>.")
-    form.get_by_role("button", name="Record").click()
+    form.get_by_role("button", name="Record", exact=True).click()
     expect(form).to_contain_text("Recorded.")
 
     page.goto(f"{served}/review")

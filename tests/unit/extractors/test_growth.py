@@ -198,6 +198,7 @@ def test_a_finding_looks_at_its_own_mentions_only():
         finding.label_, finding.id_ = "neutral", "finding"
     doc = SimpleNamespace(
         user_data={"reading": reading},
+        sents=(),
         spans={
             **dict.fromkeys(("kinds", "dates", "judgements", "people", "due"), ()),
             "authorities": group([]),

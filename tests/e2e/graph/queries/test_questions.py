@@ -148,6 +148,8 @@ def in_the_samples(question):
     names = {name: OF_SAMPLES[kind] for name, kind in question.name_parameters.items() if kind in OF_SAMPLES}
     if "other" in names:
         names["other"] = "Brackenford"
+    if question.name == "named-together":
+        names["thing"] = "Signs of Safety"
     needed = {parameter.name for parameter in question.parameters if parameter.required}
     return {**question.example, **{name: names[name] for name in names if name in needed or name in question.example}}
 

@@ -34,7 +34,7 @@ def test_workbook_has_the_matrix_its_cells_the_differences_and_the_licence():
     assert book.sheetnames == ["Matrix", "Cells", "Differences", "Licence"]
     assert [[cell.value for cell in row] for row in book["Matrix"].iter_rows()] == [
         ["Service", "Reports agree or differ", "Ashmere", "Wexholme"],
-        [ALLIANCE.name, "differ", "listed member, not mentioned", "mentioned"],
+        [ALLIANCE.name, "differ", "listed member, not mentioned", "listed member, mentioned"],
     ]
     assert book["Matrix"]["A2"].data_type == "s"  # a text that begins like a formula is no formula
     assert book["Cells"].max_row == 3
