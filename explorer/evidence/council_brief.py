@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, tag
-from caregraph.explorer.figures.membership_marks import MEANINGS, has_list, membership_mark
+from caregraph.explorer.figures.membership_marks import MEANINGS, membership_mark
 from caregraph.explorer.labels import NO_DATE, format_count, format_day, scheme_label
 from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
@@ -34,7 +34,7 @@ def show_shared_services(authority: AuthoritySummary) -> None:
     rows.sort(key=lambda row: (scope_order(row[0].scope), kind_order(row[0].thing.label), row[0].thing.name))
     entries = []
     for thing, use in rows[:SERVICES]:
-        status = use.find_standing(listing=has_list(thing.uses))
+        status = overview.find_standings(thing.uses)[use.authority.iri]
         mark = membership_mark(status, description=MEANINGS[status])
         entries.append(tag("li", mark, tag("span", node_link(thing.thing), tag("small", _status(thing, status)))))
     if not entries:

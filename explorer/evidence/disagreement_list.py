@@ -9,7 +9,7 @@ import streamlit as st
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, table, tag
-from caregraph.explorer.figures.membership_marks import MEANINGS, has_list
+from caregraph.explorer.figures.membership_marks import MEANINGS
 from caregraph.explorer.labels import format_day
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state import session
@@ -18,7 +18,7 @@ from caregraph.graph.export.rows_workbook import write_rows_workbook
 from caregraph.graph.export.spreadsheet import ENCODING
 from caregraph.graph.queries.comparison.disagreements import Disagreement, Statement
 from caregraph.graph.queries.nodes import Node
-from caregraph.graph.queries.overview import SharedThing
+from caregraph.graph.queries.overview import SharedThing, find_standings
 
 CAPTION = "Where reports differ on a shared service"
 PAGE_SIZE = 10  # disagreements shown at first, and added with each 'more'
@@ -104,13 +104,18 @@ def show_region_downloads(
             _show_download("Differences as CSV", differences, "differences.csv", title=CAPTION)
 
 
+def _meanings(service: SharedThing) -> dict[str, str]:
+    """Standing of each council in a service in words, by the council's IRI."""
+    return {iri: MEANINGS[status] for iri, status in find_standings(service.uses).items()}
+
+
 def _matrix_rows(services: Sequence[SharedThing], standing: Mapping[str, str]) -> list[dict[str, object]]:
     """A row for each service and council."""
     return [
         {
             "service": service.thing.name,
             "council": use.authority.name,
-            "status": MEANINGS[use.find_standing(listing=has_list(service.uses))],
+            "status": meanings[use.authority.iri],
             "reports": use.documents,
             "reports_mentioning_it": use.naming_reports,
             "strengths": use.strengths,
@@ -118,6 +123,7 @@ def _matrix_rows(services: Sequence[SharedThing], standing: Mapping[str, str]) -
             "reports_agree_or_differ": standing.get(service.thing.iri, ""),
         }
         for service in services
+        for meanings in [_meanings(service)]
         for use in service.uses
     ]
 
@@ -132,9 +138,8 @@ def _region_workbook(
     councils = sorted({use.authority.name for service in services for use in service.uses})
     matrix = []
     for service in services:
-        cells = {
-            use.authority.name: MEANINGS[use.find_standing(listing=has_list(service.uses))] for use in service.uses
-        }
+        meanings = _meanings(service)
+        cells = {use.authority.name: meanings[use.authority.iri] for use in service.uses}
         row = {"Service": service.thing.name, "Reports agree or differ": standing.get(service.thing.iri, "")}
         matrix.append(row | {council: cells.get(council, "") for council in councils})
     output = io.BytesIO()

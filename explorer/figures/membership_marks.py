@@ -1,9 +1,8 @@
 """Membership marks: a council's relation to a shared service, by published lists and by reports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from caregraph.explorer.figures.dom import Tree, counted_legend, tag
-from caregraph.graph.queries.overview import AuthorityUse
 from caregraph.graph.standings import Standing
 
 SYMBOLS: Mapping[Standing, str] = {
@@ -34,11 +33,6 @@ MEANINGS: Mapping[Standing, str] = {
     "silent": "listed member, not mentioned",
     "asserted": "listed member, no report since it began",
 }
-
-
-def has_list(uses: Iterable[AuthorityUse]) -> bool:
-    """Tell whether a list says whom a service serves."""
-    return any(use.member or use.hosts for use in uses)
 
 
 def membership_mark(

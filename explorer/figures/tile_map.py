@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from caregraph.explorer.figures.dom import Tree, counted_legend, tag
 from caregraph.explorer.figures.grade_mark import grade_letter
-from caregraph.explorer.figures.membership_marks import MEANINGS, SYMBOLS, has_list
+from caregraph.explorer.figures.membership_marks import MEANINGS, SYMBOLS
 from caregraph.explorer.figures.share_scale import FEWEST, STEPS, share_step, step_words
 from caregraph.explorer.figures.tile_layout import MapTile, RegionBlock
 from caregraph.explorer.labels import format_count, format_day, scheme_label, scheme_values
 from caregraph.explorer.state.links import node_address
 from caregraph.graph.queries.authorities import RegisteredAuthority
 from caregraph.graph.queries.judgements import LatestJudgement
-from caregraph.graph.queries.overview import AuthorityUse
+from caregraph.graph.queries.overview import AuthorityUse, find_standings
 from caregraph.graph.queries.polarity_counts import PolarityCounts
+from caregraph.graph.standings import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,20 @@ def _judgement_value(council: RegisteredAuthority, judged: LatestJudgement | Non
 def mention_values(councils: Iterable[RegisteredAuthority], uses: Iterable[AuthorityUse]) -> dict[str, TileValue]:
     """Standing of a service in each council, by the authority's IRI, with the number of reports that mention it."""
     by_council = {use.authority.iri: use for use in uses}
-    listed = has_list(by_council.values())
+    standings = find_standings(tuple(by_council.values()))
     return {
-        council.node.iri: _mention_value(council, by_council.get(council.node.iri), listed=listed)
+        council.node.iri: _mention_value(council, by_council.get(council.node.iri), standings.get(council.node.iri))
         for council in councils
     }
 
 
-def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None, *, listed: bool) -> TileValue:
-    if use is None or not (use.naming_reports or use.member or use.hosts or use.attested or use.relation):
+def _mention_value(council: RegisteredAuthority, use: AuthorityUse | None, status: Standing | None) -> TileValue:
+    if (
+        use is None
+        or status is None
+        or not (use.naming_reports or use.member or use.hosts or use.attested or use.relation)
+    ):
         return TileValue("none", "", "not mentioned", "not mentioned in a report") if council.documents else UNREAD
-    status = use.find_standing(listing=listed)
     described = [] if status in ("confirmed", "named") else [MEANINGS[status]]
     if use.naming_reports:
         described.append(f"mentioned in {use.naming_reports} of {format_count(use.documents, 'report')}")

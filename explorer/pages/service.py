@@ -11,7 +11,6 @@ from caregraph.explorer.evidence import panel
 from caregraph.explorer.figures.dom import Tree, linked_names, node_link, page_link, show_figure, table, tag
 from caregraph.explorer.figures.membership_marks import (
     SYMBOLS,
-    has_list,
     membership_legend,
     membership_mark,
 )
@@ -105,8 +104,9 @@ def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     """Show each council that a list or a report connects with the service."""
     st.header("Councils", anchor=False)
     groups: dict[Standing, list[AuthorityUse]] = defaultdict(list)
+    standings = overview.find_standings(uses)
     for use in uses:
-        groups[use.find_standing(listing=has_list(uses))].append(use)
+        groups[standings[use.authority.iri]].append(use)
     memberships = cached_query(evidence.agency_memberships, thing)
     listed = {membership.authority.iri: membership for membership in reversed(memberships)}
     order = tuple(SYMBOLS)

@@ -12,7 +12,6 @@ from caregraph.explorer.figures.dom import Tree, node_link, table, tag
 from caregraph.explorer.figures.membership_marks import (
     MEANINGS,
     SYMBOLS,
-    has_list,
     membership_legend,
     membership_mark,
 )
@@ -36,6 +35,7 @@ from caregraph.graph.queries.comparison.disagreements import (
 )
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse, SharedThing, SharedThingCount
+from caregraph.graph.standings import Standing
 from caregraph.graph.wording import sentence_case
 
 HIDDEN_KIND = "Process"  # the law gives these to all councils alike: shown when asked for
@@ -165,7 +165,7 @@ def _region_matrix(services: Sequence[SharedThing], standing: Mapping[str, str])
     """Services by councils, with a mark where a list or a report connects them."""
     councils = sorted({use.authority for service in services for use in service.uses}, key=lambda node: node.name)
     head = ["Name", *(node_link(council, council.name) for council in councils)]
-    counts = Counter(use.find_standing(listing=has_list(service.uses)) for service in services for use in service.uses)
+    counts = Counter(status for service in services for status in overview.find_standings(service.uses).values())
     body = (_matrix_row(service, councils, standing.get(service.thing.iri)) for service in services)
     legend = membership_legend({status: counts[status] for status in SYMBOLS if counts[status]})
     return tag("div", legend, table("Shared services by council", head, body, class_="heat matrix"))
@@ -173,17 +173,17 @@ def _region_matrix(services: Sequence[SharedThing], standing: Mapping[str, str])
 
 def _matrix_row(service: SharedThing, councils: Sequence[Node], standing: str | None) -> list[Tree]:
     uses = {use.authority.iri: use for use in service.uses}
+    standings = overview.find_standings(service.uses)
     told = tag("small", f"reports {standing}") if standing else None
     return [
         tag("span", signed_link(service.thing), told),
-        *(_matrix_cell(service, uses.get(council.iri)) for council in councils),
+        *(_matrix_cell(service, uses.get(council.iri), standings.get(council.iri)) for council in councils),
     ]
 
 
-def _matrix_cell(service: SharedThing, use: AuthorityUse | None) -> Tree:
-    if use is None:
+def _matrix_cell(service: SharedThing, use: AuthorityUse | None, status: Standing | None) -> Tree:
+    if use is None or status is None:
         return ""
-    status = use.find_standing(listing=has_list(service.uses))
     description = f"{use.authority.name}, {service.thing.name}: {MEANINGS[status]}"
     if not use.naming_reports:
         return membership_mark(status, description=description)

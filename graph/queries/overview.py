@@ -1,7 +1,7 @@
 """Overview of the whole graph: its size and coverage, what authorities share, and the documents that were read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,17 @@ class AuthorityUse:
                 reports_of_its_time=self.later_documents,
             )
         )
+
+
+def has_list(uses: Iterable[AuthorityUse]) -> bool:
+    """Tell whether a list says whom a thing serves."""
+    return any(use.member or use.hosts for use in uses)
+
+
+def find_standings(uses: Sequence[AuthorityUse]) -> dict[str, Standing]:
+    """Standing of each authority in one thing, by its IRI."""
+    listing = has_list(uses)
+    return {use.authority.iri: use.find_standing(listing=listing) for use in uses}
 
 
 @dataclass(frozen=True, slots=True)

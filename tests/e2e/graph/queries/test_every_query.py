@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from caregraph.explorer.figures.membership_marks import has_list
 from caregraph.graph import queries
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.graph.neo4j.store import Neo4jStore
@@ -165,7 +164,7 @@ def test_matrix_and_question_give_one_standing(samples):
         uses = overview.authority_uses(samples, row["iri"])
         for use in uses:
             if (row["name"], use.authority.name) in asked:
-                marked[row["name"], use.authority.name] = use.find_standing(listing=has_list(uses))
+                marked[row["name"], use.authority.name] = use.find_standing(listing=overview.has_list(uses))
 
     assert {"confirmed", "named", "silent"} <= set(marked.values())
     assert {key: (asked[key], mark) for key, mark in marked.items() if asked[key] != mark} == {}

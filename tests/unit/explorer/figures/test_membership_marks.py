@@ -5,12 +5,11 @@ import pytest
 from caregraph.explorer.figures.membership_marks import (
     MEANINGS,
     SYMBOLS,
-    has_list,
     membership_legend,
     membership_mark,
 )
 from caregraph.graph.queries.nodes import Node
-from caregraph.graph.queries.overview import AuthorityUse
+from caregraph.graph.queries.overview import AuthorityUse, has_list
 from caregraph.graph.standings import STANDINGS
 
 
