@@ -234,7 +234,8 @@ def _show_chart(rows: Sequence[Row], columns: Mapping[str, str], name: str, aske
     caption, drawn = _chart_caption(measure, group_by, columns), bars[:CHART_LIMIT]
     markup.show_bar_chart(caption, drawn)
     rest = f"The {CHART_LIMIT} longest of {len(bars):,}." if len(bars) > CHART_LIMIT else ""
-    st.caption(rest)
+    if rest:
+        st.caption(rest)
     _show_chart_tools(drawn, name, asked, f"{caption}. {rest}".strip(), headings=(group_by, measure))
 
 

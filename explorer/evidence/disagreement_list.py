@@ -16,6 +16,7 @@ from caregraph.explorer.state import session
 from caregraph.explorer.state.links import page_address
 from caregraph.graph.export.rows_workbook import write_rows_workbook
 from caregraph.graph.export.spreadsheet import ENCODING
+from caregraph.graph.export.workbook import MEDIA_TYPE
 from caregraph.graph.queries.comparison.disagreements import Disagreement, Statement
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import SharedThing, find_standings
@@ -95,7 +96,7 @@ def show_region_downloads(
             "Matrix and differences (Excel)",
             partial(_region_workbook, services, standing, rows, differences),  # made when it is asked for
             "shared-services.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            MEDIA_TYPE,
             icon=":material/download:",
             on_click="ignore",
         )

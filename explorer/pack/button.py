@@ -35,7 +35,7 @@ def show_pack_button(key: str, make: Callable[[], PackItem]) -> None:
     if any(item.key == key for item in items):
         st.button(
             "In the pack", icon=":material/bookmark_added:", type="tertiary", key=f"pack-{key}",
-            help="Take it out of the pack", on_click=_remove, args=(key,),
+            help="Take it out of the pack", on_click=remove_item, args=(key,),
         )  # fmt: skip
     else:
         st.button(
@@ -52,7 +52,8 @@ def _add(make: Callable[[], PackItem]) -> None:
     session.PACK.set(with_item(session.PACK.get(), replace(item, address=full_address(), day=today())))
 
 
-def _remove(key: str) -> None:
+def remove_item(key: str) -> None:
+    """Take an item out of the pack, by its key."""
     session.PACK.set(without_item(session.PACK.get(), key))
 
 

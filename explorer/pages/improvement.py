@@ -18,6 +18,7 @@ from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.export.improvement_plan import write_plan
+from caregraph.graph.export.workbook import MEDIA_TYPE
 from caregraph.graph.improvement.ledger import STATES
 from caregraph.graph.queries import authorities
 from caregraph.graph.wording import sentence_case
@@ -25,7 +26,6 @@ from caregraph.ontology.iris import full_iri, short_iri
 
 EVERY_COUNCIL, EVERY_STATE = "all", "all"
 ROW_LIMIT = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_improvement() -> None:
@@ -103,7 +103,7 @@ def _show_download(rows: Sequence[Row]) -> None:
         "Improvement plan (Excel)",
         partial(_plan, rows),  # made when it is asked for
         "improvement-plan.xlsx",
-        XLSX,
+        MEDIA_TYPE,
         icon=":material/download:",
         on_click="ignore",
     )

@@ -10,8 +10,9 @@ from caregraph.explorer import markup
 from caregraph.explorer.attribution import today
 from caregraph.explorer.evidence.page_picture import pages_of
 from caregraph.explorer.labels import escape_markdown, format_count, source_citation
+from caregraph.explorer.pack.button import remove_item
 from caregraph.explorer.pack.document import pack_document
-from caregraph.explorer.pack.items import PackItem, moved_item, noted_item, without_item
+from caregraph.explorer.pack.items import PackItem, moved_item, noted_item
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.pictures.drawing import Drawing, as_png
 from caregraph.explorer.state import session
@@ -82,7 +83,7 @@ def _show_item(item: PackItem, *, first: bool, last: bool) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             _show_button("Up", "arrow_upward", item, partial(_move, item.key, -1), disabled=first)
             _show_button("Down", "arrow_downward", item, partial(_move, item.key, 1), disabled=last)
-            _show_button("Remove", "delete", item, partial(_remove, item.key))
+            _show_button("Remove", "delete", item, partial(remove_item, item.key))
         note = session.PACK_NOTE.part(item.key)
         st.text_area("Note", item.note, key=note.name, height=68, max_chars=2000, on_change=_set_note, args=(item.key,))
         markup.show_note(item.note)
@@ -97,10 +98,6 @@ def _show_button(name: str, icon: str, item: PackItem, action: partial[None], *,
 
 def _move(key: str, step: int) -> None:
     session.PACK.set(moved_item(session.PACK.get(), key, step))
-
-
-def _remove(key: str) -> None:
-    session.PACK.set(without_item(session.PACK.get(), key))
 
 
 def _set_note(key: str) -> None:

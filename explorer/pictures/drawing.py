@@ -6,7 +6,7 @@ The letters are Source Sans, which Streamlit brings, so that both forms look as 
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -254,9 +254,9 @@ def moved(part: Part, by: Point) -> Part:
         return point[0] + by[0], point[1] + by[1]
 
     if isinstance(part, Text):
-        return Text(move(part.place), part.words, part.size, part.anchor, part.bold, part.halo)
+        return replace(part, place=move(part.place))
     if isinstance(part, Stroke):
-        return Stroke(move(part.start), move(part.end), part.dashed)
+        return replace(part, start=move(part.start), end=move(part.end))
     if isinstance(part, Disc):
-        return Disc(move(part.centre), part.radius, part.colour, part.border)
-    return Shape(tuple(map(move, part.points)), part.colour, part.border)
+        return replace(part, centre=move(part.centre))
+    return replace(part, points=tuple(map(move, part.points)))

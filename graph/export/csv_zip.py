@@ -9,10 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from caregraph.graph.export.spreadsheet import ENCODING, safe_cell
 from caregraph.graph.export.tables import FROM, TO, Column, Table, Tables, flat_value
+from caregraph.graph.neo4j.first_load.import_files import SEPARATOR
 from caregraph.graph.readers import RowReader
 from caregraph.ontology.licence import attribution
 
-SEPARATOR = "\x1f"  # between the values of a list: a character that no report has
 TYPES = {"string": "string", "integer": "long", "double": "double", "boolean": "boolean", "date": "date"}
 IMPORT = r"""{attribution}
 

@@ -15,6 +15,7 @@ from caregraph.graph.export.tables import Tables, flat_value
 from caregraph.graph.readers import RowReader
 from caregraph.ontology.licence import attribution
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS, MAX_CHARACTERS = 1_048_575, 32_767  # that a sheet, without its header, and a cell of Excel can hold
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 CREATED = datetime(1980, 1, 1, tzinfo=UTC)  # of every workbook, as of the files in it: the same graph, the same bytes
