@@ -68,6 +68,11 @@ class Correction:
         return () if self.value == NO_TOPIC else tuple(dict.fromkeys(filter(None, ids)))
 
     @property
+    def line(self) -> str:
+        """Correction as a line of a file."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @property
     def about(self) -> str:
         """IRI of the finding that it is about, or the place of the mention, written like one."""
         return place_of(self.document, self.start, self.field)
@@ -77,9 +82,8 @@ class Corrections:
     """Corrections that count, in the order of documents and characters."""
 
     def __init__(self, corrections: Iterable[Correction] = ()) -> None:
-        self.current: tuple[Correction, ...] = tuple(
-            correction for _, correction in sorted(_current(corrections).items())
-        )
+        standing = sorted(_standing(corrections).items())
+        self.current: tuple[Correction, ...] = tuple(of_key[-1] for _, of_key in standing if of_key)
         self._by_document: dict[str, list[Correction]] = defaultdict(list)
         for correction in self.current:
             self._by_document[correction.document].append(correction)
@@ -170,15 +174,23 @@ def _note(correction: Correction, read: str) -> str:
     return " ".join(f"{told}: {correction.why}".split())
 
 
-def _current(corrections: Iterable[Correction]) -> Mapping[Key, Correction]:
-    """Correction that counts for each field, of corrections in the order in which they were made."""
-    made: dict[Key, list[Correction]] = defaultdict(list)
+def _standing(corrections: Iterable[Correction]) -> dict[Key, list[Correction]]:
+    """Corrections of each field that are not undone, of corrections in the order in which they were made."""
+    standing: dict[Key, list[Correction]] = defaultdict(list)
     for correction in corrections:
-        if correction.value != UNDONE:
-            made[correction.key].append(correction)
-        elif made[correction.key]:
-            made[correction.key].pop()
-    return {key: of_key[-1] for key, of_key in made.items() if of_key}
+        _make(correction, standing)
+    return standing
+
+
+def _make(correction: Correction, standing: dict[Key, list[Correction]]) -> bool:
+    """Add a correction to those that stand, or undo the last one of its field; False if there is none to undo."""
+    if correction.value != UNDONE:
+        standing[correction.key].append(correction)
+    elif standing[correction.key]:
+        standing[correction.key].pop()
+    else:
+        return False
+    return True
 
 
 def read_corrections(path: Path, topics: frozenset[str]) -> list[Correction]:
@@ -223,14 +235,13 @@ def append_corrections(path: Path, corrections: Sequence[Correction], topics: fr
     """
     made = read_corrections(path, topics)
     new = [correction for correction in dict.fromkeys(corrections) if correction not in made]
-    current = dict(_current(made))
+    standing = _standing(made)
     for correction in new:
         _check_topics(correction, topics)
-        if correction.value == UNDONE and correction.key not in current:
+        if not _make(correction, standing):
             raise BadDecision(f"no correction of {correction.field} stands there")
-        current = dict(_current([*made, *new[: new.index(correction) + 1]]))
     for correction in new:
-        append_line(path, json.dumps(asdict(correction), ensure_ascii=False))
+        append_line(path, correction.line)
     return len(new)
 
 

@@ -1,6 +1,5 @@
 """Commands that correct what was read: the group correct."""
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -117,9 +116,8 @@ def list_corrections(json_: Json = False, csv: Csv = False) -> None:
 def export_corrections(file: File) -> None:
     """Write the corrections that stand to a file that others can import."""
     corrections = _workspace().corrections.current
-    lines = [json.dumps(asdict(correction), ensure_ascii=False) + "\n" for correction in corrections]
-    write_atomically(file, "".join(lines).encode())
-    note(f"{len(lines)} corrections in {file}")
+    write_atomically(file, "".join(f"{correction.line}\n" for correction in corrections).encode())
+    note(f"{len(corrections)} corrections in {file}")
 
 
 @group.command("import")
