@@ -25,7 +25,7 @@ from caregraph.graph.dataset.corrections import (
     Correction,
     Corrections,
     Field,
-    append_corrections,
+    append_correction,
     document_and_start,
     read_corrections,
 )
@@ -113,7 +113,7 @@ class Workspace:
             raise BadDecision(f"{about}: no document here has it")
         day = when.isoformat()
         correction = Correction(document=document, start=start, field=field, value=value, by=by, why=why, when=day)
-        append_corrections(self.corrections_file, [correction], self.vocabulary.topics)
+        append_correction(self.corrections_file, correction, self.vocabulary.topics)
         self.forget("corrections")
         return correction
 

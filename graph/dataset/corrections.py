@@ -235,6 +235,22 @@ def append_corrections(path: Path, corrections: Sequence[Correction], topics: fr
     """
     made = read_corrections(path, topics)
     new = [correction for correction in dict.fromkeys(corrections) if correction not in made]
+    _append(path, made, new, topics)
+    return len(new)
+
+
+def append_correction(path: Path, correction: Correction, topics: frozenset[str]) -> None:
+    """Append what a person corrects or undoes now, also where the same was done before; not what stands already.
+
+    Raises:
+        BadDecision, StoreError: as `append_corrections`.
+    """
+    made = read_corrections(path, topics)
+    stands = [of_key[-1] for of_key in _standing(made).values() if of_key]
+    _append(path, made, [] if correction in stands else [correction], topics)
+
+
+def _append(path: Path, made: Sequence[Correction], new: Sequence[Correction], topics: frozenset[str]) -> None:
     standing = _standing(made)
     for correction in new:
         _check_topics(correction, topics)
@@ -242,7 +258,6 @@ def append_corrections(path: Path, corrections: Sequence[Correction], topics: fr
             raise BadDecision(f"no correction of {correction.field} stands there")
     for correction in new:
         append_line(path, correction.line)
-    return len(new)
 
 
 def document_and_start(about: str) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from caregraph.graph.dataset.corrections import (
     UNDONE,
     Correction,
     Corrections,
+    append_correction,
     append_corrections,
     place_of,
     read_corrections,
@@ -123,6 +124,18 @@ def test_what_is_no_correction_is_refused_and_nothing_is_written(tmp_path, chang
     with pytest.raises(BadDecision, match=words):
         append_corrections(file, [correction("kind", "body"), replace(correction(), **changes)], TOPICS)
     assert not file.exists()
+
+
+def test_what_a_person_corrects_and_undoes_counts_each_time_and_only_once_in_a_row(tmp_path):
+    file = tmp_path / "corrections.jsonl"
+    for made in (correction(), correction(), correction(value=UNDONE), correction()):
+        append_correction(file, made, TOPICS)
+
+    assert Corrections(read_corrections(file, TOPICS)).current == (correction(),)
+    append_correction(file, correction(value=UNDONE), TOPICS)
+    assert Corrections(read_corrections(file, TOPICS)).current == ()
+    with pytest.raises(BadDecision, match="no correction of polarity stands there"):
+        append_correction(file, correction(value=UNDONE), TOPICS)
 
 
 def test_corrections_of_others_are_added_once(tmp_path):
