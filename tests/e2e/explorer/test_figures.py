@@ -26,6 +26,7 @@ def test_cell_leads_to_findings_and_back_is_back(new_page, served):
     page.locator(".heat a.tile").first.click()
     expect(page.locator("blockquote mark").first).to_be_visible()
     assert "/findings?" in page.url
+    wait_until_idle(page)
 
     page.go_back()
     wait_until_idle(page)

@@ -74,6 +74,7 @@ def test_back_restores_words_and_filters_one_by_one(new_page, served):
     wait_until_idle(page)
     page.locator(".around a").first.click()
     expect(page.get_by_role("heading", name="Ashmere", exact=True)).to_be_visible()
+    wait_until_idle(page)
 
     page.go_back()
     expect(page.get_by_role("radio", name=re.compile("Strength"))).to_be_checked()

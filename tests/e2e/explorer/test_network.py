@@ -81,6 +81,7 @@ def test_panel_leads_to_the_page_of_the_node_first(new_page, served, node, name,
     panel.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
     assert target in unquote(page.url)
+    wait_until_idle(page)
 
     page.go_back()
     wait_until(page, lambda: len(node_iris(page)) == 1)
