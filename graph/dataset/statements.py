@@ -31,7 +31,7 @@ from caregraph.graph.dataset.rdf_terms import as_graph, graph_of, skolemize
 from caregraph.graph.dataset.witness_statements import WitnessStatements
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
-from caregraph.graph.resolution.sharing import MergedThing, partners_of
+from caregraph.graph.resolution.sharing import MergedThing, fullest_name, partners_of
 from caregraph.graph.wording import join_names
 from caregraph.ontology.iris import (
     VOCABULARY_GRAPH,
@@ -208,16 +208,17 @@ class DocumentStatements:
             yield from self._in_passage(evidence, quote)
 
     def _people(self) -> Iterator[Triple]:
-        """Yield the people that are named; of several names of one person the fullest is the label."""
+        """Yield the people that are named; of a person's several names, in all documents, the fullest is the label."""
         names: dict[str, set[str]] = defaultdict(set)
         for person in self.record.people:
             if person.iri is not None:  # a leader of a council that the document does not name
                 names[person.iri].add(person.name)
         for iri, given in names.items():
-            fullest, *shorter = sorted(given, key=lambda name: (-len(name), name))
+            merged = self.merged.get(iri)
+            label = merged.name if merged else fullest_name(given)
             yield URIRef(iri), RDF.type, CG.Person
-            yield URIRef(iri), SKOS.prefLabel, Literal(fullest)
-            for name in shorter:
+            yield URIRef(iri), SKOS.prefLabel, Literal(label)
+            for name in sorted(given - {label}):
                 yield URIRef(iri), SKOS.altLabel, Literal(name)
 
     def _role(self, person: Person) -> Iterator[Triple]:

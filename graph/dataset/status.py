@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from rdflib.term import Node
+
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.dataset.validation import find_violations
+from caregraph.graph.dataset.validation import faults_of, find_violations, inverse_predicates
+from caregraph.graph.wording import join_names
+from caregraph.ontology.iris import VOCABULARY_GRAPH
 
 _DOCUMENTS = """
 SELECT ?document ?authority ?kind ?published ?ended ?unread ?part ?explanation {
@@ -67,11 +71,31 @@ def future_days(published: Iterable[object], ended: Iterable[object], *, today: 
 
 
 def violation_rows(dataset: Dataset) -> Iterator[dict[str, object]]:
-    """Yield a row for each violation of the shapes, in the documents' order."""
-    for entry in dataset.documents():
-        if entry.status == "done":
-            for line in find_violations(dataset.graph(entry.document), source=entry.source):
-                yield {"document": entry.source, "violation": line}
+    """Yield a row for each violation of the shapes, in the documents' order; then those of what they add up to.
+
+    Documents that each keep to the shapes may together give a thing two names.
+    """
+    entries = [entry for entry in dataset.documents() if entry.status == "done"]
+    names = {entry.document: entry.source for entry in reversed(entries)}
+    described: dict[Node, set[str]] = defaultdict(set)
+    for entry in entries:
+        graph = dataset.graph(entry.document)
+        for node in set(graph.subjects()):
+            described[node].add(names[entry.document])
+        for line in find_violations(graph, source=entry.source):
+            yield {"document": entry.source, "violation": line}
+    yield from _merged_violations(dataset, described)
+
+
+def _merged_violations(dataset: Dataset, described: Mapping[Node, set[str]]) -> Iterator[dict[str, object]]:
+    """Yield a row for each violation of the merged graph, by the sources of the documents that describe each node."""
+    vocabulary = dataset.graph(VOCABULARY_GRAPH)
+    listed = set(vocabulary.subjects())
+    shared = sorted(str(node) for node, sources in described.items() if len(sources) + (node in listed) > 1)
+    merged = vocabulary + dataset.merged_graph(shared, leading=inverse_predicates())
+    for node, fault in sorted(faults_of(merged, source="all documents")):
+        sources = join_names(sorted(described.get(node, ()))) or "vocabularies"
+        yield {"document": sources, "violation": f"{sources}: {fault}"}
 
 
 def _first(values: set[object]) -> object:

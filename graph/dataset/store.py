@@ -17,9 +17,10 @@ Oxigraph's own union of graphs would count a statement as often as documents mak
 
 import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -227,6 +228,14 @@ class Dataset:
     def quads(self, name: str) -> Iterator[ox.Quad]:
         """Yield the statements of one named graph as Oxigraph's quads, which is much faster than `graph`."""
         yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
+    def merged_graph(self, subjects: Iterable[str], *, leading: Iterable[str]) -> Graph:
+        """Statements of all graphs about some nodes, with those of ``leading`` predicates that lead to them."""
+        nodes, predicates = [*map(ox.NamedNode, subjects)], [*map(ox.NamedNode, leading)]
+        match = partial(self._store.quads_for_pattern, graph_name=ox.DefaultGraph())
+        about = (match(node, None, None) for node in nodes)
+        to = (match(None, predicate, node) for predicate in predicates for node in nodes)
+        return graph_of(chain.from_iterable(chain(about, to)))
 
     def sparql(self, query: str, *, limit: int | None = None) -> QueryResult:
         """Answer a SPARQL query, by default over all graphs merged; see `sparql.select`."""

@@ -43,18 +43,31 @@ def validate_vocabulary(path: Path, known: Iterable[Path]) -> None:
 
 
 def find_violations(graph: Graph, *, source: str) -> list[str]:
-    """List the violations of the shapes, a line each: the file, the page if there is one, the node and the fault.
+    """List the violations of the shapes, a line each: the file, the page if there is one, the node and the fault."""
+    return sorted({f"{_location(graph, node, source)}: {fault}" for node, fault in faults_of(graph, source=source)})
+
+
+def faults_of(graph: Graph, *, source: str) -> Iterator[tuple[Node, str]]:
+    """Yield each node that breaks the shapes, with its class, its name and the fault.
 
     Quotations of a document whose words are not here need none.
     """
     with_words = (None, CG.withoutWords, None) not in graph
     conforms, report, text = pyshacl.validate(graph, shacl_graph=_shapes(with_words=with_words), inference="none")
     if conforms:
-        return []
+        return
     if not isinstance(report, Graph):
         raise InvalidGraph(source, [str(text)])
-    results = report.subjects(RDF.type, SH.ValidationResult)
-    return sorted({_line(graph, report, result, source=source) for result in results})
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus = report.value(result, SH.focusNode)
+        if focus is not None:
+            yield focus, f"{_describe(graph, focus)} {report.value(result, SH.resultMessage)}"
+
+
+@cache
+def inverse_predicates() -> tuple[str, ...]:
+    """Predicates of which the shapes ask what leads to a node by them."""
+    return tuple(sorted(map(str, set(_shapes(with_words=True).objects(None, SH.inversePath)))))
 
 
 @cache
@@ -84,12 +97,9 @@ def _hoist(shapes: Graph, node: Node) -> None:
             Collection(shapes, ignored).append(path)
 
 
-def _line(graph: Graph, report: Graph, result: Node, *, source: str) -> str:
-    focus = report.value(result, SH.focusNode)
-    message = report.value(result, SH.resultMessage)
+def _location(graph: Graph, focus: Node, source: str) -> str:
     page = min(_pages(graph, focus), default=None)
-    location = source if page is None else f"{source}, page {page}"
-    return f"{location}: {_describe(graph, focus)} {message}"
+    return source if page is None else f"{source}, page {page}"
 
 
 def _describe(graph: Graph, focus: Node | None) -> str:

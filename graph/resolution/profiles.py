@@ -17,6 +17,7 @@ from caregraph.graph.resolution.sharing import (
     MergedThing,
     best_name,
     counterpart_iri,
+    fullest_name,
     ties_councils,
     with_made_mentions,
 )
@@ -168,20 +169,24 @@ def build_profiles(records: Iterable[Record], resolver: Resolver) -> Mapping[str
 
 
 def merge_profiles(profiles: Mapping[str, Profile], resolver: Resolver) -> dict[str, MergedThing]:
-    """Name the things in no list that several names or councils have, by canonical IRI.
+    """Name the people, and the things in no list, that have several names or councils, by canonical IRI.
 
     Args:
         resolver: with all decisions; its own merged things do not count.
     """
     clusters: dict[str, list[Profile]] = defaultdict(list)
     for iri, profile in profiles.items():
-        if profile.type != "person" and profile.documents:
+        if profile.documents:
             clusters[resolver.canonical(iri)].append(profile)
     merged: dict[str, MergedThing] = {}
     for iri, members in clusters.items():
         keys = {key for profile in members for key in (profile.identity.authority_key, *profile.shared_with) if key}
         own = profiles.get(iri, members[0])
-        if own.identity.authority_key and (len(keys) > 1 or len(members) > 1 or len(own.names) > 1):
+        if own.type == "person":
+            names = {name for profile in members for name in profile.names}
+            if len(names) > 1:
+                merged[iri] = MergedThing(fullest_name(names), ())
+        elif own.identity.authority_key and (len(keys) > 1 or len(members) > 1 or len(own.names) > 1):
             merged[iri] = MergedThing(_name_of(own, keys, resolver), tuple(sorted(keys)))
     return merged
 

@@ -42,7 +42,10 @@ TYING_RELATIONS = frozenset({"shares", "hosts", "hosted", "commissions-jointly"}
 
 @dataclass(frozen=True, slots=True)
 class MergedThing:
-    """Thing in no list that several names or councils have: its one name, and the keys of its councils, sorted."""
+    """Person, or thing in no list, of several names or councils: the one name, and the keys of the councils, sorted.
+
+    A person belongs to no council.
+    """
 
     name: str
     authorities: tuple[str, ...]
@@ -128,6 +131,15 @@ def best_name(names: Iterable[str]) -> str:
     'Family Hub'
     """
     return min(names, key=lambda name: (-len(re.findall(r"\b[A-Z]", name)), -len(name), name))
+
+
+def fullest_name(names: Iterable[str]) -> str:
+    """Name that stands for several of a person: the longest, else the first.
+
+    >>> fullest_name(["Ada Moor", "Ada J Moor"])
+    'Ada J Moor'
+    """
+    return min(names, key=lambda name: (-len(name), name))
 
 
 def _telling_words(words: str) -> list[str]:

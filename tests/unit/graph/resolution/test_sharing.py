@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rdflib import SKOS, URIRef
+from rdflib import RDF, SKOS, URIRef
 
+from caregraph.graph.dataset.quotations import CG
 from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.dataset.validation import find_violations
 from caregraph.graph.resolution.clustering import cluster_profiles, combine_decisions
@@ -14,7 +15,7 @@ from caregraph.graph.resolution.profiles import build_profiles, merge_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.resolution.sharing import mention_of
 from caregraph.ontology.iris import THINGS
-from caregraph.ontology.records import Authority, Mention, Passage, Record, SharingStatement
+from caregraph.ontology.records import Authority, Mention, Passage, Person, Record, SharingStatement
 
 LEEDS, BRADFORD, YORK = "E08000035", "E08000032", "E06000014"
 SHARES = "Leeds and Bradford share the MASH."
@@ -176,6 +177,29 @@ def test_documents_of_one_thing_give_it_one_name(decide, vocabulary):
 
     assert {str(graph.value(URIRef(iri), SKOS.prefLabel)) for graph in graphs} == {"Harbour Lights Hub"}
     assert "Harbour Lights hub" in {str(name) for name in graphs[0].objects(URIRef(iri), SKOS.altLabel)}
+
+
+def test_documents_of_one_person_give_them_one_name(decide, vocabulary):
+    """Two spellings of an inspector's name that rules join are one label and another name, in every document."""
+    names = ("Ada Moor", "Ada J Moor")
+    records = [
+        replace(
+            report(f"{name}.pdf", council, "The MASH is trusted."),
+            people=(Person(text=name, page=1, start=30, end=30 + len(name), name=name, role="lead"),),
+        )
+        for name, council in zip(names, ("Leeds", "Bradford"), strict=True)
+    ]
+    left, right = (f"{THINGS}person/{name}-inspector-2022" for name in ("ada-moor", "ada-j-moor"))
+    same = Decision(left=left, right=right, verdict="same", by="person:Ann", why="one inspector")
+    resolver, _ = decide(*records, decisions=[same])
+    graphs = [
+        to_graph(resolver.resolve(record), vocabulary, extractor="1", merged=resolver.merged) for record in records
+    ]
+    merged = graphs[0] + graphs[1]
+
+    (person,) = merged.subjects(RDF.type, CG.Person)
+    assert {str(name) for name in merged.objects(person, SKOS.prefLabel)} == {"Ada J Moor"}
+    assert {str(name) for name in merged.objects(person, SKOS.altLabel)} == {"Ada Moor"}
 
 
 def test_bare_noun_means_the_last_thing_of_that_noun(decide):
