@@ -183,6 +183,20 @@ def format_day(iso: str | None) -> str | None:
     return f"{day.day} {day:%B %Y}"
 
 
+def format_term(since: str | None, until: str | None) -> str:
+    """Term of a membership, from days, months or years; empty where nothing is known of it.
+
+    >>> format_term("2018-10-01", None), format_term("2014", "2022-03")
+    ('since 1 October 2018', 'from 2014 until March 2022')
+    """
+    words = []
+    for iso, word in ((since, "from" if until else "since"), (until, "until")):
+        if iso:
+            whole = format_day((iso + "-01-01")[:10]) or ""
+            words.append(f"{word} {whole.split(' ', 2 - iso.count('-'))[-1]}")
+    return " ".join(words)
+
+
 def format_period(started: str | None, ended: str | None) -> str | None:
     """Two ISO days as one period.
 

@@ -15,7 +15,7 @@ import streamlit as st
 
 from caregraph.explorer.labels import format_day, kind_label, location_label, scheme_label, source_date
 from caregraph.explorer.network.node_style import NodeStyle, node_style, polarity_style
-from caregraph.graph.queries.evidence import Evidence, Span
+from caregraph.graph.queries.evidence import AgencyMembership, Evidence, Span
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.wording import sentence_case
 
@@ -87,6 +87,14 @@ def show_footer(parts: Iterable[str | tuple[str, str]]) -> None:
 def show_print_address(address: str, day: str) -> None:
     """Show the page's address and the day, on paper alone."""
     st.html(f"<p class='on-paper'>{escape(address)} · caregraph, {escape(day)}</p>")
+
+
+def show_membership_sources(memberships: Iterable[AgencyMembership]) -> None:
+    """Show links to the pages that memberships were taken from; nothing where none has an address."""
+    pages = {item.source_address: item.source or "" for item in memberships if item.source_address}
+    if pages:
+        links = sorted(_outside_link(source, address) for address, source in pages.items())
+        st.html(f"<p><small>Sources of the lists: {'; '.join(links)}</small></p>")
 
 
 def _outside_link(text: str, address: str) -> str:

@@ -15,7 +15,7 @@ Standing = Literal[
     "hosted",  # that one of those who share it runs it for the others
     "delegated",  # that its work is handed over to it
     "joining",
-    "left",
+    "left",  # as a report says, or the list itself
     "contradicted",  # a report on a listed member names another in its place
     "unlisted",  # a report names it, and the list of its members has not the authority
     "named",  # a report names it, and there is no list
@@ -25,6 +25,7 @@ Standing = Literal[
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 SentenceKind = Literal["attested", "stated", "named"]  # sentence that shows a standing
 
+_FULL_DAY = len("2018-10-01")
 _STATED: dict[str, Standing] = {
     "shares": "shared",
     "commissions-jointly": "shared",
@@ -35,7 +36,7 @@ _STATED: dict[str, Standing] = {
     "left": "left",
 }
 _NO_SENTENCE: dict[str, Any] = {"quotation": None, "document": None, "page": None, "paragraph": None, "evidence": []}
-_LATER_COLUMNS = ("relation", "time", "host", "partners", "list", "reports", "naming")
+_LATER_COLUMNS = ("relation", "time", "host", "partners", "list", "since", "until", "reports", "naming")
 _EXPECTED: dict[Standing, str] = {
     "confirmed": "expected and named",
     "implied": "expected and implied",
@@ -54,7 +55,8 @@ _EXPECTED: dict[Standing, str] = {
 class MembershipEvidence:
     """What lists and reports say of one authority and one thing.
 
-    ``member`` and ``listing`` tell if a list of members has the authority, and if the thing has such a list;
+    ``member`` and ``listing`` tell if a list of members has the authority, and if the thing has such a list, ``ended``
+    if the list says that the membership ended;
     ``attested`` is the latest standing that a report on the authority attests, ``relation`` the latest that any report
     states. ``naming`` counts the reports on the authority that name the thing, ``reports_of_its_time`` those of
     inspections in the thing's lifetime.
@@ -62,10 +64,32 @@ class MembershipEvidence:
 
     member: bool
     listing: bool
+    ended: bool = False
     attested: str | None = None
     relation: str | None = None
     naming: int = 0
     reports_of_its_time: int = 0
+
+
+def count_in_lifetime(days: Iterable[str], *, begun: str | None, since: str | None, until: str | None) -> int:
+    """Count the inspections of an authority at which its reports could have spoken of a thing.
+
+    Args:
+        days: first days of the inspections, as ISO text, empty where none is known.
+        begun: first day of the first inspection whose report names the thing; stands in for ``since``.
+        since: day, month or year from which the list has the authority; a day within that month or year is not
+            certain to be later, so it is not counted.
+        until: day, month or year in which the list's membership ended; likewise.
+
+    >>> count_in_lifetime(["2018-03-01", "2018-11-05", "2022-01-10"], begun=None, since="2018-10", until="2022")
+    1
+    """
+    first = since or begun
+    return sum(
+        (first is None or (day >= first if len(first) == _FULL_DAY else day[: len(first)] > first))
+        and (until is None or (day != "" and day[: len(until)] < until))
+        for day in days
+    )
 
 
 def find_standing(said: MembershipEvidence) -> Standing:
@@ -78,7 +102,7 @@ def find_standing(said: MembershipEvidence) -> Standing:
     """
     if said.attested == "joining":
         return "joining"
-    if said.attested == "left":
+    if said.attested == "left" or said.ended:
         return "left"
     if said.attested == "contradicted" and said.member:
         return "contradicted"
@@ -134,10 +158,11 @@ def _evidence(row: Mapping[str, Any]) -> MembershipEvidence:
     return MembershipEvidence(
         member=row["member"],
         listing=row["listing"],
+        ended=row["until"] is not None,
         attested=row["attested"],
         relation=row["relation"],
         naming=row["naming"],
-        reports_of_its_time=row["since"],
+        reports_of_its_time=count_in_lifetime(row["days"], begun=row["begun"], since=row["since"], until=row["until"]),
     )
 
 

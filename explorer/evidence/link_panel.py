@@ -7,7 +7,7 @@ import streamlit as st
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.panel import PAGE_SIZE, show_evidence, show_more_button
 from caregraph.explorer.figures.dom import Tree, node_link, show_figure, tag
-from caregraph.explorer.labels import node_title, relationship_label, scheme_label
+from caregraph.explorer.labels import format_term, node_title, relationship_label, scheme_label
 from caregraph.explorer.network.network import without_repetition
 from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import cached_query
@@ -32,9 +32,11 @@ def show_link(start: Node, end: Node, edges: Sequence[Edge], *, key: str) -> Non
             (
                 ("Status", scheme_label("standing", membership.standing) if membership.standing else None),
                 ("Certainty", scheme_label("certainty", membership.certainty) if membership.certainty else None),
+                ("Term", format_term(membership.since, membership.until) or None),
                 ("Source", membership.source),
             )
         )
+        markup.show_membership_sources([membership])
     facts = link_evidence(start, end)
     if not facts:
         st.caption("No sentence of a report says this. It comes from published lists, or from how reports are filed.")

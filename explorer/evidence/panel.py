@@ -13,6 +13,7 @@ from caregraph.explorer.labels import (
     escape_markdown,
     format_count,
     format_day,
+    format_term,
     kind_label,
     node_title,
     relationship_label,
@@ -206,6 +207,7 @@ def _show_memberships(node: Node) -> None:
             membership.authority.name,
             scheme_label("standing", membership.standing) if membership.standing else "",
             scheme_label("certainty", membership.certainty) if membership.certainty else "",
+            format_term(membership.since, membership.until),
             membership.source or "",
         )
         for membership in memberships
@@ -213,7 +215,7 @@ def _show_memberships(node: Node) -> None:
     with st.expander(format_count(len(memberships), "listed membership")):
         markup.show_table(
             "From published lists, unless a report is named as the source",
-            ("Relation", "Service or agency", "Council", "Status", "Certainty", "Source"),
+            ("Relation", "Service or agency", "Council", "Status", "Certainty", "Term", "Source"),
             rows,
         )
 

@@ -14,7 +14,7 @@ from caregraph.explorer.figures.membership_marks import (
     membership_legend,
     membership_mark,
 )
-from caregraph.explorer.labels import format_count, kind_label, scheme_label
+from caregraph.explorer.labels import format_count, format_term, kind_label, scheme_label
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
@@ -108,7 +108,7 @@ def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     for use in uses:
         groups[standings[use.authority.iri]].append(use)
     memberships = cached_query(evidence.agency_memberships, thing)
-    listed = {membership.authority.iri: membership for membership in reversed(memberships)}
+    listed = {membership.authority.iri: membership for membership in memberships}  # the terms before the host
     order = tuple(SYMBOLS)
     words = {row["authority"]: row for row in cached_query(standing_rows, thing.iri, thing.label)}
     body = [
@@ -131,6 +131,7 @@ def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
     explanation = "Not mentioned does not mean the council does not have it. Each published list is named as a source."
     show_packed_figure(tag("div", legend, rows), key="members", about=explanation)
     st.caption(explanation)
+    markup.show_membership_sources(memberships)
 
 
 def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None, status: Standing) -> list[Tree]:
@@ -138,6 +139,7 @@ def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None
         address = page_address("findings", thing=thing.iri, council=use.authority.iri, polarity=polarity)
         return page_link(str(count), address if count else None)
 
+    roles = [role for role, has in (("host", use.hosts), ("member", use.member)) if has]
     standing = scheme_label("standing", listed.standing) if listed and listed.standing else ""
     return [
         node_link(use.authority, use.authority.name),
@@ -145,7 +147,7 @@ def _council_row(thing: Node, use: AuthorityUse, listed: AgencyMembership | None
         f"{use.naming_reports} of {use.documents}",
         findings_link(use.strengths, "strength"),
         findings_link(use.concerns, "concern"),
-        " and ".join(filter(None, ("host" if use.hosts else "", "member" if use.member else ""))),
+        " ".join(filter(None, (" and ".join(roles), format_term(listed.since, listed.until) if listed else ""))),
         ", ".join(filter(None, (standing, (listed.source or "") if listed else ""))),
     ]
 

@@ -83,7 +83,8 @@ class SharingClaim:
 class AgencyMembership:
     """An authority that an agency serves, or that hosts it, as ``type`` says.
 
-    ``source`` is the list that says so, ``certainty`` how sure it is, ``standing`` says if a report confirms it.
+    ``source`` is the list that says so, ``certainty`` how sure it is, ``standing`` says if a report confirms it,
+    ``since`` and ``until`` are a day, month or year, ``source_address`` is that of the list's page.
     """
 
     organisation: Node
@@ -92,6 +93,9 @@ class AgencyMembership:
     standing: str | None
     certainty: str | None
     source: str | None
+    since: str | None = None
+    until: str | None = None
+    source_address: str | None = None
 
 
 def evidence_counts(
@@ -183,7 +187,8 @@ MATCH (n:$label {iri: $iri})-[r:SERVES|HOSTED_BY]-()
 WITH r, startNode(r) AS organisation, endNode(r) AS authority
 RETURN organisation {.iri, .name, label: labels(organisation)[0]} AS organisation,
        authority {.iri, .name, label: labels(authority)[0]} AS authority,
-       type(r) AS type, r.standing AS standing, r.certainty AS certainty, r.source AS source
+       type(r) AS type, r.standing AS standing, r.certainty AS certainty, r.source AS source,
+       r.since AS since, r.until AS until, r.sourceAddress AS source_address
 ORDER BY type, organisation.name, authority.name
 """
 

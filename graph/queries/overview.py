@@ -11,7 +11,7 @@ from caregraph.graph.queries.name_lookup import name_kinds
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
-from caregraph.graph.standings import MembershipEvidence, Standing, find_standing
+from caregraph.graph.standings import MembershipEvidence, Standing, count_in_lifetime, find_standing
 
 _SAMPLE = 300  # nodes of a label whose keys are read: they are alike
 
@@ -31,9 +31,9 @@ class AuthorityUse:
     """Use of a named thing by one authority, as its reports tell.
 
     ``documents`` counts the reports on the authority, ``naming_reports`` those that name the thing, strengths and
-    concerns their findings that involve it; ``member`` and ``hosts`` are what the thesaurus says. ``later_documents``
-    are those of inspections since any report first named the thing. ``attested`` and ``relation`` are the latest that
-    a report says of membership and of sharing, None if none does.
+    concerns their findings that involve it; ``member`` and ``hosts`` are what the thesaurus says, and ``ended`` that
+    the membership did. ``documents_of_its_time`` are those of inspections in the thing's lifetime. ``attested`` and
+    ``relation`` are the latest that a report says of membership and of sharing, None if none does.
     """
 
     authority: Node
@@ -43,7 +43,8 @@ class AuthorityUse:
     concerns: int
     member: bool
     hosts: bool
-    later_documents: int = 0
+    ended: bool = False
+    documents_of_its_time: int = 0
     attested: str | None = None
     relation: str | None = None
 
@@ -53,10 +54,11 @@ class AuthorityUse:
             MembershipEvidence(
                 member=self.member or self.hosts,
                 listing=listing,
+                ended=self.ended,
                 attested=self.attested,
                 relation=self.relation,
                 naming=self.naming_reports,
-                reports_of_its_time=self.later_documents,
+                reports_of_its_time=self.documents_of_its_time,
             )
         )
 
@@ -248,9 +250,12 @@ def _uses_of_things(
 ) -> dict[str, tuple[AuthorityUse, ...]]:
     """The uses of things, by the thing's IRI; none for a thing that no authority has to do with."""
     tallies: dict[str, dict[Node, Counter[str]]] = {iri: defaultdict(Counter) for iri in things}
+    terms: dict[tuple[str, str], Mapping[str, Any]] = {}
     for query in (_NAMING, _LISTED, *([_INVOLVING] if count_findings else [])):
         for row in store.read(query, things=list(things), region=region):
             tallies[row["thing"]][row_as(Node, row["authority"])][row["counted"]] += row["count"]
+            if row["counted"] == "SERVES":
+                terms[row["thing"], row["authority"]["iri"]] = row
     said: dict[tuple[str, str], Mapping[str, Any]] = {}
     for row in store.read(_SAID, things=list(things), region=region):
         said[row["thing"], row["authority"]["iri"]] = row
@@ -259,7 +264,14 @@ def _uses_of_things(
     days = {row["iri"]: row["days"] for row in store.read(_DOCUMENTS_BY_AUTHORITY)}
     return {
         thing: tuple(
-            _use(authority, tally, days.get(authority.iri, []), begun.get(thing), said.get((thing, authority.iri), {}))
+            _use(
+                authority,
+                tally,
+                days.get(authority.iri, []),
+                begun.get(thing),
+                terms.get((thing, authority.iri), {}),
+                said.get((thing, authority.iri), {}),
+            )
             for authority, tally in sorted(by_authority.items(), key=lambda use: use[0].name)
         )
         for thing, by_authority in tallies.items()
@@ -267,13 +279,19 @@ def _uses_of_things(
 
 
 def _use(
-    authority: Node, tally: Counter[str], days: Sequence[str], begun: str | None, said: Mapping[str, Any]
+    authority: Node,
+    tally: Counter[str],
+    days: Sequence[str],
+    begun: str | None,
+    term: Mapping[str, Any],
+    said: Mapping[str, Any],
 ) -> AuthorityUse:
     """Make the use of a thing.
 
     Args:
         days: on which the inspections of the authority's reports began, as ISO text, empty where none is known.
         begun: the first day of the first inspection whose report names the thing.
+        term: since when and until when the list has the authority, as far as it says so.
         said: the latest standing that reports attest, and the latest relation that they state.
     """
     return AuthorityUse(
@@ -284,7 +302,8 @@ def _use(
         concerns=tally["concern"],
         member=tally["SERVES"] > 0,
         hosts=tally["HOSTED_BY"] > 0,
-        later_documents=sum(begun is None or day >= begun for day in days),
+        ended=term.get("until") is not None,
+        documents_of_its_time=count_in_lifetime(days, begun=begun, since=term.get("since"), until=term.get("until")),
         attested=said.get("attested"),
         relation=said.get("relation"),
     )
@@ -309,7 +328,7 @@ ORDER BY thing, authority.name
 """
 _LISTED = f"""{_OF_THINGS}
 MATCH (t)-[r:SERVES|HOSTED_BY]->(c) WHERE {_IN_REGION}
-RETURN {_AUTHORITY}, type(r) AS counted, count(r) AS count
+RETURN {_AUTHORITY}, type(r) AS counted, count(r) AS count, min(r.since) AS since, min(r.until) AS until
 ORDER BY thing, authority.name
 """
 _INVOLVING = f"""{_OF_THINGS}

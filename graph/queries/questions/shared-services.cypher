@@ -15,12 +15,14 @@
 // column scope: its scope: national, regional or local
 // column authorities: how many authorities share it, in whatever region
 // column authority: one of them
-// column standing: confirmed, implied, contradicted, joining, left or silent (what reports say of a listed member), asserted (listed, no report read since it began), shared, hosted or delegated (a report says so in a sentence), unlisted (named by a report alone), or named (of a thing that has no list)
+// column standing: confirmed, implied, contradicted, joining, left (as the list may say, too) or silent (what reports say of a listed member), asserted (listed, no report read since it began), shared, hosted or delegated (a report says so in a sentence), unlisted (named by a report alone), or named (of a thing that has no list)
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
 // column host: the authority, trust or company that runs it, where the sentence says so
 // column partners: the sentence's words for those that it is shared with, whether they name authorities or not
 // column list: the list that has the authority as a member
+// column since: the day, month or year from which the list has it, as exact as the list is
+// column until: the day, month or year in which its membership ended, by the list
 // column reports: how many reports on the authority were read
 // column naming: how many of them name the thing
 // column quotation: the sentence that says it is shared, or contradicts the list, else where a report on the authority first names it
@@ -51,7 +53,7 @@ CALL (thing) {
 }
 CALL (thing) {
   OPTIONAL MATCH (thing)<-[:MENTIONS]-(:Document)<-[:REPORTED_IN]-(inspection:Inspection)
-  RETURN min(inspection.started) AS begun
+  RETURN toString(min(inspection.started)) AS begun
 }
 UNWIND sharing AS authority
 OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
@@ -70,11 +72,11 @@ CALL (thing, authority) {
   ORDER BY started IS NULL, started DESC, said.document, said.start
   RETURN collect(said)[0] AS shared
 }
-CALL (authority, begun) {
+CALL (authority) {
   OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)
   OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
-  WITH document, begun, min(inspection.started) AS started
-  RETURN count(document) AS reports, count(CASE WHEN begun IS NULL OR started >= begun THEN 1 END) AS since
+  WITH document, min(inspection.started) AS started WHERE document IS NOT NULL
+  RETURN collect(coalesce(toString(started), '')) AS days
 }
 WITH *, head([one IN places WHERE one.authority = authority | one]) AS place
 CALL (attested, shared, place) {
@@ -92,6 +94,7 @@ CALL (attested, shared, place) {
 }
 RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authorities, authority.name AS authority,
        shared.relation AS relation, shared.time AS time, shared.host AS host, shared.partners AS partners,
-       member.source AS list, reports, coalesce(place.naming, 0) AS naming,
-       member IS NOT NULL AS member, listing, attested.standing AS attested, since, sentences
+       member.source AS list, member.since AS since, member.until AS until, size(days) AS reports,
+       coalesce(place.naming, 0) AS naming, member IS NOT NULL AS member, listing, attested.standing AS attested,
+       days, begun, sentences
 ORDER BY authorities DESC, thing, authority

@@ -28,13 +28,13 @@ OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
 WITH thing, authority, head(collect(member)) AS member
 CALL (thing) {
   OPTIONAL MATCH (thing)<-[:MENTIONS]-(:Document)<-[:REPORTED_IN]-(inspection:Inspection)
-  RETURN min(inspection.started) AS begun
+  RETURN toString(min(inspection.started)) AS begun
 }
-CALL (authority, begun) {
+CALL (authority) {
   OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)
   OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
-  WITH document, begun, min(inspection.started) AS started
-  RETURN count(document) AS reports, count(CASE WHEN begun IS NULL OR started >= begun THEN 1 END) AS since
+  WITH document, min(inspection.started) AS started WHERE document IS NOT NULL
+  RETURN collect(coalesce(toString(started), '')) AS days
 }
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:ATTESTED_FOR]->(authority)
@@ -55,7 +55,7 @@ CALL (thing, authority) {
   WITH mention, document ORDER BY document.source, mention.start
   RETURN {mention: head(collect(mention)), document: head(collect(document)), naming: count(DISTINCT document)} AS place
 }
-WITH * WHERE $thing IS NOT NULL OR place.naming > 0 OR reports > 0
+WITH * WHERE $thing IS NOT NULL OR place.naming > 0 OR size(days) > 0
 CALL (attested, shared, place) {
   UNWIND [{by: 'attested', said: attested, iri: attested.document}, {by: 'stated', said: shared, iri: shared.document},
           {by: 'named', said: place.mention, iri: place.document.iri}] AS proof
@@ -69,5 +69,6 @@ CALL (attested, shared, place) {
                   quotation: coalesce(CASE WHEN proof.by <> 'named' THEN proof.said.text END, finding.text, passage.text),
                   evidence: [iri IN [coalesce(finding.iri, passage.iri)] WHERE iri IS NOT NULL]}) AS sentences
 }
-RETURN thing.name AS thing, authority.name AS authority, reports, place.naming AS naming, shared.relation AS relation,
-       member IS NOT NULL AS member, true AS listing, attested.standing AS attested, since, sentences
+RETURN thing.name AS thing, authority.name AS authority, size(days) AS reports, place.naming AS naming, shared.relation AS relation,
+       member IS NOT NULL AS member, true AS listing, attested.standing AS attested,
+       member.since AS since, member.until AS until, days, begun, sentences

@@ -10,6 +10,8 @@
 // column part: hosts it, is a member of it, or uses it, as a report says without being listed
 // column standing: the standing of the membership: confirmed or contradicted by a report, or asserted by a list
 // column certainty: the certainty that the thesaurus gives: high or medium
+// column since: the day, month or year from which it is a member, as exact as the list is
+// column until: the day, month or year in which its membership ended, by the list
 // column reports: how many reports on the authority name it
 // column quotation: where the latest of them first names it
 // column document: the file of that report
@@ -39,7 +41,7 @@ CALL (thing, document) {
 RETURN thing.name AS thing, authority.name AS authority,
        CASE WHEN host IS NOT NULL THEN 'hosts it' WHEN member IS NOT NULL THEN 'is a member' ELSE 'uses it' END AS part,
        coalesce(host.standing, member.standing) AS standing, coalesce(host.certainty, member.certainty) AS certainty,
-       reports,
+       member.since AS since, member.until AS until, reports,
        coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                       WHERE finding.start <= mention.start AND mention.end <= finding.end | finding.text]),
                 passage.text) AS quotation,

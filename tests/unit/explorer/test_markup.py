@@ -1,10 +1,14 @@
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from caregraph.explorer import markup
 from caregraph.explorer.markup import fill_page_template, marked_passage, node_sign, table_rows
 from caregraph.explorer.network.node_style import polarity_style
+from caregraph.graph.queries.evidence import AgencyMembership
+from caregraph.graph.queries.nodes import Node
 
 EXPLORER = Path(__file__).parents[3] / "explorer"
 HOSTILE = "<script>alert('x')</script> & *co*"
@@ -72,3 +76,18 @@ def test_no_other_module_makes_markup():
                 elsewhere.add(path.name)
 
     assert elsewhere == {"markup.py"}
+
+
+def test_sources_of_lists_are_links_and_escaped(monkeypatch):
+    shown = []
+    monkeypatch.setattr(markup.st, "html", shown.append)
+    council, agency = Node("c", "Ashmere", "LocalAuthority"), Node("a", "Alliance", "Agency")
+    address = "https://a.example/?b=1&c"
+    listed = AgencyMembership(agency, council, "SERVES", "asserted", "high", "Report <b>", source_address=address)
+
+    markup.show_membership_sources([listed, replace(listed, source="samples", source_address=None)])
+    markup.show_membership_sources([replace(listed, source_address=None)])
+    [html] = shown
+    assert "Report &lt;b&gt;</a>" in html
+    assert "href='https://a.example/?b=1&amp;c'" in html
+    assert "samples" not in html

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Literal, URIRef
 
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import VOCABULARY_NODE, Dataset
 from caregraph.graph.neo4j.property_graph import graph_rows
+from caregraph.graph.queries.overview import authority_uses
 from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
+from caregraph.ontology.iris import ONTOLOGY, full_iri
 from caregraph.ontology.records import Authority, Finding, Mention, Passage, Record, SharingStatement
 
 QUESTIONS = load_questions()
@@ -117,7 +120,7 @@ def test_each_member_has_its_standing_and_its_words(shared):
     assert (gateshead["quotation"], gateshead["page"]) == ("Adopt North East finds families quickly.", 2)
     assert (gateshead["naming"], gateshead["reports"]) == (1, 1)
     assert by_authority["North Tyneside"]["quotation"] is None
-    assert by_authority["South Tyneside"]["list"] == "thesaurus of 2024"
+    assert by_authority["South Tyneside"]["list"] == "Northumberland County Council, Adoption"
     left = by_authority["Newcastle upon Tyne"]
     assert "no longer part of" in left["quotation"]
     assert (left["document"], left["page"], left["relation"]) == ("newcastle-upon-tyne.pdf", 2, "left")
@@ -174,6 +177,30 @@ def test_agency_is_silent_only_for_reports_since_its_first_naming(store, vocabul
     assert standings["North Tyneside"] == "asserted"
     rows = answers(store, "silent-members", thing="Adopt North East")
     assert {row["finding"] for row in rows if row["authority"] == "North Tyneside"} == {"expected but no report"}
+
+
+def test_list_tells_since_and_until_when_an_authority_is_a_member(store, vocabulary):
+    """North Tyneside's report is of 2021, before the list has it, so its silence tells nothing; Gateshead has left."""
+    words = vocabulary_graph(vocabulary)
+    for code, term, year in (("E08000022", "since", "2021-12"), ("E08000037", "until", "2020")):
+        words.set((URIRef(full_iri(f"membership/adopt-north-east-{code}")), URIRef(ONTOLOGY + term), Literal(year)))
+    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+    resolver = Resolver(vocabulary, Decisions())
+    for record in (REPORTS[0], report("North Tyneside", "c", 2021, ("Adoption is timely.", "strength"))):
+        graph = to_graph(resolver.resolve(record), vocabulary, extractor="1")
+        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+
+    rows = answers(store, "shared-services", region="North East", scope="regional")
+    rows = [row for row in rows if row["thing"] == "Adopt North East"]
+    terms = {row["authority"]: (row["standing"], row["since"], row["until"]) for row in rows}
+    assert terms["North Tyneside"] == ("asserted", "2021-12", None)
+    assert terms["Gateshead"] == ("left", "2018-12-01", "2020")
+    [member] = [row for row in answers(store, "who-uses", thing="ANE") if row["authority"] == "Gateshead"]
+    assert member["until"] == "2020"
+    [use] = [
+        use for use in authority_uses(store, full_iri("agency/adopt-north-east")) if use.authority.name == "Gateshead"
+    ]
+    assert use.find_standing(listing=True) == "left"
 
 
 def test_hosts_are_told_although_their_reports_are_silent(shared):

@@ -15,7 +15,7 @@ def use(name: str, **values) -> AuthorityUse:
         "documents": 3,
         "member": True,
         "hosts": False,
-        "later_documents": 1,
+        "documents_of_its_time": 1,
         "strengths": 0,
         "concerns": 0,
         **values,

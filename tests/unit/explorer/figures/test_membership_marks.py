@@ -17,7 +17,7 @@ def use(
     *, naming: int = 0, documents: int = 2, member: bool = False, hosts: bool = False, **said: str | int
 ) -> AuthorityUse:
     council = Node("c", "Ashmere", "LocalAuthority")
-    return AuthorityUse(council, documents, naming, 0, 0, member, hosts, **{"later_documents": documents} | said)
+    return AuthorityUse(council, documents, naming, 0, 0, member, hosts, **{"documents_of_its_time": documents} | said)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def use(
         (use(naming=1), False, "named"),
         (use(member=True), True, "silent"),
         (use(member=True, documents=0), True, "asserted"),
-        (use(member=True, later_documents=0), True, "asserted"),
+        (use(member=True, documents_of_its_time=0), True, "asserted"),
         (use(naming=1, member=True, attested="implied"), True, "implied"),
         (use(naming=1, member=True, attested="left", relation="left"), True, "left"),
         (use(naming=1, attested="confirmed", relation="joining"), True, "joining"),
@@ -43,6 +43,9 @@ def use(
         (use(documents=0, relation="hosted"), False, "hosted"),
         (use(documents=0, relation="hosts", member=True), True, "hosted"),
         (use(relation="delegated"), False, "delegated"),
+        # The list itself says that the membership ended.
+        (use(naming=1, member=True, ended=True, attested="confirmed"), True, "left"),
+        (use(member=True, ended=True, attested="joining"), True, "joining"),
         # Another council's report tells that a listed member has left.
         (use(member=True, relation="left"), True, "left"),
     ],

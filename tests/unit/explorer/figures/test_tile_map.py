@@ -27,7 +27,7 @@ GOOD = LatestJudgement(
 
 
 def use(*, naming: int, member: bool, documents: int = 2) -> AuthorityUse:
-    return AuthorityUse(ASHMERE, documents, naming, 0, 0, member, False, later_documents=documents)
+    return AuthorityUse(ASHMERE, documents, naming, 0, 0, member, False, documents_of_its_time=documents)
 
 
 @pytest.mark.parametrize(
