@@ -22,6 +22,7 @@ from caregraph.explorer.labels import (
     NO_DATE,
     as_at_label,
     counted_label,
+    escape_markdown,
     format_count,
     format_day,
     format_period,
@@ -137,6 +138,8 @@ def _show_summary(authority: AuthoritySummary) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         show_figure(tag("p", *parts, class_="dotted"), key="about")
         show_council_choice(authority.node)
+    if authority.note:
+        st.info(escape_markdown(authority.note), icon=":material/info:")
 
 
 def _show_overview(authority: AuthoritySummary) -> None:

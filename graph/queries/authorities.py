@@ -20,13 +20,17 @@ class RegisteredAuthority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthoritySummary:
-    """An authority and those around it; ``neighbours`` are statistical ones, the nearest first. Days are ISO days."""
+    """An authority and those around it; ``neighbours`` are statistical ones, the nearest first. Days are ISO days.
+
+    ``note`` is what the register has to say besides, such as a change that was decided.
+    """
 
     node: Node
     gss: str | None
     region: Node | None
     started: str | None
     ended: str | None
+    note: str | None
     predecessors: tuple[Node, ...]
     successors: tuple[Node, ...]
     neighbours: tuple[Node, ...]
@@ -101,7 +105,7 @@ MATCH (c:LocalAuthority {{iri: $iri}})
 OPTIONAL MATCH (c)-[:IN_REGION]->(r:Region)
 WITH c, head(collect(r)) AS r
 RETURN c {_AUTHORITY} AS node, c.gss AS gss, r {{.iri, .name, label: 'Region'}} AS region,
-       toString(c.started) AS started, toString(c.ended) AS ended,
+       toString(c.started) AS started, toString(c.ended) AS ended, c.note AS note,
        COLLECT {{ MATCH (o)-[:SUCCEEDED_BY]->(c) WITH DISTINCT o ORDER BY o.name
                   RETURN o {_AUTHORITY} }} AS predecessors,
        COLLECT {{ MATCH (c)-[:SUCCEEDED_BY]->(o) WITH DISTINCT o ORDER BY o.name

@@ -37,3 +37,9 @@ def test_own_council_is_remembered_in_the_browser_alone(new_page, served):
     elsewhere.goto(served)
     wait_until_idle(elsewhere)
     expect(elsewhere.locator(".my-council a")).to_have_count(0)
+
+
+def test_change_that_was_decided_is_told_on_the_council_that_it_ends(new_page, served):
+    page = new_page()
+    page.goto(f"{served}/authority?council=authority/E99000005")
+    expect(page.get_by_text("Wexholme takes its place on 1 April 2028")).to_be_visible()
