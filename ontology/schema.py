@@ -143,14 +143,19 @@ def _properties(statements: Statements) -> Iterator[PropertyTerm]:
             definition=statements.value(iri, "skos:definition") or "",
             broader=statements.values(iri, "rdfs:subPropertyOf"),
             domain=statements.value(iri, "rdfs:domain"),
-            range=statements.value(iri, "rdfs:range"),
+            range=_value_type(statements, iri),
             relationship_type=statements.value(iri, "cg:relationshipType"),
             starts_at=statements.value(iri, "cg:startsAt") or statements.value(iri, "rdfs:domain"),
-            ends_at=statements.value(iri, "cg:endsAt") or statements.value(iri, "rdfs:range"),
+            ends_at=statements.value(iri, "cg:endsAt") or _value_type(statements, iri),
             key=statements.value(iri, "cg:propertyKey"),
             list=statements.value(iri, "cg:list") == "true",
             value_base=statements.value(iri, "cg:valueBase"),
         )
+
+
+def _value_type(statements: Statements, iri: str) -> str | None:
+    """Class or datatype of a property's values: its range, or, of a property that others define, what we annotate."""
+    return statements.value(iri, "rdfs:range") or statements.value(iri, "cg:valueType")
 
 
 @cache

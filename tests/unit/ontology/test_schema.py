@@ -2,10 +2,12 @@ import re
 from collections import Counter
 
 import pytest
+from rdflib import DCTERMS, OWL, RDFS, SH, SKOS, Graph, Literal, URIRef
 
+from caregraph import __version__
 from caregraph.ontology.errors import UnknownTerm
 from caregraph.ontology.iris import ONTOLOGY
-from caregraph.ontology.schema import cg, load_schema
+from caregraph.ontology.schema import FILE, cg, load_schema
 from caregraph.ontology.turtle import expand
 
 SCHEMA = load_schema()
@@ -58,3 +60,43 @@ def test_cg_refuses_a_term_that_is_misspelt() -> None:
     assert cg("gave") == expand("cg:gave")
     with pytest.raises(UnknownTerm, match="cg:gvae"):
         cg("gvae")
+
+
+def test_ontology_says_nothing_of_what_others_define() -> None:
+    """A range of a term of others' would hold for everybody's data; what ours must be stands in the shapes."""
+    graph = Graph().parse(FILE)
+    axioms = (
+        RDFS.range,
+        RDFS.domain,
+        RDFS.subClassOf,
+        RDFS.subPropertyOf,
+        OWL.equivalentClass,
+        OWL.inverseOf,
+        OWL.disjointWith,
+    )
+    subjects = {str(subject) for axiom in axioms for subject in graph.subjects(axiom)}
+
+    assert {iri for iri in subjects if not iri.startswith(ONTOLOGY)} == set()
+    assert len(subjects) > 40
+
+
+def test_shapes_hold_the_value_types_of_what_others_define() -> None:
+    shapes = Graph().parse(FILE.with_name("shapes.ttl"))
+    limits = {SH.datatype, SH.pattern, URIRef(f"{SH}class")}
+    held = {
+        str(shapes.value(shape, SH.path)) for shape in shapes.subjects(SH.path) if limits & {*shapes.predicates(shape)}
+    }
+    typed = {term.iri for term in SCHEMA.properties.values() if term.range and not term.iri.startswith(ONTOLOGY)}
+
+    assert expand("prov:agent") in typed
+    assert typed <= held
+
+
+def test_header_tells_version_creator_and_days() -> None:
+    graph, ontology = Graph().parse(FILE), URIRef("https://w3id.org/caregraph/ontology")
+
+    assert graph.value(ontology, OWL.versionInfo) == Literal(__version__)
+    assert graph.value(ontology, OWL.versionIRI) == URIRef(f"{ontology}/{__version__}")
+    assert all(graph.value(ontology, term) for term in (DCTERMS.creator, DCTERMS.created, DCTERMS.modified))
+    labels = [*graph.objects(None, RDFS.label), *graph.objects(None, SKOS.definition)]
+    assert {label.language for label in labels} == {"en"}
