@@ -39,6 +39,7 @@ from caregraph.graph.dataset.catalogue import (
     entry_quads,
     read_entry,
 )
+from caregraph.graph.dataset.json_ld import write_json_ld
 from caregraph.graph.dataset.rdf_terms import deserialize_graph, graph_of, quads_of, sparql_update
 from caregraph.graph.dataset.sparql.answers import python_value, select
 from caregraph.graph.query_result import QueryResult
@@ -250,8 +251,10 @@ class Dataset:
         if form not in FORMATS:
             raise StoreError(f"no format called {form!r}; expected one of {', '.join(FORMATS)}")
         try:
-            if FORMATS[form].supports_datasets:
-                names = sorted(graph.value for graph in self._store.named_graphs())
+            names = sorted(graph.value for graph in self._store.named_graphs())
+            if FORMATS[form] is ox.RdfFormat.JSON_LD:
+                write_json_ld(((name, self.quads(name)) for name in names), output)
+            elif FORMATS[form].supports_datasets:
                 ox.serialize(chain.from_iterable(map(self.quads, names)), output, FORMATS[form], prefixes=PREFIXES)
             else:
                 self._store.dump(output, FORMATS[form], from_graph=ox.DefaultGraph(), prefixes=PREFIXES)
