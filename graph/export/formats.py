@@ -48,6 +48,9 @@ FORMS: Mapping[str, Form] = {
     "xlsx": Form(
         ".xlsx", "an Excel workbook: overview, judgements, services, findings, evidence", "workbook:write_workbook"
     ),
+    "ilacs-overview": Form(
+        ".xlsx", "a workbook with the columns of the sector's overview", "sector_overview:write_sector_overview"
+    ),
 }
 
 

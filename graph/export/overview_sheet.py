@@ -18,14 +18,17 @@ WHERE i.kind IN ['ilacs', 'sif', 'pre-2013'] AND EXISTS { (i)-[:GAVE]->(:Judgeme
 WITH c, i ORDER BY i.started IS NULL, i.started DESC, i.iri
 WITH c, head(collect(i)) AS i
 RETURN c.iri AS iri, c.name AS name, c.urn AS urn, c.laCode AS laCode, c.gss AS gss,
-       head([(c)-[:IN_REGION]->(r) | r.name]) AS region, i.started AS started, i.ended AS ended,
+       head([(c)-[:IN_REGION]->(r) | r.name]) AS region, head([(c)-[:IN_REGION]->(r) | r.gss]) AS regionGss,
+       i.started AS started, i.ended AS ended,
        COLLECT { MATCH (i)-[:GAVE]->(j:Judgement) RETURN [j.area, j.grade] ORDER BY j.area } AS grades,
        COLLECT { MATCH (i)-[:UNDER]->(f:Framework) RETURN f.name ORDER BY f.name } AS frameworks,
        COLLECT { MATCH (i)<-[:LED]-(p:Person) RETURN p.name ORDER BY p.name } AS leads,
        COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) WITH coalesce(d.published, d.listed) AS day
                  WHERE day IS NOT NULL RETURN day ORDER BY day } AS published,
        COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) RETURN d.source ORDER BY d.source } AS documents,
-       COLLECT { MATCH (c)-[n:NEIGHBOUR_OF]->(near) RETURN [near.iri, near.name] ORDER BY n.rank } AS neighbours
+       COLLECT { MATCH (i)-[:REPORTED_IN]->(d:Document) WHERE d.address IS NOT NULL RETURN d.address } AS addresses,
+       COLLECT { MATCH (c)-[n:NEIGHBOUR_OF]->(near) RETURN [near.iri, near.name, near.laCode]
+                 ORDER BY n.rank } AS neighbours
 ORDER BY region, name
 """
 OVERALL = "overall"
@@ -46,7 +49,7 @@ def overview_rows(store: RowReader, region: str | None = None) -> Iterator[Row]:
 
 def _row(authority: Row, areas: list[str], overall: Mapping[str, str | None]) -> Row:
     grades = dict(authority["grades"])
-    known = [f"{name}: {grade}" for iri, name in authority["neighbours"] if (grade := overall.get(iri))]
+    known = [f"{name}: {grade}" for iri, name, _ in authority["neighbours"] if (grade := overall.get(iri))]
     return {
         "URN": authority["urn"],
         "LA code": authority["laCode"],
@@ -59,7 +62,7 @@ def _row(authority: Row, areas: list[str], overall: Mapping[str, str | None]) ->
         "Inspection start": authority["started"],
         "Inspection end": authority["ended"],
         "Publication date": min(authority["published"], default=None),
-        "Statistical neighbours": LIST_SEPARATOR.join(name for _, name in authority["neighbours"]) or None,
+        "Statistical neighbours": LIST_SEPARATOR.join(name for _, name, _ in authority["neighbours"]) or None,
         "Neighbours' overall grades": LIST_SEPARATOR.join(known) or None,
         "Report": LIST_SEPARATOR.join(authority["documents"]) or None,
     }

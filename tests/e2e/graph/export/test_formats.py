@@ -278,6 +278,26 @@ def test_workbook_opens_with_the_overview_first(samples, counts):
     assert LICENCE in book.properties.description
 
 
+def test_sector_overview_has_its_columns_codes_and_spellings(samples):
+    book = openpyxl.load_workbook(io.BytesIO(exported(samples, "ilacs-overview")))
+
+    header, *rows = book["ofsted_cs_inspections_overview"].iter_rows(values_only=True)
+    assert header == (
+        "urn", "la_code", "region_code", "ltla23cd", "stat_neighbours", "stat_neighbour_judgement", "local_authority",
+        "inspection_link", "overall_effectiveness_grade", "inspection_framework", "inspector_name",
+        "inspection_start_date", "inspection_end_date", "publication_date", "local_link_to_all_inspections",
+        "impact_of_leaders_grade", "help_and_protection_grade", "in_care_grade", "care_leavers_grade",
+        "inspectors_inspections_count",
+    )  # fmt: skip
+    authorities = {row["local_authority"]: row for row in (dict(zip(header, row, strict=True)) for row in rows)}
+    ashmere, wexholme = authorities["ashmere"], authorities["wexholme"]
+    assert ashmere["overall_effectiveness_grade"] in {"outstanding", "good", "requires improvement", "inadequate"}
+    assert ashmere["inspection_start_date"] == "06/01/2025"
+    assert ashmere["inspector_name"] == ashmere["inspector_name"].lower() != ""
+    assert ashmere["inspectors_inspections_count"] == "1"
+    assert wexholme["overall_effectiveness_grade"] == "not_reported_post_reform"
+
+
 def test_workbook_has_no_formula_and_no_link(hostile):
     book = openpyxl.load_workbook(io.BytesIO(exported(hostile, "xlsx")))
 
