@@ -14,7 +14,7 @@ from caregraph.extractors.reading.page_pictures import PagePicture, draw_pages
 from caregraph.extractors.worker_pool import LIMITS, Limits, borrowed_pool
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.inputs import InputFile, Inputs
-from caregraph.ontology.errors import UnreadableReport
+from caregraph.ontology.errors import StoreError, UnreadableReport
 from caregraph.ontology.records import Record
 from caregraph.ontology.report import PicturePage
 from caregraph.workspace import Workspace
@@ -84,13 +84,16 @@ def add_documents(workspace: Workspace, documents: Mapping[str, bytes]) -> list[
     Raises:
         BadDecision, StoreError: as ``build``.
     """
-    with TemporaryDirectory() as folder:
-        files = []
-        for number, (source, content) in enumerate(documents.items()):
-            name, path = file_name(source), Path(folder) / str(number)
-            path.write_bytes(content)
-            files.append(InputFile(name, path, f"upload:{hashlib.sha256(content).hexdigest()}"))
-        return list(build(workspace, Inputs(tuple(files)), workers=1))
+    try:
+        with TemporaryDirectory() as folder:
+            files = []
+            for number, (source, content) in enumerate(documents.items()):
+                name, path = file_name(source), Path(folder) / str(number)
+                path.write_bytes(content)
+                files.append(InputFile(name, path, f"upload:{hashlib.sha256(content).hexdigest()}"))
+            return list(build(workspace, Inputs(tuple(files)), workers=1))
+    except OSError as error:
+        raise StoreError(f"the documents cannot be written: {error.strerror or error}") from error
 
 
 def file_name(text: str) -> str:

@@ -37,7 +37,9 @@ def show_upload() -> None:
 
 
 def show_upload_message() -> None:
-    """Say what the last upload has added; the page shows it with the first report that was added."""
+    """Say what the last upload has added, and what failed; the page shows it with the first report that was added."""
+    if failure := session.UPLOAD_FAILURE.pop():
+        st.error(failure, icon=":material/error:")
     if message := session.UPLOAD_MESSAGE.pop():
         st.success(message, icon=":material/check_circle:")
 
@@ -144,19 +146,17 @@ def _add_to_graph(documents: Mapping[str, bytes]) -> None:
         with open_dataset() as dataset:
             store().sync(dataset, _workspace().cache)
     except CaregraphError as error:
-        session.UPLOAD_MESSAGE.set(escape_markdown(f"Nothing was added: {error}"))
+        session.UPLOAD_FAILURE.set(escape_markdown(f"Nothing was added: {error}"))
         return
     store_cache.cached_graph_version.clear()
     names = {file_name(name) for name in documents}
     # Other documents change where these name the same things; they are not told of.
     added = [outcome for outcome in outcomes if outcome.source in names]
-    sentences = [
-        f"{outcome.source} failed: {outcome.reason}."
-        if outcome.status == "failed"
-        else f"{outcome.source} was {outcome.status}."
-        for outcome in added
-    ]
-    session.UPLOAD_MESSAGE.set(escape_markdown(" ".join([*sentences, "You can search for it now."])))
+    failed = [f"{outcome.source} failed: {outcome.reason}." for outcome in added if outcome.status == "failed"]
+    joined = [f"{outcome.source} was {outcome.status}." for outcome in added if outcome.status != "failed"]
+    session.UPLOAD_FAILURE.set(escape_markdown(" ".join(failed)))
+    if joined:
+        session.UPLOAD_MESSAGE.set(escape_markdown(" ".join([*joined, "You can search for it now."])))
     session.UPLOAD_ROUND.set(session.UPLOAD_ROUND.get() + 1)
     _open_document(next((outcome.source for outcome in added if outcome.status != "failed"), None))
 

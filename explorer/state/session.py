@@ -100,4 +100,5 @@ UNAPPLIED_DECISIONS = SessionKey[bool]("unapplied decisions", bool)
 WORDS_MESSAGE = SessionKey[str]("words message", str)  # of the last report that was asked for
 
 UPLOAD_MESSAGE = SessionKey[str]("upload message", str)
+UPLOAD_FAILURE = SessionKey[str]("upload failure", str)
 UPLOAD_ROUND = SessionKey[int]("upload round", int)  # a file uploader with a new key is an empty one

@@ -18,6 +18,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _VERSION_LIFETIME = 5  # seconds until the graph is asked again for its version
 _RETRY = 5.0  # seconds after which a page looks again for a database that did not answer
+_PATIENCE = 3.0  # seconds for which a reader waits for a database that has gone before the page says so
 _ANSWERS = 8  # of statements that readers wrote, each of up to `query_result.SIZE_LIMIT`
 
 
@@ -29,7 +30,8 @@ def store() -> Neo4jStore:
         ServerUnavailable: if there is none.
     """
     address = external_server()
-    return Neo4jStore.connect(address or launcher.start(data_directory(), progress=lambda text: None))
+    address = address or launcher.start(data_directory(), progress=lambda text: None)
+    return Neo4jStore.connect(address, patience=_PATIENCE)
 
 
 def cached_query(query: Callable[..., T], *values: Any, **options: Any) -> T:

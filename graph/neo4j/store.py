@@ -69,8 +69,11 @@ class Neo4jStore:
         self._database = database
 
     @classmethod
-    def connect(cls, address: ServerAddress) -> Self:
+    def connect(cls, address: ServerAddress, *, patience: float = 30.0) -> Self:
         """Open a database, once it has answered.
+
+        Args:
+            patience: seconds for which a statement is tried again when a server that had answered does not.
 
         Raises:
             ServerUnavailable: if no Neo4j answers there, it is too old, or it refuses name, password or database.
@@ -80,6 +83,7 @@ class Neo4jStore:
                 address.uri,
                 auth=(address.username, address.password),
                 connection_timeout=CONNECT_LIMIT,
+                max_transaction_retry_time=patience,
                 notifications_min_severity="OFF",  # of labels that an empty database does not have yet
             )
             until_it_answers.callback(driver.close)

@@ -1,5 +1,6 @@
 """Uploads: a document in memory is read and drawn as any other, and none can stop the explorer that asks for it."""
 
+import errno
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from caregraph import uploads
 from caregraph.extractors.worker_pool import Limits
-from caregraph.ontology.errors import UnreadableReport
+from caregraph.ontology.errors import StoreError, UnreadableReport
 from caregraph.ontology.report import PictureLine, PicturePage
 from caregraph.uploads import page_pictures, preview
 from caregraph.workspace import Workspace
@@ -91,3 +93,13 @@ def test_pages_are_drawn_in_a_process(tmp_path):
     assert picture.number == 1
     assert picture.png.startswith(b"\x89PNG")
     assert page_pictures(tmp_path, "0" * 64, 10, 20) == []
+
+
+def test_full_disk_beside_the_data_directory_is_an_error_with_words(monkeypatch, workspace):
+    def no_room():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(uploads, "TemporaryDirectory", no_room)
+
+    with pytest.raises(StoreError, match="No space left on device"):
+        uploads.add_documents(workspace, {"letter.txt": LETTER.read_bytes()})
