@@ -94,3 +94,10 @@ def test_every_form_of_export_is_in_the_documentation():
     [section] = re.findall(r"^## export\n(.*?)(?=^## )", page, re.MULTILINE | re.DOTALL)
 
     assert set(form_names()) <= set(re.findall(r"[\w-]+", section))
+
+
+def test_compose_publishes_its_ports_to_this_machine_alone():
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+
+    published = re.findall(r'^ +- "([\d.:]+)"$', text, flags=re.MULTILINE)
+    assert published == ["127.0.0.1:7687:7687", "127.0.0.1:8501:8501"]
