@@ -5,9 +5,10 @@
 // group: sharing
 // parameter thing (named thing, "Adopt North East"): its name or an alias
 // parameter region (region, null): only authorities of this region
+// parameter as_of (day, null): members as the lists have them for this day, and reports of inspections that began by then
 // column thing: what was asked for
 // column authority: an authority that it serves, or that hosts or uses it
-// column part: hosts it, is a member of it, or uses it, as a report says without being listed
+// column part: hosts it, is or was a member of it, or uses it, as a report says without being listed
 // column standing: the standing of the membership: confirmed or contradicted by a report, or asserted by a list
 // column certainty: the certainty that the thesaurus gives: high or medium
 // column since: the day, month or year from which it is a member, as exact as the list is
@@ -24,11 +25,14 @@ MATCH (thing)-[:INSTANCE_OF*0..1]->(asked)
 MATCH (thing)-[:SERVES|HOSTED_BY|USES]-(authority:LocalAuthority)
 WHERE $region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }
 WITH DISTINCT thing, authority
-OPTIONAL MATCH (thing)-[host:HOSTED_BY]->(authority)
 OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
+OPTIONAL MATCH (thing)-[host:HOSTED_BY]->(authority)
+WITH thing, authority, member, host, coalesce(member.since > toString($as_of), false) AS later,
+     member.until < substring(coalesce(toString($as_of), '9999-12-31'), 0, size(member.until)) AS ended
 CALL (thing, authority) {
   OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
   OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
+  WITH document, inspection WHERE $as_of IS NULL OR inspection.started <= $as_of
   WITH document, coalesce(document.published, max(inspection.ended)) AS day
   ORDER BY day IS NULL, day DESC, document.source
   WITH collect(document) AS documents
@@ -38,8 +42,10 @@ CALL (thing, document) {
   OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
   RETURN passage, mention ORDER BY mention.start LIMIT 1
 }
+WITH * WHERE reports > 0 OR NOT later AND (member IS NOT NULL OR host IS NOT NULL)
 RETURN thing.name AS thing, authority.name AS authority,
-       CASE WHEN host IS NOT NULL THEN 'hosts it' WHEN member IS NOT NULL THEN 'is a member' ELSE 'uses it' END AS part,
+       CASE WHEN later THEN 'uses it' WHEN ended THEN 'was a member' WHEN host IS NOT NULL THEN 'hosts it'
+            WHEN member IS NOT NULL THEN 'is a member' ELSE 'uses it' END AS part,
        coalesce(host.standing, member.standing) AS standing, coalesce(host.certainty, member.certainty) AS certainty,
        member.since AS since, member.until AS until, reports,
        coalesce(head([(finding:Finding)-[:EVIDENCED_BY]->(passage)

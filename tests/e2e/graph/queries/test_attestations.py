@@ -195,8 +195,12 @@ def test_list_tells_since_and_until_when_an_authority_is_a_member(store, vocabul
     terms = {row["authority"]: (row["standing"], row["since"], row["until"]) for row in rows}
     assert terms["North Tyneside"] == ("asserted", "2021-12", None)
     assert terms["Gateshead"] == ("left", "2018-12-01", "2020")
-    [member] = [row for row in answers(store, "who-uses", thing="ANE") if row["authority"] == "Gateshead"]
-    assert member["until"] == "2020"
+    parts = {row["authority"]: (row["part"], row["until"]) for row in answers(store, "who-uses", thing="ANE")}
+    assert parts["Gateshead"] == ("was a member", "2020")
+    assert parts["Northumberland"] == ("is a member", None)
+    early = {row["authority"]: row["part"] for row in answers(store, "who-uses", thing="ANE", as_of="2020-06-30")}
+    assert early["Gateshead"] == "is a member"
+    assert "North Tyneside" not in early  # its membership begins later, and no report names it
     [use] = [
         use for use in authority_uses(store, full_iri("agency/adopt-north-east")) if use.authority.name == "Gateshead"
     ]
