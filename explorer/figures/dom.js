@@ -4,7 +4,7 @@ const TAGS = new Set(
   "div section nav h2 h3 h4 p span a i b small ul ol li dl dt dd table caption colgroup col thead tbody tr th td details summary time".split(" "),
 );
 const ATTRIBUTES = new Set(
-  "class title role tabindex scope colspan rowspan datetime open id aria-label aria-hidden aria-current".split(" "),
+  "class title role tabindex scope colspan rowspan datetime open id data-label aria-label aria-hidden aria-current".split(" "),
 );
 const ADDRESS = /^[a-z]*(\?[^#]*)?$/;
 const drawnData = new WeakMap();

@@ -54,10 +54,19 @@ def linked_names(links: Iterable[Tree]) -> list[Tree]:
 
 
 def table(caption: str, head: Iterable[Tree], body: Iterable[Iterable[Tree]], *, class_: str = "") -> Tree:
-    """A table that scrolls sideways on its own; each row's first cell is its heading."""
+    """A table that scrolls sideways on its own; each row's first cell is its heading.
+
+    Args:
+        class_: with ``cards`` among its words, a row is a card on a phone, each cell under its column's name; with
+            ``beside`` too, the name stands beside the cell in all but the last column.
+    """
+    head = list(head)
+    names = [name if isinstance(name, str) else None for name in head[1:]] if "cards" in class_.split() else []
     rows = []
     for first, *cells in body:
-        rows.append(tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in cells)))
+        labels = names or [None] * len(cells)
+        labelled = (tag("td", cell, data_label=label) for cell, label in zip(cells, labels, strict=True))
+        rows.append(tag("tr", tag("th", first, scope="row"), *labelled))
     return tag(
         "div",
         tag(

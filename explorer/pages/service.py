@@ -126,7 +126,8 @@ def _show_councils(thing: Node, uses: Sequence[AuthorityUse]) -> None:
         "Source",
         "In a report’s words",
     )
-    rows = table("Councils by reports and published lists", head, body, class_="tall" if len(body) > LONG_TABLE else "")
+    css_class = "cards beside tall" if len(body) > LONG_TABLE else "cards beside"
+    rows = table("Councils by reports and published lists", head, body, class_=css_class)
     legend = membership_legend({status: len(groups[status]) for status in order if groups[status]})
     explanation = "Not mentioned does not mean the council does not have it. Each published list is named as a source."
     show_packed_figure(tag("div", legend, rows), key="members", about=explanation)
@@ -221,7 +222,7 @@ def _show_agreement(thing: Node, uses: Sequence[AuthorityUse]) -> None:
         )
     head = ("Topic", "Reports", "▲ Strengths in reports on", "▼ Concerns in reports on")
     explanation = "Reports were written in different years, and looked at different things."
-    figure = table("Topics on which reports on several councils mention it", head, body)
+    figure = table("Topics on which reports on several councils mention it", head, body, class_="cards")
     show_packed_figure(figure, key="agreement", about=explanation)
     st.caption(explanation)
 

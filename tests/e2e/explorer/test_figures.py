@@ -66,3 +66,21 @@ def test_address_of_a_page_opens_what_was_seen(new_page, served):
     page.goto(f"{served}/?map=balance&concept=concept/neglect")
     expect(page.get_by_role("link", name=re.compile(r"^Ashmere: \d+ strength"))).to_be_visible()
     expect(page.get_by_role("combobox", name="Topic", exact=True)).to_have_value("Neglect")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_councils_of_a_service_are_cards_on_a_phone(new_page, served, width):
+    """There each cell has its column's name beside it, no row is taller than half a screen, and nothing is cut off."""
+    page = new_page(width)
+    page.goto(f"{served}/service?thing=agency/farrowdale-adoption-alliance")
+    councils = page.get_by_role("region", name="Councils by reports and published lists")
+    row = councils.locator("tbody tr").first
+    expect(row).to_be_visible()
+    on_phone = width == 390
+    expect(councils.locator("thead")).to_be_visible(visible=not on_phone)
+    labels = row.locator("td").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content).filter(text => text != 'none')"
+    )
+    assert ('"Reports mentioning it"' in labels) == on_phone
+    assert councils.evaluate("box => box.scrollWidth <= box.clientWidth") or not on_phone
+    assert all(row.bounding_box()["height"] < 450 for row in councils.locator("tbody tr").all())
