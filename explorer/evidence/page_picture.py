@@ -17,7 +17,7 @@ _NO_COPY = "There is no copy of this report in the data directory that the explo
 def show_page_button(fact: Evidence, *, key: str) -> None:
     """Show a button that opens the page, if the document is a PDF of which there is a copy."""
     sha256 = _sha256(fact)
-    if not fact.page or document_path(data_directory(), sha256) is None or not _is_pdf(sha256):
+    if not fact.page or not has_pages(sha256):
         return
     if st.button(f"Page {fact.page}", icon=":material/plagiarism:", type="tertiary", key=f"{key}-page"):
         _open_page_dialog(fact)
@@ -25,6 +25,11 @@ def show_page_button(fact: Evidence, *, key: str) -> None:
 
 def _sha256(fact: Evidence) -> str:
     return fact.source.document.rsplit("/", 1)[-1]
+
+
+def has_pages(sha256: str) -> bool:
+    """Tell if a document, by its hash, is a PDF of which there is a copy."""
+    return document_path(data_directory(), sha256) is not None and _is_pdf(sha256)
 
 
 @st.cache_data(show_spinner=False, ttl=60)
@@ -43,7 +48,7 @@ def pages_of(fact: Evidence) -> list[tuple[int, bytes]]:
         UnreadableReport: if the copy cannot be drawn.
     """
     start, end = (fact.offset + character for character in fact.sentence)
-    return _draw_pages(_sha256(fact), start, end) if fact.has_words else []
+    return draw_pages(_sha256(fact), start, end) if fact.has_words else []
 
 
 @st.dialog("Page of the report", width="large")
@@ -65,6 +70,11 @@ def _open_page_dialog(fact: Evidence) -> None:
 
 
 @st.cache_data(show_spinner="Opening the page", max_entries=64)
-def _draw_pages(sha256: str, start: int, end: int) -> list[tuple[int, bytes]]:
+def draw_pages(sha256: str, start: int, end: int) -> list[tuple[int, bytes]]:
+    """Numbers and pictures of the pages on which some characters of a document stand, with these boxed.
+
+    Raises:
+        UnreadableReport: if the copy cannot be drawn.
+    """
     pictures = page_pictures(data_directory(), sha256, start, end)
     return [(picture.number, picture.png) for picture in pictures]

@@ -1,6 +1,5 @@
 """Check names: pairs of names that may be the same, for a person to decide, and the decisions made before."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,8 +9,10 @@ from caregraph.build import rebuild
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.corrections import show_corrections
 from caregraph.explorer.figures.review_keys import show_review_keys
-from caregraph.explorer.labels import escape_markdown, format_count, format_day, plural, scheme_label
+from caregraph.explorer.labels import escape_markdown, format_count, format_day, scheme_label
 from caregraph.explorer.page_shell import show_title
+from caregraph.explorer.review.facets import choose_pairs
+from caregraph.explorer.review.quoted_pages import show_quoted_pages
 from caregraph.explorer.state import session, store_cache
 from caregraph.explorer.state.store_cache import (
     cached_graph_version,
@@ -86,7 +87,7 @@ def _show_pairs() -> None:
         left, right = st.columns(2)
         left.text_input("Your name (recorded with each decision)", key=session.REVIEWER.name, max_chars=80)
         right.text_input("Reason (optional)", key=session.REVIEW_REASON.name, max_chars=200)
-    matching = _choose_pairs(pairs)
+    matching = _find_pairs(choose_pairs(pairs, known=loaded))
     decided = len(loaded) - len(pairs)
     st.caption(
         f"{format_count(len(matching), 'pair')} to check, those that most reports name first. {decided:,} decided."
@@ -95,24 +96,17 @@ def _show_pairs() -> None:
         st.progress(decided / len(loaded))
     skipped = session.SKIPPED_PAIRS.get()
     waiting = [pair for pair in matching if _pair_key(pair) not in skipped] or matching
-    if waiting:
+    if not waiting:
+        st.info("No pair is left here. Choose others above, or use fewer words.", icon=":material/done_all:")
+    else:
         _show_pair(waiting[0], alike_pairs(waiting[0], matching))
         show_review_keys()
 
 
-def _choose_pairs(pairs: Sequence[ReviewPair]) -> Sequence[ReviewPair]:
-    """Let the reader choose a kind, and words of a name or a council."""
-    counts = Counter(pair.left.type for pair in pairs)
-    kind = st.pills(
-        "Kind",
-        list(counts),
-        key="review kind",
-        format_func=lambda kind: f"{sentence_case(plural(kind))} {counts[kind]}",
-    )
+def _find_pairs(pairs: Sequence[ReviewPair]) -> Sequence[ReviewPair]:
+    """Let the reader find pairs by words of a name or a council."""
     words = st.text_input("Find a name or a council", key="review words").casefold().split()
-    return [
-        pair for pair in pairs if kind in (None, pair.left.type) and all(word in _searchable(pair) for word in words)
-    ]
+    return [pair for pair in pairs if all(word in _searchable(pair) for word in words)]
 
 
 def _searchable(pair: ReviewPair) -> str:
@@ -147,6 +141,7 @@ def _show_pair(pair: ReviewPair, alike: Sequence[ReviewPair]) -> None:
                 f"Decide all {len(alike)} pairs of these names alike", key=f"alike {_pair_key(pair)}"
             )
             _show_verdict_buttons(pair, alike if together else [pair])
+        show_quoted_pages(pair)
 
 
 def _show_verdict_buttons(pair: ReviewPair, decided: Sequence[ReviewPair]) -> None:

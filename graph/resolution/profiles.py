@@ -40,7 +40,7 @@ MAX_QUOTES = 3  # of a profile, each from another document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """Words that name something, at characters from 0, end exclusive, with the sentence around them."""
+    """Words that name something, at characters from 0, end exclusive, with the sentence around them and its place."""
 
     document: str
     sha256: str
@@ -49,6 +49,8 @@ class Quotation:
     end: int
     words: str
     sentence: str
+    sentence_start: int
+    sentence_end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +289,7 @@ def _states_one_thing(before: str, between: str, after: str, first: Identity, se
 
 def _quotation(record: Record, mention: Mention | Person) -> Quotation:
     quotes = (*record.findings, *record.passages)
-    around = next((quote.text for quote in quotes if quote.start <= mention.start < quote.end), "")
+    around = next((quote for quote in quotes if quote.text and quote.start <= mention.start < quote.end), mention)
     return Quotation(
         document=record.source,
         sha256=record.sha256,
@@ -295,5 +297,7 @@ def _quotation(record: Record, mention: Mention | Person) -> Quotation:
         start=mention.start,
         end=mention.end,
         words=mention.text or mention.name,
-        sentence=around or mention.text or mention.name,
+        sentence=around.text or mention.name,
+        sentence_start=around.start,
+        sentence_end=around.end,
     )

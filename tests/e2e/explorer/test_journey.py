@@ -1,5 +1,7 @@
 """The explorer in a real browser: from a search to the words that say a fact, and nothing from outside."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -170,3 +172,26 @@ def test_pair_is_decided_and_the_decision_undone(new_page, served):
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone:")).to_be_visible()
     wait_until(page, lambda: pairs.inner_text() == before)
+
+
+def test_pairs_of_one_council_are_checked_beside_their_pages(new_page, served):
+    page = new_page(390)
+    go(page, f"{served}/review")
+    pairs = page.get_by_text("to check, those")
+    expect(pairs).to_be_visible()
+    every = pairs.inner_text()
+    page.get_by_role("combobox", name="Council or region").click()
+    page.get_by_role("option", name=re.compile(r"^Brackenford \(\d+\)$")).click()
+    wait_until(page, lambda: pairs.inner_text() != every)
+    assert page.url.endswith("?place=Brackenford")
+    expect(page.get_by_test_id("stImage")).to_have_count(0)
+
+    page.get_by_text("Show the pages").click()
+    expect(page.get_by_role("img", name="the sentence boxed").first).to_be_visible()
+    wait_until_idle(page)
+    shown = page.get_by_test_id("stImage").count()
+    assert shown >= 2
+    page.get_by_role("button", name="Skip").click()
+    wait_until_idle(page)
+    expect(page.get_by_role("img", name="the sentence boxed").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

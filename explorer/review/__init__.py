@@ -1,0 +1,1 @@
+"""Parts of the page on which a person decides if two names are the same."""
