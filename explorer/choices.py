@@ -1,22 +1,30 @@
 """Choices that several pages offer, each kept in the page's address: a region, a topic, the reports counted."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from caregraph.explorer.labels import scheme_label
+from caregraph.explorer.labels import format_count, scheme_label
 from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.comparison.as_at import COUNTED, LATEST
+from caregraph.graph.queries.comparison.sub_regions import SubRegion, sub_regions
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 
 EVERYWHERE = "everywhere"  # the choice of all regions, in the address
+SUB_REGION, WHOLE = "part", "all"  # the parameter of a part of a region, and the choice of all of it
 FIRST_CONCEPT = Node("https://w3id.org/caregraph/id/concept/help-and-protection", "help and protection", "Concept")
 
 
-def choose_region() -> str | None:
-    """Let the reader choose a region, at first the one with the most councils; return its IRI, or None for all."""
+def choose_region(*, clears: Sequence[str] = ()) -> str | None:
+    """Let the reader choose a region, at first the one with the most councils; return its IRI, or None for all.
+
+    Args:
+        clears: parameters of the address that mean nothing in another region.
+    """
     regions = {node.iri: node.name for node in cached_query(overview.covered_regions)}
     wanted = full_iri(st.query_params.get("region", ""))
     for node in cached_query(neighbourhood.nodes, [wanted]) if wanted not in regions else []:
@@ -29,10 +37,34 @@ def choose_region() -> str | None:
         parameter="region",
         default=next(iter(regions), EVERYWHERE),
         text=short_iri,
+        clears=clears,
         width=260,
         format_func=lambda iri: regions.get(iri, "All regions"),
     )
     return None if region == EVERYWHERE else region
+
+
+def choose_sub_region(region: str | None) -> SubRegion | None:
+    """Let the reader choose a part of a region, where published lists make any; return None for all of it."""
+    parts = {part.thing.iri: part for part in cached_query(sub_regions, region)} if region else {}
+    if not parts and SUB_REGION not in st.query_params:
+        return None
+    chosen = choose_option(
+        st.selectbox,
+        "Part of the region",
+        [WHOLE, *parts],
+        parameter=SUB_REGION,
+        default=WHOLE,
+        text=short_iri,
+        width=340,
+        help="The councils that one regional agency serves, by a published list",
+        format_func=lambda iri: "All of it" if iri == WHOLE else _sub_region_words(parts[iri]),
+    )
+    return parts.get(chosen)
+
+
+def _sub_region_words(part: SubRegion) -> str:
+    return f"{sentence_case(part.thing.name)} ({format_count(len(part.authorities), 'council')})"
 
 
 def choose_concept() -> Node:

@@ -34,7 +34,7 @@ def show_shared_services(authority: AuthoritySummary) -> None:
     rows.sort(key=lambda row: (scope_order(row[0].scope), kind_order(row[0].thing.label), row[0].thing.name))
     entries = []
     for thing, use in rows[:SERVICES]:
-        status = overview.find_standings(thing.uses)[use.authority.iri]
+        status = thing.standings[use.authority.iri]
         mark = membership_mark(status, description=MEANINGS[status])
         entries.append(tag("li", mark, tag("span", node_link(thing.thing), tag("small", _status(thing, status)))))
     if not entries:

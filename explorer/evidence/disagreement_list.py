@@ -19,7 +19,7 @@ from caregraph.graph.export.spreadsheet import ENCODING
 from caregraph.graph.export.workbook import MEDIA_TYPE
 from caregraph.graph.queries.comparison.disagreements import Disagreement, Statement
 from caregraph.graph.queries.nodes import Node
-from caregraph.graph.queries.overview import SharedThing, find_standings
+from caregraph.graph.queries.overview import SharedThing
 
 CAPTION = "Where reports differ on a shared service"
 PAGE_SIZE = 10  # disagreements shown at first, and added with each 'more'
@@ -107,7 +107,7 @@ def show_region_downloads(
 
 def _meanings(service: SharedThing) -> dict[str, str]:
     """Standing of each council in a service in words, by the council's IRI."""
-    return {iri: MEANINGS[status] for iri, status in find_standings(service.uses).items()}
+    return {iri: MEANINGS[status] for iri, status in service.standings.items()}
 
 
 def _matrix_rows(services: Sequence[SharedThing], standing: Mapping[str, str]) -> list[dict[str, object]]:

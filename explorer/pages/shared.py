@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from caregraph.explorer import markup
-from caregraph.explorer.choices import choose_region
+from caregraph.explorer.choices import SUB_REGION, choose_region, choose_sub_region
 from caregraph.explorer.evidence.disagreement_list import show_disagreements, show_region_downloads
 from caregraph.explorer.figures.dom import Tree, node_link, table, tag
 from caregraph.explorer.figures.membership_marks import (
@@ -33,6 +33,7 @@ from caregraph.graph.queries.comparison.disagreements import (
     disagreements,
     statements_on_things,
 )
+from caregraph.graph.queries.comparison.sub_regions import SubRegion, things_shared_in
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse, SharedThing, SharedThingCount
 from caregraph.graph.standings import Standing
@@ -60,26 +61,27 @@ def show_shared() -> None:
 @explain_errors
 def _show_matrix() -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        region = choose_region()
+        region = choose_region(clears=(SUB_REGION,))
+        sub_region = choose_sub_region(region)
         with st.spinner("Counting"):
             services: Sequence[SharedThing | SharedThingCount] = (
                 cached_query(overview.shared_thing_counts)
                 if region is None
-                else cached_query(overview.shared_things, region=region)
+                else things_shared_in(sub_region, cached_query(overview.shared_things, region=region))
             )
         services = _choose_scope(services)
         kinds = _choose_kinds(services)
     rows = [service for service in services if service.thing.label in kinds]
     rows.sort(key=lambda row: (kind_order(row.thing.label), scope_order(row.scope), -row.users))
     if not rows:
-        st.info("There are no shared services of this kind in this region.", icon=":material/info:")
+        st.info("There are no shared services of this kind here.", icon=":material/info:")
         return
     if region is None:
         _show_limit(rows)
         counted = [row for row in rows if isinstance(row, SharedThingCount)]
         show_packed_figure(_list_of_all(counted[:ROW_LIMIT]), key="matrix")
     else:
-        _show_region([row for row in rows if isinstance(row, SharedThing)], region)
+        _show_region([row for row in rows if isinstance(row, SharedThing)], region, sub_region)
 
 
 def _show_limit(rows: Sequence[object]) -> None:
@@ -103,10 +105,14 @@ def _choose_scope(services: Sequence[SharedThing | SharedThingCount]) -> Sequenc
     return [service for service in services if service.scope != "national" or service.thing.label not in BODIES]
 
 
-def _show_region(services: Sequence[SharedThing], region: str) -> None:
-    """Show the matrix of a region's councils, and under it where their reports differ."""
+def _show_region(services: Sequence[SharedThing], region: str, sub_region: SubRegion | None) -> None:
+    """Show the matrix of a region's or a sub-region's councils, and under it where their reports differ."""
     iris = [service.thing.iri for service in services]
-    statements = cached_query(statements_on_things, region, iris)
+    statements = [
+        said
+        for said in cached_query(statements_on_things, region, iris)
+        if sub_region is None or said.authority.iri in sub_region.authorities
+    ]
     standing, pairs = agreement_on_things(statements), disagreements(statements)
     only = choose_option(
         st.segmented_control,
@@ -165,7 +171,7 @@ def _region_matrix(services: Sequence[SharedThing], standing: Mapping[str, str])
     """Services by councils, with a mark where a list or a report connects them."""
     councils = sorted({use.authority for service in services for use in service.uses}, key=lambda node: node.name)
     head = ["Name", *(node_link(council, council.name) for council in councils)]
-    counts = Counter(status for service in services for status in overview.find_standings(service.uses).values())
+    counts = Counter(status for service in services for status in service.standings.values())
     body = (_matrix_row(service, councils, standing.get(service.thing.iri)) for service in services)
     legend = membership_legend({status: counts[status] for status in SYMBOLS if counts[status]})
     return tag("div", legend, table("Shared services by council", head, body, class_="heat matrix"))
@@ -173,7 +179,7 @@ def _region_matrix(services: Sequence[SharedThing], standing: Mapping[str, str])
 
 def _matrix_row(service: SharedThing, councils: Sequence[Node], standing: str | None) -> list[Tree]:
     uses = {use.authority.iri: use for use in service.uses}
-    standings = overview.find_standings(service.uses)
+    standings = service.standings
     told = tag("small", f"reports {standing}") if standing else None
     return [
         tag("span", signed_link(service.thing), told),

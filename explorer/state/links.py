@@ -79,6 +79,7 @@ def choose_option(
     parameter: str,
     default: T,
     text: Callable[[T], str] = str,
+    clears: Sequence[str] = (),
     **settings: Any,
 ) -> T:
     """Draw a widget that offers options and keeps the choice in the address; return the choice.
@@ -88,6 +89,7 @@ def choose_option(
     Args:
         parameter: the name of the query parameter.
         text: how an option is written in the address.
+        clears: parameters that go out of the address when the choice changes.
         settings: of the widget.
 
     Raises:
@@ -100,7 +102,9 @@ def choose_option(
 
     def write() -> None:
         chosen = key.get()
-        write_parameter(parameter, None if chosen is None or chosen == default else text(chosen))
+        value = "" if chosen is None or chosen == default else text(chosen)
+        changed = {**st.query_params.to_dict(), parameter: value, **dict.fromkeys(clears, "")}
+        write_parameters({name: value for name, value in changed.items() if value})
 
     chosen: T | None = widget(label, options, key=key.name, on_change=write, **settings)
     if wanted not in known:

@@ -76,16 +76,25 @@ def find_standings(uses: Sequence[AuthorityUse]) -> dict[str, Standing]:
 
 @dataclass(frozen=True, slots=True)
 class SharedThing:
-    """A thing that reports on two or more authorities name, with its use by these and by those it is said to serve."""
+    """A thing that reports on two or more authorities name, with its use by these and by those it is said to serve.
+
+    ``listed`` tells if a list says whom of the region it serves.
+    """
 
     thing: Node
     scope: str | None
     uses: tuple[AuthorityUse, ...]
+    listed: bool
 
     @property
     def users(self) -> int:
         """The number of authorities whose reports name it."""
         return sum(use.naming_reports > 0 for use in self.uses)
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        """Standing of each authority in it, by its IRI."""
+        return {use.authority.iri: use.find_standing(listing=self.listed) for use in self.uses}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +250,8 @@ def shared_things(store: Reader, *, region: str | None = None, count_findings: b
     """
     counts = rows_as(SharedThingCount, store.read(_SHARED, region=region))
     uses = _uses_of_things(store, [count.thing.iri for count in counts], region=region, count_findings=count_findings)
-    things = [SharedThing(count.thing, count.scope, uses[count.thing.iri]) for count in counts]
+    of_things = [(count, uses[count.thing.iri]) for count in counts]
+    things = [SharedThing(count.thing, count.scope, uses, has_list(uses)) for count, uses in of_things]
     return sorted(things, key=lambda shared: (-shared.users, shared.thing.name.lower()))
 
 

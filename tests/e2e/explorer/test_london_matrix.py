@@ -1,12 +1,13 @@
 """The widest matrix, of the 33 councils of London, in a real browser. The reports are invented, without any words."""
 
 from datetime import date
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.browser import run_explorer
+from benchmarks.browser import run_explorer, wait_until_idle
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import VOCABULARY_NODE
@@ -190,3 +191,30 @@ def test_service_shows_every_standing_apart_with_its_sentence(new_page, london, 
     assert SAID["Camden"][0] in words["Wandsworth"]
     assert (words["Southwark"], words["Sutton"]) == ("", "")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_matrix_is_narrowed_to_a_part_of_the_region_and_its_address_opens_it(new_page, london):
+    """The councils of an agency that a list is sure of; a value that makes no part of the region is said."""
+    page = new_page()
+    page.goto(f"{london}/shared")
+    councils = page.locator(".matrix thead th")
+    expect(councils).to_have_count(COUNCILS + 1)
+    page.get_by_role("combobox", name="Part of the region").click()
+    expect(page.get_by_role("option", name="Coram Ambitious for Adoption")).to_have_count(0)  # of medium certainty
+    page.get_by_role("option", name="Adopt London North (6 councils)").click()
+    expect(councils).to_have_text(["Name", "Barnet", "Camden", "Enfield", "Hackney", "Haringey", "Islington"])
+    wait_until_idle(page)
+    assert unquote(page.url).endswith("shared?part=agency/adopt-london-north")
+
+    page.reload()
+    expect(councils).to_have_count(7)
+    page.goto(f"{london}/shared?part=agency/adopt-north-east")
+    expect(page.get_by_text("We could not find “agency/adopt-north-east”")).to_be_visible()
+    expect(councils).to_have_count(0)
+
+    page.goto(f"{london}/shared?part=agency/adopt-london-north")
+    expect(councils).to_have_count(7)
+    page.get_by_role("combobox", name="Region", exact=True).click()
+    page.get_by_role("option", name="All regions").click()
+    expect(page.get_by_role("columnheader", name="Councils whose reports mention it")).to_be_visible()
+    assert page.url.endswith("shared?region=everywhere")

@@ -25,7 +25,7 @@ def use(name: str, **values) -> AuthorityUse:
 
 def test_workbook_has_the_matrix_its_cells_the_differences_and_the_licence():
     uses = (use("Wexholme"), use("Ashmere", naming_reports=0))
-    services = [SharedThing(thing=ALLIANCE, scope="regional", uses=uses)]
+    services = [SharedThing(thing=ALLIANCE, scope="regional", uses=uses, listed=True)]
     standing = {"a": "differ"}
     differences = [{"service": ALLIANCE.name, "strength": "Visits are regular.", "concern": "Visits are rare."}]
     content = _region_workbook(services, standing, _matrix_rows(services, standing), differences)
