@@ -2,6 +2,7 @@
 // and Forward. Each entry keeps how far its page was scrolled; Back restores it, and a new page begins at its heading.
 const SAVE_EVERY = 250; // milliseconds; browsers refuse more than some hundred changes of the history in half a minute
 const PATIENCE = 8000; // milliseconds that Back waits for a page to be as long as it was
+const PHONE = 768; // pixels of width up to which the menu lies over the page
 const GESTURES = ["wheel", "touchstart", "keydown", "pointerdown"]; // of a reader who scrolls: we let go
 
 const scroller = () => document.querySelector('[data-testid="stMain"]');
@@ -58,6 +59,11 @@ function install() {
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     follow(link.href);
+  });
+  // On a phone Streamlit's menu lies over the page, and stays open when one is chosen.
+  document.addEventListener("click", (event) => {
+    if (innerWidth > PHONE || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
   });
   // Before anything else hears of a click, as Streamlit's menu changes the history too.
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => timer && savePlace(), { capture: true });

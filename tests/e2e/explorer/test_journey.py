@@ -174,6 +174,18 @@ def test_pair_is_decided_and_the_decision_undone(new_page, served):
     wait_until(page, lambda: pairs.inner_text() == before)
 
 
+def test_menu_of_a_phone_closes_when_a_page_is_chosen(new_page, served):
+    page = new_page(390)
+    go(page, f"{served}/about")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    menu = page.get_by_test_id("stSidebar")
+    expect(menu).to_have_attribute("data-collapsed", "false")
+
+    menu.get_by_role("link", name="Findings").click()
+    expect(page.get_by_role("heading", name="Findings", level=1)).to_be_visible()
+    expect(menu).to_have_attribute("data-collapsed", "true")
+
+
 def test_pairs_of_one_council_are_checked_beside_their_pages(new_page, served):
     page = new_page(390)
     go(page, f"{served}/review")
