@@ -1,5 +1,6 @@
 """Reports of which only the facts are here, fetched from an imitation of the inspectorate's site."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -40,13 +41,29 @@ def site():
         yield imitation
 
 
-def loaded(record, folder, origin):
+@pytest.fixture(scope="module")
+def facts(record, tmp_path_factory):
+    """A data directory with the facts of the report, to be copied."""
+    folder = tmp_path_factory.mktemp("facts")
     workspace = Workspace(folder / "data")
     resolver = Resolver(workspace.vocabulary, Decisions())
-    write_snapshot(folder / "facts.xz", [record], {record.sha256: origin}, resolver, extractor="1")
+    write_snapshot(folder / "facts.xz", [record], {record.sha256: Origin(address=ADDRESS)}, resolver, extractor="1")
     outcomes = list(load_snapshot(workspace, folder / "facts.xz", workers=1))
     assert [outcome.status for outcome in outcomes] == ["added"]
-    return workspace
+    assert workspace.origins == {record.sha256: Origin(address=ADDRESS)}
+    return workspace.data
+
+
+@pytest.fixture
+def workspace_of(facts, record, tmp_path):
+    """Makes a data directory with the facts of a report that its publisher gives at an origin."""
+
+    def copied(origin):
+        workspace = Workspace(shutil.copytree(facts, tmp_path / "data"))
+        workspace.add_origins({record.sha256: origin})
+        return workspace
+
+    return copied
 
 
 def fetched(workspace, site):
@@ -59,8 +76,8 @@ def fetched(workspace, site):
 @pytest.mark.parametrize(
     "origin", [Origin(address=ADDRESS), Origin(page=PAGE, listed=date(2022, 7, 4))], ids=["by address", "by page"]
 )
-def test_words_stand_where_the_facts_say(record, site, tmp_path, origin):
-    workspace = loaded(record, tmp_path, origin)
+def test_words_stand_where_the_facts_say(record, site, workspace_of, origin):
+    workspace = workspace_of(origin)
     finding = record.findings[10]
     assert fetched_passage(workspace.data, record.sha256, finding.start) is None
 
@@ -72,8 +89,8 @@ def test_words_stand_where_the_facts_say(record, site, tmp_path, origin):
     assert reports_without_words(workspace) == []
 
 
-def test_another_hash_is_told_and_kept_apart(record, site, tmp_path):
-    workspace = loaded(record, tmp_path, Origin(address=ADDRESS))
+def test_another_hash_is_told_and_kept_apart(record, site, workspace_of):
+    workspace = workspace_of(Origin(address=ADDRESS))
     site.files["501"] += b"\n% corrected\n%%EOF\n"
 
     report = fetched(workspace, site)
@@ -92,8 +109,8 @@ def test_another_hash_is_told_and_kept_apart(record, site, tmp_path):
         (Origin(address=ADDRESS), Fault(99, body=b"<html></html>"), "expected a PDF"),
     ],
 )
-def test_what_is_not_to_be_had_is_said(record, site, tmp_path, origin, fault, says):
-    workspace = loaded(record, tmp_path, origin)
+def test_what_is_not_to_be_had_is_said(record, site, workspace_of, origin, fault, says):
+    workspace = workspace_of(origin)
     if fault:
         site.faults["/v1/file/501"] = fault
 
