@@ -1,6 +1,7 @@
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -139,9 +140,9 @@ def contexts() -> dict[tuple[int, Scheme], list[BrowserContext]]:
     return defaultdict(list)
 
 
-@pytest.fixture
-def new_page(browser: Browser, contexts: dict[tuple[int, Scheme], list[BrowserContext]]) -> Iterator[OpenPage]:
-    """Opens pages, each a session of its own; a request to any other host fails the test."""
+@contextmanager
+def opening(browser: Browser, contexts: dict[tuple[int, Scheme], list[BrowserContext]]) -> Iterator[OpenPage]:
+    """Yield what opens pages, each a session of its own, and close them; a request to any other host is an error."""
     opened: list[tuple[Page, list[BrowserContext]]] = []
     elsewhere: list[list[str]] = []
 
@@ -165,3 +166,17 @@ def new_page(browser: Browser, contexts: dict[tuple[int, Scheme], list[BrowserCo
         page.close()
         unused.append(page.context)
     assert [url for urls in elsewhere for url in urls] == []
+
+
+@pytest.fixture
+def new_page(browser: Browser, contexts: dict[tuple[int, Scheme], list[BrowserContext]]) -> Iterator[OpenPage]:
+    """Opens pages for one test."""
+    with opening(browser, contexts) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, contexts: dict[tuple[int, Scheme], list[BrowserContext]]) -> Iterator[Page]:
+    """One page for all tests of a module that go through the explorer from place to place."""
+    with opening(browser, contexts) as make:
+        yield make()
