@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.browser import node_iris, selected_iris, wait_until, wait_until_idle
-from tests.e2e.explorer.test_accessibility import serious
+from tests.e2e.explorer.test_every_page import serious
 
 ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
 

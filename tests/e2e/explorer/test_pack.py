@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.browser import wait_until_idle
-from tests.e2e.explorer.test_accessibility import serious
+from tests.e2e.explorer.test_every_page import serious
 
 COUNCIL = "authority?council=authority/E99000001"
 QUESTION = "ask?question=what-must-improve&authority=Ashmere"

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[3]
 ADDRESSES = re.findall(r'url_path="(\w+)"', (ROOT / "explorer" / "app.py").read_text(encoding="utf-8"))
 LISTS = (
     "tests/e2e/explorer/pages/test_pages.py",
-    "tests/e2e/explorer/test_accessibility.py",
+    "tests/e2e/explorer/test_every_page.py",
     "benchmarks/screenshots.py",
 )
 
