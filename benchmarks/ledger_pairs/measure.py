@@ -1,15 +1,23 @@
 """Accuracy of the improvement ledger, on pairs of sentences that were read one by one.
 
-    python -m benchmarks.ledger_pairs.measure          # all sets: precision and recall of each state
-    python -m benchmarks.ledger_pairs.measure --wrong  # and the pairs that are decided otherwise than they were read
+    python -m benchmarks.ledger_pairs.measure          # all sets: how often each state is right
+    python -m benchmarks.ledger_pairs.measure --wrong  # and the pairs that are decided wrongly
 
-`chosen-by.jsonl` has 100 pairs that were labelled before the rules were chosen and 120 by which they were mended;
+`chosen-by.jsonl` has 100 pairs that were labelled before the first rules were chosen and 120 by which they were mended;
 `other-councils.jsonl` has all 56 rows of *improved* and *again a concern* that the rules then gave for four other
 councils. `ten-councils.jsonl` has 108 pairs of councils not used before, drawn by words in common and labelled without
-the rules' answer; their errors led to the rules on heads and parts. `read-last.jsonl` has 58 pairs, most of them rows
-that the rules then gave for others again; its errors led to the last two thresholds. A line has facts only: the hashes
-of two documents, the characters of a sentence in each, and the label. A build must have read the documents; pairs of
-others are counted as missing.
+the rules' answer, and `read-last.jsonl` has 58 pairs, most of them rows that the rules then gave for others again.
+The pairs of these four files that are of 36 councils led to the rules of now, with 105 rows of the same councils. The
+other 24 councils were set aside: half of those of the last two files, by a draw of seed 20261130, and the four that
+no file had. `unseen-councils.jsonl` has 101 pairs of them that nobody had read: all that the rules before, or these
+rules as they first stood, decided as *improved* or *again a concern*, and 45 that may be on one matter, drawn with
+seed 1130. Its errors led to the states of now. `unseen-pairs.jsonl` has 98 pairs of all 60 councils that nobody had
+read: 55 drawn with seed 1131, then 43 with seed 1132, which were all *improved* and 30 *praised since*; the errors of
+both led to the rule for *improved*. Each draw was shuffled, and labelled by the two sentences alone before a decision
+was looked at.
+
+A line has facts only: the hashes of two documents, the characters of a sentence in each, and the label. A build must
+have read the documents; pairs of others are counted as missing.
 """
 
 import argparse
@@ -19,17 +27,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from caregraph.evaluation.metrics import Tally
-from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, is_sure_praise, state_of
 from caregraph.graph.improvement.matching import Matcher, Statement
+from caregraph.graph.improvement.states import AGAIN, IMPROVED, MENTIONED, PARTLY, PRAISED, View, judge
 from caregraph.ontology.records import Finding, Record
 from caregraph.settings import data_directory
 from caregraph.workspace import Workspace
 
 SETS = tuple(
-    Path(__file__).with_name(f"{name}.jsonl") for name in ("chosen-by", "other-councils", "ten-councils", "read-last")
+    Path(__file__).with_name(f"{name}.jsonl")
+    for name in ("chosen-by", "other-councils", "ten-councils", "read-last", "unseen-councils", "unseen-pairs")
 )
 UNMATCHED = "another matter"
+# What a person must have read where a state is right.
+RIGHT = {
+    IMPROVED: frozenset({IMPROVED}),
+    PRAISED: frozenset({IMPROVED, PARTLY}),
+    AGAIN: frozenset({AGAIN}),
+    MENTIONED: frozenset({IMPROVED, PARTLY, AGAIN}),
+}
 Place = tuple[str, int]  # a document's hash and a finding's first character
 
 
@@ -72,35 +87,45 @@ class LedgerRules:
             return None
         (authority, of_send, asked), (_, later_send, later) = self._findings[pair.asked], self._findings[pair.later]
         match = self._matchers[authority].match(_statement(asked, of_send), _statement(later, later_send))
-        if match is None or (later.polarity == "strength" and not is_sure_praise(match, later.text)):
+        if match is None:
             return UNMATCHED
-        return state_of(asked.text, [(later.polarity, " ".join(later.text.split()))])
+        view = View(match, later.polarity, later.confidence, " ".join(later.text.split()))
+        return judge(" ".join(asked.text.split()), [view])
 
 
 def _statement(finding: Finding, send: bool) -> Statement:
     return Statement(" ".join(finding.text.split()), finding.topics, send=send)
 
 
-def measure_states(labels: Sequence[str], decisions: Sequence[str]) -> Mapping[str, Tally]:
-    """Counts for the two states that are claims: a matter has improved, or is a concern again."""
-    tallies = {state: Tally() for state in (IMPROVED, AGAIN)}
-    for state, tally in tallies.items():
-        tally.add(
-            {number for number, label in enumerate(labels) if label == state},
-            {number for number, decision in enumerate(decisions) if decision == state},
-        )
-    return tallies
+def precision(labels: Sequence[str], decisions: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+    """For each state, how many pairs are decided so rightly, and how many are decided so."""
+    pairs = list(zip(labels, decisions, strict=True))
+    decided = {state: [label for label, decision in pairs if decision == state] for state in RIGHT}
+    return {state: (sum(label in RIGHT[state] for label in given), len(given)) for state, given in decided.items()}
+
+
+def recall(labels: Sequence[str], decisions: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+    """Of pairs that a person read as improved, and as again a concern, how many the ledger says so of, and how many.
+
+    Praise counts for an improvement.
+    """
+    claims = {IMPROVED: {IMPROVED, PRAISED}, AGAIN: {AGAIN}}
+    read = {state: [d for label, d in zip(labels, decisions, strict=True) if label == state] for state in claims}
+    return {state: (sum(d in claims[state] for d in given), len(given)) for state, given in read.items()}
 
 
 def report(path: Path, rules: LedgerRules, *, wrong: bool) -> Iterator[str]:
     """Lines that say how a set of pairs is decided."""
     decided = [(pair, rules.decide(pair)) for pair in read_pairs(path)]
     known = [(pair, decision) for pair, decision in decided if decision is not None]
+    labels, decisions = [pair.label for pair, _ in known], [decision for _, decision in known]
     yield f"{path.name}: {len(known)} pairs, {len(decided) - len(known)} of documents that are not there"
-    for state, tally in measure_states([pair.label for pair, _ in known], [decision for _, decision in known]).items():
-        yield f"  {state}: {tally.metric(state).note}, {tally.true_positives + tally.false_positives} decided so"
+    for state, (right, number) in precision(labels, decisions).items():
+        yield f"  {state}: right in {right} of {number}"
+    for state, (found, number) in recall(labels, decisions).items():
+        yield f"  read as {state}: {found} of {number} found"
     for pair, decision in known if wrong else ():
-        if pair.label != decision:
+        if decision in RIGHT and pair.label not in RIGHT[decision]:
             yield f"  read as {pair.label}, decided as {decision}: {pair.asked} {pair.later}"
 
 

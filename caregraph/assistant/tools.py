@@ -124,7 +124,7 @@ class Tools:
         offset: int = 0,
         limit: int = DEFAULT_ROWS,
     ) -> ToolAnswer:
-        """What inspections asked, and what became of it: improved, partly, again a concern, not spoken of since."""
+        """What inspections asked, and what became of it: improved, praised since, again a concern, mentioned since …"""
         if authority is None and region is None:
             raise BadQuestion("name an authority or a region")
         given = {"authority": authority, "region": region, "state": state, "concept": concept}

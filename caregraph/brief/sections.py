@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from caregraph.brief.blocks import Block, Count, Part, Table, quotation_of, recipe_line
-from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, NOT_COMPARED, NOT_INSPECTED, PARTLY, SILENT
+from caregraph.graph.improvement.states import (
+    AGAIN,
+    IMPROVED,
+    MENTIONED,
+    NOT_COMPARED,
+    NOT_INSPECTED,
+    PARTLY,
+    PRAISED,
+    SILENT,
+)
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.licence import attribution
@@ -19,8 +28,10 @@ MOST_TOPICS, MOST_QUOTATIONS, MOST_NEIGHBOURS, MOST_THINGS = 6, 3, 3, 12
 LEDGER_QUOTATIONS = 8  # of each state
 STATE_HEADINGS = {
     AGAIN: "Asked for, and a concern again",
-    PARTLY: "Asked for, and improved in part",
+    PARTLY: "Asked for, and both praised and questioned since",
     IMPROVED: "Asked for, and improved",
+    PRAISED: "Asked for, and praised since, in whole or in part",
+    MENTIONED: "Asked for, and perhaps spoken of since",
     SILENT: "Asked for, and not spoken of since",
     NOT_INSPECTED: "Asked for at the latest inspection",
 }
@@ -212,7 +223,7 @@ Section = Callable[[Asker, Subject], Iterator[Part]]
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "visit": (
         _grades,
-        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, SILENT, NOT_INSPECTED)),
+        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, MENTIONED, SILENT, NOT_INSPECTED)),
         lambda graph, subject: _findings(graph, subject, ("concern", "strength")),
         _services,
         _unknown,
@@ -221,12 +232,14 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         _grades,
         lambda graph, subject: _findings(graph, subject, ("strength", "concern")),
         _neighbours,
-        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, IMPROVED)),
+        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, PRAISED, IMPROVED)),
         _unknown,
     ),
     "board": (
         _grades,
-        lambda graph, subject: _ledger(graph, subject, (IMPROVED, PARTLY, AGAIN, SILENT, NOT_INSPECTED)),
+        lambda graph, subject: _ledger(
+            graph, subject, (IMPROVED, PRAISED, PARTLY, AGAIN, MENTIONED, SILENT, NOT_INSPECTED)
+        ),
         _services,
         _unknown,
     ),

@@ -11,7 +11,7 @@ from caregraph.explorer.labels import format_count, format_day, scheme_label
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
-from caregraph.graph.improvement.ledger import SILENT
+from caregraph.graph.improvement.states import IMPROVED, MENTIONED, PRAISED, SILENT
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.authorities import AuthoritySummary
 from caregraph.graph.queries.comparison.as_at import LATEST
@@ -55,7 +55,7 @@ def show_requests(authority: AuthoritySummary) -> None:
         parts.append(tag("details", tag("summary", title), figure, open=len(parts) < 2))
     more = page_link("All requests, and the improvement plan", page_address("improvement", council=authority.node.iri))
     explanation = (
-        f"{silence_note()} Councils that do well are the nearest, among statistical neighbours and then the region, "
+        f"{states_note()} Councils that do well are the nearest, among statistical neighbours and then the region, "
         "whose latest full inspection finds strengths in the topic and few concerns."
     )
     figure = tag("div", *parts, more, class_="asked")
@@ -63,9 +63,11 @@ def show_requests(authority: AuthoritySummary) -> None:
     st.caption(explanation)
 
 
-def silence_note() -> str:
-    """Say what silence is, under a table of the ledger."""
+def states_note() -> str:
+    """Say what states claim and what they do not, under a table of the ledger."""
     return (
+        f"{sentence_case(IMPROVED)}: a later report says itself that it has got better. {sentence_case(PRAISED)}: one "
+        f"praises it, or a part of it. {sentence_case(MENTIONED)}: one may speak of it; read both sentences. "
         f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found, not that "
         "nothing was done."
     )

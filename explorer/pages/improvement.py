@@ -9,7 +9,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_region
-from caregraph.explorer.evidence.ledger import Row, asked_cell, later_cell, ledger_of, silence_note
+from caregraph.explorer.evidence.ledger import Row, asked_cell, later_cell, ledger_of, states_note
 from caregraph.explorer.figures.dom import Tree, table, tag
 from caregraph.explorer.labels import format_count
 from caregraph.explorer.pack.button import show_packed_figure
@@ -19,7 +19,7 @@ from caregraph.explorer.state.store_cache import cached_query, explain_errors, r
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.export.improvement_plan import write_plan
 from caregraph.graph.export.workbook import MEDIA_TYPE
-from caregraph.graph.improvement.ledger import STATES
+from caregraph.graph.improvement.states import STATES
 from caregraph.graph.queries import authorities
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
@@ -67,8 +67,8 @@ def _show_ledger() -> None:
     if len(rows) > ROW_LIMIT:
         st.caption(f"The first {ROW_LIMIT} of {format_count(len(rows), 'row')}; the plan has all of them.")
     figure = _ledger_table(rows[:ROW_LIMIT], of_region=council is None)
-    show_packed_figure(figure, key="ledger", about=silence_note())
-    st.caption(f"{silence_note()} Select a quotation to read it on its page.")
+    show_packed_figure(figure, key="ledger", about=states_note())
+    st.caption(f"{states_note()} Select a quotation to read it on its page.")
 
 
 def _choose_council() -> str | None:

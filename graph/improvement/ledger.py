@@ -4,45 +4,22 @@ A row is a recommendation, a priority action or an area for improvement, and one
 same matter. Each later inspection keeps its row: what a newer report says takes nothing of an older one away.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from caregraph.graph.improvement.content_words import content_words
-from caregraph.graph.improvement.matching import BACK_REFERENCE, Match, Matcher, Statement
-from caregraph.graph.improvement.requests import goes_on, parts_asked
-
-IMPROVED, PARTLY, AGAIN = "improved", "partly", "again a concern"
-SILENT, NOT_INSPECTED = "not spoken of since", "not inspected since"
-NOT_COMPARED = "words not fetched"  # of the report that asked, or of a later one; so nothing can be said
-STATES = (IMPROVED, PARTLY, AGAIN, SILENT, NOT_INSPECTED, NOT_COMPARED)
-ASKING = frozenset({"recommendation", "priority-action", "area-for-improvement"})  # kinds of finding
-MAX_GAP = 3  # characters between a request and the sentence that goes on about it
-# Of a strength: to say wrongly that a matter has improved is worse than to say nothing.
-MIN_PRAISE_SCORE, MIN_COVERED = 0.5, 0.4
-# Praise of a part, of a beginning or by the staff themselves is no full improvement; nor is a concern for a few full.
-_HEDGED = {
-    "strength": re.compile(
-        r"\b(?:(?<!not )some (?:young people|children|social workers|staff|teams?|families|plans|care leavers)|for some"
-        r"|in some|some improvements?|a few|being developed|(?:has|have) begun|beginning to|early stages?"
-        r"|early signs|starting to|(?:is|are) improving|(?:is|are) acting to|being prioritised|plans? to"
-        r"|too (?:soon|early)|reported by|report that|steps (?:have|has) been taken|(?:has|have) taken steps"
-        r"|some (?:work|progress)|(?:made|making) (?:\w+ )?progress|(?:increasing|growing) (?:number|proportion)"
-        r"|continu(?:e|es|ing) to|working to|underway|usually)\b",
-        re.IGNORECASE,
-    ),
-    "concern": re.compile(r"\b(?:(?:very )?small number|(?:a|very) few)\b", re.IGNORECASE),
-}
-
-# Sides of a matter: that a thing is offered or done in time says nothing of how well it is done.
-_SIDES = (
-    re.compile(
-        r"\b(?:timel(?:y|iness)|prompt(?:ly)?|swift(?:ly)?|quick(?:ly)?|delay(?:s|ed)?|late|drift)\b", re.IGNORECASE
-    ),
-    re.compile(r"\boffer(?:s|ed|ing)?\b", re.IGNORECASE),
+from caregraph.graph.improvement.matching import Matcher, Statement
+from caregraph.graph.improvement.requests import ASKING, belongs_to_request
+from caregraph.graph.improvement.states import (
+    GOOD,
+    MENTIONED,
+    NOT_COMPARED,
+    NOT_INSPECTED,
+    SILENT,
+    View,
+    judge,
 )
 
 
@@ -61,6 +38,7 @@ class Said:
     iri: str
     kind: str
     polarity: str
+    confidence: float
     page: int | None
     paragraph: str | None
     wanted: bool
@@ -69,33 +47,6 @@ class Said:
     end: int
     statement: Statement
     more: tuple[str, ...] = ()
-
-
-def state_of(asked: str, later: Iterable[tuple[str, str]]) -> str:
-    """State of what was asked that an inspection attests by its sentences, each with its polarity.
-
-    >>> state_of("The quality of plans.", [("strength", "Plans are clear.")])
-    'improved'
-    >>> state_of("The quality of plans.", [("strength", "Plans are reviewed in a timely way.")])
-    'partly'
-    >>> state_of("The quality of plans.", [("strength", "Plans are clear."), ("concern", "Reviews of them are not.")])
-    'partly'
-    """
-    views = {PARTLY if _is_partial(asked, polarity, text) else polarity for polarity, text in later}
-    if views == {"strength"}:
-        return IMPROVED
-    return AGAIN if views == {"concern"} else PARTLY
-
-
-def _is_partial(asked: str, polarity: str, text: str) -> bool:
-    """Tell if a sentence speaks of a part of what was asked, or praises another side of it than the one asked about."""
-    if polarity in _HEDGED and _HEDGED[polarity].search(text):
-        return True
-    if polarity != "strength":
-        return False
-    parts, said = parts_asked(asked), content_words(text)
-    of_few_parts = 2 * sum(not part.isdisjoint(said) for part in parts) <= len(parts)
-    return of_few_parts or any(side.search(text) and not side.search(asked) for side in _SIDES)
 
 
 def ledger_rows(rows: Iterable[Mapping[str, Any]], values: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -125,9 +76,7 @@ def _join_requests(said: Iterable[Said]) -> list[Said]:
             and before.kind in ASKING
             and finding.has_words
             and finding.document == before.document
-            and 0 <= finding.start - before.end <= MAX_GAP
-            and goes_on(finding.statement.text)
-            and finding.polarity != "strength"
+            and belongs_to_request(finding.statement.text, finding.polarity, gap=finding.start - before.end)
         ):
             joined[-1] = _joined(before, finding)
         else:
@@ -165,14 +114,14 @@ def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
     for asked in said:
         if asked.kind not in ASKING or not asked.wanted:
             continue
-        found: dict[date, list[tuple[Match, Said]]] = defaultdict(list)
+        found: dict[date, list[tuple[View, Said]]] = defaultdict(list)
         for later in _candidates(asked, about):
-            match = matcher.match(asked.statement, later.statement)
-            if match and (later.polarity != "strength" or is_sure_praise(match, later.statement.text)):
-                found[later.inspected].append((match, later))
-        for day in sorted(found, reverse=True)[: None if every else 1]:
-            yield _row(asked, found[day])
-        if not found:
+            if match := matcher.match(asked.statement, later.statement):
+                view = View(match, later.polarity, later.confidence, later.statement.text)
+                found[later.inspected].append((view, later))
+        rows = [_row(asked, found[day]) for day in sorted(found, reverse=True)]
+        yield from rows if every else rows and [_latest_claim(rows)]
+        if not rows:
             compared = asked.has_words and latest_wordless <= asked.inspected
             silent = SILENT if compared else NOT_COMPARED
             yield _silent_row(asked, NOT_INSPECTED if asked.inspected == latest else silent)
@@ -187,15 +136,22 @@ def _candidates(asked: Said, about: Mapping[str, Sequence[Said]]) -> Iterable[Sa
     return {later.iri: later for later in shared}.values()
 
 
-def is_sure_praise(match: Match, praise: str) -> bool:
-    """Tell if praise is near enough to what was asked, and says itself what it praises."""
-    return match.score >= MIN_PRAISE_SCORE and match.covered >= MIN_COVERED and not BACK_REFERENCE.match(praise)
+def _latest_claim(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Of one request's rows, the latest first, the latest that claims something, or the latest if none does.
+
+    Nothing good is claimed past a newer inspection that may have a concern about the same matter.
+    """
+    for number, row in enumerate(rows):
+        if row["state"] != MENTIONED:
+            newer = [doubt for doubt in rows[:number] if doubt["later_polarity"] != "strength"]
+            return newer[0] if newer and row["state"] in GOOD else row
+    return rows[0]
 
 
-def _row(asked: Said, pairs: Sequence[tuple[Match, Said]]) -> dict[str, Any]:
-    ordered = sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].iri))
-    state = state_of(asked.statement.text, ((later.polarity, later.statement.text) for _, later in ordered))
-    match, later = ordered[0]
+def _row(asked: Said, views: Sequence[tuple[View, Said]]) -> dict[str, Any]:
+    ordered = sorted(views, key=lambda pair: (not pair[0].is_sure, -pair[0].match.score, pair[1].iri))
+    state = judge(asked.statement.text, [view for view, _ in ordered])
+    match, later = ordered[0][0].match, ordered[0][1]
     return {
         **_asked_columns(asked, state),
         "later": later.statement.text,

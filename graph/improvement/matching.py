@@ -9,20 +9,24 @@ pairs that were read one by one.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from caregraph.graph.improvement.content_words import content_words
 from caregraph.graph.improvement.requests import head_asked, matter_asked
 
-MIN_SCORE = 0.42  # from 0 to 1; chosen on the pairs that `benchmarks.ledger_pairs.measure` measures
+MIN_SCORE = 0.3  # from 0 to 1; chosen on the pairs that `benchmarks.ledger_pairs.measure` measures
 MIN_WORDS = 2  # that the sentences have in common
 SHARED_THING = 0.1  # what a service that both name adds to the score
 MAX_REASON_WORDS = 6
+OPENING = 5  # content words
 # A sentence that begins so speaks of something in the sentence before it.
 BACK_REFERENCE = re.compile(
-    r"(?:however,? |additionally,? |nevertheless,? |while )?(?:this|these|they|it|such|those|some do)\b", re.IGNORECASE
+    r"(?:however,? |additionally,? |nevertheless,? |for example,? |while )?(?:this|these|they|it|such|those|some do)\b",
+    re.IGNORECASE,
 )
+# A request that begins so does not say what it is about.
+_POINTING = re.compile(r"(?:also )?ensure that (?:this|these|they|it)\b", re.IGNORECASE)
 # A later report that retells the earlier one says nothing new of the matter.
 _RETELLING = re.compile(
     r"\b(?:(?:last|previous|earlier) (?:full |focused |monitoring )?(?:inspection|visit)|focused visit"
@@ -47,13 +51,19 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two sentences on one matter: a score from `MIN_SCORE` on, and in words the reasons for it.
+    """Two sentences that may be on one matter: a score from `MIN_SCORE` on, and in words the reasons for it.
 
-    ``covered`` is the share, by weight, of what is asked that the later sentence speaks of, from 0 to 1.
+    ``covered`` is the share, by weight of words from 0 to 1, of what is asked that the later sentence speaks of,
+    ``covered_words`` that of the request with its purpose, and ``head`` that of its head. The later sentence ``opens``
+    with the whole head, or ``refers_back`` to one before it.
     """
 
     score: float
     covered: float
+    covered_words: float
+    head: float
+    opens: bool
+    refers_back: bool
     reasons: tuple[str, ...]
 
 
@@ -79,7 +89,7 @@ class Matcher:
         shared = [stem for stem in words if stem in later_words]
         if len(shared) < MIN_WORDS or head.isdisjoint(later_words):
             return None
-        if BACK_REFERENCE.match(asked.text) or _RETELLING.search(later.text):
+        if BACK_REFERENCE.match(asked.text) or _POINTING.match(asked.text) or _RETELLING.search(later.text):
             return None
         if bool(_RECORDING.search(asked.text)) != bool(_RECORDING.search(later.text)):
             return None
@@ -92,8 +102,22 @@ class Matcher:
         reasons = [f"both about {', '.join(concepts)}"]
         reasons += [f"both name {', '.join(things)}"] if things else []
         reasons.append(f"words in common: {', '.join(words[stem] for stem in rarest)}")
-        covered = self._squares(shared) / self._squares(words)
-        return Match(round(score, 2), round(covered, 2), tuple(reasons))
+        covered = round(self._share(words, later_words), 2)
+        reasons.append(f"speaks of {covered:.0%} of what was asked")
+        return Match(
+            score=round(score, 2),
+            covered=covered,
+            covered_words=self._share(self._content(asked.text), later_words),
+            head=self._share(head, later_words),
+            opens=head <= set(list(later_words)[:OPENING]),
+            refers_back=bool(BACK_REFERENCE.match(later.text)),
+            reasons=tuple(reasons),
+        )
+
+    def _share(self, stems: Collection[str], later: Mapping[str, str]) -> float:
+        """Share by weight of words that a later sentence has."""
+        shared = [stem for stem in stems if stem in later]
+        return self._squares(shared) / self._squares(stems) if shared else 0.0
 
     def _matter(self, text: str) -> tuple[dict[str, str], frozenset[str]]:
         """Words of what a request asks, and the stems of its head."""

@@ -8,14 +8,19 @@ import re
 
 from caregraph.graph.improvement.content_words import content_words
 
+# Kinds of finding that ask something of a council.
+ASKING = frozenset({"recommendation", "priority-action", "area-for-improvement"})
+MAX_GAP = 3  # characters between a request and the sentence that goes on about it
 MIN_MATTER_WORDS = 2  # of a request, before its purpose
 # What follows says what it is wanted for, not what is wanted.
 _PURPOSE = re.compile(
     r",? (?:so that|in order (?:to|that)|in order for"
     r"|to (?:avoid|demonstrate|drive|enable|ensure|help|improve|inform|reduce|support))\b"
 )
+# Who is to be worked with says nothing of what is wanted.
+_TOGETHER = re.compile(r"(?:continue to )?(?:work|engage) with [^,.;]{3,60}? to (?=\w)", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:(?:further|urgently) )?(?:(?:the|senior) (?:local )?\w+ (?:should|must|needs? to) )?"
+    r"(?:(?:further|urgently) )?(?:(?:(?:the|senior) )?(?:local )?\w+ (?:should|must|needs? to) )?"
     r"(?:accelerate|develop|ensure|improve|increase|make sure|monitor(?: and evaluate)?|review|strengthen|take)"
     r"(?: that)?\b",
     re.IGNORECASE,
@@ -57,6 +62,15 @@ def goes_on(text: str) -> bool:
     return bool(_CONTINUATION.match(text))
 
 
+def belongs_to_request(text: str, polarity: str, *, gap: int) -> bool:
+    """Tell if a sentence, so many characters after a request, is part of it.
+
+    >>> belongs_to_request("In particular, the plans of care leavers.", "concern", gap=1)
+    True
+    """
+    return 0 <= gap <= MAX_GAP and goes_on(text) and polarity != "strength"
+
+
 def matter_asked(text: str) -> str:
     """Words of a request that say what is wanted, without the purpose of it or what follows from it.
 
@@ -66,8 +80,10 @@ def matter_asked(text: str) -> str:
     'The quality of pathway plans. In particular, those of young parents.'
     >>> matter_asked("Work to improve visits.")
     'Work to improve visits.'
+    >>> matter_asked("Work with partner agencies to ensure that strategy meetings are held in time.")
+    'ensure that strategy meetings are held in time.'
     """
-    first, *following = _SENTENCE_END.split(text)
+    first, *following = _SENTENCE_END.split(_TOGETHER.sub("", text, count=1) if _TOGETHER.match(text) else text)
     sentences = [first, *(sentence for sentence in following if _SPECIFICATION.match(sentence))]
     matter = " ".join(_PURPOSE.split(sentence, maxsplit=1)[0] for sentence in sentences)
     return matter if len(content_words(matter)) >= MIN_MATTER_WORDS else text

@@ -47,7 +47,11 @@ class Ledger:
     def ask(self, question, **values):
         assert (question, values) == ("improvement-ledger", {"authority": "Ashmere", "show": "all"})
         row = {"inspected": date(2019, 1, 21), "quotation": "The pace of visits.", "state": "improved"}
-        return [{**row, "later_document": "new.pdf"}, {**row, "later_document": "older.pdf"}]
+        return [
+            {**row, "later_document": "new.pdf"},
+            {**row, "later_document": "older.pdf"},
+            {**row, "later_document": "new.pdf", "state": "mentioned since"},
+        ]
 
 
 def test_what_became_of_a_request_is_news_where_a_new_report_tells():

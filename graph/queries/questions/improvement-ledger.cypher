@@ -1,18 +1,19 @@
 // The improvement ledger
 // What became of each recommendation, priority action and area for improvement: what does the latest later inspection
-// that speaks of the same matter say of it? Not spoken of since says that no later sentence surely about the same matter
-// was found, not that nothing was done.
+// that speaks of the same matter say of it? Improved: the later report says itself that it has got better. Praised since: it
+// praises the matter, or a part of it. Mentioned since: it may speak of it; read both sentences. Not spoken of since says
+// that no such sentence was found, not that nothing was done.
 //
 // group: change
 // step: improvement-ledger
 // parameter authority (local authority, null): only this authority
 // parameter region (region, null): only authorities of this region
 // parameter concept (concept, null): only what is about this concept, or a part of it
-// parameter state (improved | partly | again a concern | not spoken of since | not inspected since | words not fetched, null): only this
+// parameter state (improved | praised since | partly | again a concern | mentioned since | not spoken of since | not inspected since | words not fetched, null): only this
 // parameter show (latest | all, "latest"): the latest inspection that speaks of it, or all that do
 // parameter as_of (day, null): as reports stood on this day, by the first days of inspections
 // column authority: the authority
-// column state: improved, partly, again a concern, not spoken of since, not inspected since, words not fetched
+// column state: improved, praised since, partly, again a concern, mentioned since, not spoken of since, not inspected since, words not fetched
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection that asked it
 // column quotation: what was asked, in the report's words
@@ -45,7 +46,8 @@ WHERE finding.text IS NOT NULL AND (asked OR finding.polarity <> 'neutral')
   AND (asked OR document.withoutWords IS NULL OR finding.iri IN told)
 RETURN authority.name AS authority, inspected, document.source AS document, document.kind = 'area-send' AS send,
        finding.iri AS iri, finding.text AS text, finding.start AS start, finding.end AS end,
-       finding.kind AS kind, finding.polarity AS polarity, finding.page AS page, finding.paragraph AS paragraph,
+       finding.kind AS kind, finding.polarity AS polarity,
+       coalesce(finding.confidence, 1.0) AS confidence, finding.page AS page, finding.paragraph AS paragraph,
        COLLECT { MATCH (finding)-[:CONCERNS]->(about:Concept) RETURN about.name ORDER BY about.name } AS concepts,
        COLLECT { MATCH (finding)-[:INVOLVES]->(thing) WHERE NOT coalesce(thing.generic, false)
                  RETURN thing.name ORDER BY thing.name } AS things,

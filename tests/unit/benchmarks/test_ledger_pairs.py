@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from benchmarks.ledger_pairs.measure import SETS, UNMATCHED, measure_states, read_pairs
-from caregraph.graph.improvement.ledger import AGAIN, IMPROVED, PARTLY
+from benchmarks.ledger_pairs.measure import SETS, UNMATCHED, precision, read_pairs, recall
+from caregraph.graph.improvement.states import AGAIN, IMPROVED, MENTIONED, PARTLY, PRAISED
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
@@ -22,9 +22,15 @@ def test_pairs_have_facts_and_no_words(path):
             assert 0 <= side["start"] < side["end"]
 
 
-def test_states_are_counted_apart():
-    tallies = measure_states([IMPROVED, IMPROVED, AGAIN, UNMATCHED], [IMPROVED, PARTLY, AGAIN, IMPROVED])
+def test_pair_is_read_once():
+    pairs = [(pair.asked, pair.later) for path in SETS[-2:] for pair in read_pairs(path)]
 
-    improved, again = tallies[IMPROVED], tallies[AGAIN]
-    assert (improved.true_positives, improved.false_positives, improved.false_negatives) == (1, 1, 1)
-    assert (again.true_positives, again.false_positives, again.false_negatives) == (1, 0, 0)
+    assert len(set(pairs)) == len(pairs)
+
+
+def test_states_are_counted_apart():
+    labels = [IMPROVED, IMPROVED, AGAIN, UNMATCHED, PARTLY, AGAIN]
+    decisions = [IMPROVED, PRAISED, AGAIN, IMPROVED, PRAISED, MENTIONED]
+
+    assert precision(labels, decisions) == {IMPROVED: (1, 2), PRAISED: (2, 2), AGAIN: (1, 1), MENTIONED: (1, 1)}
+    assert recall(labels, decisions) == {IMPROVED: (2, 2), AGAIN: (1, 2)}

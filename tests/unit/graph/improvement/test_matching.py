@@ -1,4 +1,4 @@
-"""Sentences match where they surely speak of one matter, and stay apart where they only might."""
+"""Sentences match where they may speak of one matter; a match says how near they are."""
 
 import pytest
 
@@ -32,6 +32,8 @@ def matcher():
         ("Supervision in the leaving care team.", SAID[3], False),
         # What a sentence before it spoke of is not known.
         ("This means that reflective supervision is rare.", SAID[3], False),
+        ("Work with partners to ensure that return home interviews are timely.", SAID[1], True),
+        ("Ensure that this is reflective supervision.", SAID[3], False),
         # Interviews are asked about, not visits to those who are missing.
         ("The timeliness of interviews for children who go missing from home.", "Missing children see home.", False),
         # How work is written down is a matter of its own.
@@ -64,6 +66,7 @@ def test_match_says_why(matcher):
         "both about supervision",
         "both name Larkfield team",
         "words in common: larkfield, team, reflective, supervision",
+        "speaks of 100% of what was asked",
     )
 
 
@@ -73,3 +76,15 @@ def test_score_is_that_of_the_pair_alone(matcher):
     matcher.match(asked, Statement(SAID[4], ("supervision",)))
 
     assert before == matcher.match(asked, later)
+
+
+def test_match_says_how_much_of_the_request_the_later_sentence_speaks_of(matcher):
+    asked = Statement("Reflective supervision so that visits to schools are purposeful.", ("supervision",))
+
+    near = matcher.match(asked, Statement("Reflective supervision is held.", ("supervision",)))
+    words = "They say that managers know schools by reflective supervision."
+    late = matcher.match(asked, Statement(words, ("supervision",)))
+
+    assert (near.covered, near.head, near.opens, near.refers_back) == (1.0, 1.0, True, False)
+    assert near.covered_words < 0.6
+    assert (late.covered, late.opens, late.refers_back) == (1.0, False, True)

@@ -1,0 +1,128 @@
+"""States: what became of a request, as later sentences that match it attest.
+
+*Improved* is claimed only where the later report itself says that the matter has got better, and nothing that it says
+may be a concern about it. Praise that says nothing of a change is *praised since*: it may be of a part. What only may
+be about the request is *mentioned since*: both sentences are shown, and a reader decides.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from caregraph.graph.improvement.content_words import content_words
+from caregraph.graph.improvement.matching import Match
+from caregraph.graph.improvement.requests import parts_asked
+
+IMPROVED, PRAISED, PARTLY, AGAIN = "improved", "praised since", "partly", "again a concern"
+MENTIONED, SILENT, NOT_INSPECTED = "mentioned since", "not spoken of since", "not inspected since"
+NOT_COMPARED = "words not fetched"  # of the report that asked, or of a later one; so nothing can be said
+STATES = (IMPROVED, PRAISED, PARTLY, AGAIN, MENTIONED, SILENT, NOT_INSPECTED, NOT_COMPARED)
+
+GOOD = frozenset({IMPROVED, PRAISED})
+
+MIN_CONFIDENCE = {"strength": 0.9, "concern": 0.7, "mixed": 0.7}  # of the classifier, in what a sentence is
+# How near two sentences are, and the share of what is asked that the later one speaks of, by weight of words: either
+# pair is enough for praise. Where it opens with the head of the request and says that it has got better, a share is.
+PRAISE = ((0.4, 0.6), (0.5, 0.4))
+MIN_CHANGED = 0.4
+# The same of a concern, with the share of the request and its purpose, and of its head if it opens with something else.
+MIN_QUESTIONED, MIN_WORDS_QUESTIONED, MIN_HEAD, MIN_LIKENESS = 0.3, 0.2, 0.6, 0.5
+# Words by which a report says that something has got better.
+_CHANGE = re.compile(
+    r"\b(?:(?:has|have|had) (?:also )?(?:been )?(?:\w+ly )?(?:been )?(?:improved|strengthened|increased)"
+    r"|since the (?:last|previous) (?:\w+ )?inspection|(?:much|significantly|greatly) (?:improved|strengthened)"
+    r"|improvements? (?:(?:has|have) been|now|to)|strengthened|stronger (?:oversight|\w+ oversight))\b",
+    re.IGNORECASE,
+)
+# Praise of a part, of a beginning or by the staff themselves is no improvement; nor is a concern for a few a full one.
+_HEDGED = {
+    "strength": re.compile(
+        r"\b(?:(?<!not )some (?:young people|children|social workers|staff|teams?|families|plans|care leavers)|for some"
+        r"|in some|some improvements?|a few|being developed|(?:has|have) begun|beginning to|early stages?"
+        r"|early signs|starting to|(?:is|are) improving|(?:is|are) acting to|being prioritised|plans? to"
+        r"|too (?:soon|early)|reported by|report that|steps (?:have|has) been taken|(?:has|have) taken steps"
+        r"|some (?:work|progress)|(?:made|making) (?:\w+ )?progress|(?:increasing|growing) (?:number|proportion)"
+        r"|continu(?:e|es|ing) to|working to|underway|maturing|usually|generally|mostly|increasingly|not yet"
+        r"|greater focus"
+        r"|focus(?:ed|ing)? on (?:stabilis|improv|develop|address)\w+|plans? for)\b",
+        re.IGNORECASE,
+    ),
+    "concern": re.compile(r"\b(?:(?:very )?small number|(?:a|very) few)\b", re.IGNORECASE),
+}
+
+# Sides of a matter: that a thing is offered, regular or done in time says nothing of how well it is done.
+_SIDES = (
+    re.compile(
+        r"\b(?:timel(?:y|iness)|prompt(?:ly)?|swift(?:ly)?|quick(?:ly)?|delay(?:s|ed)?|late|drift)\b", re.IGNORECASE
+    ),
+    re.compile(r"\boffer(?:s|ed|ing)?\b", re.IGNORECASE),
+    re.compile(r"\b(?:regular(?:ly|ity)?|frequen(?:t|tly|cy))\b", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A later sentence that matches a request, with its polarity and the classifier's confidence of it."""
+
+    match: Match
+    polarity: str
+    confidence: float
+    text: str
+
+    @property
+    def is_sure(self) -> bool:
+        """True if it is surely about what was asked, or a part of it, and surely praises or questions it."""
+        match = self.match
+        if match.refers_back or self.confidence < MIN_CONFIDENCE[self.polarity]:
+            return False
+        if self.polarity == "strength":
+            near = any(match.score >= score and match.covered >= covered for score, covered in PRAISE)
+            return near or (match.opens and match.covered >= MIN_CHANGED and bool(_CHANGE.search(self.text)))
+        if match.covered < MIN_QUESTIONED or match.covered_words < MIN_WORDS_QUESTIONED:
+            return False
+        return match.opens or (match.head >= MIN_HEAD and match.score >= MIN_LIKENESS)
+
+
+def state_of(asked: str, later: Iterable[tuple[str, str]]) -> str:
+    """State of what was asked that an inspection attests by sentences that surely match, each with its polarity.
+
+    >>> state_of("The quality of plans.", [("strength", "Plans have improved.")])
+    'improved'
+    >>> state_of("The quality of plans.", [("strength", "Plans are clear.")])
+    'praised since'
+    >>> state_of("The quality of plans.", [("strength", "Plans are clear."), ("concern", "Reviews of them are not.")])
+    'partly'
+    >>> state_of("The quality of plans.", [])
+    'mentioned since'
+    """
+    views = [_attested(asked, polarity, text) for polarity, text in later]
+    if not views:
+        return MENTIONED
+    if {IMPROVED, PRAISED}.issuperset(views):
+        return IMPROVED if IMPROVED in views else PRAISED
+    return AGAIN if set(views) == {AGAIN} else PARTLY
+
+
+def judge(asked: str, views: Sequence[View]) -> str:
+    """State of what was asked by all sentences of an inspection that match it.
+
+    Nothing good is claimed where a concern may be about the same matter.
+    """
+    state = state_of(asked, ((view.polarity, view.text) for view in views if view.is_sure))
+    doubted = state in GOOD and any(view.polarity != "strength" for view in views)
+    return MENTIONED if doubted else state
+
+
+def _attested(asked: str, polarity: str, text: str) -> str:
+    """State that a single sentence attests."""
+    is_hedged = polarity in _HEDGED and bool(_HEDGED[polarity].search(text))
+    if polarity == "strength":
+        return IMPROVED if _CHANGE.search(text) and not is_hedged and not _is_partial(asked, text) else PRAISED
+    return AGAIN if polarity == "concern" and not is_hedged else PARTLY
+
+
+def _is_partial(asked: str, praise: str) -> bool:
+    """Tell if a sentence praises a part of what was asked, or another side of it than the one asked about."""
+    parts, said = parts_asked(asked), content_words(praise)
+    of_few_parts = 2 * sum(not part.isdisjoint(said) for part in parts) <= len(parts)
+    return of_few_parts or any(side.search(praise) and not side.search(asked) for side in _SIDES)
