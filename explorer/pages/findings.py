@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -60,8 +61,8 @@ def show_findings() -> None:
 
 
 def _show_single_finding(iri: str) -> None:
-    if cached_query(evidence.evidence_of_findings, [iri]):
-        _show_cards([iri])
+    if finding := cached_query(evidence.evidence_of_finding, iri):
+        _show_cards([finding])
     else:
         show_unknown_values([short_iri(iri)])
     show_figure(tag("p", page_link("All findings", "findings")), key="all")
@@ -212,7 +213,7 @@ def _show_similar(encode: Encode, text: str, filter: Filter) -> None:
         semantic_search.similar_findings, vector, replace(filter, polarity=polarity or None), limit=SIMILAR_LIMIT
     )
     if rows:
-        _show_cards([row["iri"] for row in rows])
+        _show_cards(_findings_of(rows))
     else:
         _show_no_matches("No findings have a similar meaning. Remove a filter or use other words.")
 
@@ -229,7 +230,7 @@ def _show_matches(words: str, filter: Filter) -> None:
     limit_key = session.EVIDENCE_LIMIT.part(f"{words} {narrowed}")
     limit = limit_key.get() or PAGE_SIZE
     rows = cached_query(search.search_findings, words, narrowed, limit=limit)
-    _show_cards([row["iri"] for row in rows])
+    _show_cards(_findings_of(rows))
     if total > len(rows):
         panel.show_more_button(total - len(rows), step=PAGE_SIZE, shown=limit, limit_key=limit_key)
 
@@ -247,10 +248,15 @@ def _polarity_label(polarity: str) -> str:
     return f"{SYMBOLS[polarity]} {sentence_case(scheme_label('polarity', polarity))}" if polarity else "All"
 
 
-def _show_cards(iris: Sequence[str]) -> None:
+def _findings_of(rows: Sequence[Mapping[str, Any]]) -> list[Evidence]:
+    found: list[Evidence] = cached_query(evidence.evidence_of_findings, [row["iri"] for row in rows])
+    return found
+
+
+def _show_cards(findings: Sequence[Evidence]) -> None:
     """Show findings with their evidence, each with links to what it is about."""
-    topics = cached_query(evidence.subjects_of_findings, list(iris))
-    for number, finding in enumerate(cached_query(evidence.evidence_of_findings, list(iris))):
+    topics = cached_query(evidence.subjects_of_findings, [finding.about.iri for finding in findings])
+    for number, finding in enumerate(findings):
         panel.show_evidence(finding, heading=True, key=f"finding-{number}")
         show_figure(_related_links(finding, topics.get(finding.about.iri, [])), key=f"around-{number}")
 

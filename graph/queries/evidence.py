@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from caregraph.graph.improvement.requests import ASKING, belongs_to_request
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
@@ -153,11 +154,31 @@ def evidence_of_findings(store: Reader, iris: Sequence[str]) -> list[Evidence]:
     return [by_iri[iri] for iri in iris if iri in by_iri]
 
 
+def evidence_of_finding(store: Reader, iri: str) -> Evidence | None:
+    """The words of a finding, and of a request all sentences that go on about it; None if the graph lacks it."""
+    for finding in evidence_of_findings(store, [iri]):
+        first, end = finding.sentence[0], finding.offset + finding.sentence[1]
+        for row in store.read(_FOLLOWING, iri=iri, asking=sorted(ASKING)):
+            text = " ".join(row["text"].split())
+            if not belongs_to_request(text, row["polarity"], gap=row["start"] - end):
+                break
+            end = row["end"]
+        return replace(finding, sentence=(first, end - finding.offset))
+    return None
+
+
 def subjects_of_findings(store: Reader, iris: Sequence[str]) -> dict[str, list[Node]]:
     """The authority, the concepts and the named things that these findings are about, by the finding's IRI."""
     rows = store.read(_SUBJECTS, iris=list(iris))
     return {row["iri"]: rows_as(Node, row["nodes"]) for row in rows}
 
+
+# What the passage of a request says after it.
+_FOLLOWING = """
+MATCH (asked:Finding {iri: $iri})-[:EVIDENCED_BY]->(p:Passage)<-[:EVIDENCED_BY]-(f:Finding)
+WHERE asked.kind IN $asking AND f.start >= asked.end AND f.text IS NOT NULL AND f.polarity <> 'neutral'
+RETURN f.start AS start, f.end AS end, f.text AS text, f.polarity AS polarity ORDER BY start
+"""
 
 _SUBJECTS = """
 MATCH (f:Finding) WHERE f.iri IN $iris

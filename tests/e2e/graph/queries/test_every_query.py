@@ -51,6 +51,7 @@ CALLS: dict[str, Ask] = {
     "evidence.sharing_claims": lambda ask, store: ask(store, node(store)),
     "evidence.agency_memberships": lambda ask, store: ask(store, node(store)),
     "evidence.evidence_counts": lambda ask, store: ask(store, node(store, ASHMERE)),
+    "evidence.evidence_of_finding": lambda ask, store: [ask(store, findings(store)[0])],
     "evidence.evidence_of_findings": lambda ask, store: ask(store, findings(store)),
     "evidence.node_properties": lambda ask, store: ask(store, node(store)),
     "evidence.read_evidence": lambda ask, store: ask(store, node(store, ASHMERE), "people"),
