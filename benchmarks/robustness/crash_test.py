@@ -36,7 +36,7 @@ SAMPLES = ROOT / "samples"
 STAYING, CHANGING = "brackenford_focused-visit_2022-07-14.txt", "ashmere_monitoring-visit_2019-11-20.txt"
 FIRST_ONLY, SECOND_ONLY = "pellmouth_focused-visit_2023-01-30.txt", "ashmere_news_2025-02-26.html"
 ADDED_TEXT = "\n\nSupervision of social workers in the hub is now regular and its records are clear.\n"
-BUILD_LIMIT = 300  # seconds
+BUILD_LIMIT = 1200  # seconds, on a busy machine
 DISK_SIZE = 256 * 2**20  # bytes of the file system that is filled
 CRASH_SHARE = 3  # crashes for each full disk
 
