@@ -9,6 +9,7 @@ script, filled in here).
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import starmap, zip_longest
 from pathlib import Path
 
 import streamlit as st
@@ -50,9 +51,21 @@ def node_sign(style: NodeStyle, text: str) -> str:
     return f"<span class='sign'>{shape}{escape(text)}</span>"
 
 
-def table_rows(rows: Iterable[Iterable[object]]) -> str:
-    """HTML of the rows of a table's body; days are printed as reports print them."""
-    return "".join(f"<tr>{''.join(f'<td>{escape(cell_text(cell))}</td>' for cell in row)}</tr>" for row in rows)
+def table_rows(rows: Iterable[Iterable[object]], labels: Sequence[str] = ()) -> str:
+    """HTML of the rows of a table's body; days are printed as reports print them.
+
+    Args:
+        labels: of the cells of a row, where rows become cards on a phone.
+
+    >>> table_rows([["Good"]], ["Grade"])
+    '<tr><td data-label="Grade">Good</td></tr>'
+    """
+    return "".join(f"<tr>{''.join(starmap(_cell, zip_longest(row, labels)))}</tr>" for row in rows)
+
+
+def _cell(cell: object, label: str | None) -> str:
+    mark = f' data-label="{escape(label)}"' if label else ""
+    return f"<td{mark}>{escape(cell_text(cell))}</td>"
 
 
 def fill_page_template(
@@ -212,19 +225,26 @@ def show_legend(counts: Mapping[tuple[str, NodeStyle], str]) -> None:
 
 
 def show_table(
-    caption: str, columns: Sequence[str], rows: Iterable[Iterable[object]], *, on_paper: bool = False
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Iterable[object]],
+    *,
+    on_paper: bool = False,
+    cards: bool = False,
 ) -> None:
     """Show a table that scrolls sideways on its own; cells are text, days are printed as reports print them.
 
     Args:
         on_paper: only there, where a widget that paper cannot hold has the same rows.
+        cards: each row is a card on a phone, its cells under their columns' names.
     """
     head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in columns)
-    kind = "table on-paper" if on_paper else "table"
+    kind = " ".join(("table", *(["on-paper"] if on_paper else []), *(["cards"] if cards else [])))
+    body = table_rows(rows, columns if cards else ())
     st.html(
         f"<div class='{kind}' tabindex='0' role='region' aria-label='{escape(caption)}'>"
         f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{table_rows(rows)}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -231,7 +231,9 @@ def show_links(node: Node, *, shown: tuple[str, ...], expand: Callable[[str, int
     hidden = sum(kind.hidden for kind, _ in kinds)
     with st.expander(f"Links ({hidden:,} not shown)" if hidden else "Links (all shown)", expanded=hidden > 0):
         for kind, ties in kinds:
-            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"{key}-{kind.label}"):
+            with st.container(
+                horizontal=True, gap="xsmall", vertical_alignment="center", key=f"kind-{key}-{kind.label}"
+            ):
                 st.text(_kind_line(kind, ties), width="stretch")
                 _show_add_buttons(kind, expand, room=LIMIT - len(shown), key=key)
 

@@ -59,6 +59,7 @@ function updateRows(dataSet, rows, lastRows) {
 }
 
 const READABLE = 0.55; // zoom at which labels can just be read
+const NAME_ROOM = 70; // pixels on each side, for half a name of an item at the edge
 
 // Centre of the view that shows the first column, for columns that do not fit; null without columns.
 function firstColumn(drawing, scale) {
@@ -76,7 +77,9 @@ function fitView(drawing, selected, animate) {
   // fit() knows nodes but not how wide their labels are, and would shrink them on a phone until nobody can read them.
   const before = { scale: drawing.network.getScale(), position: drawing.network.getViewPosition() };
   drawing.network.fit({ maxZoomLevel: 1.1, animation: false });
-  const scale = Math.max(0.92 * drawing.network.getScale(), READABLE);
+  const across = Object.values(drawing.network.getPositions()).map(({ x }) => x);
+  const withNames = (drawing.network.canvas.frame.clientWidth - 2 * NAME_ROOM) / (Math.max(...across) - Math.min(...across) || 1);
+  const scale = Math.max(Math.min(0.92 * drawing.network.getScale(), withNames), READABLE);
   const fits = 0.92 * drawing.network.getScale() >= READABLE || !drawing.nodes.length;
   const position = fits ? drawing.network.getViewPosition() : firstColumn(drawing, scale) || drawing.network.getPosition(selected || drawing.nodes.getIds()[0]);
   if (animation) drawing.network.moveTo({ ...before, animation: false });

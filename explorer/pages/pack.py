@@ -108,7 +108,7 @@ def _show_content(item: PackItem) -> None:
     if item.picture:
         st.image(_png(item.picture), alt=item.title, width="stretch")
     for table in item.tables:
-        markup.show_table(table.caption, table.head, table.rows)
+        markup.show_table(table.caption, table.head, table.rows, cards=True)
     if item.about:
         st.caption(escape_markdown(item.about))
     for fact in item.sources:

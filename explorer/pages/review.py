@@ -186,6 +186,11 @@ def _show_profile(profile: Profile) -> None:
         markup.show_sentence(quote.sentence, quote.words, f"{quote.document}, page {quote.page}")
 
 
+def name_with_council(profile: Profile) -> str:
+    """Name of a thing or person, with its council if it has one: two names may be the same words."""
+    return f"{profile.name} ({profile.authority_name})" if profile.authority_name else profile.name
+
+
 def _record_decisions(pairs: Sequence[ReviewPair], verdict: Verdict) -> None:
     """Record a verdict on pairs; the graph follows when the decisions are applied."""
     if is_read_only():
@@ -196,7 +201,7 @@ def _record_decisions(pairs: Sequence[ReviewPair], verdict: Verdict) -> None:
         return
     summaries: list[str] = []
     for pair in pairs:
-        summary = f"{pair.left.name} and {pair.right.name}: {_VERDICTS[verdict][0].lower()}"
+        summary = f"{name_with_council(pair.left)} and {name_with_council(pair.right)}: {_VERDICTS[verdict][0].lower()}"
         why = f"{summary}, {reason or 'by their quotations'}"
         try:
             record_decision(

@@ -104,23 +104,22 @@ def choose_pairs(pairs: Sequence[ReviewPair], *, known: Iterable[ReviewPair]) ->
     Raises:
         UnknownValue: if the address has a value that no pair has.
     """
-    with st.container(key="facets"):
-        columns = st.columns(len(FACETS))
-    for facet, column in zip(FACETS, columns, strict=True):
-        counts = Counter(value for pair in pairs for value in facet.values(pair))
-        wanted = st.query_params.get(facet.parameter)
-        decided = any(wanted in facet.values(pair) for pair in known)
-        options = sorted({*counts, wanted} if wanted and decided else counts, key=_option_order(facet, counts))
-        chosen: str = choose_option(
-            column.selectbox,
-            facet.label,
-            [ANY, *options],
-            parameter=facet.parameter,
-            default=ANY,
-            format_func=_option_words(facet, counts),
-        )
-        if chosen != ANY:
-            pairs = [pair for pair in pairs if chosen in facet.values(pair)]
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
+        for facet in FACETS:
+            counts = Counter(value for pair in pairs for value in facet.values(pair))
+            wanted = st.query_params.get(facet.parameter)
+            decided = any(wanted in facet.values(pair) for pair in known)
+            options = sorted({*counts, wanted} if wanted and decided else counts, key=_option_order(facet, counts))
+            chosen: str = choose_option(
+                st.selectbox,
+                facet.label,
+                [ANY, *options],
+                parameter=facet.parameter,
+                default=ANY,
+                format_func=_option_words(facet, counts),
+            )
+            if chosen != ANY:
+                pairs = [pair for pair in pairs if chosen in facet.values(pair)]
     return pairs
 
 

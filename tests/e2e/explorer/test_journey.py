@@ -192,6 +192,7 @@ def test_pairs_of_one_council_are_checked_beside_their_pages(new_page, served):
     pairs = page.get_by_text("to check, those")
     expect(pairs).to_be_visible()
     every = pairs.inner_text()
+    assert all(box.bounding_box()["width"] > 100 for box in page.get_by_role("combobox").all())
     page.get_by_role("combobox", name="Council or region").click()
     page.get_by_role("option", name=re.compile(r"^Brackenford \(\d+\)$")).click()
     wait_until(page, lambda: pairs.inner_text() != every)

@@ -152,7 +152,7 @@ def test_hub_brings_all_of_a_kind_and_its_findings_are_one_item_until_opened(new
         f"{served}/explore?nodes=agency/farrowdale-adoption-alliance&selected=agency/farrowdale-adoption-alliance"
     )
     wait_until_idle(page)
-    row = page.locator("[class*='st-key-panel-'][class*='-Finding']").filter(has=page.get_by_text("findings"))
+    row = page.locator("[class*='st-key-kind-'][class*='-Finding']").filter(has=page.get_by_text("findings"))
     row.get_by_role("button", name="Add all").click()
     wait_until(page, lambda: bool(page.evaluate("() => Object.keys(window.network?.caregraph.groups() || {}).length")))
     wait_until_idle(page)
@@ -169,3 +169,15 @@ def test_hub_brings_all_of_a_kind_and_its_findings_are_one_item_until_opened(new
     assert set(members) < set(node_iris(page))
     page.get_by_role("button", name="Undo").click()
     wait_until(page, lambda: bool(page.evaluate("() => Object.keys(window.network.caregraph.groups()).length")))
+
+
+def test_names_at_the_edges_of_a_phone_are_not_cut_off(new_page, served):
+    page = new_page(390)
+    go(page, f"{served}/{NETWORK}")
+    canvas = page.evaluate(
+        "() => { const { left, right } = window.network.getBoundingClientRect(); return [left, right]; }"
+    )
+
+    columns = sorted(node_position(page, iri)[0] for iri in (ALLIANCE, ASHMERE))
+    assert columns[0] - canvas[0] >= 65
+    assert canvas[1] - columns[1] >= 65

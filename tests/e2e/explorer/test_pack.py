@@ -93,3 +93,15 @@ def test_files_of_an_answer_say_what_was_asked_and_under_which_licence(new_page,
     assert "Council: Ashmere" in answer["question"]
     assert answer["address"].endswith(QUESTION)
     assert answer["rows"]
+
+
+def test_tables_of_a_pack_are_cards_on_a_phone(packed):
+    """Nothing is cut off there, and each value has its column's name."""
+    packed.set_viewport_size({"width": 390, "height": 844})
+    tables = packed.get_by_role("region", name="requests of the inspection")
+    expect(tables.first).to_be_visible()
+    assert tables.evaluate_all("boxes => boxes.every(box => box.scrollWidth <= box.clientWidth)")
+    labels = tables.first.locator("td").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
+    )
+    assert {'"What was asked"', '"What became of it"'} <= set(labels)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from caregraph.explorer.labels import scheme_label
+from caregraph.explorer.pages.review import name_with_council
 from caregraph.explorer.review.facets import places_of, reasons_of, sizes_of
 from caregraph.graph import resolution
 from caregraph.graph.resolution.identity import Identity
@@ -44,6 +45,11 @@ def test_reasons_for_and_against_can_be_chosen():
 @pytest.mark.parametrize(("reports", "sizes"), [(2, set()), (3, {"3"}), (9, {"3", "5"}), (10, {"3", "5", "10"})])
 def test_sizes_are_those_that_the_reports_reach(reports, sizes):
     assert sizes_of(pair(reports=reports)) == sizes
+
+
+def test_names_of_a_decision_are_told_apart_by_their_councils():
+    assert name_with_council(pair().left) == "Steady Ground (Ashmere)"
+    assert name_with_council(pair().right) == "Steady Ground"
 
 
 def test_every_reason_has_words_of_its_own():
