@@ -31,7 +31,6 @@ PAGES = {
     "ask": "ask?question=shared-services",
     "documents": "documents",
     "news": "news",
-    "pack": "pack",
     "review": "review",
     "about": "about",
 }
@@ -53,6 +52,8 @@ def take_screenshots(folder: Path, scheme: Scheme) -> None:
                 page.goto(f"{address}/{path}")
                 wait_until_idle(page)
                 _save(page, folder / f"{name}-{width}.png")
+            _fill_pack(page, address)
+            _save(page, folder / f"pack-{width}.png")
             page.context.close()
 
 
@@ -76,6 +77,20 @@ def _open_network(page: Page, address: str) -> None:
         click_node(page, hit)
         page.wait_for_timeout(4500)  # until the message about new nodes has gone
     page.mouse.move(5, 5)
+
+
+def _fill_pack(page: Page, address: str) -> None:
+    """Add a table of a council's page to the pack, and open the pack from the menu: a new address would empty it."""
+    page.goto(f"{address}/{PAGES['authority']}")
+    wait_until_idle(page)
+    page.locator(".st-key-take-recommendations").get_by_role("button", name="Add to pack").click()
+    wait_until_idle(page)
+    menu = page.get_by_test_id("stExpandSidebarButton")
+    if menu.is_visible():  # on a phone
+        menu.click()
+    page.get_by_role("link", name="Pack (1)").click()
+    expect(page.get_by_role("heading", name="Pack", level=1)).to_be_visible()
+    wait_until_idle(page)
 
 
 def _save(page: Page, path: Path) -> None:
