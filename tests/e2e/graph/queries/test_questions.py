@@ -188,8 +188,8 @@ PROOF = "UNWIND $iris AS iri MATCH (n:Finding|Passage {iri: iri}) RETURN iri, n.
 @pytest.mark.parametrize(
     "name", [name for name in QUESTIONS if not any(parameter.required for parameter in QUESTIONS[name].parameters)]
 )
-def test_question_answers_with_its_defaults(asked, name):
-    answer_question(asked, QUESTIONS[name])
+def test_question_answers_with_its_defaults(samples, name):
+    answer_question(samples, QUESTIONS[name])
 
 
 def answers(store, name, *columns, **given):
