@@ -33,9 +33,18 @@ Managers see every contact.
 Environment = Callable[[dict[str, str]], None]
 
 
+@pytest.fixture(scope="session")
+def cached_of() -> Iterator[dict[str, str]]:
+    """The environment of which Streamlit has cached pages' answers and has opened the database."""
+    values: dict[str, str] = {}
+    yield values
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
 @pytest.fixture
-def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Environment]:
-    """Sets what the explorer reads from its environment, with nothing cached from another test."""
+def environment(monkeypatch: pytest.MonkeyPatch, cached_of: dict[str, str]) -> Environment:
+    """Sets what the explorer reads from its environment, with nothing cached from a test with another one."""
 
     def use(values: dict[str, str]) -> None:
         names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "CAREGRAPH_DATA")
@@ -43,13 +52,13 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Environment]:
             monkeypatch.delenv(name, raising=False)
         for name, value in values.items():
             monkeypatch.setenv(name, value)
-        st.cache_data.clear()
-        st.cache_resource.clear()
+        if values != cached_of:
+            st.cache_data.clear()
+            st.cache_resource.clear()
+            cached_of.clear()
+            cached_of.update(values)
 
-    use({})
-    yield use
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    return use
 
 
 @pytest.fixture

@@ -108,39 +108,46 @@ ASHMERE = "authority/E99000001"
 @pytest.mark.parametrize(
     ("page", "parameters", "expected"),
     [
-        ("authority", {}, "Oxmarsh and Tarrowby"),
-        ("authority", {"council": ASHMERE}, "4 reports, 2018 to 2025"),
-        ("authority", {"council": ASHMERE}, "What must improve, and what became of it"),
-        ("authority", {"council": ASHMERE}, "What is not known"),
-        ("authority", {"council": ASHMERE}, "full inspection of 6 January 2025"),
-        ("authority", {"council": ASHMERE, "counted": "all"}, "All reports of all years are counted"),
-        ("authority", {"council": ASHMERE, "compare": "neighbours"}, "Compared with 4 councils"),
-        ("authority", {"council": ASHMERE, "view": "services"}, "service?thing=agency/farrowdale-adoption-alliance"),
-        ("authority", {"council": ASHMERE, "view": "people"}, "Roles are as at the date of the report."),
-        ("authority", {"council": ASHMERE, "view": "documents"}, "documents?document=document/"),
-        ("authority", {"council": ASHMERE, "view": "compare"}, "Latest judgements"),
-        ("authority", {"council": "authority/E99000007"}, "succeeded by"),
-        ("authority", {"council": "authority/E06000047"}, "No report on this council was read."),
-        ("concepts", {}, "All topics"),
-        ("concepts", {"concept": "concept/help-and-protection"}, "A number like 12/16"),
-        ("concepts", {"concept": "concept/neglect", "region": "everywhere"}, "Findings on neglect"),
-        ("shared", {"region": "everywhere", "kinds": "Process"}, "Councils whose reports mention it"),
-        ("shared", {}, "Where reports differ ("),
-        ("shared", {}, "reports agree"),
-        ("service", {}, "service?thing="),
-        ("findings", {"words": "neglect"}, "<mark>"),
-        ("findings", {"council": ASHMERE, "polarity": "concern"}, "concern</span>"),
-        ("findings", {"thing": ALLIANCE}, "Mentions "),
-        ("findings", {"words": "zzyzx"}, "No findings match."),
-        ("review", {}, "11 pairs to check"),
-        ("review", {"place": "Brackenford"}, "5 pairs to check"),
-        ("review", {"kind": "programme", "doubt": "same-words", "reports": "3"}, "4 pairs to check"),
-        ("improvement", {"council": ASHMERE}, "What was asked"),
-        ("improvement", {"region": "region/E99000000"}, "Ashmere"),
+        ("authority", {}, ["Oxmarsh and Tarrowby"]),
+        (
+            "authority",
+            {"council": ASHMERE},
+            [
+                "4 reports, 2018 to 2025",
+                "What must improve, and what became of it",
+                "What is not known",
+                "full inspection of 6 January 2025",
+            ],
+        ),
+        ("authority", {"council": ASHMERE, "counted": "all"}, ["All reports of all years are counted"]),
+        ("authority", {"council": ASHMERE, "compare": "neighbours"}, ["Compared with 4 councils"]),
+        ("authority", {"council": ASHMERE, "view": "services"}, ["service?thing=agency/farrowdale-adoption-alliance"]),
+        ("authority", {"council": ASHMERE, "view": "people"}, ["Roles are as at the date of the report."]),
+        ("authority", {"council": ASHMERE, "view": "documents"}, ["documents?document=document/"]),
+        ("authority", {"council": ASHMERE, "view": "compare"}, ["Latest judgements"]),
+        ("authority", {"council": "authority/E99000007"}, ["succeeded by"]),
+        ("authority", {"council": "authority/E06000047"}, ["No report on this council was read."]),
+        ("concepts", {}, ["All topics"]),
+        ("concepts", {"concept": "concept/help-and-protection"}, ["A number like 12/16"]),
+        ("concepts", {"concept": "concept/neglect", "region": "everywhere"}, ["Findings on neglect"]),
+        ("shared", {"region": "everywhere", "kinds": "Process"}, ["Councils whose reports mention it"]),
+        ("shared", {}, ["Where reports differ (", "reports agree"]),
+        ("service", {}, ["service?thing="]),
+        ("findings", {"words": "neglect"}, ["<mark>"]),
+        ("findings", {"council": ASHMERE, "polarity": "concern"}, ["concern</span>"]),
+        ("findings", {"thing": ALLIANCE}, ["Mentions "]),
+        ("findings", {"words": "zzyzx"}, ["No findings match."]),
+        ("review", {}, ["11 pairs to check"]),
+        ("review", {"place": "Brackenford"}, ["5 pairs to check"]),
+        ("review", {"kind": "programme", "doubt": "same-words", "reports": "3"}, ["4 pairs to check"]),
+        ("improvement", {"council": ASHMERE}, ["What was asked"]),
+        ("improvement", {"region": "region/E99000000"}, ["Ashmere"]),
     ],
 )
 def test_page_shows_what_its_address_says(samples, opened, page, parameters, expected):
-    assert expected in text(opened(page, **parameters))
+    said = text(opened(page, **parameters))
+
+    assert [words for words in expected if words not in said] == []
 
 
 @pytest.mark.parametrize(
@@ -275,18 +282,13 @@ def test_matrix_marks_who_mentions_a_service_and_who_does_not(samples, opened):
     assert "Listed member, not mentioned" in said
 
 
-def test_service_tells_members_and_where_reports_differ(samples, opened):
+def test_service_tells_members_where_reports_differ_and_how_they_say_that_it_is_shared(samples, opened):
     said = text(opened("service", thing=ALLIANCE))
 
     assert "host and member" in said
     assert "2 of 2" in said
     assert "differ" in said
     assert "<mark>" in said
-
-
-def test_service_tells_how_reports_say_that_it_is_shared(samples, opened):
-    said = text(opened("service", thing=ALLIANCE))
-
     assert "How reports say it is shared" in said
     assert "Run by the council for others \\u00b7 Brackenford \\u00b7 run by Brackenford" in said
     assert "Joining \\u00b7 planned \\u00b7 Pellmouth" in said
