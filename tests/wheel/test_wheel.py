@@ -27,10 +27,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+UNSET = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "NEO4J_URI", "VIRTUAL_ENV")  # which no user need have set
+
+
 def run(program: Path, *arguments: object, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a program of an environment in a folder with nothing of ours on its path."""
-    unset = ("PYTHONPATH", "NEO4J_URI", "VIRTUAL_ENV")
-    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment = {name: value for name, value in os.environ.items() if name not in UNSET}
     return subprocess.run(
         [program, *map(str, arguments)],
         cwd=folder, env=environment | variables, capture_output=True, text=True, check=False,
@@ -105,7 +107,7 @@ def test_demo_opens_from_the_wheel_with_the_newest_pip(programs, wheel, tmp_path
     checked = run(programs / "python", "-m", "pip", "check", folder=tmp_path)
     assert checked.returncode == 0, checked.stdout
     variables = {"CAREGRAPH_DATA": str(tmp_path / "data"), "PATH": os.environ["PATH"]}
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "NEO4J_URI")}
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
     log = tmp_path / "log"
     with log.open("wb") as output:
         demo = subprocess.Popen(
