@@ -55,6 +55,12 @@ _BETWEEN = re.compile(
     r"(?:\s+(?:(?:City|County|Borough)\s+)?Council)?(?:\s*,)?(?:\s+(?:and|&))?(?:\s+the)?"
     r"(?:\s+(?:(?:London|Royal|Metropolitan)\s+Borough|City|County)\s+of)?\s+"
 )
+# Behind a council's name: what bears it and is no council, as a football club does.
+_BEARER = re.compile(
+    r"(?:\s(?:City|Town|County|United|Rovers|Albion|Wanderers|Athletic))?"
+    r"\s(?:(?:Association\s)?Football|Rugby|Cricket|FC|RFC|University|College|Hospitals?|Infirmary|NHS|Foundation|Diocese"
+    r"|Cathedral|Airport)\b"
+)
 _BEFORE_NAME = re.compile(r"\b(?:(?:London|Royal|Metropolitan)\s)?(?:Borough|City|County)\sof\s$")
 _JOINS = re.compile(r",|\band\b|&")
 _COUNCIL_WORDS = re.compile(
@@ -128,14 +134,18 @@ class PartnerReader:
     def names_others(self, sentence: str, council: Council) -> bool:
         """Does the sentence print the name of another council, of an area of several, or of an agency of theirs?"""
         return (
-            any(name.entries[0].name != council.name for name in self._names.in_text(sentence))
+            any(name.entries[0].name != council.name for name in self._council_names(sentence))
             or next(iter(self._named_areas(sentence, council)), None) is not None
             or any(pattern.search(sentence) for pattern in self._organisations.values())
         )
 
+    def _council_names(self, sentence: str) -> list[PrintedName]:
+        """Names of councils, without those that only another organisation bears."""
+        return [name for name in self._names.in_text(sentence) if not _BEARER.match(sentence, name.end)]
+
     def _phrases(self, sentence: str, council: Council) -> list[PartnerPhrase]:
         """Phrases for councils, in the order of the sentence; none overlaps another."""
-        names = list(self._names.in_text(sentence))
+        names = self._council_names(sentence)
         phrases = [*self._areas(sentence, council), *self._named(sentence, names, council)]
         phrases += self._others(sentence, names, council)
         phrases += (PartnerPhrase(*match.span(), OWN) for match in _OWN.finditer(sentence))

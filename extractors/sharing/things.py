@@ -42,6 +42,9 @@ _FILLERS = word_set(
 )
 _VERBS = word_set("works offers plans reviews reports supports contracts meets recruits programmes")  # behind a head
 _POSTS = word_set("director head manager chair member")
+_QUALIFIERS = word_set(
+    "recent recently newly expanded existing established current currently previous former longstanding"
+)  # that tell of the time of a thing, before its name
 _NAMED_BEHIND = ("Project", "Programme", "Operation")  # heads whose name stands behind them
 _CLOSERS = {
     "’": ("‘", 6),
@@ -53,6 +56,7 @@ _INSIDE = (*_POINTS, "out", "Out")  # words before a joiner that stands inside a
 _NO_ADVERBS = word_set("family early weekly daily monthly quarterly assembly elderly")
 _PRONOUNS = word_set("this it they these which that")
 _MAX_WORDS = 9
+_MARKS = "‘’“”'\""
 
 
 class Thing(NamedTuple):
@@ -223,17 +227,27 @@ def sentence_end(sentence: str, start: int) -> int:
 
 
 def _thing(sentence: str, run: list[_Token]) -> Thing:
+    while len(run) > 1 and _only_qualifies(run):
+        run = run[1:]
     start, end = run[0].start, run[-1].end
-    words = sentence[start:end].strip("‘’“”'\"")
-    return Thing(start, end, words, _name_in(sentence, run), type_of_phrase(words) or "service")
+    words = sentence[start:end].strip(_MARKS)
+    if start and sentence[start - 1] in "‘“" and re.search(r"[’”]\s", words):  # the first words alone are quoted
+        start, words = start - 1, sentence[start - 1] + words
+    return Thing(start, end, words, words if _is_name(run) else None, type_of_phrase(words) or "service")
 
 
-def _name_in(sentence: str, run: Iterable[_Token]) -> str | None:
-    """Phrase as a name, if it has a capital that neither the sentence's beginning nor an acronym gives it."""
-    tokens = list(run)
-    proper = [t for t in tokens if t.start and t.text[0].isupper() and not t.text.rstrip("s").isupper()]
-    is_name = len(proper) >= 2 or (proper and tokens[-1] not in proper and _fold(tokens[-1].text) == "consortium")
-    return sentence[tokens[0].start : tokens[-1].end].strip("‘’“”'\"") if is_name else None
+def _only_qualifies(run: Sequence[_Token]) -> bool:
+    """Tell whether the first word of a phrase is no part of what it names: 'recent', or 'local' before a name."""
+    first, second = run[0].text, run[1].text
+    if first == "local":
+        return second[0].isupper()
+    return first.lower() in _QUALIFIERS and (first.islower() or not run[0].start)
+
+
+def _is_name(run: Sequence[_Token]) -> bool:
+    """Tell whether a phrase has a capital that neither the sentence's beginning nor an acronym gives it."""
+    proper = [t for t in run if t.start and t.text[0].isupper() and not t.text.rstrip("s").isupper()]
+    return len(proper) >= 2 or bool(proper and run[-1] not in proper and _fold(run[-1].text) == "consortium")
 
 
 def _tokens(sentence: str, start: int, end: int) -> Iterable[_Token]:

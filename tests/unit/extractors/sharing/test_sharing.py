@@ -154,7 +154,7 @@ def read(grammar):
         (
             "The ‘Foster with Friends’ partnership, which covers six local authorities, is liked.",
             "shares",
-            "Foster with Friends’ partnership",
+            "‘Foster with Friends’ partnership",
         ),
     ],
 )
@@ -393,3 +393,35 @@ def test_a_sentence_too_long_for_any_writer_says_nothing(reader, tmp_path):
 )
 def test_trust_that_runs_services_for_a_council_is_the_host(read, sentence, host):
     assert [statement.host for statement in read(sentence)] == [host]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing"),
+    [
+        ("The council now takes part in a recent consortium with three boroughs.", "consortium"),
+        (
+            "Matches are sought through the local West Midlands Adoption Consortium.",
+            "West Midlands Adoption Consortium",
+        ),
+        ("The local safeguarding board is shared with Walsall.", "local safeguarding board"),
+        ("The tri-borough ‘Heron’ Steering Group meets monthly.", "‘Heron’ Steering Group"),
+        (
+            "The recently expanded Severn Adoption Consortium serves six local authorities.",
+            "Severn Adoption Consortium",
+        ),
+    ],
+)
+def test_thing_has_neither_words_of_its_time_nor_half_a_pair_of_marks(read, sentence, thing):
+    assert [said.thing for said in read(sentence)] == [thing]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The school works in partnership with Walsall Football Club on a shared programme.",
+        "A community partnership with Wolverhampton City Football Club helps many children.",
+        "A joint training programme with Wolverhampton University is valued.",
+    ],
+)
+def test_club_or_university_of_a_council_s_name_is_no_partner(read, sentence):
+    assert [said for said in read(sentence) if said.partners] == []
