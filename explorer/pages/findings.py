@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from caregraph.explorer import markup
+from caregraph.explorer.attribution import full_address
 from caregraph.explorer.evidence import panel
+from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.labels import scheme_label, scheme_values
 from caregraph.explorer.page_shell import show_title
@@ -15,6 +18,7 @@ from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
 from caregraph.explorer.state.store_cache import cached_query, explain_errors, require_documents, store
 from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
+from caregraph.graph.export.spreadsheet import ENCODING
 from caregraph.graph.queries import (
     authorities,
     evidence,
@@ -29,6 +33,7 @@ from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import Encode
+from caregraph.graph.readers import Reader
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import full_iri, short_iri
 from caregraph.ontology.records import FINDING_KINDS, KINDS
@@ -36,6 +41,7 @@ from caregraph.workspace import Workspace
 
 PAGE_SIZE = 10  # findings shown at first, and added with each 'more'
 SIMILAR_LIMIT = 20  # findings of similar meaning
+FILE_LIMIT = 5000  # findings in a file, some two megabytes
 SYMBOLS = {"strength": "▲", "concern": "▼", "mixed": "◆", "neutral": "●"}
 ANY = ""
 _LINKED_FILTERS = {"thing": "Mentions ", "document": "In "}  # set by links; here they can only be removed
@@ -233,6 +239,34 @@ def _show_matches(words: str, filter: Filter) -> None:
     _show_cards(_findings_of(rows))
     if total > len(rows):
         panel.show_more_button(total - len(rows), step=PAGE_SIZE, shown=limit, limit_key=limit_key)
+    st.download_button(
+        "These findings as CSV" if total <= FILE_LIMIT else f"The first {FILE_LIMIT:,} as CSV",
+        partial(_findings_file, store(), words, narrowed, full_address()),  # made when it is asked for
+        "findings.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _findings_file(store: Reader, words: str, filter: Filter, address: str) -> bytes:
+    """Table of the findings that match, one a row, in the order of the page."""
+    table = [
+        {
+            "council": row["authority"],
+            "inspected": row["inspected"],
+            "polarity": row["polarity"],
+            "confidence": row["confidence"],
+            "topics": "; ".join(row["concepts"]),
+            "quotation": row["text"],
+            "document": row["document"],
+            "page": row["page"],
+            "paragraph": row["paragraph"],
+            "finding": row["iri"],
+        }
+        for row in search.search_findings(store, words, filter, limit=FILE_LIMIT)
+    ]
+    return rows_as_csv(with_origin(table, address)).encode(ENCODING)
 
 
 def _show_no_matches(message: str) -> None:

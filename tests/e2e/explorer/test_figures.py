@@ -1,5 +1,6 @@
 """From the map, the heat map and the matrix in a real browser to the words behind them."""
 
+import csv
 import re
 from urllib.parse import unquote
 
@@ -84,3 +85,20 @@ def test_councils_of_a_service_are_cards_on_a_phone(new_page, served, width):
     assert ('"Reports mentioning it"' in labels) == on_phone
     assert councils.evaluate("box => box.scrollWidth <= box.clientWidth") or not on_phone
     assert all(row.bounding_box()["height"] < 450 for row in councils.locator("tbody tr").all())
+
+
+def test_findings_are_taken_along_as_a_table(new_page, served, tmp_path):
+    page = new_page()
+    page.goto(f"{served}/findings?words=permanence&polarity=strength")
+    expect(page.locator("blockquote mark").first).to_be_visible()
+    count = int(page.get_by_role("radio", name=re.compile("Strength")).inner_text().split()[-1])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="These findings as CSV").click()
+    download.value.save_as(tmp_path / "findings.csv")
+
+    with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == count
+    assert {row["polarity"] for row in rows} == {"strength"}
+    assert all("permanen" in row["quotation"].lower() and row["document"] for row in rows)
+    assert "words=permanence" in rows[0]["caregraph_question"]
