@@ -4,7 +4,7 @@ The questions `shared-services` and `silent-members` and the explorer's marks al
 attest a membership (`ATTESTED_FOR`), state in a sentence how a thing is shared (`SHARED_BY`), or only name the thing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
@@ -57,7 +57,7 @@ class MembershipEvidence:
 
     ``member`` and ``listing`` tell if a list of members has the authority, and if the thing has such a list, ``ended``
     if the list says that the membership ended;
-    ``attested`` is the latest standing that a report on the authority attests, ``relation`` the latest that any report
+    ``attested`` is what reports on the authority attest, see `weigh_attested`, ``relation`` the latest that any report
     states. ``naming`` counts the reports on the authority that name the thing, ``reports_of_its_time`` those of
     inspections in the thing's lifetime.
     """
@@ -69,6 +69,18 @@ class MembershipEvidence:
     relation: str | None = None
     naming: int = 0
     reports_of_its_time: int = 0
+
+
+def weigh_attested(standings: Sequence[str]) -> str | None:
+    """Choose of the standings that reports attest, the latest first; None where there is none.
+
+    The latest counts, but a report that only implies the thing takes nothing from one that named it.
+
+    >>> weigh_attested(["implied", "confirmed"]), weigh_attested(["left", "confirmed"]), weigh_attested([])
+    ('confirmed', 'left', None)
+    """
+    latest = standings[0] if standings else None
+    return "confirmed" if latest == "implied" and "confirmed" in standings else latest
 
 
 def count_in_lifetime(days: Iterable[str], *, begun: str | None, since: str | None, until: str | None) -> int:
@@ -159,7 +171,7 @@ def _evidence(row: Mapping[str, Any]) -> MembershipEvidence:
         member=row["member"],
         listing=row["listing"],
         ended=row["until"] is not None,
-        attested=row["attested"],
+        attested=weigh_attested(row["attested"]),
         relation=row["relation"],
         naming=row["naming"],
         reports_of_its_time=count_in_lifetime(row["days"], begun=row["begun"], since=row["since"], until=row["until"]),

@@ -11,7 +11,7 @@ from caregraph.graph.queries.name_lookup import name_kinds
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
-from caregraph.graph.standings import MembershipEvidence, Standing, count_in_lifetime, find_standing
+from caregraph.graph.standings import MembershipEvidence, Standing, count_in_lifetime, find_standing, weigh_attested
 
 _SAMPLE = 300  # nodes of a label whose keys are read: they are alike
 
@@ -302,7 +302,7 @@ def _use(
         days: on which the inspections of the authority's reports began, as ISO text, empty where none is known.
         begun: the first day of the first inspection whose report names the thing.
         term: since when and until when the list has the authority, as far as it says so.
-        said: the latest standing that reports attest, and the latest relation that they state.
+        said: the standings that reports attest, the latest first, and the latest relation that they state.
     """
     return AuthorityUse(
         authority=authority,
@@ -314,7 +314,7 @@ def _use(
         hosts=tally["HOSTED_BY"] > 0,
         ended=term.get("until") is not None,
         documents_of_its_time=count_in_lifetime(days, begun=begun, since=term.get("since"), until=term.get("until")),
-        attested=said.get("attested"),
+        attested=weigh_attested(said.get("attested", ())),
         relation=said.get("relation"),
     )
 
@@ -354,7 +354,7 @@ MATCH (t)-[r:ATTESTED_FOR|SHARED_BY]->(c) WHERE {_IN_REGION}
 OPTIONAL MATCH (d:Document {{iri: r.document}})
 WITH t, c, r, head([(i:Inspection)-[:REPORTED_IN]->(d) | i.started]) AS started
 ORDER BY started IS NULL, started DESC, r.document, r.start
-RETURN {_AUTHORITY}, collect(r.standing)[0] AS attested, collect(r.relation)[0] AS relation
+RETURN {_AUTHORITY}, collect(r.standing) AS attested, collect(r.relation)[0] AS relation
 """
 _BEGUN = f"""{_OF_THINGS}
 MATCH (t)<-[:MENTIONS]-(:Document)<-[:REPORTED_IN]-(i:Inspection)

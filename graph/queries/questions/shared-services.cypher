@@ -63,7 +63,7 @@ CALL (thing, authority) {
   OPTIONAL MATCH (told:Document {iri: said.document})
   WITH said, told, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
   ORDER BY coalesce(toString(started), toString(told.published), '') DESC, said.document
-  RETURN collect(said)[0] AS attested
+  RETURN collect(said)[0] AS attested, collect(said.standing) AS standings
 }
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:SHARED_BY]->(authority)
@@ -95,6 +95,6 @@ CALL (attested, shared, place) {
 RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authorities, authority.name AS authority,
        shared.relation AS relation, shared.time AS time, shared.host AS host, shared.partners AS partners,
        member.source AS list, member.since AS since, member.until AS until, size(days) AS reports,
-       coalesce(place.naming, 0) AS naming, member IS NOT NULL AS member, listing, attested.standing AS attested,
+       coalesce(place.naming, 0) AS naming, member IS NOT NULL AS member, listing, standings AS attested,
        days, begun, sentences
 ORDER BY authorities DESC, thing, authority

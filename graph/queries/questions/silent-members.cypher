@@ -41,7 +41,7 @@ CALL (thing, authority) {
   OPTIONAL MATCH (told:Document {iri: said.document})
   WITH said, told, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
   ORDER BY coalesce(toString(started), toString(told.published), '') DESC, said.document
-  RETURN collect(said)[0] AS attested
+  RETURN collect(said)[0] AS attested, collect(said.standing) AS standings
 }
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:SHARED_BY]->(authority)
@@ -70,5 +70,5 @@ CALL (attested, shared, place) {
                   evidence: [iri IN [coalesce(finding.iri, passage.iri)] WHERE iri IS NOT NULL]}) AS sentences
 }
 RETURN thing.name AS thing, authority.name AS authority, size(days) AS reports, place.naming AS naming, shared.relation AS relation,
-       member IS NOT NULL AS member, true AS listing, attested.standing AS attested,
+       member IS NOT NULL AS member, true AS listing, standings AS attested,
        member.since AS since, member.until AS until, days, begun, sentences

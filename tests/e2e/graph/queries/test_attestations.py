@@ -1,6 +1,7 @@
 """Attestations and sharing statements: what reports say of members and of sharing, in questions and in SPARQL."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -247,3 +248,23 @@ def test_reports_of_distant_years_are_compared_if_asked(shared):
     rows = answers(shared, "where-reports-differ", thing="Adopt North East", years=10)
 
     assert ("Darlington", "Sunderland") in {(row["authority"], row["other"]) for row in rows}
+
+
+def test_report_that_only_implies_an_agency_takes_nothing_from_one_that_named_it(store, vocabulary):
+    implying = report("Gateshead", "d", 2024, ("The regional adoption agency finds families.", "strength"))
+    resolver = Resolver(vocabulary, Decisions())
+    words = vocabulary_graph(vocabulary)
+    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+    start = implying.findings[0].start + len("The ")
+    quote = {"text": "regional adoption agency", "page": 2, "start": start, "end": start + 24}
+    named = Mention(**quote, name="regional adoption agency", type="agency", term="agency:regional-adoption-agency")
+    for record in (REPORTS[0], replace(implying, source="gateshead-2024.pdf", mentions=(named,))):
+        graph = to_graph(resolver.resolve(record), vocabulary, extractor="1")
+        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+
+    said = store.read("MATCH ()-[r:ATTESTED_FOR]->(:LocalAuthority {name: 'Gateshead'}) RETURN r.standing AS standing")
+    assert {row["standing"] for row in said} == {"confirmed", "implied"}
+    rows = answers(store, "shared-services", thing="ANE", least=1)
+    assert {row["standing"] for row in rows if row["authority"] == "Gateshead"} == {"confirmed"}
+    uses = {use.authority.name: use for use in authority_uses(store, full_iri("agency/adopt-north-east"))}
+    assert uses["Gateshead"].find_standing(listing=True) == "confirmed"
