@@ -17,7 +17,7 @@ from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
 from caregraph.graph.dataset.attestations import find_attestations
 from caregraph.graph.dataset.corrections import Notes
 from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
-from caregraph.graph.dataset.inspection_statements import due_statements, focus_statements
+from caregraph.graph.dataset.event_statements import WitnessStatements, due_statements, focus_statements
 from caregraph.graph.dataset.quotations import (
     CG,
     Passages,
@@ -28,7 +28,6 @@ from caregraph.graph.dataset.quotations import (
     quotation_statements,
 )
 from caregraph.graph.dataset.rdf_terms import as_graph, graph_of, skolemize
-from caregraph.graph.dataset.witness_statements import WitnessStatements
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
 from caregraph.graph.resolution.sharing import MergedThing, fullest_name, partners_of

@@ -260,28 +260,20 @@ def _uses_of_things(
 ) -> dict[str, tuple[AuthorityUse, ...]]:
     """The uses of things, by the thing's IRI; none for a thing that no authority has to do with."""
     tallies: dict[str, dict[Node, Counter[str]]] = {iri: defaultdict(Counter) for iri in things}
-    terms: dict[tuple[str, str], Mapping[str, Any]] = {}
+    told: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)  # the term of a list, and what reports say
     for query in (_NAMING, _LISTED, *([_INVOLVING] if count_findings else [])):
         for row in store.read(query, things=list(things), region=region):
             tallies[row["thing"]][row_as(Node, row["authority"])][row["counted"]] += row["count"]
             if row["counted"] == "SERVES":
-                terms[row["thing"], row["authority"]["iri"]] = row
-    said: dict[tuple[str, str], Mapping[str, Any]] = {}
+                told[row["thing"], row["authority"]["iri"]].update(row)
     for row in store.read(_SAID, things=list(things), region=region):
-        said[row["thing"], row["authority"]["iri"]] = row
+        told[row["thing"], row["authority"]["iri"]].update(row)
         tallies[row["thing"]].setdefault(row_as(Node, row["authority"]), Counter())
     begun = {row["thing"]: row["begun"] for row in store.read(_BEGUN, things=list(things))}
     days = {row["iri"]: row["days"] for row in store.read(_DOCUMENTS_BY_AUTHORITY)}
     return {
         thing: tuple(
-            _use(
-                authority,
-                tally,
-                days.get(authority.iri, []),
-                begun.get(thing),
-                terms.get((thing, authority.iri), {}),
-                said.get((thing, authority.iri), {}),
-            )
+            _use(authority, tally, days.get(authority.iri, []), begun.get(thing), told[thing, authority.iri])
             for authority, tally in sorted(by_authority.items(), key=lambda use: use[0].name)
         )
         for thing, by_authority in tallies.items()
@@ -289,20 +281,15 @@ def _uses_of_things(
 
 
 def _use(
-    authority: Node,
-    tally: Counter[str],
-    days: Sequence[str],
-    begun: str | None,
-    term: Mapping[str, Any],
-    said: Mapping[str, Any],
+    authority: Node, tally: Counter[str], days: Sequence[str], begun: str | None, told: Mapping[str, Any]
 ) -> AuthorityUse:
     """Make the use of a thing.
 
     Args:
         days: on which the inspections of the authority's reports began, as ISO text, empty where none is known.
         begun: the first day of the first inspection whose report names the thing.
-        term: since when and until when the list has the authority, as far as it says so.
-        said: the standings that reports attest, the latest first, and the latest relation that they state.
+        told: the term of the list's membership, the standings that reports attest, the latest first, and the latest
+            relation that they state; what is not told is missing.
     """
     return AuthorityUse(
         authority=authority,
@@ -312,10 +299,10 @@ def _use(
         concerns=tally["concern"],
         member=tally["SERVES"] > 0,
         hosts=tally["HOSTED_BY"] > 0,
-        ended=term.get("until") is not None,
-        documents_of_its_time=count_in_lifetime(days, begun=begun, since=term.get("since"), until=term.get("until")),
-        attested=weigh_attested(said.get("attested", ())),
-        relation=said.get("relation"),
+        ended=told.get("until") is not None,
+        documents_of_its_time=count_in_lifetime(days, begun=begun, since=told.get("since"), until=told.get("until")),
+        attested=weigh_attested(told.get("attested", ())),
+        relation=told.get("relation"),
     )
 
 
