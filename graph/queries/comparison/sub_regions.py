@@ -30,7 +30,7 @@ _SUB_REGIONS = f"""
 MATCH (c:LocalAuthority)-[:IN_REGION]->(:Region {{iri: $region}}) WHERE c.ended IS NULL
 WITH collect(c) AS authorities
 UNWIND authorities AS c
-MATCH (t:{"|".join(NAMED_THING_LABELS)} {{scope: 'regional'}})-[:SERVES]->(c)
+MATCH (t:{"|".join(NAMED_THING_LABELS)} {{scope: 'regional'}})-[member:SERVES]->(c) WHERE member.until IS NULL
 WITH t, size(authorities) AS all, collect(DISTINCT c.iri) AS members
 WHERE 1 < size(members) < all AND NOT EXISTS {{ (t)-[s:SERVES]->() WHERE coalesce(s.certainty, '') <> 'high' }}
 RETURN t {{.iri, .name, label: labels(t)[0]}} AS thing, members AS authorities ORDER BY toLower(t.name), t.iri

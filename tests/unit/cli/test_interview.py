@@ -18,8 +18,17 @@ def side(name, **more):
 
 
 def doubt(left, right):
+    sentence = f"The {left}\r\nis [bold]new[/]."
     words = Quotation(
-        document="a.pdf", sha256="a", page=3, start=4, end=9, words=left, sentence=f"The {left}\r\nis [bold]new[/]."
+        document="a.pdf",
+        sha256="a",
+        page=3,
+        start=4,
+        end=9,
+        words=left,
+        sentence=sentence,
+        sentence_start=0,
+        sentence_end=len(sentence),
     )
     return ReviewPair(
         left=side(left, quotes=(words,)), right=side(right), probability=0.7, reasons=(Reason("nearly", "alike", 1.0),)

@@ -90,6 +90,7 @@ CALLS: dict[str, Ask] = {
     "questions.answer_question": lambda ask, store: ask(store, load_questions()["coverage"]),
     "quotations.printed_words": lambda ask, store: ask(store, "ashmere_cs_2022-05-16.pdf")[1],
     "quotations.quotations": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),
+    "sub_regions.sub_regions": lambda ask, store: ask(store, f"{THINGS}region/E12000001"),
     "disagreements.statements_on_things": lambda ask, store: ask(store, f"{THINGS}region/E99000000", [ALLIANCE]),
     "strong_authorities.strong_authorities": lambda ask, store: ask(
         store, ashmeres_neighbours(store), [NEGLECT], limit=3

@@ -10,8 +10,8 @@ from caregraph.ontology.iris import THINGS
 from caregraph.workspace import Workspace
 
 PAIR = SimpleNamespace(
-    left=SimpleNamespace(iri=f"{THINGS}agency/a", name="Alliance"),
-    right=SimpleNamespace(iri=f"{THINGS}agency/b", name="The Alliance"),
+    left=SimpleNamespace(iri=f"{THINGS}agency/a", name="Alliance", authority_name=None),
+    right=SimpleNamespace(iri=f"{THINGS}agency/b", name="The Alliance", authority_name=None),
 )
 
 
