@@ -37,6 +37,15 @@ class ServerAddress:
     password: str = field(repr=False)
     database: str
 
+    def variables(self) -> dict[str, str]:
+        """Variables of an environment that name it, as `external_server` reads them."""
+        return {
+            "NEO4J_URI": self.uri,
+            "NEO4J_USERNAME": self.username,
+            "NEO4J_PASSWORD": self.password,
+            "NEO4J_DATABASE": self.database,
+        }
+
 
 def data_directory() -> Path:
     """Directory of the dataset, our own Neo4j, its password, and what users added."""

@@ -47,9 +47,10 @@ Result = TypeVar("Result")
 WorkerFactory = Callable[[], Callable[[Task], Result]]  # makes a process's worker; both can be sent to another process
 
 # A report takes two seconds and 100 MB, besides 300 MB of the process itself. A megabyte of text takes 30 seconds to be
-# read and 10 to be stated, in up to 500 MB (`python -m benchmarks.text_sizes`): a slow machine has twice the time for
-# it, and a short document far more. A page that is a picture takes 5 seconds. These are seconds of a processor, so that
-# nothing else on the machine fails a document. No document has more than most of the machine's memory.
+# read and 10 to be stated, in up to 500 MB (`python -m benchmarks.text_sizes`), and where it is all short sentences
+# that differ some three minutes; a short document has far more time than it needs. A page that is a picture takes 5
+# seconds. These are seconds of a processor, so that nothing else on the machine fails a document. No document has more
+# than most of the machine's memory.
 TIME_LIMIT, TIME_LIMIT_PER_MB, TIME_LIMIT_PER_PICTURE = 120.0, 240.0, 30.0  # seconds
 MEMORY_LIMIT, MEMORY_LIMIT_PER_MB = 2 * 2**30, 2**29  # bytes
 MEMORY_SHARE = 0.75  # of the machine's

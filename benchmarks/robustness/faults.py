@@ -156,7 +156,7 @@ def fill_disk(stage: Stage) -> str:
             raise Skipped("no file system may be mounted here")
         data = stage.folder / "disk" / "data"
         shutil.copytree(stage.data, data, ignore=shutil.ignore_patterns("neo4j*"))
-        with run_explorer(_environment(server) | {"CAREGRAPH_DATA": str(data)}) as address:
+        with run_explorer(server.variables() | {"CAREGRAPH_DATA": str(data)}) as address:
             before = documents_of(data)
             for room in (LITTLE_ROOM, SOME_ROOM):
                 with _filled(data, room), stage.page(address) as page:
@@ -296,16 +296,6 @@ def _memory_of(address: str) -> int:
     listening = next(socket for socket in psutil.net_connections("tcp") if socket.laddr and socket.laddr.port == port)
     memory: int = psutil.Process(listening.pid).memory_info().rss
     return memory
-
-
-def _environment(server: ServerAddress) -> dict[str, str]:
-    """Variables that name a server."""
-    return {
-        "NEO4J_URI": server.uri,
-        "NEO4J_USERNAME": server.username,
-        "NEO4J_PASSWORD": server.password,
-        "NEO4J_DATABASE": server.database,
-    }
 
 
 FAULTS = {

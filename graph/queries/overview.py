@@ -32,8 +32,8 @@ class AuthorityUse:
 
     ``documents`` counts the reports on the authority, ``naming_reports`` those that name the thing, strengths and
     concerns their findings that involve it; ``member`` and ``hosts`` are what the thesaurus says, and ``ended`` that
-    the membership did. ``documents_of_its_time`` are those of inspections in the thing's lifetime. ``attested`` and
-    ``relation`` are the latest that a report says of membership and of sharing, None if none does.
+    the membership did. ``documents_of_its_time`` are those of inspections in the thing's lifetime. ``attested``
+    is what reports attest, see `standings.weigh_attested`, ``relation`` the latest that one states; None if none does.
     """
 
     authority: Node

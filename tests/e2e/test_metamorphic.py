@@ -13,7 +13,6 @@ import pytest
 import caregraph
 from caregraph.graph.neo4j.store import Neo4jStore
 from tests.e2e.counted_once import KINDS, Additions, all_of, assert_counted_once
-from tests.e2e.server_environment import server_environment
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 ADDITIONS = Additions(
@@ -100,7 +99,7 @@ def corpus_graph(corpus_reports, neo4j, tmp_path_factory):
     ):
         store.write("MATCH (n) DETACH DELETE n")
         with pytest.MonkeyPatch.context() as environment:
-            for name, value in server_environment(neo4j).items():
+            for name, value in neo4j.variables().items():
                 environment.setenv(name, value)
             assert graph.build(folder).failed == {}
         yield graph

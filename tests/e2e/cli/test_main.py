@@ -13,7 +13,6 @@ import pytest
 
 from caregraph.extractors.findings import embeddings
 from tests.e2e.cli.forked_command import run_command
-from tests.e2e.server_environment import server_environment
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
@@ -237,7 +236,7 @@ def test_a_file_name_that_is_not_utf_8_goes_all_the_way(tmp_path, store, neo4j):
     names = {"children’s visit.txt", "=HYPERLINK(1)–.txt"}
 
     def run(*arguments, command=caregraph, **variables):
-        done = command(*arguments, data=data, **server_environment(neo4j), **variables)
+        done = command(*arguments, data=data, **neo4j.variables(), **variables)
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
         return done.stdout
 

@@ -15,7 +15,6 @@ from caregraph.cli.commands.documents import build_into
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import launcher
 from caregraph.settings import ServerAddress
-from tests.e2e.server_environment import server_environment
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 
@@ -75,7 +74,7 @@ def empty(neo4j: ServerAddress, tmp_path: Path, environment: Environment) -> dic
     with Neo4jStore.connect(neo4j) as store:
         for graph in store.loaded():
             store.retract(graph)
-    values = server_environment(neo4j) | {"CAREGRAPH_DATA": str(tmp_path)}
+    values = neo4j.variables() | {"CAREGRAPH_DATA": str(tmp_path)}
     environment(values)
     return values
 
@@ -132,7 +131,7 @@ def served(samples_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     data = tmp_path_factory.mktemp("served")
     shutil.copytree(samples_graph, data, ignore=shutil.ignore_patterns("neo4j"), dirs_exist_ok=True)
     server = launcher.start(samples_graph, progress=print)
-    with run_explorer(server_environment(server) | {"CAREGRAPH_DATA": str(data)}) as served:
+    with run_explorer(server.variables() | {"CAREGRAPH_DATA": str(data)}) as served:
         yield served
 
 

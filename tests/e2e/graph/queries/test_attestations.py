@@ -89,19 +89,28 @@ REPORTS = (
 )
 
 
+def load(store, words, graphs):
+    """Load the vocabularies and the graphs of documents."""
+    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+    for graph in graphs:
+        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+
+
+def graphs_of(records, vocabulary):
+    """Graphs of records, between which nothing is decided."""
+    resolver = Resolver(vocabulary, Decisions())
+    return [to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in records]
+
+
 @pytest.fixture
 def graphs(vocabulary):
-    resolver = Resolver(vocabulary, Decisions())
-    by_record = {record: to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in REPORTS}
-    return vocabulary_graph(vocabulary), by_record
+    return vocabulary_graph(vocabulary), dict(zip(REPORTS, graphs_of(REPORTS, vocabulary), strict=True))
 
 
 @pytest.fixture
 def shared(store, graphs):
     words, by_record = graphs
-    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
-    for graph in by_record.values():
-        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+    load(store, words, by_record.values())
     return store
 
 
@@ -166,12 +175,7 @@ def test_what_a_report_says_is_shared_is_an_answer_for_both(shared, vocabulary):
 
 def test_agency_is_silent_only_for_reports_since_its_first_naming(store, vocabulary):
     early = report("North Tyneside", "c", 2013, ("Adoption is timely.", "strength"))
-    resolver = Resolver(vocabulary, Decisions())
-    words = vocabulary_graph(vocabulary)
-    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
-    for record in (REPORTS[0], early):
-        graph = to_graph(resolver.resolve(record), vocabulary, extractor="1")
-        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+    load(store, vocabulary_graph(vocabulary), graphs_of((REPORTS[0], early), vocabulary))
 
     rows = answers(store, "shared-services", region="North East", scope="regional")
     standings = {row["authority"]: row["standing"] for row in rows if row["thing"] == "Adopt North East"}
@@ -185,11 +189,8 @@ def test_list_tells_since_and_until_when_an_authority_is_a_member(store, vocabul
     words = vocabulary_graph(vocabulary)
     for code, term, year in (("E08000022", "since", "2021-12"), ("E08000037", "until", "2020")):
         words.set((URIRef(full_iri(f"membership/adopt-north-east-{code}")), URIRef(ONTOLOGY + term), Literal(year)))
-    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
-    resolver = Resolver(vocabulary, Decisions())
-    for record in (REPORTS[0], report("North Tyneside", "c", 2021, ("Adoption is timely.", "strength"))):
-        graph = to_graph(resolver.resolve(record), vocabulary, extractor="1")
-        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+    silent = report("North Tyneside", "c", 2021, ("Adoption is timely.", "strength"))
+    load(store, words, graphs_of((REPORTS[0], silent), vocabulary))
 
     rows = answers(store, "shared-services", region="North East", scope="regional")
     rows = [row for row in rows if row["thing"] == "Adopt North East"]
@@ -252,15 +253,11 @@ def test_reports_of_distant_years_are_compared_if_asked(shared):
 
 def test_report_that_only_implies_an_agency_takes_nothing_from_one_that_named_it(store, vocabulary):
     implying = report("Gateshead", "d", 2024, ("The regional adoption agency finds families.", "strength"))
-    resolver = Resolver(vocabulary, Decisions())
-    words = vocabulary_graph(vocabulary)
-    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
     start = implying.findings[0].start + len("The ")
     quote = {"text": "regional adoption agency", "page": 2, "start": start, "end": start + 24}
     named = Mention(**quote, name="regional adoption agency", type="agency", term="agency:regional-adoption-agency")
-    for record in (REPORTS[0], replace(implying, source="gateshead-2024.pdf", mentions=(named,))):
-        graph = to_graph(resolver.resolve(record), vocabulary, extractor="1")
-        store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
+    implying = replace(implying, source="gateshead-2024.pdf", mentions=(named,))
+    load(store, vocabulary_graph(vocabulary), graphs_of((REPORTS[0], implying), vocabulary))
 
     said = store.read("MATCH ()-[r:ATTESTED_FOR]->(:LocalAuthority {name: 'Gateshead'}) RETURN r.standing AS standing")
     assert {row["standing"] for row in said} == {"confirmed", "implied"}
