@@ -46,7 +46,7 @@ def test_click_on_a_line_opens_the_sentences_that_it_stands_for(new_page, served
     wait_until(page, lambda: "link=" in page.url, action=lambda: page.mouse.click(*page.evaluate(middle, line)))
 
     expect(page.locator("blockquote mark").first).to_be_visible()
-    expect(page.locator("dd", has_text="since April 2017")).to_be_visible()
+    expect(page.locator("dd", has_text="since April 2019")).to_be_visible()
     expect(page.locator(".ties li", has_text="serves").get_by_role("link", name="Ashmere")).to_be_visible()
     assert selected_iris(page) == []
 
