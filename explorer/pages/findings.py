@@ -191,11 +191,10 @@ def _show_linked_filters(linked: Mapping[str, str]) -> None:
             )
 
 
-def _choose_polarity(label: Callable[[str], str]) -> str:
+def _choose_polarity() -> str:
     """Let the reader choose a polarity; empty for all.
 
-    Args:
-        label: gives the words for each.
+    Options carry no counts: the browser sends a choice by its words, so one made while counts change would be lost.
     """
     chosen: str = choose_option(
         st.segmented_control,
@@ -205,7 +204,7 @@ def _choose_polarity(label: Callable[[str], str]) -> str:
         default=ANY,
         required=True,
         label_visibility="collapsed",
-        format_func=label,
+        format_func=_polarity_label,
     )
     return chosen
 
@@ -213,7 +212,7 @@ def _choose_polarity(label: Callable[[str], str]) -> str:
 @explain_errors
 def _show_similar(encode: Encode, text: str, filter: Filter) -> None:
     """Show findings that mean nearly the same; they are not counted, as similarity is a matter of degree."""
-    polarity = _choose_polarity(_polarity_label)
+    polarity = _choose_polarity()
     vector = encode([text])[0].tolist()
     rows = cached_query(
         semantic_search.similar_findings, vector, replace(filter, polarity=polarity or None), limit=SIMILAR_LIMIT
@@ -227,7 +226,8 @@ def _show_similar(encode: Encode, text: str, filter: Filter) -> None:
 @explain_errors
 def _show_matches(words: str, filter: Filter) -> None:
     counts = cached_query(search.count_by_polarity, words, filter)
-    polarity = _choose_polarity(lambda option: _polarity_count_label(option, counts))
+    polarity = _choose_polarity()
+    st.caption(" · ".join(f"{_polarity_label(each)} {counts.get(each, 0):,}" for each in scheme_values("polarity")))
     total = counts.get(polarity, 0) if polarity else sum(counts.values())
     if not total:
         _show_no_matches("No findings match. Remove a filter or use fewer words.")
@@ -272,10 +272,6 @@ def _findings_file(store: Reader, words: str, filter: Filter, address: str) -> b
 def _show_no_matches(message: str) -> None:
     st.info(message, icon=":material/info:")
     st.button("Clear all", on_click=st.query_params.clear)
-
-
-def _polarity_count_label(polarity: str, counts: Mapping[str, int]) -> str:
-    return f"{_polarity_label(polarity)} {counts.get(polarity, 0) if polarity else sum(counts.values()):,}"
 
 
 def _polarity_label(polarity: str) -> str:

@@ -121,8 +121,10 @@ def _show_region(services: Sequence[SharedThing], region: str, sub_region: SubRe
         parameter="only",
         default=ALL_ROWS,
         required=True,
-        format_func=lambda only: f"{sentence_case(only)} {_count_rows(only, services, standing)}",
+        format_func=sentence_case,
     )
+    counts = (f"{sentence_case(each)} {_count_rows(each, services, standing)}" for each in (ALL_ROWS, DIFFER, AGREE))
+    st.caption(" · ".join(counts))
     rows = [service for service in services if only in (ALL_ROWS, standing.get(service.thing.iri))]
     _show_limit(rows)
     explanation = (

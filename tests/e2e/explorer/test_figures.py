@@ -91,7 +91,7 @@ def test_findings_are_taken_along_as_a_table(new_page, served, tmp_path):
     page = new_page()
     page.goto(f"{served}/findings?words=permanence&polarity=strength")
     expect(page.locator("blockquote mark").first).to_be_visible()
-    count = int(page.get_by_role("radio", name=re.compile("Strength")).inner_text().split()[-1])
+    count = int(re.search(r"Strength (\d+)", page.get_by_text(re.compile(r"Strength \d+")).first.inner_text())[1])
     with page.expect_download() as download:
         page.get_by_role("button", name="These findings as CSV").click()
     download.value.save_as(tmp_path / "findings.csv")
