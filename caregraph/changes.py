@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from caregraph.graph.queries.comparison.as_at import FULL_INSPECTIONS
 from caregraph.graph.resolution.identity import authority_key_of
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.ontology.records import Record
@@ -17,7 +18,8 @@ Change = Literal["new document", "document gone", "document changed", "grade", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """One change. ``about`` is a judgement area or a thing; ``before`` and ``after`` are grades with their days.
+    """One change. ``about`` is a judgement area or a thing; ``before`` and ``after`` are grades with their days;
+    ``after`` says so where a newer full inspection gives no grade for the area.
 
     Of a recommendation, ``about`` has its words, ``before`` the year in which it was made, ``after`` its state.
     """
@@ -37,6 +39,7 @@ class _State:
     documents: Mapping[str, Record]
     grades: Mapping[tuple[str, str], tuple[date, str, str]]  # day, grade and document, by council and area
     named: Mapping[tuple[str, str], tuple[str, str]]  # name and document, by council and thing
+    full: Mapping[str, tuple[date, str]]  # day and document of the latest full inspection with grades, by council
 
 
 def find_changes(before: Iterable[Record], after: Iterable[Record], resolver: Resolver) -> list[ChangeRow]:
@@ -54,16 +57,31 @@ def find_changes(before: Iterable[Record], after: Iterable[Record], resolver: Re
             record = new.documents[document]
             after_words = f"{grade} ({day})"
             rows.append(_row("grade", record, about=key[1], before=f"{was[1]} ({was[0]})", after=after_words))
+    rows += _grades_not_given_again(old, new)
     for (authority, thing), (name, document) in new.named.items():
         if (authority, thing) not in old.named and authority in known and document not in old.documents:
             rows.append(_row("first named", new.documents[document], about=name))
     return sorted(rows, key=lambda row: (row.document, row.change, row.about or ""))
 
 
+def _grades_not_given_again(old: _State, new: _State) -> Iterator[ChangeRow]:
+    """Grades of a council's latest full inspection before for areas that a new one gives none for."""
+    for authority, (day, document) in new.full.items():
+        _, former = old.full.get(authority, (day, ""))
+        if document in old.documents:
+            continue
+        for (of, area), (was_day, grade, given_in) in old.grades.items():
+            stands = (of, area) in new.grades and new.grades[of, area][2] == former
+            if of == authority and given_in == former and stands and was_day < day:
+                before, after = f"{grade} ({was_day})", f"no grade ({day})"
+                yield _row("grade", new.documents[document], about=area, before=before, after=after)
+
+
 def _state_of(records: Iterable[Record], resolver: Resolver) -> _State:
     documents = {record.source: resolver.resolve(record) for record in records}
     grades: dict[tuple[str, str], tuple[date, str, str]] = {}
     named: dict[tuple[str, str], tuple[str, str]] = {}
+    full: dict[str, tuple[date, str]] = {}
     for source, record in sorted(documents.items(), key=lambda item: (_day_of(item[1]) or date.min, item[0])):
         if record.authority is None or authority_key_of(record) is None:
             continue
@@ -71,10 +89,12 @@ def _state_of(records: Iterable[Record], resolver: Resolver) -> _State:
             given = {judgement.grade for judgement in record.judgements if judgement.area == area}
             if len(given) == 1 and (day := _day_of(record)):
                 grades[record.authority.name, area] = (day, given.pop(), source)
+        if record.kind in FULL_INSPECTIONS and record.judgements and (day := _day_of(record)):
+            full[record.authority.name] = (day, source)
         for mention in record.mentions:
             if mention.iri:
                 named.setdefault((record.authority.name, mention.iri), (mention.name, source))
-    return _State(documents, grades, named)
+    return _State(documents, grades, named, full)
 
 
 def _document_changes(old: _State, new: _State) -> Iterator[ChangeRow]:

@@ -88,7 +88,7 @@ class Tools:
         return self._answer(self._graph.evidence(*ids[:20]), None, offset, limit)
 
     def profile(self, authority: str, offset: int = 0, limit: int = DEFAULT_ROWS) -> ToolAnswer:
-        """The grades that a council was given, the latest first, with the words that give them."""
+        """A council's grades, the latest first; `status` says if one is of the latest full inspection or older."""
         rows = self._graph.ask("judgements-over-time", authority=authority)
         ordered = sorted(rows, key=lambda row: str(row["started"] or ""), reverse=True)
         return self._answer(ordered, authority, offset, limit)

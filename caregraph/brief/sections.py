@@ -19,6 +19,7 @@ from caregraph.graph.improvement.states import (
     PRAISED,
     SILENT,
 )
+from caregraph.graph.queries.comparison.grade_status import NOT_READ, OLDER
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.licence import attribution
@@ -134,6 +135,12 @@ def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
         yield Table(
             "Grades by inspection", ("Inspection began", "Framework", "Words that give the grade"), tuple(cells)
         )
+    for row in rows:
+        if row.get("status") in (OLDER, NOT_READ):
+            words = f"{row['area']}: {row['grade']}".replace("-", " ")
+            said = "gave no grade for it" if row["status"] == OLDER else "has no grade that was read"
+            newer = f"The full inspection that began on {row['newer_inspection']} {said}."
+            yield Block("note", f"Older than the latest: {words}, inspection of {row['started']}. {newer}")
     frameworks = list(dict.fromkeys(row["framework"] for row in rows if row["framework"]))
     if len(frameworks) > 1:
         yield Block("note", f"Do not compare grades across frameworks: {', '.join(frameworks)}.")

@@ -8,8 +8,8 @@ from caregraph.explorer.choices import choose_concept, choose_counted
 from caregraph.explorer.evidence.polarity_chart import show_polarity_chart
 from caregraph.explorer.figures.bars import BarRow
 from caregraph.explorer.figures.dom import node_link, table, tag
-from caregraph.explorer.figures.grade_mark import grade_legend, grade_link
-from caregraph.explorer.labels import NO_DATE, as_at_label, counted_label, format_count, scheme_label, scheme_order
+from caregraph.explorer.figures.grade_mark import grade_legend, latest_grade_link
+from caregraph.explorer.labels import as_at_label, counted_label, format_count, scheme_label, scheme_order
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
@@ -119,12 +119,15 @@ def _show_latest_grades(nodes: tuple[Node, ...]) -> None:
                 row.append("")
                 continue
             address = page_address("authority", council=node.iri, judgement=judged.judgement)
-            row.append(grade_link(judged.grade, address, words=judged.started[:4] if judged.started else NO_DATE))
+            row.append(latest_grade_link(judged, address))
         body.append(row)
     head = ("Council", *(scheme_label("area", area) for area in areas))
     grades = table("The latest grade for each judgement, with the year of its inspection", head, body, class_="grid")
-    figure = tag("div", grades, grade_legend(judged.grade for judged in latest.values()))
-    explanation = "Years and frameworks differ: do not compare grades that are years apart."
+    figure = tag("div", grades, grade_legend(latest.values()))
+    explanation = (
+        "Years and frameworks differ: do not compare grades that are years apart. A grade that is only outlined is "
+        "older than the council’s latest full inspection, which gave none for that judgement."
+    )
     show_packed_figure(figure, key="peers-grades", title="Latest judgements", about=explanation)
     st.caption(explanation)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from caregraph.explorer.figures.dom import Tree, counted_legend, tag
-from caregraph.explorer.figures.grade_mark import grade_letter
+from caregraph.explorer.figures.grade_mark import grade_class, grade_letter, legend_words, status_words
 from caregraph.explorer.figures.membership_marks import MEANINGS, SYMBOLS
 from caregraph.explorer.figures.share_scale import FEWEST, STEPS, share_step, step_words
 from caregraph.explorer.figures.tile_layout import MapTile, RegionBlock
@@ -34,7 +34,7 @@ UNREAD = TileValue("unread", "", "no report", "no report on this council was rea
 def judgement_values(
     councils: Iterable[RegisteredAuthority], latest: Mapping[str, LatestJudgement], area: str
 ) -> dict[str, TileValue]:
-    """The latest grade for an area, by the authority's IRI."""
+    """The latest grade for an area, by the authority's IRI, told apart where it is older than the latest inspection."""
     return {council.node.iri: _judgement_value(council, latest.get(council.node.iri), area) for council in councils}
 
 
@@ -46,7 +46,13 @@ def _judgement_value(council: RegisteredAuthority, judged: LatestJudgement | Non
     date = f", inspection of {format_day(judged.started)}" if judged.started else ""
     grade = scheme_label("grade", judged.grade)
     kind = f", {scheme_label('kind', judged.kind)}" if judged.kind else ""
-    return TileValue(f"grade-{judged.grade}", grade_letter(judged.grade), grade, f"{name}: {grade}{date}{kind}")
+    status = f"; {words}" if (words := status_words(judged)) else ""
+    return TileValue(
+        grade_class(judged.grade, judged.status),
+        grade_letter(judged.grade),
+        legend_words(judged.grade, judged.status),
+        f"{name}: {grade}{date}{kind}{status}",
+    )
 
 
 def mention_values(councils: Iterable[RegisteredAuthority], uses: Iterable[AuthorityUse]) -> dict[str, TileValue]:
@@ -146,5 +152,5 @@ def map_legend(values: Iterable[TileValue]) -> Tree:
 
 def _legend_order(css_class: str) -> tuple[int, str]:
     order = [f"grade-{grade}" for grade in scheme_values("grade")] + [f"step-{step}" for _, step, _ in STEPS]
-    order += [*SYMBOLS, "none", "unread"]
+    order += [f"{css_class} older" for css_class in order] + [*SYMBOLS, "none", "unread"]
     return (order.index(css_class) if css_class in order else len(order), css_class)

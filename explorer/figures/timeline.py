@@ -6,10 +6,12 @@ from itertools import groupby
 from caregraph.explorer.figures.dom import Tree, node_link, tag
 from caregraph.explorer.figures.grade_mark import grade_link
 from caregraph.explorer.labels import NO_DATE, format_day, scheme_label, scheme_order
+from caregraph.graph.queries.comparison.as_at import FULL_INSPECTIONS
 from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.wording import sentence_case
 
 NO_GRADES = "no grades"
+NOT_GRADED = "no grade"  # for an area, in the latest full inspection
 
 
 def timeline(visits: Sequence[InspectionSummary], evidence_address: Callable[[str], str]) -> Tree:
@@ -90,8 +92,10 @@ def _area_row(
     area: str, columns: Sequence[InspectionSummary], breaks: set[int], evidence_address: Callable[[str], str]
 ) -> Tree:
     cells = []
+    latest = next((visit for visit in columns if visit.kind in FULL_INSPECTIONS and visit.grades), None)
     for number, visit in enumerate(columns):
         grade = next((grade for grade in visit.grades if grade.area == area), None)
         link = grade_link(grade.grade, evidence_address(grade.judgement)) if grade else None
-        cells.append(tag("td", link, class_="break" if number in breaks else None))
+        silent = tag("small", NOT_GRADED) if visit is latest and not grade else None
+        cells.append(tag("td", link, silent, class_="break" if number in breaks else None))
     return tag("tr", tag("th", scheme_label("area", area), scope="row"), *cells)

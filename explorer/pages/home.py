@@ -1,6 +1,6 @@
 """Home: search, the size of the graph, the map of England, and the latest inspections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import authorities, judgements, overview, polarity_counts
 from caregraph.graph.queries.authorities import RegisteredAuthority
 from caregraph.graph.queries.comparison.as_at import ALL, latest_full_inspections
-from caregraph.graph.queries.judgements import InspectionSummary
+from caregraph.graph.queries.judgements import InspectionSummary, LatestJudgement
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import short_iri
 
@@ -153,11 +153,22 @@ def _choose_judgements(councils: Sequence[RegisteredAuthority]) -> tuple[dict[st
         width=300,
         format_func=lambda area: scheme_label("area", area),
     )
+    latest = cached_query(judgements.latest_judgements, area)
     explanation = (
         "The latest grade in the reports read. Inspections are years apart, and frameworks changed between them: hover "
-        "over a tile, or open it, for the date. From April 2026 there is no grade for overall effectiveness."
+        f"over a tile, or open it, for the date. {_older_grades(latest.values())}"
+        "From April 2026 there is no grade for overall effectiveness."
     )
-    return tile_map.judgement_values(councils, cached_query(judgements.latest_judgements, area), area), explanation
+    return tile_map.judgement_values(councils, latest, area), explanation
+
+
+def _older_grades(latest: Iterable[LatestJudgement]) -> str:
+    """Sentence on the grades that are not those of the latest full inspections; empty if all are."""
+    older = sum(not judged.is_current for judged in latest)
+    if not older:
+        return ""
+    which = "1 grade is only outlined: it is" if older == 1 else f"{older} grades are only outlined: they are"
+    return f"{which} older than the council’s latest full inspection, which gave none for this judgement, or undated. "
 
 
 def _choose_mentions(councils: Sequence[RegisteredAuthority]) -> tuple[dict[str, TileValue], str]:

@@ -1,7 +1,8 @@
-"""Overview sheet: the last graded full inspection of each authority, in the columns that the sector keeps by hand.
+"""Overview sheet: the latest full inspection of each authority, in the columns that the sector keeps by hand.
 
-An area SEND inspection has an outcome and no grade, and is none. The publication date is the report's own, or else the
-day under which the inspectorate lists it.
+An area SEND inspection has an outcome and no grade, and is none. The overall grade is never that of an inspection
+before: where the latest gives none, as from April 2026, the cell says so. The publication date is the report's own, or
+else the day under which the inspectorate lists it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ AUTHORITIES = """
 MATCH (c:LocalAuthority) WHERE EXISTS { (c)<-[:REPORTS_ON]-(:Document) }
   AND ($region IS NULL OR EXISTS { (c)-[:IN_REGION]->(:Region {iri: $region}) })
 OPTIONAL MATCH (c)<-[:INSPECTED]-(i:Inspection)
-WHERE i.kind IN ['ilacs', 'sif', 'pre-2013'] AND EXISTS { (i)-[:GAVE]->(:Judgement) }
+WHERE i.kind IN ['ilacs', 'sif', 'pre-2013']
 WITH c, i ORDER BY i.started IS NULL, i.started DESC, i.iri
 WITH c, head(collect(i)) AS i
 RETURN c.iri AS iri, c.name AS name, c.urn AS urn, c.laCode AS laCode, c.gss AS gss,
@@ -31,7 +32,7 @@ RETURN c.iri AS iri, c.name AS name, c.urn AS urn, c.laCode AS laCode, c.gss AS 
                  ORDER BY n.rank } AS neighbours
 ORDER BY region, name
 """
-OVERALL = "overall"
+OVERALL, NO_OVERALL = "overall", "No overall grade"
 Row = dict[str, Any]
 
 
@@ -57,6 +58,7 @@ def _row(authority: Row, areas: list[str], overall: Mapping[str, str | None]) ->
         "Region": authority["region"],
         "Authority": authority["name"],
         **{f"Grade: {_label(area)}": _label(grades.get(area)) for area in areas},
+        **({f"Grade: {_label(OVERALL)}": NO_OVERALL} if grades and OVERALL not in grades else {}),
         "Framework": LIST_SEPARATOR.join(authority["frameworks"]) or None,
         "Lead inspector": LIST_SEPARATOR.join(authority["leads"]) or None,
         "Inspection start": authority["started"],
@@ -69,9 +71,11 @@ def _row(authority: Row, areas: list[str], overall: Mapping[str, str | None]) ->
 
 
 def _overall(authority: Row) -> str | None:
-    """The overall grade with the year in which it was given; None where there is none."""
-    grade = dict(authority["grades"]).get(OVERALL)
-    return f"{_label(grade)} ({authority['started'].year})" if grade and authority["started"] else None
+    """The overall grade, or that there is none, with the year of the inspection; None where nothing is known."""
+    if not authority["grades"] or not authority["started"]:
+        return None
+    grade = _label(dict(authority["grades"]).get(OVERALL)) or NO_OVERALL
+    return f"{grade} ({authority['started'].year})"
 
 
 def _label(id: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from caregraph.graph.queries.comparison.grade_status import CURRENT, GRADE_STATUS
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.rows import rows_as
 from caregraph.graph.readers import Reader
@@ -12,7 +13,8 @@ from caregraph.graph.readers import Reader
 class LatestJudgement:
     """The latest grade that an authority was given for an area.
 
-    ``judgement`` and ``inspection`` are IRIs, ``started`` is the inspection's first ISO day.
+    ``judgement`` and ``inspection`` are IRIs, ``started`` is the inspection's first ISO day. ``status`` and
+    ``newer_inspection``, an ISO day, say whether the latest full inspection gave it: see `comparison.grade_status`.
     """
 
     authority: Node
@@ -23,6 +25,13 @@ class LatestJudgement:
     framework: str | None
     kind: str | None
     started: str | None
+    status: str
+    newer_inspection: str | None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the latest full inspection gave it."""
+        return self.status == CURRENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +76,26 @@ def latest_judgements_of(store: Reader, authorities: Sequence[str]) -> dict[tupl
     return {(judgement.authority.iri, judgement.area): judgement for judgement in rows_as(LatestJudgement, rows)}
 
 
-_COLUMNS = """
-RETURN c {.iri, .name, label: 'LocalAuthority'} AS authority, j.iri AS judgement, j.area AS area, j.grade AS grade,
-       i.iri AS inspection, i.kind AS kind, toString(i.started) AS started,
-       head([(i)-[:UNDER]->(f:Framework) | f.name]) AS framework
+_LAST = f"""
+WITH authority, judgement, inspection ORDER BY inspection.started IS NULL, inspection.started DESC, judgement.iri
+WITH authority, judgement.area AS area, head(collect([judgement, inspection])) AS last
+WITH authority, last[0] AS judgement, last[1] AS inspection, null AS day
+{GRADE_STATUS}
+RETURN authority {{.iri, .name, label: 'LocalAuthority'}} AS authority, judgement.iri AS judgement,
+       judgement.area AS area, judgement.grade AS grade, inspection.iri AS inspection, inspection.kind AS kind,
+       toString(inspection.started) AS started, head([(inspection)-[:UNDER]->(f:Framework) | f.name]) AS framework,
+       status, toString(newer_inspection) AS newer_inspection
 """
 
 _ON_AREA = f"""
-MATCH (j:Judgement {{area: $area}})<-[:GAVE]-(i:Inspection)-[:INSPECTED]->(c:LocalAuthority)
-WITH c, j, i ORDER BY i.started IS NULL, i.started DESC, j.iri
-WITH c, head(collect([j, i])) AS last
-WITH c, last[0] AS j, last[1] AS i
-{_COLUMNS}
+MATCH (judgement:Judgement {{area: $area}})<-[:GAVE]-(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
+{_LAST}
 """
 
 _OF_AUTHORITIES = f"""
-MATCH (j:Judgement)<-[:GAVE]-(i:Inspection)-[:INSPECTED]->(c:LocalAuthority) WHERE c.iri IN $authorities
-WITH c, j, i ORDER BY i.started IS NULL, i.started DESC, j.iri
-WITH c, j.area AS area, head(collect([j, i])) AS last
-WITH c, last[0] AS j, last[1] AS i
-{_COLUMNS}
+MATCH (judgement:Judgement)<-[:GAVE]-(inspection:Inspection)-[:INSPECTED]->(authority:LocalAuthority)
+WHERE authority.iri IN $authorities
+{_LAST}
 """
 
 

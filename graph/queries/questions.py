@@ -12,6 +12,8 @@
     // column evidence: the IRIs of findings and passages that prove the row
     // example: thing=ANE                               values that give an answer; empty for the defaults
 
+A line ``// include NAME`` in the Cypher stands for the part of that name of `INCLUDED`, a rule that several share.
+
 A type is one of PARSERS, a closed list of `queries.choices`, or what a name is a name
 of, in the ontology's words: the Cypher then gets the list of the IRIs that the name
 stands for, and of ``as at`` the list of the IRIs of the documents that are counted, or
@@ -31,6 +33,7 @@ from typing import Any, Protocol
 from caregraph.graph.improvement.ledger import ledger_rows
 from caregraph.graph.queries.choices import AS_AT, choose, closed_lists
 from caregraph.graph.queries.comparison.as_at import counted_documents
+from caregraph.graph.queries.comparison.grade_status import GRADE_STATUS
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.query_result import QueryResult
 from caregraph.graph.readers import Reader
@@ -46,6 +49,7 @@ STEPS: Mapping[str, Step] = {
     "shared-services": shared_service_rows,
     "silent-members": expectation_rows,
 }
+INCLUDED: Mapping[str, str] = {"grade-status": GRADE_STATUS}  # parts of Cypher that questions share
 EVIDENCE = "evidence"  # the column of IRIs that prove a row
 FOLDER = Path(__file__).with_name("questions")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
@@ -55,6 +59,7 @@ GROUPS = (
 )  # fmt: skip
 PARAMETER = re.compile(r"parameter (?P<name>\w+) \((?P<type>[^,()]+)(?:, (?P<default>.+?))?\): (?P<meaning>.+)")
 FACTS = ("parameter ", "column ", "group:", "step:", "example:")
+INCLUDE = re.compile(r"^// include (\S+)$", re.MULTILINE)
 COLUMN = re.compile(r"column (?P<name>\w+): (?P<meaning>.+)")
 
 MIN_NUMBER, MAX_NUMBER = -(2**63), 2**63 - 1  # that Neo4j can hold
@@ -268,14 +273,14 @@ def read_question(path: Path) -> Question:
             parameters=tuple(_parameter(line) for line in facts if line.startswith("parameter ")),
             columns=tuple(QuestionColumn(**_fields(COLUMN, line)) for line in facts if line.startswith("column ")),
             example=_example(_only(facts, "example:")),
-            cypher=cypher,
+            cypher=INCLUDE.sub(lambda match: INCLUDED[match[1]], cypher),
             built_in=path.parent == FOLDER,
             step=_only(facts, "step:") if any(fact.startswith("step:") for fact in facts) else "",
         )
         if question.step and (question.step not in STEPS or not question.built_in):
             raise ValueError("only a built-in question has a step")
         question.parse_values(question.example)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, KeyError) as error:
         raise BadQuestion(f"{path.name}: {error}") from error
     if not (question.description and question.columns and question.cypher):
         raise BadQuestion(f"{path.name}: expected a heading, a description, columns and Cypher")

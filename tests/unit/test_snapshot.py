@@ -208,3 +208,24 @@ def test_changes_tell_new_documents_grades_and_names(raw, vocabulary):
     ]
     assert find_changes([before], [before], resolver) == []
     assert [row.change for row in find_changes([before, after], [before], resolver)] == ["document gone"]
+
+
+def test_changes_tell_a_grade_that_a_new_full_inspection_does_not_give_again(raw, vocabulary):
+    resolver = Resolver(vocabulary, Decisions())
+    plain = replace(raw, authority=Authority("Durham", None), mentions=(), kind="ilacs")
+    before = with_grade(plain, "inadequate", "a", 2022)
+    after = with_grade(plain, "good", "b", 2026)
+    after = replace(after, judgements=tuple(replace(part, area="leaders") for part in after.judgements))
+    visit = replace(after, source="visit-2026.pdf", sha256="c" * 64, kind="focused-visit", judgements=())
+    next_one = replace(with_grade(plain, "good", "d", 2029), judgements=after.judgements)
+
+    [row] = [row for row in find_changes([before], [before, after], resolver) if row.change == "grade"]
+    assert (row.authority, row.about, row.before, row.after, row.document) == (
+        "Durham", "overall", "inadequate (2022-05-05)", "no grade (2026-05-05)", "report-2026.pdf",
+    )  # fmt: skip
+    for old, new in (
+        ([before], [before, visit]),  # which gives no grades
+        ([after], [before, after]),  # a report of before that was read later
+        ([before, after], [before, after, next_one]),  # told before
+    ):
+        assert [row for row in find_changes(old, new, resolver) if row.change == "grade"] == []

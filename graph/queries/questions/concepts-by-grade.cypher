@@ -1,11 +1,12 @@
 // How reports write of a concept where grades differ
-// In the reports that give each overall grade, how many findings on a concept are strengths, how many concerns?
+// In the reports that give each overall grade, how many findings on a concept are strengths, how many concerns? Reports of
+// full inspections that give none, as from April 2026 for overall effectiveness, have a row of their own.
 //
 // group: concepts
 // parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
 // parameter area (area, "overall"): the area whose grade is compared
 // parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
-// column grade: the grade
+// column grade: the grade; empty for reports of full inspections that give none for the area
 // column reports: how many reports that give it write of the concept
 // column strengths: how many of their findings on it are strengths
 // column concerns: how many are concerns
@@ -22,7 +23,10 @@ WITH DISTINCT finding
 MATCH (finding)<-[:STATES]-(document:Document)
 WHERE ($counted IS NULL OR document.iri IN $counted)
 WITH document, collect(finding) AS findings
-MATCH (document)<-[:REPORTED_IN]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement {area: $area})
+MATCH (document)<-[:REPORTED_IN]-(inspection:Inspection)
+OPTIONAL MATCH (inspection)-[:GAVE]->(judgement:Judgement {area: $area})
+WITH * WHERE judgement IS NOT NULL
+  OR inspection.kind IN CASE $area WHEN 'outcome' THEN ['area-send'] ELSE ['ilacs', 'sif', 'pre-2013'] END
 WITH DISTINCT judgement.grade AS grade, document, inspection.started AS inspected,
      [one IN findings WHERE one.polarity = 'concern'] AS concerns,
      [one IN findings WHERE one.polarity = 'strength'] AS strengths
@@ -32,4 +36,5 @@ WITH grade, count(document) AS reports, sum(size(strengths)) AS strengths, sum(s
 RETURN grade, reports, strengths, concerns,
        shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,
        shown.finding.paragraph AS paragraph, [shown.finding.iri] AS evidence
-ORDER BY CASE grade WHEN 'outstanding' THEN 1 WHEN 'good' THEN 2 WHEN 'requires-improvement' THEN 3 ELSE 4 END, grade
+ORDER BY CASE grade WHEN 'outstanding' THEN 1 WHEN 'good' THEN 2 WHEN 'requires-improvement' THEN 3 WHEN 'inadequate' THEN 4 ELSE 5 END,
+         grade

@@ -10,6 +10,8 @@
 // column started: the first day of the inspection
 // column grade: the grade
 // column before: the grade for the same area in the inspection before, if there was one
+// column status: whether that is what the latest full inspection gave, replaced by a later grade, or older
+// column newer_inspection: the first day of the latest full inspection, where that is a later one
 // column framework: the inspection framework
 // column quotation: the words that give it
 // column document: the file of the report
@@ -25,13 +27,15 @@ CALL (authority, inspection, judgement) {
   WHERE earlier.started < inspection.started
   RETURN former.grade AS before ORDER BY earlier.started IS NULL, earlier.started DESC LIMIT 1
 }
+WITH *, null AS day
+// include grade-status
 CALL (judgement) {
   OPTIONAL MATCH (judgement)-[evidence:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
   RETURN evidence, passage, document ORDER BY document.source, evidence.start LIMIT 1
 }
 OPTIONAL MATCH (inspection)-[:UNDER]->(framework:Framework)
 RETURN authority.name AS authority, judgement.area AS area, inspection.started AS started, judgement.grade AS grade,
-       before, framework.name AS framework, evidence.text AS quotation, document.source AS document,
+       before, status, newer_inspection, framework.name AS framework, evidence.text AS quotation, document.source AS document,
        evidence.page AS page, passage.paragraph AS paragraph,
        [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authority, area, started

@@ -1,5 +1,5 @@
 // Latest grades
-// Which grade did each authority get for an area when it was last judged?
+// Which grade did each authority get for an area when it was last judged, and is it that of its latest full inspection?
 //
 // group: inspections
 // parameter area (area, "overall"): the area that was judged
@@ -10,6 +10,8 @@
 // column region: the region that it lies in
 // column grade: the grade
 // column inspected: the first day of the inspection
+// column status: whether that is what the latest full inspection gave, or older than it
+// column newer_inspection: the first day of a later full inspection that gave no grade for the area; empty where there is none
 // column framework: the inspection framework
 // column quotation: the words that give it
 // column document: the file of the report
@@ -25,7 +27,8 @@ CALL (authority) {
   WHERE $as_of IS NULL OR inspection.started <= $as_of
   RETURN inspection, judgement ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri LIMIT 1
 }
-WITH * WHERE $grade IS NULL OR judgement.grade = $grade
+WITH *, $as_of AS day WHERE $grade IS NULL OR judgement.grade = $grade
+// include grade-status
 CALL (judgement) {
   OPTIONAL MATCH (judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
   RETURN words, passage, document ORDER BY document.source, words.start LIMIT 1
@@ -33,7 +36,7 @@ CALL (judgement) {
 OPTIONAL MATCH (authority)-[:IN_REGION]->(place:Region)
 OPTIONAL MATCH (inspection)-[:UNDER]->(framework:Framework)
 RETURN authority.name AS authority, place.name AS region, judgement.grade AS grade, inspection.started AS inspected,
-       framework.name AS framework,
+       status, newer_inspection, framework.name AS framework,
        words.text AS quotation, document.source AS document, words.page AS page, passage.paragraph AS paragraph,
        [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authority, grade

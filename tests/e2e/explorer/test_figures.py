@@ -21,6 +21,27 @@ def test_map_leads_to_a_council_and_a_grade_to_its_words(new_page, served):
     expect(page.locator("blockquote mark").first).to_be_visible()
 
 
+def test_grade_older_than_the_latest_inspection_is_told_apart(new_page, served):
+    """Ashmere's care leavers are judged apart since 2025, so the grade for both together is of an inspection before."""
+    page = new_page()
+    page.goto(f"{served}/?area=in-care-and-care-leavers")
+    tile = page.get_by_role("link", name="Ashmere: Children in care and care leavers")
+    expect(tile).to_have_class(re.compile("grade-.* older"))
+    expect(tile).to_have_accessible_name(re.compile("; older: the inspection of 6 January 2025 gave no grade for it$"))
+    expect(tile).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    outlined = page.locator(".atlas .tile.older")
+    legend = page.get_by_role("list", name="Legend").get_by_role("listitem").filter(has_text="older")
+    assert sum(int(words.split()[-1]) for words in legend.all_inner_texts()) == outlined.count()
+    expect(page.get_by_text("only outlined")).to_be_visible()
+    page.goto(f"{served}/?area=leaders")
+    expect(page.locator(".atlas .tile.grade-good").first).to_be_visible()
+    expect(outlined).to_have_count(0)
+
+    page.goto(f"{served}/authority?council=authority/E99000001&view=compare&compare=region")
+    grade = page.locator(".grid a.grade", has_text="older").first
+    expect(grade).to_have_accessible_name(re.compile("older: the inspection of .* gave no grade for it$"))
+
+
 def test_cell_leads_to_findings_and_back_is_back(new_page, served):
     page = new_page(390)
     page.goto(f"{served}/concepts?concept=concept/permanence")

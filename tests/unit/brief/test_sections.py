@@ -4,6 +4,7 @@ from datetime import date
 
 from caregraph.brief.blocks import lines_of, parse_count, parse_quotation
 from caregraph.brief.sections import make_brief
+from caregraph.graph.queries.comparison.grade_status import OLDER
 
 
 class Answers:
@@ -21,6 +22,23 @@ class Answers:
                 {**grade, **place, "quotation": "Good", "page": None},
             ]
         return []
+
+
+class OlderGrade(Answers):
+    """Answers whose one grade is older than the latest full inspection."""
+
+    def ask(self, question, **parameters):
+        rows = super().ask(question, **parameters)
+        if question != "judgements-over-time":
+            return rows
+        return [{**rows[0], "status": OLDER, "newer_inspection": date(2026, 6, 15)}]
+
+
+def test_grade_older_than_the_latest_inspection_is_said_to_be():
+    lines = lines_of(make_brief(OlderGrade(), authority="ashmere", purpose="board").parts)
+
+    [note] = [line for line in lines if line.startswith("Older than the latest: overall: good")]
+    assert note.endswith("The full inspection that began on 2026-06-15 gave no grade for it.")
 
 
 def test_only_what_has_words_and_a_page_is_quoted():

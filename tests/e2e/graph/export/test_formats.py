@@ -270,6 +270,7 @@ def test_workbook_opens_with_the_overview_first(samples, counts):
     assert ashmere["Grade: Overall"]
     assert ashmere["Inspection start"].isoformat() == "2025-01-06T00:00:00"
     [wexholme] = [dict(zip(header, row, strict=True)) for row in rows if "Wexholme" in row]
+    assert wexholme["Grade: Overall"] == "No overall grade"  # as from April 2026
     assert wexholme["Inspection start"].year == 2026  # not its area SEND inspection, which has no grade
     assert book["Judgements"].max_row - 1 == counts["Judgement"]
     assert book["Findings"].max_row - 1 == counts["Finding"]

@@ -1,5 +1,7 @@
 """Values of the tiles of the map."""
 
+from dataclasses import replace
+
 import pytest
 
 from caregraph.explorer.figures.share_scale import share_step
@@ -12,18 +14,22 @@ from caregraph.explorer.figures.tile_map import (
     tile_map,
 )
 from caregraph.graph.queries.authorities import RegisteredAuthority
+from caregraph.graph.queries.comparison.grade_status import CURRENT, NOT_READ, OLDER, UNDATED
 from caregraph.graph.queries.judgements import LatestJudgement
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.overview import AuthorityUse
 from caregraph.graph.queries.polarity_counts import PolarityCounts
+from caregraph.graph.wording import sentence_case
 
 ASHMERE = Node("https://w3id.org/caregraph/id/authority/E99000001", "Ashmere", "LocalAuthority")
 READ = RegisteredAuthority(ASHMERE, Node("r", "Farrowdale", "Region"), None, documents=2)
 UNREAD = RegisteredAuthority(ASHMERE, Node("r", "Farrowdale", "Region"), None, documents=0)
 GOOD = LatestJudgement(
     authority=ASHMERE, judgement="j", area="overall", grade="good", inspection="i", framework="f", kind="ilacs",
-    started="2025-01-06",
+    started="2025-01-06", status=CURRENT, newer_inspection=None,
 )  # fmt: skip
+OLD = replace(GOOD, status=OLDER, newer_inspection="2026-06-15")
+UNDATED_GOOD = replace(GOOD, started=None, status=UNDATED, newer_inspection="2026-06-15")
 
 
 def use(*, naming: int, member: bool, documents: int = 2) -> AuthorityUse:
@@ -42,6 +48,29 @@ def test_judgement_has_a_letter_beside_its_colour(council, latest, css_class, sy
 
 def test_judgement_says_when_it_was_given():
     assert "6 January 2025" in judgement_values([READ], {ASHMERE.iri: GOOD}, "overall")[ASHMERE.iri].description
+
+
+@pytest.mark.parametrize(
+    ("judged", "legend", "words"),
+    [
+        (OLD, "good, older", "older: the inspection of 15 June 2026 gave no grade for it"),
+        (replace(OLD, status=NOT_READ), "good, older", "older: no grade was read in the inspection of 15 June 2026"),
+        (
+            UNDATED_GOOD,
+            "good, date not given",
+            "date not given, so it may be older than the inspection of 15 June 2026",
+        ),
+        (replace(UNDATED_GOOD, newer_inspection=None), "good, date not given", "date not given"),
+    ],
+)
+def test_grade_that_is_not_of_the_latest_inspection_has_its_own_sign(judged, legend, words):
+    value = judgement_values([READ], {ASHMERE.iri: judged}, "overall")[ASHMERE.iri]
+    current = judgement_values([READ], {ASHMERE.iri: GOOD}, "overall")[ASHMERE.iri]
+
+    assert (value.css_class, value.symbol, value.legend) == ("grade-good older", "G", legend)
+    assert value.description.endswith(f"; {words}")
+    drawn = str(map_legend([current, value, value]))
+    assert drawn.index("Good 1") < drawn.index(f"{sentence_case(legend)} 2")
 
 
 @pytest.mark.parametrize(

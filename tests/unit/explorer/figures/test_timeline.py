@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from caregraph.explorer.figures.bars import BarRow, polarity_bars
-from caregraph.explorer.figures.timeline import framework_breaks, timeline
+from caregraph.explorer.figures.timeline import NOT_GRADED, framework_breaks, timeline
 from caregraph.graph.queries.judgements import AreaGrade, InspectionSummary
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import PolarityCounts
@@ -46,6 +46,17 @@ def test_timeline_begins_with_the_latest_and_ends_with_what_has_no_date():
     )
     assert "'href': 'authority?x=j2016-overall'" in drawn
     assert "'G'" in drawn
+
+
+def test_timeline_says_which_grades_the_latest_full_inspection_does_not_give():
+    visits = [
+        replace(visit(2022, "ilacs", overall="good", adoption="good"), kind="ilacs"),
+        replace(visit(2026, "ilacs", leaders="good"), kind="ilacs"),
+        replace(visit(2027, "area SEND", outcome="positive"), kind="area-send"),
+    ]
+    drawn = str(timeline(visits, lambda iri: "authority"))
+
+    assert drawn.count(NOT_GRADED) == 3  # overall, adoption and the outcome, of the inspection of 2026
 
 
 def test_bars_share_one_scale_and_lead_to_what_was_counted():
