@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from caregraph.extractors.reading.file_content import read_content
-from caregraph.graph.dataset.rdf_terms import as_graph, sorted_triples
+from caregraph.graph.dataset.rdf_terms import as_graph
 from caregraph.graph.dataset.statements import document_triples
+from caregraph.graph.dataset.terms import plain_values, sorted_triples
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.neo4j.payload import GraphPayload
-from caregraph.graph.neo4j.property_graph import graph_rows
+from caregraph.graph.neo4j.property_graph import rows_of
 from caregraph.graph.neo4j.sync_plan import payload_version
 from caregraph.inputs import InputFile
 from caregraph.ontology.errors import InvalidGraph, NotACouncilReport, UnreadableReport
@@ -113,9 +114,9 @@ class DocumentWorker:
             return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
         statements = sorted_triples(stated)
-        result = Result(task.source, task.sha256, b"".join(statements), counts=counts)
+        result = Result(task.source, task.sha256, "".join(statements).encode(), counts=counts)
         with suppress(InvalidGraph):  # the load into Neo4j will report it
             name = document_iri(task.sha256)
-            payload = GraphPayload.of(graph_rows(name, statements.values()))
+            payload = GraphPayload.of(rows_of(name, plain_values(statements.values())))
             workspace.cache.store_payload(task.sha256, payload_version(result.fingerprint), payload.serialize())
         return result

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from caregraph.garbage import collect_rarely
 from caregraph.ontology.errors import CaregraphError
 
 try:
@@ -133,11 +134,13 @@ def serve(connection: Connection) -> None:
 
 def _prepare(message: Preparation) -> tuple[Reply, Callable[[Any], Any] | None]:
     try:
-        return Ready(), message.make_worker()
+        worker = message.make_worker()
     except CaregraphError as error:
         return Raised(error), None
     except Exception as error:
         return Raised(CaregraphError(f"documents cannot be read: {_described(error)}")), None
+    collect_rarely()
+    return Ready(), worker
 
 
 def _do_within(worker: Callable[[Any], Any], assignment: Assignment) -> Reply:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from caregraph.cli.application import app
 from caregraph.cli.messages import note
+from caregraph.garbage import collect_rarely
 from caregraph.ontology.errors import CaregraphError
 from caregraph.settings import data_directory
 
@@ -68,6 +69,7 @@ def run_application() -> int:
     Raises:
         KeyboardInterrupt: on Ctrl-C.
     """
+    collect_rarely()
     _open_streams()
     _end_soon_after_interrupt()
     faults = _set_up_logging()

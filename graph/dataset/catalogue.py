@@ -111,7 +111,7 @@ class PendingDocuments:
     _parts: list[bytes] = field(default_factory=list)
 
     def add(self, entry: Entry, statements: bytes) -> None:
-        """Add a document with its statements in N-Triples, as `rdf_terms.serialize_graph` gives them."""
+        """Add a document with its statements in N-Triples, as `terms.sorted_triples` gives them."""
         self.entries.add(entry_node(entry.source))
         self.documents.add(entry.document)
         self.statements += entry.statements

@@ -14,6 +14,7 @@ _ON_THE_PATH = (
     "graph/dataset/quotations.py",
     "graph/dataset/rdf_terms.py",
     "graph/dataset/statements.py",
+    "graph/dataset/terms.py",
     "graph/dataset/validation.py",
     "graph/resolution/*.py",
     "graph/wording.py",

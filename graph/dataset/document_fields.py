@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from rdflib import DCTERMS, RDF, SKOS, Literal, URIRef
-
-from caregraph.graph.dataset.quotations import CG, Triple, integer, optional_statement
+from caregraph.graph.dataset.quotations import optional_statement
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, RDF, SKOS, Triple, literal
 from caregraph.graph.resolution.identity import authority_key_of
 from caregraph.ontology.iris import THINGS, authority_iri
 from caregraph.ontology.records import Origin, Record
@@ -22,32 +21,32 @@ _NAMES = {  # of documents without a title, by their kind
 }
 
 
-def unlisted_authority(authority: URIRef, record: Record) -> Iterator[Triple]:
+def unlisted_authority(authority: IRI, record: Record) -> Iterator[Triple]:
     """Yield statements about an authority that the register lacks: it has only its name."""
     if record.authority is not None and record.authority.gss is None:
         yield authority, RDF.type, CG.LocalAuthority
-        yield authority, SKOS.prefLabel, Literal(record.authority.name)
+        yield authority, SKOS.prefLabel, literal(record.authority.name)
 
 
-def document_fields(iri: URIRef, record: Record, extractor: str, origin: Origin | None = None) -> Iterator[Triple]:
+def document_fields(iri: IRI, record: Record, extractor: str, origin: Origin | None = None) -> Iterator[Triple]:
     """Yield the fields of any document, whatever its part: name, hash, source, pages, title, days, kind, origin."""
-    yield iri, SKOS.prefLabel, Literal(document_name(record, origin))
-    yield iri, CG.sha256, Literal(record.sha256)
-    yield iri, CG.source, Literal(record.source)
-    yield iri, CG.pages, integer(record.pages)
-    yield iri, CG.extractor, Literal(extractor)
+    yield iri, SKOS.prefLabel, literal(document_name(record, origin))
+    yield iri, CG.sha256, literal(record.sha256)
+    yield iri, CG.source, literal(record.source)
+    yield iri, CG.pages, literal(record.pages)
+    yield iri, CG.extractor, literal(extractor)
     yield from optional_statement(iri, DCTERMS.title, record.title)
     yield from optional_statement(iri, DCTERMS.issued, record.published)
     if record.kind:
         yield iri, CG.kind, scheme_value("kind", record.kind)
     if record.without_words:
-        yield iri, CG.withoutWords, Literal(True)
+        yield iri, CG.withoutWords, literal(True)
     if origin:
         yield from optional_statement(iri, CG.address, origin.address)
         yield from optional_statement(iri, CG.councilPage, origin.page)
         yield from optional_statement(iri, CG.listed, origin.listed)
     for unread in record.unread:
-        yield iri, CG.unread, Literal(f"{unread.field}: {unread.reason}")
+        yield iri, CG.unread, literal(f"{unread.field}: {unread.reason}")
 
 
 def document_name(record: Record, origin: Origin | None) -> str:
@@ -62,13 +61,13 @@ def document_name(record: Record, origin: Origin | None) -> str:
     return f"{kind[:1].upper()}{kind[1:]} of {record.authority.name}{day}"
 
 
-def authority_node(record: Record) -> URIRef | None:
+def authority_node(record: Record) -> IRI | None:
     """IRI of the authority that a document reports on; None if it names none."""
     authority_key = authority_key_of(record)
-    return URIRef(authority_iri(authority_key)) if authority_key else None
+    return IRI(authority_iri(authority_key)) if authority_key else None
 
 
 @cache
-def scheme_value(scheme: str, id: str) -> URIRef:
+def scheme_value(scheme: str, id: str) -> IRI:
     """IRI of a value of a closed scheme, such as a grade."""
-    return URIRef(f"{THINGS}{scheme}/{id}")
+    return IRI(f"{THINGS}{scheme}/{id}")

@@ -6,10 +6,9 @@ A witness is a document that does not speak for the inspection: a copy, another 
 from collections.abc import Iterator
 from datetime import date
 
-from rdflib import DCTERMS, RDF, Literal, URIRef
-
 from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
-from caregraph.graph.dataset.quotations import CG, Triple, integer, optional_statement, quotation_statements
+from caregraph.graph.dataset.quotations import optional_statement, quotation_statements
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, RDF, Triple, literal
 from caregraph.graph.resolution.events import Witness
 from caregraph.ontology.iris import document_iri, relation_iri
 from caregraph.ontology.records import Judgement, Origin, Record
@@ -18,35 +17,35 @@ from caregraph.ontology.vocabulary import Vocabulary
 _STATED = "stated in the report"
 
 
-def focus_statements(record: Record, vocabulary: Vocabulary, document: URIRef, inspection: URIRef) -> Iterator[Triple]:
+def focus_statements(record: Record, vocabulary: Vocabulary, document: IRI, inspection: IRI) -> Iterator[Triple]:
     """Yield the themes that an inspection looked at, and the round of a joint one."""
     first_day = record.inspected[0][0] if record.inspected else None
     for focus in record.theme_text:
         for id in focus.themes:
             theme = vocabulary.theme(id)
-            iri = URIRef(relation_iri("focus", document, focus.start, inspection, theme.iri))
+            iri = IRI(relation_iri("focus", document, focus.start, inspection, theme.iri))
             round = theme.round_on(first_day) if record.kind == "jtai" else None
             yield iri, RDF.type, CG.Focus
             yield iri, CG.inInspection, inspection
-            yield iri, CG.onTheme, URIRef(theme.iri)
-            yield from optional_statement(iri, CG.round, round and round.label)
+            yield iri, CG.onTheme, IRI(theme.iri)
+            yield from optional_statement(iri, CG.round, round.label if round else None)
             yield from quotation_statements(iri, focus)
             yield iri, DCTERMS.source, document
 
 
 def due_statements(
-    record: Record, vocabulary: Vocabulary, document: URIRef, inspection: URIRef, authority: URIRef
+    record: Record, vocabulary: Vocabulary, document: IRI, inspection: IRI, authority: IRI
 ) -> Iterator[Triple]:
     """Yield what is due of an authority, by the report's words or by a rule of its framework."""
     for due in record.due:
         rule = _STATED if due.rule == "stated" else f"rule of the {vocabulary.framework(due.rule).label}"
-        iri = URIRef(relation_iri("due", document, due.start, inspection, due.action))
+        iri = IRI(relation_iri("due", document, due.start, inspection, due.action))
         yield iri, RDF.type, CG.Due
         yield iri, CG.inInspection, inspection
         yield iri, CG.dueFor, authority
-        yield iri, CG.action, Literal(due.action)
-        yield iri, CG.months, integer(due.months)
-        yield iri, CG.rule, Literal(rule)
+        yield iri, CG.action, literal(due.action)
+        yield iri, CG.months, literal(due.months)
+        yield iri, CG.rule, literal(rule)
         yield from optional_statement(iri, CG.by, due.by and date.fromisoformat(due.by))
         yield from quotation_statements(iri, due)
         yield iri, DCTERMS.source, document
@@ -60,27 +59,27 @@ class WitnessStatements:
         self.witness = witness
         self.extractor = extractor
         self.origin = origin
-        self.iri = URIRef(document_iri(record.sha256))
+        self.iri = IRI(document_iri(record.sha256))
         self.authority = authority_node(record)
 
     def __iter__(self) -> Iterator[Triple]:
         record, witness = self.record, self.witness
         yield self.iri, RDF.type, CG.Witness
         yield from document_fields(self.iri, record, self.extractor, self.origin)
-        yield self.iri, CG.part, Literal(witness.role)
-        yield self.iri, CG.explanation, Literal(witness.reason)
+        yield self.iri, CG.part, literal(witness.role)
+        yield self.iri, CG.explanation, literal(witness.reason)
         if witness.event:
-            yield self.iri, CG.witnessOf, URIRef(witness.event)
+            yield self.iri, CG.witnessOf, IRI(witness.event)
         if witness.principal and witness.role in ("copy", "version"):
-            yield self.iri, CG.sameWordsAs, URIRef(document_iri(witness.principal))
+            yield self.iri, CG.sameWordsAs, IRI(document_iri(witness.principal))
         if self.authority is not None:
             yield self.iri, CG.about, self.authority
             yield from unlisted_authority(self.authority, record)
             for judgement in record.judgements:
                 yield from self._testimony(judgement, self.authority)
 
-    def _testimony(self, judgement: Judgement, authority: URIRef) -> Iterator[Triple]:
-        iri = URIRef(relation_iri("testimony", self.iri, judgement.start, authority, judgement.area))
+    def _testimony(self, judgement: Judgement, authority: IRI) -> Iterator[Triple]:
+        iri = IRI(relation_iri("testimony", self.iri, judgement.start, authority, judgement.area))
         yield iri, RDF.type, CG.Testimony
         yield iri, CG.givenBy, self.iri
         yield iri, CG.givenTo, authority

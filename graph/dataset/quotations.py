@@ -2,46 +2,26 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from rdflib import DCTERMS, RDF, SKOS, Literal, Namespace, URIRef
-from rdflib.term import Node
-
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, OA, RDF, SKOS, Triple, literal
 from caregraph.graph.wording import place_of
 from caregraph.ontology.iris import passage_iri
 from caregraph.ontology.records import Finding, Passage, Quote
-from caregraph.ontology.schema import cg
-from caregraph.ontology.turtle import PREFIXES, expand
 
-Triple = tuple[Node, Node, Node]
-OA = Namespace(PREFIXES["oa"])
-INTEGER = URIRef(expand("xsd:integer"))
 NAME_LENGTH = 80  # characters of a passage or finding that serve as its name
-
-
-class OntologyTerms:
-    """Terms of our ontology by name; a name that the ontology lacks raises UnknownTerm: ``CG.gave``."""
-
-    def __getattr__(self, name: str) -> URIRef:
-        if name.startswith("_"):  # Python asks for such names; no term begins so
-            raise AttributeError(name)
-        term = URIRef(cg(name))
-        setattr(self, name, term)
-        return term
-
-
-CG = OntologyTerms()
 
 
 class Passages:
     """Passages of a document, by the characters that they hold."""
 
-    def __init__(self, document: URIRef, passages: Iterable[Passage]) -> None:
+    def __init__(self, document: IRI, passages: Iterable[Passage]) -> None:
         self._document = document
         self._passages = sorted(passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
         self._added: dict[int, Passage] = {}
 
-    def passage_of(self, quote: Quote) -> URIRef:
+    def passage_of(self, quote: Quote) -> IRI:
         """Passage in which a quotation begins; where there is none, the quotation's words become a passage."""
         index = bisect_right(self._starts, quote.start) - 1
         if index >= 0 and quote.start < self._passages[index].end:
@@ -56,43 +36,38 @@ class Passages:
         for passage in (*self._passages, *self._added.values()):
             iri = self._iri(passage)
             yield iri, RDF.type, CG.Passage
-            yield iri, SKOS.prefLabel, Literal(quotation_name(passage))
+            yield iri, SKOS.prefLabel, literal(quotation_name(passage))
             yield iri, DCTERMS.isPartOf, self._document
             yield from optional_statement(iri, CG.fromPicture, passage.from_picture or None)
             yield from optional_statement(iri, CG.boilerplate, passage.boilerplate)
             yield from heading_statements(iri, passage)
             yield from quotation_statements(iri, passage)
 
-    def _iri(self, passage: Passage) -> URIRef:
-        return URIRef(passage_iri(self._document, passage.start))
+    def _iri(self, passage: Passage) -> IRI:
+        return IRI(passage_iri(self._document, passage.start))
 
 
-def quotation_statements(iri: URIRef, quote: Quote) -> Iterator[Triple]:
+def quotation_statements(iri: IRI, quote: Quote) -> Iterator[Triple]:
     """Yield the words of a quotation and their position: characters from 0, end exclusive, and the page.
 
     No words, where the record has none.
     """
     yield from optional_statement(iri, OA.exact, quote.text or None)
-    yield iri, OA.start, integer(quote.start)
-    yield iri, OA.end, integer(quote.end)
-    yield iri, CG.page, integer(quote.page)
+    yield iri, OA.start, literal(quote.start)
+    yield iri, OA.end, literal(quote.end)
+    yield iri, CG.page, literal(quote.page)
 
 
-def heading_statements(iri: URIRef, quote: Finding | Passage) -> Iterator[Triple]:
+def heading_statements(iri: IRI, quote: Finding | Passage) -> Iterator[Triple]:
     """Yield the paragraph's number and the section's heading, where the document gives them."""
     yield from optional_statement(iri, CG.paragraph, quote.paragraph)
     yield from optional_statement(iri, CG.section, quote.section)
 
 
-def optional_statement(subject: URIRef, predicate: URIRef, value: object | None) -> Iterator[Triple]:
+def optional_statement(subject: IRI, predicate: IRI, value: str | int | float | date | None) -> Iterator[Triple]:
     """Yield a statement, unless its value is None."""
     if value is not None:
-        yield subject, predicate, Literal(value)
-
-
-def integer(number: int) -> Literal:
-    """Literal of a whole number."""
-    return Literal(str(number), datatype=INTEGER, normalize=False)
+        yield subject, predicate, literal(value)
 
 
 def quotation_name(quote: Finding | Passage) -> str:

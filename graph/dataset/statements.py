@@ -12,22 +12,21 @@ from types import MappingProxyType
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import Graph
 
 from caregraph.graph.dataset.attestations import find_attestations
 from caregraph.graph.dataset.corrections import Notes
 from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
 from caregraph.graph.dataset.event_statements import WitnessStatements, due_statements, focus_statements
 from caregraph.graph.dataset.quotations import (
-    CG,
     Passages,
-    Triple,
     heading_statements,
     optional_statement,
     quotation_name,
     quotation_statements,
 )
 from caregraph.graph.dataset.rdf_terms import as_graph, graph_of, skolemize
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, ORG, PROV, RDF, SKOS, Triple, literal
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
 from caregraph.graph.resolution.sharing import MergedThing, fullest_name, partners_of
@@ -55,7 +54,7 @@ from caregraph.ontology.records import (
 from caregraph.ontology.schema import cg
 from caregraph.ontology.vocabulary import Vocabulary
 
-SOFTWARE = URIRef(thing_iri("software", "caregraph"))
+SOFTWARE = IRI(thing_iri("software", "caregraph"))
 
 
 def document_triples(
@@ -110,9 +109,9 @@ class DocumentStatements:
         self.merged = merged
         self.origin = origin
         self.notes = notes
-        self.iri = URIRef(document_iri(record.sha256))
+        self.iri = IRI(document_iri(record.sha256))
         self.authority = authority_node(record)
-        self.inspection = URIRef(event) if event else None
+        self.inspection = IRI(event) if event else None
         self.passages = Passages(self.iri, record.passages)
 
     def __iter__(self) -> Iterator[Triple]:
@@ -141,7 +140,7 @@ class DocumentStatements:
 
     def _document(self) -> Iterator[Triple]:
         """Yield the document, and the run that read it; the run has no time, so that two runs are equal."""
-        record, run = self.record, URIRef(relation_iri("extraction", self.iri, 0, self.extractor))
+        record, run = self.record, IRI(relation_iri("extraction", self.iri, 0, self.extractor))
         yield self.iri, RDF.type, CG.Document
         yield from document_fields(self.iri, record, self.extractor, self.origin)
         yield run, RDF.type, PROV.Activity
@@ -167,19 +166,19 @@ class DocumentStatements:
         framework = self.vocabulary.framework_for(kind, first_day, areas=areas) if kind else None
         name = ", ".join(filter(None, (framework.label if framework else "inspection", self._authority_name(), year)))
         yield inspection, RDF.type, CG.Inspection
-        yield inspection, SKOS.prefLabel, Literal(name)
+        yield inspection, SKOS.prefLabel, literal(name)
         yield inspection, CG.reportedIn, self.iri
         if self.authority is not None:
             yield inspection, CG.inspected, self.authority
         for first, last in periods:
-            yield inspection, CG.period, Literal(f"{first}/{last}")
+            yield inspection, CG.period, literal(f"{first}/{last}")
         if periods:
-            yield inspection, CG.started, Literal(min(first for first, _ in periods))
-            yield inspection, CG.ended, Literal(max(last for _, last in periods))
+            yield inspection, CG.started, literal(min(first for first, _ in periods))
+            yield inspection, CG.ended, literal(max(last for _, last in periods))
         if kind and kind != "news":  # a news item tells of an inspection, but not of which kind
             yield inspection, CG.kind, scheme_value("kind", kind)
         if framework:
-            yield inspection, CG.under, URIRef(framework.iri)
+            yield inspection, CG.under, IRI(framework.iri)
 
     def _judgements(self) -> Iterator[Triple]:
         """Yield a judgement for each area with all its quotations; none where quotations contradict each other."""
@@ -189,19 +188,19 @@ class DocumentStatements:
         for area, quotations in by_area.items():
             grades = sorted({judgement.grade for judgement in quotations})
             if len(grades) > 1:
-                yield self.iri, CG.unread, Literal(f"judgement of {area}: graded both {' and '.join(grades)}")
+                yield self.iri, CG.unread, literal(f"judgement of {area}: graded both {' and '.join(grades)}")
             elif self.inspection is not None:
                 yield from self._judgement(self.inspection, area, grades[0], quotations)
 
-    def _judgement(self, inspection: URIRef, area: str, grade: str, quotations: list[Judgement]) -> Iterator[Triple]:
-        iri = URIRef(judgement_iri(inspection, area, grade))
+    def _judgement(self, inspection: IRI, area: str, grade: str, quotations: list[Judgement]) -> Iterator[Triple]:
+        iri = IRI(judgement_iri(inspection, area, grade))
         yield inspection, CG.gave, iri
         yield iri, RDF.type, CG.Judgement
-        yield iri, SKOS.prefLabel, Literal(f"{self._area_name(area)}: {grade.replace('-', ' ')}")
+        yield iri, SKOS.prefLabel, literal(f"{self._area_name(area)}: {grade.replace('-', ' ')}")
         yield iri, CG.area, scheme_value("area", area)
         yield iri, CG.grade, scheme_value("grade", grade)
         for quote in quotations:
-            evidence = URIRef(relation_iri("evidence", self.iri, quote.start, iri))
+            evidence = IRI(relation_iri("evidence", self.iri, quote.start, iri))
             yield evidence, RDF.type, CG.Evidence
             yield evidence, CG.evidenceFor, iri
             yield from self._in_passage(evidence, quote)
@@ -215,25 +214,25 @@ class DocumentStatements:
         for iri, given in names.items():
             merged = self.merged.get(iri)
             label = merged.name if merged else fullest_name(given)
-            yield URIRef(iri), RDF.type, CG.Person
-            yield URIRef(iri), SKOS.prefLabel, Literal(label)
+            yield IRI(iri), RDF.type, CG.Person
+            yield IRI(iri), SKOS.prefLabel, literal(label)
             for name in sorted(given - {label}):
-                yield URIRef(iri), SKOS.altLabel, Literal(name)
+                yield IRI(iri), SKOS.altLabel, literal(name)
 
     def _role(self, person: Person) -> Iterator[Triple]:
         """Yield the person's role in the inspection, or post in the authority, on this document's word alone."""
         if person.iri is None:
             return
-        iri, role = URIRef(person.iri), scheme_value("role", person.role)
+        iri, role = IRI(person.iri), scheme_value("role", person.role)
         if person.role in INSPECTOR_ROLES and self.inspection is not None:
-            node = URIRef(relation_iri("participation", self.iri, person.start, iri, role))
+            node = IRI(relation_iri("participation", self.iri, person.start, iri, role))
             yield node, RDF.type, CG.Participation
             yield node, PROV.agent, iri
             yield node, CG.inInspection, self.inspection
             if person.role == "lead":
                 yield iri, CG.led, self.inspection
         elif person.role not in INSPECTOR_ROLES and self.authority is not None:
-            node = URIRef(relation_iri("post", self.iri, person.start, iri, role))
+            node = IRI(relation_iri("post", self.iri, person.start, iri, role))
             yield node, RDF.type, CG.Post
             yield node, ORG.member, iri
             yield node, ORG.organization, self.authority
@@ -251,13 +250,13 @@ class DocumentStatements:
             if mention.iri is not None:
                 named[mention.iri].append(mention)
         for iri, mentions in named.items():
-            yield self.iri, CG.mentions, URIRef(iri)
+            yield self.iri, CG.mentions, IRI(iri)
             if self.authority is not None:
-                yield self.authority, CG.uses, URIRef(iri)
+                yield self.authority, CG.uses, IRI(iri)
             if iri not in listed:
-                yield from self._local_thing(URIRef(iri), mentions)
+                yield from self._local_thing(IRI(iri), mentions)
 
-    def _local_thing(self, thing: URIRef, mentions: list[Mention]) -> Iterator[Triple]:
+    def _local_thing(self, thing: IRI, mentions: list[Mention]) -> Iterator[Triple]:
         """Yield a thing of the authority's own, or of several; its label is its kind and the authority, or its name."""
         names = list(dict.fromkeys(name for mention in mentions for name in (mention.name, *mention.aliases)))
         kind = next((self.vocabulary.thing(mention.term) for mention in mentions if mention.term), None)
@@ -266,15 +265,15 @@ class DocumentStatements:
         label = merged.name if merged else label
         is_shared = merged is not None and merged.is_shared
         yield thing, RDF.type, _class(kind.type if kind else mentions[0].type)
-        yield thing, SKOS.prefLabel, Literal(label)
+        yield thing, SKOS.prefLabel, literal(label)
         yield thing, CG.scope, scheme_value("scope", "regional" if is_shared else "local")
         for name in names:
             if name != label:
-                yield thing, SKOS.altLabel, Literal(name)
+                yield thing, SKOS.altLabel, literal(name)
         if kind:
-            yield thing, CG.instanceOf, URIRef(kind.iri)
+            yield thing, CG.instanceOf, IRI(kind.iri)
         if merged is not None and is_shared:
-            yield thing, SKOS.definition, Literal(self._definition(merged, mentions[0].type))
+            yield thing, SKOS.definition, literal(self._definition(merged, mentions[0].type))
         elif self.authority is not None:
             yield thing, CG.belongsTo, self.authority
 
@@ -284,9 +283,9 @@ class DocumentStatements:
             return
         for attestation in find_attestations(self.record, self.vocabulary):
             quote, thing = attestation.quote, attestation.thing
-            iri = URIRef(relation_iri("attestation", self.iri, quote.start, thing))
+            iri = IRI(relation_iri("attestation", self.iri, quote.start, thing))
             yield iri, RDF.type, CG.Attestation
-            yield iri, ORG.organization, URIRef(thing)
+            yield iri, ORG.organization, IRI(thing)
             yield iri, ORG.member, self.authority
             yield iri, CG.standing, scheme_value("standing", attestation.standing)
             yield from quotation_statements(iri, quote)
@@ -301,14 +300,14 @@ class DocumentStatements:
             return
         own_alone = statement.relation in ("left", "joining")
         partners = [] if own_alone else partners_of(statement, self.record, self.vocabulary)
-        named = [URIRef(partner.iri) for partner in partners]
+        named = [IRI(partner.iri) for partner in partners]
         for authority in dict.fromkeys((self.authority, *named)):
-            iri = URIRef(relation_iri("sharing", self.iri, statement.start, statement.iri, authority))
+            iri = IRI(relation_iri("sharing", self.iri, statement.start, statement.iri, authority))
             yield iri, RDF.type, CG.Sharing
-            yield iri, ORG.organization, URIRef(statement.iri)
+            yield iri, ORG.organization, IRI(statement.iri)
             yield iri, ORG.member, authority
-            yield iri, CG.relation, Literal(statement.relation)
-            yield iri, CG.time, Literal(statement.time)
+            yield iri, CG.relation, literal(statement.relation)
+            yield iri, CG.time, literal(statement.time)
             yield from optional_statement(iri, CG.host, statement.host)
             yield from optional_statement(iri, CG.partners, statement.partners_text)
             yield from quotation_statements(iri, statement)
@@ -318,31 +317,31 @@ class DocumentStatements:
         """Yield a mention of a thing, in the document's words."""
         if mention.iri is None:
             return
-        iri = URIRef(relation_iri("mention", self.iri, mention.start, mention.iri))
+        iri = IRI(relation_iri("mention", self.iri, mention.start, mention.iri))
         yield iri, RDF.type, CG.Mention
-        yield iri, CG.mentionOf, URIRef(mention.iri)
+        yield iri, CG.mentionOf, IRI(mention.iri)
         for note in self.notes.get((Mention, mention.start), ()):
-            yield iri, CG.correction, Literal(note)
+            yield iri, CG.correction, literal(note)
         yield from self._in_passage(iri, mention)
 
     def _finding(self, finding: Finding) -> Iterator[Triple]:
         """Yield a finding with its words and its passage."""
-        iri = URIRef(finding_iri(self.iri, finding.start))
+        iri = IRI(finding_iri(self.iri, finding.start))
         yield self.iri, CG.states, iri
         yield iri, RDF.type, CG.Finding
-        yield iri, SKOS.prefLabel, Literal(quotation_name(finding))
+        yield iri, SKOS.prefLabel, literal(quotation_name(finding))
         yield iri, CG.kind, scheme_value("kind", finding.kind)
         yield iri, CG.polarity, scheme_value("polarity", finding.polarity)
-        yield iri, CG.confidence, Literal(finding.confidence)
+        yield iri, CG.confidence, literal(finding.confidence)
         for note in self.notes.get((Finding, finding.start), ()):
-            yield iri, CG.correction, Literal(note)
+            yield iri, CG.correction, literal(note)
         yield iri, CG.evidencedBy, self.passages.passage_of(finding)
         for topic in finding.topics:
-            yield iri, CG.concerns, URIRef(self.vocabulary.concept(topic).iri)
+            yield iri, CG.concerns, IRI(self.vocabulary.concept(topic).iri)
         for expectation in finding.expectations:
             yield iri, CG.crossReferences, scheme_value("expectation", expectation)
         for thing in finding.involves:
-            yield iri, CG.involves, URIRef(thing)
+            yield iri, CG.involves, IRI(thing)
         yield from heading_statements(iri, finding)
         yield from quotation_statements(iri, finding)
 
@@ -352,15 +351,15 @@ class DocumentStatements:
         finding = next(findings, None)
         if finding is None or reference.iri is None or reference.iri in finding.involves:
             return
-        iri = URIRef(relation_iri("reference", self.iri, reference.start, reference.iri))
+        iri = IRI(relation_iri("reference", self.iri, reference.start, reference.iri))
         yield iri, RDF.type, CG.Reference
-        yield iri, CG.referring, URIRef(finding_iri(self.iri, finding.start))
-        yield iri, CG.referringTo, URIRef(reference.iri)
-        yield iri, CG.confidence, Literal(reference.confidence)
+        yield iri, CG.referring, IRI(finding_iri(self.iri, finding.start))
+        yield iri, CG.referringTo, IRI(reference.iri)
+        yield iri, CG.confidence, literal(reference.confidence)
         yield iri, DCTERMS.source, self.iri
         yield from quotation_statements(iri, reference)
 
-    def _in_passage(self, iri: URIRef, quote: Quote) -> Iterator[Triple]:
+    def _in_passage(self, iri: IRI, quote: Quote) -> Iterator[Triple]:
         yield iri, CG.inPassage, self.passages.passage_of(quote)
         yield iri, DCTERMS.source, self.iri
         yield from quotation_statements(iri, quote)
@@ -382,8 +381,8 @@ class DocumentStatements:
 
 
 @cache
-def _class(type: str) -> URIRef:
-    return URIRef(cg(type.capitalize()))
+def _class(type: str) -> IRI:
+    return IRI(cg(type.capitalize()))
 
 
 def vocabulary_graph(vocabulary: Vocabulary) -> Graph:

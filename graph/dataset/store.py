@@ -167,7 +167,7 @@ class Dataset:
         """Replace a file's entry and, where it is done, its graph.
 
         Quads must be of the named graph of the document's IRI. Bytes are the document's statements as
-        `rdf_terms.serialize_graph` gives them, and name the entry's source as theirs. A document under several file
+        `terms.sorted_triples` gives them, and name the entry's source as theirs. A document under several file
         names is one graph, with the first of the names that are in the fewest folders as its source.
 
         Raises:

@@ -10,7 +10,8 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from caregraph import ontology
-from caregraph.graph.dataset.quotations import CG, OA, first_words
+from caregraph.graph.dataset.quotations import first_words
+from caregraph.graph.dataset.rdf_terms import CG, OA
 from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.schema import load_schema
 

@@ -87,7 +87,7 @@ class GraphRows:
 
 
 class Statement(Protocol):
-    """A triple or quad of Oxigraph, whose terms have a ``value``; `dataset.rdf_terms` makes them of rdflib's."""
+    """A triple or quad of Oxigraph, whose terms have a ``value``."""
 
     @property
     def subject(self) -> Any: ...
@@ -137,18 +137,28 @@ def _keys(properties: Iterable[str]) -> list[str]:
 
 
 def graph_rows(graph: str, statements: Iterable[Statement]) -> GraphRows:
+    """Make the nodes and relationships of one named graph, given by its IRI.
+
+    Raises:
+        InvalidGraph: as `rows_of`.
+    """
+    return rows_of(graph, ((each.subject.value, each.predicate.value, each.object.value) for each in statements))
+
+
+def rows_of(graph: str, statements: Iterable[tuple[str, str, str]]) -> GraphRows:
     """Make the nodes and relationships of one named graph.
 
     Args:
         graph: its IRI.
+        statements: subject, predicate and value of each: IRIs, or the characters of a literal.
 
     Raises:
         InvalidGraph: if it describes a node without giving its class, lacks an end of a relationship, or gives a
             value that the property cannot hold.
     """
     subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for statement in statements:
-        subjects[statement.subject.value][statement.predicate.value].append(statement.object.value)
+    for subject, predicate, value in statements:
+        subjects[subject][predicate].append(value)
     nodes: list[NodeRow] = []
     edges: list[EdgeRow] = []
     for subject, values in subjects.items():
@@ -252,7 +262,7 @@ def _list_members(node: str, subjects: Mapping[str, PropertyValues]) -> Iterator
 
 
 def _edge(graph: str, type: str | None, start: str, end: str, iri: str | None, properties: Properties) -> EdgeRow:
-    own = any(is_own(node, graph) for node in (start, end, iri) if node)
+    own = is_own(start, graph) or is_own(end, graph) or (iri is not None and is_own(iri, graph))
     return EdgeRow(type or "", start, end, iri, properties, own)
 
 

@@ -17,7 +17,7 @@ from caregraph.graph.dataset.corrections import (
     place_of,
     read_corrections,
 )
-from caregraph.graph.dataset.quotations import CG
+from caregraph.graph.dataset.rdf_terms import CG
 from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.ontology.errors import BadDecision

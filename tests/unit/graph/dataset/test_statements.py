@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Literal, URIRef
 
-from caregraph.graph.dataset.quotations import CG, OA, first_words
+from caregraph.graph.dataset.quotations import first_words
+from caregraph.graph.dataset.rdf_terms import CG, OA
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.ontology.iris import THINGS

@@ -5,7 +5,7 @@ import pytest
 from rdflib import SKOS, Literal, URIRef
 
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.quotations import CG
+from caregraph.graph.dataset.rdf_terms import CG
 from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.dataset.status import future_days, violation_rows
 from caregraph.graph.dataset.store import Dataset

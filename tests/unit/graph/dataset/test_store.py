@@ -12,7 +12,7 @@ import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.quotations import CG
+from caregraph.graph.dataset.rdf_terms import CG
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.store import FORMATS, Dataset
 from caregraph.ontology.errors import InvalidGraph, QueryRefused, StoreError

@@ -1,7 +1,7 @@
 import pytest
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
 
-from caregraph.graph.dataset.quotations import CG, OA
+from caregraph.graph.dataset.rdf_terms import CG, OA
 from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
 from caregraph.graph.dataset.validation import find_violations, validate_graph
 from caregraph.ontology.errors import InvalidGraph

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from rdflib import RDF, SKOS, URIRef
 
-from caregraph.graph.dataset.quotations import CG
+from caregraph.graph.dataset.rdf_terms import CG
 from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.dataset.validation import find_violations
 from caregraph.graph.resolution.clustering import cluster_profiles, combine_decisions
