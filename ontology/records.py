@@ -7,7 +7,7 @@ the closed ones are checked here when a record is made.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -311,7 +311,7 @@ class Record:
 
         So are the places of words on pages that were read from pictures, and what is said of a record without words.
         """
-        plain = asdict(self)
+        plain = asdict(replace(self, passages=(), picture_pages=(), without_words=None))
         del plain["passages"], plain["picture_pages"], plain["without_words"]
         plain["inspected"] = [[first.isoformat(), last.isoformat()] for first, last in self.inspected]
         plain["themes"] = list(self.themes)

@@ -87,7 +87,7 @@ MODULES = pytest.mark.parametrize(
 @MODULES
 def test_rooms_import_only_what_they_may(folder, path):
     names = imported(path.read_text(encoding="utf-8"))
-    here = room(folder)
+    here = "caregraph.cli" if path == ROOT / "caregraph" / "__main__.py" else room(folder)  # which is its door
     ours = {room(name) for name in names if name.split(".")[0] in FOLDERS and not name.startswith(LEAVES)} - {here}
     allowed = MAY_IMPORT[here]
 
