@@ -61,6 +61,7 @@ FORWARD: Mapping[str, str] = {
     "SERVES": "serves",
     "SHARED_BY": "shared by",
     "SUCCEEDED_BY": "succeeded by",
+    "TO_BE_SUCCEEDED_BY": "to be succeeded by",
     "TOOK_PART_IN": "took part in",
 }
 # Relationships read against the arrow.
@@ -92,6 +93,7 @@ BACKWARD: Mapping[str, str] = {
     "SHARED_BY": "shares",
     "STATES": "stated in",
     "SUCCEEDED_BY": "succeeded",
+    "TO_BE_SUCCEEDED_BY": "is to succeed",
     "TOOK_PART_IN": "inspection team",
     "UNDER": "inspections under it",
     "USES": "used by",

@@ -12,7 +12,7 @@ from caregraph.ontology.schema import curie, load_schema
 from caregraph.ontology.turtle import Statements, expand
 
 # Classes whose members have a name.
-NAMED = "LocalAuthority Region Agency Service Programme Body Process Concept Framework".split()
+NAMED = "LocalAuthority AnnouncedAuthority Region Agency Service Programme Body Process Concept Framework".split()
 LABELS = ("skos:prefLabel", "skos:altLabel", "cg:acronym", "cg:exactLabel")
 
 

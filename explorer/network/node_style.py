@@ -26,6 +26,7 @@ class NodeStyle:
 
 STYLES: Mapping[str, NodeStyle] = {
     "LocalAuthority": NodeStyle("#0072B2", "dot", 20),
+    "AnnouncedAuthority": NodeStyle("#7FB2D6", "dot", 17),
     "Region": NodeStyle("#56B4E9", "hexagon", 20),
     "Agency": NodeStyle("#D55E00", "square"),
     "Service": NodeStyle("#009E73", "diamond", 17),

@@ -1,13 +1,14 @@
 // What a new council inherits
 // Which grades, requests and services do the latest inspections of the councils before it leave to a council that takes
-// their place? A change that is announced and not yet in force is marked so.
+// their place? A change that is announced and not yet in force is marked so, with where it is announced.
 //
 // group: change
-// parameter authority (local authority, null): only this new council, or one before it
+// parameter authority (council, null): only this new council, or one before it
 // parameter on (day, null): the day on which a change is in force or not; today if left out
 // column successor: the council that takes the place
 // column authority: the council before it
 // column standing: in force or announced
+// column announced: where the change is announced, and its address, unless it is in force
 // column date: the successor's first day
 // column inherits: grade, request or service
 // column what: the area and the grade, the kind of request, or the service
@@ -18,14 +19,16 @@
 // column paragraph: the printed number of the paragraph
 // column evidence: the IRIs of the findings or passages
 // example:
-MATCH (authority:LocalAuthority)-[change:SUCCEEDED_BY]->(successor:LocalAuthority)
+MATCH (authority:LocalAuthority)-[change:SUCCEEDED_BY|TO_BE_SUCCEEDED_BY]->(successor)
 WHERE $authority IS NULL OR authority.iri IN $authority OR successor.iri IN $authority
-WITH DISTINCT authority, successor, change.date AS date, coalesce($on, date()) AS day
+WITH DISTINCT authority, successor, change.date AS date,
+     change.source + ', ' + change.sourceAddress AS announced,
+     type(change) = 'SUCCEEDED_BY' AND change.date <= coalesce($on, date()) AS inForce
 CALL (authority) {
   MATCH (authority)<-[:INSPECTED]-(inspection:Inspection) WHERE inspection.started IS NOT NULL
   RETURN inspection ORDER BY inspection.started IS NULL, inspection.started DESC, inspection.iri
 }
-WITH authority, successor, date, day, collect(inspection) AS inspections
+WITH authority, successor, date, announced, inForce, collect(inspection) AS inspections
 WITH *, head([one IN inspections WHERE one.kind IN ['ilacs', 'sif', 'pre-2013']]) AS full
 CALL (authority, full) {
   MATCH (full)-[:GAVE]->(judgement:Judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
@@ -53,6 +56,6 @@ CALL (authority, full) {
          [shown.passage.iri] AS evidence, 2 AS rank
 }
 RETURN successor.name AS successor, authority.name AS authority,
-       CASE WHEN date <= day THEN 'in force' ELSE 'announced' END AS standing, date, inherits, what, inspected, quotation,
+       CASE WHEN inForce THEN 'in force' ELSE 'announced' END AS standing, announced, date, inherits, what, inspected, quotation,
        document, page, paragraph, evidence
 ORDER BY successor, authority, rank, what, document, page, quotation

@@ -105,6 +105,9 @@ REPORTS = [
         "strength front-door: The [MASH|service:mash] answers within the hour.",
         "strength permanence: Plans for a lasting home are made early.",
     ]),
+    report("surrey-2022.pdf", "Surrey", "ilacs", "2022-01-17", "2022-01-28", [
+        "neutral: Overall effectiveness is [good|overall good].",
+    ]),
 ]  # fmt: skip
 
 
@@ -123,7 +126,12 @@ def asked(neo4j, vocabulary):
         yield store
 
 
-OF_SAMPLES = {"local authority": "Ashmere", "region": "Farrowdale", "named thing": "Farrowdale Adoption Alliance"}
+OF_SAMPLES = {
+    "local authority": "Ashmere",
+    "council": "Ashmere",
+    "region": "Farrowdale",
+    "named thing": "Farrowdale Adoption Alliance",
+}
 MAYBE_NOTHING = {  # what these look for need not be in the samples
     "concepts-left-out",
     "concepts-together",
@@ -326,6 +334,24 @@ def test_what_is_announced_is_kept_apart_from_what_is_in_force(samples):
     assert {row["standing"] for row in earlier} == {"announced"}
     assert [row["quotation"] for row in later] == [row["quotation"] for row in earlier]
     assert {("Tarrowby", "grade"), ("Tarrowby", "service")} <= {(row["authority"], row["inherits"]) for row in later}
+
+
+@pytest.mark.parametrize("council", ["West Surrey", "West Surrey Council", "Surrey"])
+def test_announced_council_inherits_what_its_source_says(asked, council):
+    rows = answer_question(asked, QUESTIONS["what-is-inherited"], authority=council, on="2030-01-01")
+
+    assert {row["successor"] for row in rows} == {"West Surrey"} | ({"East Surrey"} if council == "Surrey" else set())
+    assert {(row["authority"], row["standing"], row["date"].isoformat()) for row in rows} == {
+        ("Surrey", "announced", "2027-04-01")
+    }
+    assert all("28 October 2025" in row["announced"] and "https://" in row["announced"] for row in rows)
+    assert {row["inherits"] for row in rows} == {"grade"}
+
+
+def test_announced_council_is_no_council_of_today(asked):
+    with pytest.raises(BadQuestion, match="West Surrey"):
+        answer_question(asked, QUESTIONS["what-must-improve"], authority="West Surrey")
+    assert "West Surrey" not in {row["authority"] for row in answer_question(asked, QUESTIONS["authorities"])}
 
 
 def test_a_day_shows_what_stood_and_who_existed(samples):
