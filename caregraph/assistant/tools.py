@@ -17,10 +17,10 @@ from caregraph.assistant.results import (
 )
 from caregraph.brief.blocks import Quotation
 from caregraph.brief.verification import verify_quotation
+from caregraph.extras import __version__
 from caregraph.graph.queries.search import Filter, search_findings
 from caregraph.ontology.errors import BadQuestion
 from caregraph.ontology.licence import attribution
-from caregraph.version import __version__
 
 Rows = Sequence[Mapping[str, Any]]
 MOST_FINDINGS = 500  # that are looked through for one answer

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from caregraph.cli.application import app
 from caregraph.cli.messages import note
-from caregraph.garbage import collect_rarely
 from caregraph.ontology.errors import CaregraphError
-from caregraph.settings import data_directory
+from caregraph.settings import collect_rarely, data_directory
 
 FAILED, INTERRUPTED = 1, 130
 LOG_FILE = "caregraph.log"

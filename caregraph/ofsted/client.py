@@ -14,10 +14,10 @@ from urllib.robotparser import RobotFileParser
 import requests
 from urllib3.util import Retry
 
+from caregraph.extras import __version__
 from caregraph.graph.system_trust import SystemTrust
 from caregraph.ofsted.site import Site
 from caregraph.ontology.errors import SiteError
-from caregraph.version import __version__
 
 PAUSE = 1.0  # seconds between the end of a request and the next one
 LARGEST = 256 * 2**20  # bytes of a file, as much as is read of one

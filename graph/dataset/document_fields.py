@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from caregraph.graph.dataset.quotations import optional_statement
-from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, RDF, SKOS, Triple, literal
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, RDF, SKOS, Triple, literal_of
 from caregraph.graph.resolution.identity import authority_key_of
 from caregraph.ontology.iris import THINGS, authority_iri
 from caregraph.ontology.records import Origin, Record
@@ -25,28 +25,28 @@ def unlisted_authority(authority: IRI, record: Record) -> Iterator[Triple]:
     """Yield statements about an authority that the register lacks: it has only its name."""
     if record.authority is not None and record.authority.gss is None:
         yield authority, RDF.type, CG.LocalAuthority
-        yield authority, SKOS.prefLabel, literal(record.authority.name)
+        yield authority, SKOS.prefLabel, literal_of(record.authority.name)
 
 
 def document_fields(iri: IRI, record: Record, extractor: str, origin: Origin | None = None) -> Iterator[Triple]:
     """Yield the fields of any document, whatever its part: name, hash, source, pages, title, days, kind, origin."""
-    yield iri, SKOS.prefLabel, literal(document_name(record, origin))
-    yield iri, CG.sha256, literal(record.sha256)
-    yield iri, CG.source, literal(record.source)
-    yield iri, CG.pages, literal(record.pages)
-    yield iri, CG.extractor, literal(extractor)
+    yield iri, SKOS.prefLabel, literal_of(document_name(record, origin))
+    yield iri, CG.sha256, literal_of(record.sha256)
+    yield iri, CG.source, literal_of(record.source)
+    yield iri, CG.pages, literal_of(record.pages)
+    yield iri, CG.extractor, literal_of(extractor)
     yield from optional_statement(iri, DCTERMS.title, record.title)
     yield from optional_statement(iri, DCTERMS.issued, record.published)
     if record.kind:
         yield iri, CG.kind, scheme_value("kind", record.kind)
     if record.without_words:
-        yield iri, CG.withoutWords, literal(True)
+        yield iri, CG.withoutWords, literal_of(True)
     if origin:
         yield from optional_statement(iri, CG.address, origin.address)
         yield from optional_statement(iri, CG.councilPage, origin.page)
         yield from optional_statement(iri, CG.listed, origin.listed)
     for unread in record.unread:
-        yield iri, CG.unread, literal(f"{unread.field}: {unread.reason}")
+        yield iri, CG.unread, literal_of(f"{unread.field}: {unread.reason}")
 
 
 def document_name(record: Record, origin: Origin | None) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
 from caregraph.graph.dataset.quotations import optional_statement, quotation_statements
-from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, RDF, Triple, literal
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, RDF, Triple, literal_of
 from caregraph.graph.resolution.events import Witness
 from caregraph.ontology.iris import document_iri, relation_iri
 from caregraph.ontology.records import Judgement, Origin, Record
@@ -43,9 +43,9 @@ def due_statements(
         yield iri, RDF.type, CG.Due
         yield iri, CG.inInspection, inspection
         yield iri, CG.dueFor, authority
-        yield iri, CG.action, literal(due.action)
-        yield iri, CG.months, literal(due.months)
-        yield iri, CG.rule, literal(rule)
+        yield iri, CG.action, literal_of(due.action)
+        yield iri, CG.months, literal_of(due.months)
+        yield iri, CG.rule, literal_of(rule)
         yield from optional_statement(iri, CG.by, due.by and date.fromisoformat(due.by))
         yield from quotation_statements(iri, due)
         yield iri, DCTERMS.source, document
@@ -66,8 +66,8 @@ class WitnessStatements:
         record, witness = self.record, self.witness
         yield self.iri, RDF.type, CG.Witness
         yield from document_fields(self.iri, record, self.extractor, self.origin)
-        yield self.iri, CG.part, literal(witness.role)
-        yield self.iri, CG.explanation, literal(witness.reason)
+        yield self.iri, CG.part, literal_of(witness.role)
+        yield self.iri, CG.explanation, literal_of(witness.reason)
         if witness.event:
             yield self.iri, CG.witnessOf, IRI(witness.event)
         if witness.principal and witness.role in ("copy", "version"):

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, OA, RDF, SKOS, Triple, literal
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, OA, RDF, SKOS, Triple, literal_of
 from caregraph.graph.wording import place_of
 from caregraph.ontology.iris import passage_iri
 from caregraph.ontology.records import Finding, Passage, Quote
@@ -36,7 +36,7 @@ class Passages:
         for passage in (*self._passages, *self._added.values()):
             iri = self._iri(passage)
             yield iri, RDF.type, CG.Passage
-            yield iri, SKOS.prefLabel, literal(quotation_name(passage))
+            yield iri, SKOS.prefLabel, literal_of(quotation_name(passage))
             yield iri, DCTERMS.isPartOf, self._document
             yield from optional_statement(iri, CG.fromPicture, passage.from_picture or None)
             yield from optional_statement(iri, CG.boilerplate, passage.boilerplate)
@@ -53,9 +53,9 @@ def quotation_statements(iri: IRI, quote: Quote) -> Iterator[Triple]:
     No words, where the record has none.
     """
     yield from optional_statement(iri, OA.exact, quote.text or None)
-    yield iri, OA.start, literal(quote.start)
-    yield iri, OA.end, literal(quote.end)
-    yield iri, CG.page, literal(quote.page)
+    yield iri, OA.start, literal_of(quote.start)
+    yield iri, OA.end, literal_of(quote.end)
+    yield iri, CG.page, literal_of(quote.page)
 
 
 def heading_statements(iri: IRI, quote: Finding | Passage) -> Iterator[Triple]:
@@ -67,7 +67,7 @@ def heading_statements(iri: IRI, quote: Finding | Passage) -> Iterator[Triple]:
 def optional_statement(subject: IRI, predicate: IRI, value: str | int | float | date | None) -> Iterator[Triple]:
     """Yield a statement, unless its value is None."""
     if value is not None:
-        yield subject, predicate, literal(value)
+        yield subject, predicate, literal_of(value)
 
 
 def quotation_name(quote: Finding | Passage) -> str:

@@ -26,7 +26,7 @@ from caregraph.graph.dataset.quotations import (
     quotation_statements,
 )
 from caregraph.graph.dataset.rdf_terms import as_graph, graph_of, skolemize
-from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, ORG, PROV, RDF, SKOS, Triple, literal
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, ORG, PROV, RDF, SKOS, Triple, literal_of
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
 from caregraph.graph.resolution.sharing import MergedThing, fullest_name, partners_of
@@ -166,15 +166,15 @@ class DocumentStatements:
         framework = self.vocabulary.framework_for(kind, first_day, areas=areas) if kind else None
         name = ", ".join(filter(None, (framework.label if framework else "inspection", self._authority_name(), year)))
         yield inspection, RDF.type, CG.Inspection
-        yield inspection, SKOS.prefLabel, literal(name)
+        yield inspection, SKOS.prefLabel, literal_of(name)
         yield inspection, CG.reportedIn, self.iri
         if self.authority is not None:
             yield inspection, CG.inspected, self.authority
         for first, last in periods:
-            yield inspection, CG.period, literal(f"{first}/{last}")
+            yield inspection, CG.period, literal_of(f"{first}/{last}")
         if periods:
-            yield inspection, CG.started, literal(min(first for first, _ in periods))
-            yield inspection, CG.ended, literal(max(last for _, last in periods))
+            yield inspection, CG.started, literal_of(min(first for first, _ in periods))
+            yield inspection, CG.ended, literal_of(max(last for _, last in periods))
         if kind and kind != "news":  # a news item tells of an inspection, but not of which kind
             yield inspection, CG.kind, scheme_value("kind", kind)
         if framework:
@@ -188,7 +188,7 @@ class DocumentStatements:
         for area, quotations in by_area.items():
             grades = sorted({judgement.grade for judgement in quotations})
             if len(grades) > 1:
-                yield self.iri, CG.unread, literal(f"judgement of {area}: graded both {' and '.join(grades)}")
+                yield self.iri, CG.unread, literal_of(f"judgement of {area}: graded both {' and '.join(grades)}")
             elif self.inspection is not None:
                 yield from self._judgement(self.inspection, area, grades[0], quotations)
 
@@ -196,7 +196,7 @@ class DocumentStatements:
         iri = IRI(judgement_iri(inspection, area, grade))
         yield inspection, CG.gave, iri
         yield iri, RDF.type, CG.Judgement
-        yield iri, SKOS.prefLabel, literal(f"{self._area_name(area)}: {grade.replace('-', ' ')}")
+        yield iri, SKOS.prefLabel, literal_of(f"{self._area_name(area)}: {grade.replace('-', ' ')}")
         yield iri, CG.area, scheme_value("area", area)
         yield iri, CG.grade, scheme_value("grade", grade)
         for quote in quotations:
@@ -215,9 +215,9 @@ class DocumentStatements:
             merged = self.merged.get(iri)
             label = merged.name if merged else fullest_name(given)
             yield IRI(iri), RDF.type, CG.Person
-            yield IRI(iri), SKOS.prefLabel, literal(label)
+            yield IRI(iri), SKOS.prefLabel, literal_of(label)
             for name in sorted(given - {label}):
-                yield IRI(iri), SKOS.altLabel, literal(name)
+                yield IRI(iri), SKOS.altLabel, literal_of(name)
 
     def _role(self, person: Person) -> Iterator[Triple]:
         """Yield the person's role in the inspection, or post in the authority, on this document's word alone."""
@@ -265,15 +265,15 @@ class DocumentStatements:
         label = merged.name if merged else label
         is_shared = merged is not None and merged.is_shared
         yield thing, RDF.type, _class(kind.type if kind else mentions[0].type)
-        yield thing, SKOS.prefLabel, literal(label)
+        yield thing, SKOS.prefLabel, literal_of(label)
         yield thing, CG.scope, scheme_value("scope", "regional" if is_shared else "local")
         for name in names:
             if name != label:
-                yield thing, SKOS.altLabel, literal(name)
+                yield thing, SKOS.altLabel, literal_of(name)
         if kind:
             yield thing, CG.instanceOf, IRI(kind.iri)
         if merged is not None and is_shared:
-            yield thing, SKOS.definition, literal(self._definition(merged, mentions[0].type))
+            yield thing, SKOS.definition, literal_of(self._definition(merged, mentions[0].type))
         elif self.authority is not None:
             yield thing, CG.belongsTo, self.authority
 
@@ -306,8 +306,8 @@ class DocumentStatements:
             yield iri, RDF.type, CG.Sharing
             yield iri, ORG.organization, IRI(statement.iri)
             yield iri, ORG.member, authority
-            yield iri, CG.relation, literal(statement.relation)
-            yield iri, CG.time, literal(statement.time)
+            yield iri, CG.relation, literal_of(statement.relation)
+            yield iri, CG.time, literal_of(statement.time)
             yield from optional_statement(iri, CG.host, statement.host)
             yield from optional_statement(iri, CG.partners, statement.partners_text)
             yield from quotation_statements(iri, statement)
@@ -321,7 +321,7 @@ class DocumentStatements:
         yield iri, RDF.type, CG.Mention
         yield iri, CG.mentionOf, IRI(mention.iri)
         for note in self.notes.get((Mention, mention.start), ()):
-            yield iri, CG.correction, literal(note)
+            yield iri, CG.correction, literal_of(note)
         yield from self._in_passage(iri, mention)
 
     def _finding(self, finding: Finding) -> Iterator[Triple]:
@@ -329,12 +329,12 @@ class DocumentStatements:
         iri = IRI(finding_iri(self.iri, finding.start))
         yield self.iri, CG.states, iri
         yield iri, RDF.type, CG.Finding
-        yield iri, SKOS.prefLabel, literal(quotation_name(finding))
+        yield iri, SKOS.prefLabel, literal_of(quotation_name(finding))
         yield iri, CG.kind, scheme_value("kind", finding.kind)
         yield iri, CG.polarity, scheme_value("polarity", finding.polarity)
-        yield iri, CG.confidence, literal(finding.confidence)
+        yield iri, CG.confidence, literal_of(finding.confidence)
         for note in self.notes.get((Finding, finding.start), ()):
-            yield iri, CG.correction, literal(note)
+            yield iri, CG.correction, literal_of(note)
         yield iri, CG.evidencedBy, self.passages.passage_of(finding)
         for topic in finding.topics:
             yield iri, CG.concerns, IRI(self.vocabulary.concept(topic).iri)
@@ -355,7 +355,7 @@ class DocumentStatements:
         yield iri, RDF.type, CG.Reference
         yield iri, CG.referring, IRI(finding_iri(self.iri, finding.start))
         yield iri, CG.referringTo, IRI(reference.iri)
-        yield iri, CG.confidence, literal(reference.confidence)
+        yield iri, CG.confidence, literal_of(reference.confidence)
         yield iri, DCTERMS.source, self.iri
         yield from quotation_statements(iri, reference)
 

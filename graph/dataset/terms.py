@@ -53,7 +53,7 @@ class Terms:
 CG, DCTERMS, OA, ORG, PROV, RDF, SKOS = map(Terms, ("cg", "dcterms", "oa", "org", "prov", "rdf", "skos"))
 
 
-def literal(value: str | bool | int | float | date) -> Literal:
+def literal_of(value: str | bool | int | float | date) -> Literal:
     """Literal of a value of Python's."""
     if isinstance(value, str):
         return Literal(value)

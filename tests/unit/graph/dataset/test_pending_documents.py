@@ -6,7 +6,7 @@ from caregraph.graph.dataset import catalogue
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.rdf_terms import deserialize_graph
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.dataset.terms import CG, IRI, RDF, SKOS, literal, sorted_triples
+from caregraph.graph.dataset.terms import CG, IRI, RDF, SKOS, literal_of, sorted_triples
 from caregraph.ontology.iris import document_iri
 
 TEXT = 'Line ends .\n and "quotes" \\ and <b>tags</b> .\n'
@@ -17,9 +17,9 @@ def statements(source: str, digit: str) -> bytes:
     document = IRI(document_iri(digit * 64))
     triples = [
         (document, RDF.type, CG.Document),
-        (document, CG.source, literal(source)),
-        (document, SKOS.prefLabel, literal(TEXT)),
-        (CG.Finding, SKOS.prefLabel, literal("finding")),
+        (document, CG.source, literal_of(source)),
+        (document, SKOS.prefLabel, literal_of(TEXT)),
+        (CG.Finding, SKOS.prefLabel, literal_of("finding")),
     ]
     return "".join(sorted_triples(triples)).encode()
 

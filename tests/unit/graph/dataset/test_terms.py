@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caregraph.graph.dataset.rdf_terms import as_graph
-from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, SKOS, literal, plain_values, sorted_triples
+from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, SKOS, literal_of, plain_values, sorted_triples
 from caregraph.ontology.errors import InvalidGraph, UnknownTerm
 
 THING = IRI("https://example.org/thing")
@@ -20,7 +20,7 @@ VALUES = st.one_of(
 
 @given(st.lists(VALUES, max_size=8))
 def test_lines_are_read_as_what_was_stated(values):
-    triples = [(THING, SKOS.prefLabel, literal(value)) for value in values] + [(THING, DCTERMS.source, THING)]
+    triples = [(THING, SKOS.prefLabel, literal_of(value)) for value in values] + [(THING, DCTERMS.source, THING)]
 
     lines = sorted_triples([*triples, *triples])
 
@@ -33,14 +33,14 @@ def test_lines_are_read_as_what_was_stated(values):
 
 @pytest.mark.parametrize("value", ['Ash "and" oak\n', True, 7, 0.93, 1e-05, date(2026, 6, 3)])
 def test_values_are_typed_as_rdflib_types_them(value):
-    [(_, _, made)] = as_graph([(THING, SKOS.prefLabel, literal(value))], "https://example.org/graph")
+    [(_, _, made)] = as_graph([(THING, SKOS.prefLabel, literal_of(value))], "https://example.org/graph")
 
     assert made == rdflib.Literal(value)
 
 
 def test_node_without_a_valid_iri_is_refused():
     with pytest.raises(InvalidGraph, match="'no iri' is no IRI"):
-        sorted_triples([(IRI("no iri"), SKOS.prefLabel, literal("a"))])
+        sorted_triples([(IRI("no iri"), SKOS.prefLabel, literal_of("a"))])
 
 
 def test_term_that_the_ontology_lacks_is_refused():

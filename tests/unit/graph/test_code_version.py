@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.graph.dataset.code_version import PACKAGE, statement_code_version, statement_files
+from caregraph.graph.code_version import PACKAGE, statement_code_version, statement_files
 
 # A record becomes statements by these modules, and by those that they import.
 ENTRANCES = [

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[2]
+PACKAGE = Path(__file__).parents[1]
 # All files on the way from a record to its validated statements. The Turtle files are not among them: they are part of
 # the cache key as the sources of the vocabulary.
 _ON_THE_PATH = (
