@@ -58,7 +58,7 @@ def table(caption: str, head: Iterable[Tree], body: Iterable[Iterable[Tree]], *,
 
     Args:
         class_: with ``cards`` among its words, a row is a card on a phone, each cell under its column's name; with
-            ``beside`` too, the name stands beside the cell in all but the last column.
+            ``beside`` too, the name stands beside the cell in all but the last column, and with ``whole`` also there.
     """
     head = list(head)
     names = [name if isinstance(name, str) else None for name in head[1:]] if "cards" in class_.split() else []

@@ -7,7 +7,7 @@ from caregraph.graph.standings import Standing
 
 SYMBOLS: Mapping[Standing, str] = {
     "confirmed": "●",
-    "named": "●",
+    "named": "■",
     "implied": "◐",
     "shared": "⇄",
     "hosted": "⌂",
@@ -21,7 +21,7 @@ SYMBOLS: Mapping[Standing, str] = {
 }
 MEANINGS: Mapping[Standing, str] = {
     "confirmed": "listed member, mentioned",
-    "named": "mentioned",
+    "named": "mentioned, no list of members",
     "implied": "listed member, its kind is mentioned, not its name",
     "shared": "a report says that it is shared",
     "hosted": "a report says that one council runs it for others",

@@ -11,7 +11,7 @@ from caregraph.graph.queries.judgements import InspectionSummary
 from caregraph.graph.wording import sentence_case
 
 NO_GRADES = "no grades"
-NOT_GRADED = "no grade"  # for an area, in the latest full inspection
+NOT_GRADED = "no grade"  # for an area that a full inspection before the latest judged
 
 
 def timeline(visits: Sequence[InspectionSummary], evidence_address: Callable[[str], str]) -> Tree:
@@ -92,10 +92,11 @@ def _area_row(
     area: str, columns: Sequence[InspectionSummary], breaks: set[int], evidence_address: Callable[[str], str]
 ) -> Tree:
     cells = []
-    latest = next((visit for visit in columns if visit.kind in FULL_INSPECTIONS and visit.grades), None)
+    full = [visit for visit in columns if visit.kind in FULL_INSPECTIONS and visit.grades]
+    judged = any(grade.area == area for visit in full for grade in visit.grades)
     for number, visit in enumerate(columns):
         grade = next((grade for grade in visit.grades if grade.area == area), None)
         link = grade_link(grade.grade, evidence_address(grade.judgement)) if grade else None
-        silent = tag("small", NOT_GRADED) if visit is latest and not grade else None
+        silent = tag("small", NOT_GRADED) if judged and visit is full[0] and not grade else None
         cells.append(tag("td", link, silent, class_="break" if number in breaks else None))
     return tag("tr", tag("th", scheme_label("area", area), scope="row"), *cells)

@@ -294,7 +294,9 @@ def _services_table(caption: str, services: Sequence[ThingUse], authority: Autho
         )
         for service in services
     )
-    return table(caption, head, body, class_="tall" if len(services) > LONG_TABLE else "")
+    return table(
+        caption, head, body, class_="cards beside whole tall" if len(services) > LONG_TABLE else "cards beside whole"
+    )
 
 
 def _count_link(number: int, polarity: str, service: ThingUse, authority: AuthoritySummary) -> Tree:
@@ -321,7 +323,7 @@ def _show_people(authority: AuthoritySummary) -> None:
         for post in posts
     )
     show_packed_figure(
-        table("People whom reports name in a post", head, body), key="people",
+        table("People whom reports name in a post", head, body, class_="cards beside whole"), key="people",
         about="Roles are as at the date of the report.",
     )  # fmt: skip
 
@@ -343,5 +345,6 @@ def _show_documents(authority: AuthoritySummary) -> None:
         )
         for report in cached_query(authorities.report_summaries, authority.node.iri)
     )
-    show_packed_figure(table("Reports on this council, the latest first", head, body), key="reports")
+    reports = table("Reports on this council, the latest first", head, body, class_="cards beside whole")
+    show_packed_figure(reports, key="reports")
     show_witnesses(cached_query(overview.witness_summaries, authority=authority.node.iri))

@@ -64,6 +64,19 @@ def test_matrix_leads_to_a_service_and_on_to_a_council(new_page, served):
     expect(page.get_by_role("heading", name="Wexholme", exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["", "concepts", "shared", "authority?council=authority/E99000001&view=compare"])
+def test_no_choice_is_out_of_sight_on_a_phone(new_page, served, address):
+    page = new_page(390)
+    page.goto(f"{served}/{address}")
+    expect(page.locator(".stButtonGroup button").first).to_be_visible()
+    wait_until_idle(page)
+    for choice in page.locator(".stButtonGroup button").all():
+        box = choice.bounding_box()
+        assert box["x"] + box["width"] <= 390, choice.inner_text()
+        hidden = choice.evaluate("button => button.parentElement.scrollWidth > button.parentElement.clientWidth + 1")
+        assert not hidden, choice.inner_text()
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_names_stay_in_view_while_the_matrix_scrolls(new_page, served, width):
     """Councils stay above and services beside the cells; the table is made small, so that it must scroll both ways."""

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import unquote
 
 import pyoxigraph as ox
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -21,6 +22,7 @@ from caregraph.ontology.vocabulary import load_vocabulary
 
 REGION = "London"
 COUNCILS = 33
+PAPER_ACROSS = 1032  # pixels between the margins of a sheet of A4 on its side
 # Names that every third, second or each report has.
 NAMES = {
     "Lifelong Links": "programme",
@@ -168,6 +170,46 @@ def test_names_of_33_councils_and_of_services_stay_in_view(new_page, london, wid
     assert abs(row["x"] - box["x"]) < 3
     assert last_name["x"] + last_name["width"] <= box["x"] + box["width"] + 1
     assert row["width"] < box["width"] * 0.6  # cells have room beside the names
+
+
+def test_matrix_of_33_councils_is_printed_across_with_no_cell_over_another(new_page, london, tmp_path):
+    page = new_page()
+    page.goto(f"{london}/shared")
+    matrix = page.locator(".matrix")
+    expect(matrix.locator("thead th")).to_have_count(COUNCILS + 1)
+    wait_until_idle(page)
+    page.pdf(path=tmp_path / "matrix.pdf", prefer_css_page_size=True, print_background=True)
+    with pypdfium2.PdfDocument(tmp_path / "matrix.pdf") as sheet:
+        assert all(leaf.get_width() > leaf.get_height() for leaf in sheet)
+
+    page.set_viewport_size({"width": PAPER_ACROSS, "height": 900})
+    page.emulate_media(media="print")
+    marks = matrix.locator("td .tile, td small")
+    assert marks.count() > COUNCILS
+    too_wide = """marks => marks.filter(mark => {
+      const words = document.createRange();
+      words.selectNodeContents(mark);
+      return words.getBoundingClientRect().right > mark.closest("td").getBoundingClientRect().right + 1;
+    }).map(mark => mark.innerText)"""
+    assert marks.evaluate_all(too_wide) == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_heat_map_of_33_councils_is_printed_above_what_follows_it(new_page, london, width):
+    """A table that goes on over pages has its head again on each, which a box of another layout has no room for."""
+    page = new_page(width)
+    page.goto(f"{london}/concepts")
+    heat = page.locator(".heat")
+    expect(heat).to_be_visible()
+    wait_until_idle(page)
+    page.emulate_media(media="print")
+    layouts = heat.evaluate("""box => {
+      const layouts = [], above = place => place.parentElement || place.getRootNode().host;
+      for (let place = box; !place.matches(".stMainBlockContainer"); place = above(place))
+        layouts.push(getComputedStyle(place).display);
+      return layouts;
+    }""")
+    assert set(layouts) <= {"block", "contents"}
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -56,6 +56,7 @@ def test_standing_is_that_of_lists_and_reports_together(use_of_service, listed, 
 
 def test_every_standing_has_a_mark_and_a_meaning():
     assert set(STANDINGS) == SYMBOLS.keys() == MEANINGS.keys()
+    assert len(set(SYMBOLS.values())) == len(set(MEANINGS.values())) == len(STANDINGS)
 
 
 def test_list_is_there_if_it_has_anybody():

@@ -56,7 +56,7 @@ def test_timeline_says_which_grades_the_latest_full_inspection_does_not_give():
     ]
     drawn = str(timeline(visits, lambda iri: "authority"))
 
-    assert drawn.count(NOT_GRADED) == 3  # overall, adoption and the outcome, of the inspection of 2026
+    assert drawn.count(NOT_GRADED) == 2  # overall and adoption, in the inspection of 2026
 
 
 def test_bars_share_one_scale_and_lead_to_what_was_counted():
