@@ -169,11 +169,13 @@ def test_limits_grow_with_the_document():
     with WorkerPool(1) as pool:
         sizes = {"small": 0, "large": 2**20}
         acts = {"small": ("sleep", 0), "large": ("double", 1)}
-        results = pool.map(
+        reason, doubled = pool.map(
             ["small", "large"], partial(_named, acts), on_failure=_reason, size=sizes.__getitem__, limits=limits
         )
 
-        assert list(results) == ["was not read on for 0 seconds", 2]
+    # Both limits are over at once; which is seen first is the machine's affair.
+    assert reason in ("was not read on for 0 seconds", "took longer than 0 seconds to read")
+    assert doubled == 2
 
 
 def _named(acts):
