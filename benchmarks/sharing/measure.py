@@ -4,7 +4,7 @@
     python -m benchmarks.sharing records.jsonl
 
 The labels have no words: a sentence is a place in a document of a known hash, and so is the thing that it says to be
-shared. They were made by reading, before anything had been extracted from these sentences.
+shared. They were made by reading, before anything had been extracted from these sentences but those of "third-tuning".
 """
 
 import argparse
@@ -17,7 +17,8 @@ from typing import Any
 from caregraph.evaluation.metrics import Metric, Tally
 
 LABELS = Path(__file__).parents[1] / "sharing-sentences.jsonl"
-PARTS = ("tuning", "held-out", "second")  # the second set was labelled after the rules for the first were made
+# Each set was labelled after the rules for the one before had been made.
+PARTS = ("tuning", "held-out", "second", "third-tuning", "third-held-out")
 _ALIKE = {"delegated": "hosted", "commissions-jointly": "shares"}  # relations that readers tell apart by a hair
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from caregraph.extractors.sharing.conditions import NOT_SHARED, fits
+from caregraph.extractors.sharing.conditions import NOT_SHARED, fits, is_health_body, is_of_councils
 from caregraph.extractors.sharing.frames import CONSORTIUM, REGIONAL, SHARED, SHARED_AREA
 from caregraph.extractors.sharing.handovers import ADOPTION, DELEGATED, LEFT
 from caregraph.extractors.sharing.partners import (
@@ -51,6 +51,8 @@ _BUYS = re.compile(
 _PARTIES = re.compile(
     rf"\s+of\s+(?:[\w-]+\s+){{0,3}}?(?P<of>[{PARTNERS}{ANY_COUNCILS}]++)|\s+(?:\w+\s+){{0,2}}?with\s+(?P<with>{PARTNERS}++)"
 )
+_WITH_PARTNERS = re.compile(rf"\s(?:with|between)\s(?:\w+\s){{0,2}}{PARTNERS}+$")
+_IS_OF = re.compile(rf"\s+of\s+{PARTNERS}")
 _LISTED = ("any", "head", "structure", "joint work")  # needs of the frames whose thing may stand in a list
 _BEFORE = 60  # characters around a consortium in which it may be said what it commissions
 _REACH = 160  # characters before a frame in which its list of things begins
@@ -94,7 +96,8 @@ def _framed(frames: Sequence[Frame], sentence: MaskedSentence) -> Iterator[Claim
             if thing.end and not thing.kind and frame.needs in _LISTED:
                 first = max(0, match.start() - _REACH)
                 for further in things_beside(sentence.text, thing, first, match.end()):
-                    yield Claim(further, frame.relation, phrase, match.start(), verb_end)
+                    if not is_of_councils(further, sentence):
+                        yield Claim(further, frame.relation, phrase, match.start(), verb_end)
 
 
 def _thing_of(sentence: MaskedSentence, match: re.Match[str]) -> Thing | None:
@@ -104,20 +107,35 @@ def _thing_of(sentence: MaskedSentence, match: re.Match[str]) -> Thing | None:
         thing = _thing_at(sentence, match.start("begins"))
         return _named_before(sentence.text, thing, thing.start) if thing else None
     if groups.get("ends") is not None:
-        thing = thing_before(sentence.text, match.start("ends"))
+        thing = thing_before(sentence.text, _before_partners(sentence, match.start("ends")))
         if thing is None or is_pronoun(thing):
             return _elsewhere(subject_of(sentence.before)) or thing
-        return _named_before(sentence.text, thing, thing.start)
+        return _agency(sentence, thing) or _named_before(sentence.text, thing, thing.start)
     return subject_of(sentence.text) or _elsewhere(subject_of(sentence.before))
+
+
+def _before_partners(sentence: MaskedSentence, end: int) -> int:
+    """Character before which a thing ends: that of 'with Walsall', if this stands between the thing and ``end``."""
+    partners = _WITH_PARTNERS.search(sentence.masked, max(0, end - 80), end)
+    return partners.start() if partners else end
 
 
 def _thing_at(sentence: MaskedSentence, start: int) -> Thing | None:
     """Thing that begins at a character: an agency by its name, or the phrase there."""
-    phrase = sentence.phrase_at(start)
-    if phrase and phrase.kind in (ADOPTION_AGENCY, COMPANY):
-        name = sentence.text[phrase.start : phrase.end]
-        return Thing(phrase.start, phrase.end, name, name, "agency", phrase.kind)
-    return thing_after(sentence.text, start)
+    return _agency_at(sentence, start) or thing_after(sentence.text, start)
+
+
+def _agency(sentence: MaskedSentence, thing: Thing) -> Thing | None:
+    """Agency whose name ends where a thing does."""
+    return _agency_at(sentence, thing.end - 1) if thing.end else None
+
+
+def _agency_at(sentence: MaskedSentence, place: int) -> Thing | None:
+    phrase = sentence.phrase_at(place)
+    if phrase is None or phrase.kind not in (ADOPTION_AGENCY, COMPANY):
+        return None
+    name = sentence.text[phrase.start : phrase.end]
+    return Thing(phrase.start, phrase.end, name, name, "agency", phrase.kind)
 
 
 def _elsewhere(thing: Thing | None) -> Thing | None:
@@ -129,6 +147,8 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
     """Yield the things that are called after an area of several councils: 'the tri-borough panel'."""
     for match in SHARED_AREA.finditer(sentence.masked):
         place, phrase = match.start(), sentence.phrase_at(match.start("p"))
+        if phrase and not phrase.councils and _IS_OF.match(sentence.masked, phrase.end):
+            continue  # 'the tri-borough of' councils that the own one is not among
         thing = _named_before(sentence.text, thing_after(sentence.text, match.start("begins")), place)
         if thing and head_of(thing.words) in EMPTY_HEADS:
             thing = _thing_done(sentence.text, place) or subject_of(sentence.text[:place]) or thing
@@ -136,6 +156,8 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
             thing = _thing_done(sentence.text, place)
             thing = thing or _thing_of_boroughs(sentence, phrase)
         if thing is None or is_scope(thing):
+            continue
+        if head_of(thing.words) in ("review", "audit") or is_health_body(thing):
             continue
         is_vague = sentence.text.startswith(("cross", "Cross", "inter", "Inter"), place)
         if is_vague and (type_of_phrase(thing.words) is None or head_of(thing.words) in NOT_SHARED):

@@ -2,7 +2,7 @@
 
 import re
 
-from caregraph.extractors.sharing.partners import ANY_COUNCILS, AREA, NAMED_AREA, PARTNERS
+from caregraph.extractors.sharing.partners import ANY_COUNCILS, AREA, NAMED_AREA, OWN, PARTNERS
 from caregraph.extractors.sharing.patterns import (
     ACTIVE,
     ANY,
@@ -22,6 +22,7 @@ from caregraph.extractors.sharing.patterns import (
     NEAR,
     OF_COUNCILS,
     PARTNER,
+    PARTNER_OR_AREA,
     REGION_WIDE,
     SOME,
     WITHIN,
@@ -32,13 +33,14 @@ from caregraph.extractors.sharing.patterns import (
 SHARED = (
     frame(
         "shares",
-        rf"{PARTNER}[^.;]{{0,60}}?\b(?:have|has|operates?|runs?|uses?|funds?|formed|established|developed)\s(?:an?\s)?"
+        rf"{PARTNER}[^.;]{{0,60}}?\b(?:have|has|operates?|runs?|uses?|funds?|form(?:ed)?|establish(?:ed)?|develop(?:ed)?|set\sup|created?|agreed?|launch(?:ed)?)\s"
+        r"(?:an?\s)?"
         r"(?:\w+\s){0,2}?(?:joint|shared|single|common|combined)\s(?P<begins>)",
         "head",
     ),
     frame(
         "shares",
-        rf"(?P<ends>),?\s(?:(?:which|that|also|now|currently)\s){{0,3}}provid(?:es|ing)\s(?:an?\s|its\s)?(?:\w+\s){{0,2}}?"
+        rf"(?P<ends>),?\s(?:(?:which|that|also|now|currently)\s){{0,3}}provid(?:es|ing)\s(?:an?\s|its\s)?(?:{WORD}\s){{0,2}}?"
         rf"(?:services?|support|cover|oversight)\s(?:to|for|across)\s{GAP}{PARTNER}",
         "joint work",
     ),
@@ -59,12 +61,12 @@ SHARED = (
     ),
     frame(
         "shares",
-        rf"{PARTNER}\s(?:(?:in|of)\s(?:the\s)?\w+\s)?(?:(?:now|also|both|all)\s)?(?:share|jointly\s\w+|(?:have\s)?(?:merged|combined|pooled))\s{ART}(?P<begins>)"
+        rf"{PARTNER}\s(?:(?:in|of)\s(?:the\s)?\w+\s)?(?:(?:now|also|both|all)\s)?(?:share|jointly\s\w+|(?:have\s)?(?:merged|combined|pooled|integrated))\s{ART}(?P<begins>)"
         r"(?![^.;]{0,80}\bwith\b)",
     ),
     frame(
         "shares",
-        rf"\b[Ww](?:ith|orking\swith)\s{GAP}{PARTNER}[^.;:]{{0,60}}?\b(?:has|have)\s(?:jointly\s)?"
+        rf"\b[Ww](?:ith|orking\s(?:alongside|with))\s{GAP}{PARTNER}[^.;:]{{0,60}}?\b(?:has|have)\s(?:jointly\s)?"
         rf"(?:commissioned|developed|established|set\sup|created|procured|produced|launched|introduced|published)\s{ART}"
         rf"(?P<begins>)",
         "head",
@@ -75,6 +77,13 @@ SHARED = (
         "commissions-jointly",
         rf"(?P<ends>),?\s{IS}{COMMISSIONED_JOINTLY}\s(?:with|by|between|across|for|through)\s{GAP}{PARTNER}",
     ),
+    frame(
+        "commissions-jointly",
+        rf"\b(?:commission|procur)\w*,?\s(?:(?:jointly|together|along)\s)?with\s{GAP}{PARTNER},?\s(?:an?|the|its)\s(?P<begins>)",
+        "head",
+    ),
+    frame("commissions-jointly", rf"(?P<ends>),?\s{IS}(?:commissioned|procured|funded)\sacross\s{GAP}{PARTNER}"),
+    frame("commissions-jointly", rf"\bcommissioned\s(?:jointly\s)?by\s(?:both\s)?{PARTNER}", "counted"),
     frame("commissions-jointly", rf"(?P<ends>),?\s{IS}(?:commissioned|procured)\swith\s{GAP}{PARTNER}"),
     frame(
         "commissions-jointly",
@@ -89,7 +98,7 @@ SHARED = (
     ),
     frame(
         "shares",
-        rf"\b(?:[Jj]oint|[Ss]hared|[Cc]ombined|[Ss]ingle)\s(?P<begins>){NEAR}\s(?:with|between|across|for|in)\s{GAP}{PARTNER}",
+        rf"\b(?:[Jj]oint|[Ss]hared|[Cc]ombined|[Ss]ingle)\s(?![Aa]uthorit)(?P<begins>){NEAR}\s(?:with|between|across|for|in)\s{GAP}{PARTNER_OR_AREA}",
         "head",
     ),
     frame(
@@ -119,7 +128,7 @@ SHARED = (
     ),
     frame(
         "shares",
-        rf"\b(?:together|along|alongside)(?:\swith)?\s{GAP}{PARTNER},?\s(?:(?:has|have|jointly)\s){{0,2}}"
+        rf"\b(?:[Tt]ogether|[Aa]long|[Aa]longside)(?:\swith)?\s{GAP}{PARTNER},?\s(?:{OWN}++\s|the\s\w+\s)?(?:(?:has|have|jointly)\s){{0,2}}"
         rf"(?:funds?|runs?|operates?|provides?|delivers?|established|created|set\sup|developed)\s{ART}(?P<begins>)",
         "head",
     ),
@@ -133,7 +142,7 @@ SHARED = (
     ),
     frame(
         "shares",
-        rf"{PARTNER}\s(?:(?:now|also|both|all)\s)?have\s(?:jointly\s)?(?:set\sup|established|created|formed|developed|agreed)\s{ART}"
+        rf"{PARTNER},?\s(?:(?:now|also|both|all)\s)?have\s(?:jointly\s)?(?:set\sup|established|created|formed|developed|agreed)\s{ART}"
         rf"(?P<begins>)",
         "new team",
     ),
@@ -150,17 +159,67 @@ SHARED = (
     ),
     frame("shares", rf"\bacross\s(?:all\s)?{PARTNER}", "counted team"),
     frame(
+        "shares", rf"\band\s(?:also\s)?(?:covers|serves|spans)\s(?:all\s|both\s)?(?:the\s)?{PARTNER}", "counted team"
+    ),
+    frame(
         "shares",
-        rf"\bone\sof\s{PARTNER}[^.;]{{0,60}}?\b(?:sharing|share|forming)\s{ART}(?P<begins>)",
+        rf"\bone\sof\s{PARTNER}[^.;]{{0,60}}?\b(?:sharing|share|forming|jointly\s\w+)\s{ART}(?P<begins>)",
         "structure",
     ),
     frame("shares", rf"\bwith\s{GAP}{PARTNER}[^.;]{{0,60}}?\b(?:shared|joint)\s(?P<begins>)", "head"),
+    frame("joining", rf"\b(?:merging|merger)\s(?:\w+\s){{0,3}}?with\s{GAP}{PARTNER}", "head"),
+    frame("shares", rf"\bwith\s{GAP}{PARTNER}[^.;]{{0,80}}?\s(?:through|via)\s{ART}(?P<begins>)", "structure"),
+    frame(
+        "shares",
+        rf"{ANY}[^.;]{{0,40}}?\s(?:have|has|are)\s(?:\w+\s)?(?:signed(?:\sup)?(?:\sto)?|agreed|committed\sto|adopted)\s{ART}(?P<begins>)",
+        "pact",
+    ),
+    frame(
+        "shares",
+        rf"(?P<ends>)\s(?:of|for|in)\s{PARTNER}\sis\salso\s(?:the\s)?(?:DCS|director|chair|head|chief\sexecutive)\b",
+    ),
     frame(
         "shares", rf"\b[Rr]esponsib\w+\sfor\s[^.;]{{0,80}}?{ITSELF}\sand\s(?:also\s)?(?:in\s|for\s)?{PARTNER}", "head"
     ),
     frame("shares", rf"\b(?:[Jj]oint|[Ss]hared)\s{PARTNER}\s(?P<begins>)", "head"),
-    frame("shares", rf"{PARTNER}\s(?:[Jj]oint\s|[Ss]hared\s)?(?P<begins>)(?=\w)", "two councils"),
-    frame("shares", rf"(?P<ends>)\s(?:for|of|in|from)\s(?:both\s)?{PARTNER}", "certain"),
+    frame(
+        "shares",
+        rf"{PARTNER}\s(?:\([^()]{{2,12}}\)\s)?(?:[Jj]oint\s|[Ss]hared\s)?(?P<begins>)(?=\w)",
+        "two councils",
+    ),
+    frame("shares", rf"(?P<ends>)\s(?:for|of|in|from)\s(?:both\s|the\s)?{PARTNER}", "certain"),
+    frame("shares", rf"(?P<ends>),?\s(?:(?:which|that)\s)?(?:for|of|in|{COVERS}|serving)\s{PARTNER}", "both's"),
+    frame("shares", rf"\b(?:part|members?|membership)\sof\san?\s(?P<begins>){NEAR}\swith\s{GAP}{PARTNER}", "head"),
+    frame("shares", rf"(?P<ends>),?\s{IS}common\s(?:to|across)\s(?:all\s|both\s)?{PARTNER}", "head"),
+    frame("shares", rf"(?P<begins>)\b[Tt]raining\s(?:{WORD}\s){{0,3}}?with\s{GAP}{PARTNER}"),
+    frame("shares", rf"\bjoined\sthe\s{PARTNER}(?:[’']s)?\s(?P<begins>)", "structure"),
+    frame("joining", rf"\bjoin(?:ing)?\sthe\s{PARTNER}(?:[’']s)?\s(?P<begins>)", "structure"),
+    frame(
+        "shares",
+        rf"\b(?:part|members?|membership)\sof\san?\s(?P<begins>)(?:\w+\s){{0,3}}?{OF_COUNCILS}\sof\s{GAP}{ANY}",
+        "counted",
+    ),
+    frame(
+        "shares",
+        rf"\bone\sof\s{PARTNER}\s(?:[^.;]{{0,40}}?\s)?(?:in|within|served\sby|covered\sby|forming|(?:that|which)\s(?:make\sup|form"
+        rf"|share))\s{ART}(?P<begins>)",
+        "structure",
+    ),
+    frame(
+        "shares",
+        rf"\b(?:between|with)\s{GAP}{PARTNER}\s(?:in|through|via|as\spart\sof)\s{ART}(?P<begins>)(?=[A-Z]\w*[A-Z\d]\w)",
+    ),
+    frame(
+        "shares",
+        rf"(?P<ends>),?\s(?:(?:which|that)\s)?{COVERS}\s(?:the\s(?:whole|rest)\sof\s)?(?:the\s)?(?P<p>[{AREA}{NAMED_AREA}]++)",
+        "structure",
+    ),
+    frame(
+        "shares",
+        r"\b(?:[Aa]malgamat\w+|[Mm]erg\w+|[Cc]ombin\w+)\s(?:\w+\s){0,4}?(?:under|into)\s(?:an?|one)\s(?:(?:single|joint|shared|common)\s)?"
+        r"(?P<begins>)",
+        "context",
+    ),
     frame("shares", rf"(?P<ends>)[’']?\s(?:for|between|of|across)\s{GAP}{PARTNER}", "pact"),
     frame(
         "shares", rf"(?P<ends>),?\s(?:to|for|across|covers|covering|serves|serving)\s{ITSELF}\sand\s{PARTNER}", "head"
@@ -170,8 +229,9 @@ SHARED = (
         "shares",
         rf"\bis\salso\sthe\s(?P<begins>)(?=(?:[Dd]irector|DCS|(?:independent\s)?[Cc]hair)\b)[^.;]{{0,60}}?\s(?:in|of|for)\s{GAP}{PARTNER}",
     ),
+    frame("shares", rf"(?P<ends>)\salso\s(?:leads|chairs|manages|heads)\s(?:[^.;]{{0,40}}?\s)?{PARTNER}", "post"),
     frame("shares", rf"(?P<p>{NAMED_AREA}++)\s(?P<begins>)", "area's"),
-    frame("shares", rf"\b(?:across|between|for|of|in|by|from|within)\s{PARTNER}", "certain"),
+    frame("shares", rf"(?<!{AREA}\s)\b(?:across|between|for|of|in|by|from|within)\s{PARTNER}", "certain"),
     frame("shares", rf"\bin\s(?:partnership|collaboration|conjunction)\swith\s{GAP}{PARTNER}", "team"),
 )
 
@@ -185,6 +245,13 @@ REGIONAL = (
     ),
     frame("joining", rf"\bjoin(?:ing|ed)?\s(?:{WORD}\s){{0,4}}?(?P<begins>){REGION_WIDE}\s", "head"),
     frame("shares", rf"\b(?P<begins>)(?<!the\swider\s){REGION_WIDE}\s(?!(?:and|or)\s)", "regional"),
+    frame(
+        "shares",
+        r"\b(?P<begins>)(?:(?:North|South|East|West|Greater|Central|Mid)(?:[-\s](?:East|West))?\s)"
+        r"(?:(?:London|Midlands|of\sEngland|Yorkshire|Thames|Coast)\s)?(?:[A-Z]\w+\s){0,4}?"
+        r"(?:[Aa]lliance|[Cc]ollaborative|[Ff]ramework|Commissioning\sPartnership|[Cc]o-?operative|(?<=\sLondon\s)[Pp]artnership)\b",
+        "regional",
+    ),
     frame("shares", r"\b[Ss]hared\s(?P<begins>)", "context"),
 )
 
@@ -192,7 +259,7 @@ CONSORTIUM = re.compile(
     r"\b(?:[Cc]onsorti(?:um|a)|(?<=\bCommissioning\s)Alliance|(?<=\bLondon\s)Alliance|(?<=\bMidlands\s)Alliance)\b"
     r"(?:\s(?:arrangements?|framework|contract))?"
 )
-SHARED_AREA = re.compile(rf"(?P<p>{AREA}++)\s*(?P<begins>)")
+SHARED_AREA = re.compile(rf"(?P<p>{AREA}++)\s*(?:(?:and|or)\s(?:regional|sub-regional|national|local)\s)?(?P<begins>)")
 
 # Letters that every sentence has in which a frame fits, in small ones; looked for first, as most sentences have none.
 _LETTERS = (
@@ -210,6 +277,19 @@ _LETTERS = (
         "undertaken by",
         "commissioned with",
         "operates across",
+        "commissioning partnership",
+        "london partnership",
+        "framework",
+        "cooperative",
+        "co-operative",
+        "merging",
+        "regionalis",
+        "common to",
+        "both",
+        "separation from",
+        "no longer",
+        "joined the",
+        "amalgamat",
         "works in",
     ),
 )

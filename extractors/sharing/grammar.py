@@ -18,14 +18,14 @@ from caregraph.extractors.sharing.things import STOPS, Thing
 
 _FUTURE = re.compile(
     r"\b(?:will|plans?\sto|planned|planning\sto|bid\sto|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
-    r"|intention\sto|proposals?|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\sto\sdevelop"
+    r"|intention\sto|proposals?\s(?:for|to|that)|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\sto\sdevelop"
     r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form|set\sup|share)"
-    r"|considering|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"
+    r"|considering|exploring|looking\sto|hop(?:es|ing)\sto|in\s(?:discussions?|talks)|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"
 )
 _PAST = re.compile(
     r"\b(?:until\s(?:\w+\s)?\d{4}|previously|formerly|used\sto|had\s(?:been|previously)|at\sthat\stime)\b"
 )
-_HAS_JOINED = re.compile(r"\b(?:has|have)\s(?:\w+ly\s)?(?:become|joined)\b")
+_HAS_JOINED = re.compile(r"\b(?:has|have)\s(?:\w+ly\s)?(?:become|joined)\b|\bjoined\b")
 _NAME = r"(?:[A-Z@][\w@’'-]*|\d)(?:\s(?:(?:and|for|in|of|at|the|with|&)\s)?(?:[A-Z@][\w@’'-]*|\d+\b))*"
 _BEHIND = re.compile(
     rf"(?:\s\(?RAA\)?)?[\s,–-]*(?:[(‘“]|called\s|known\sas\s|,\s|[-–]\s)?\s*(?:the\s)?[‘“]?(?P<name>{_NAME})"

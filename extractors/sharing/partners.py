@@ -20,11 +20,14 @@ ADOPTION_AGENCY, COMPANY = "\ue004", "\ue005"  # names of agencies that serve se
 NAMED_AREA = "\ue006"  # the name of an area that several councils make up and none is called
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
-_FAR = r"(?:neighbouring|adjoining|adjacent|nearby|surrounding|other|another|fellow|partner)"
-_NEAR = r"(?:local|London|unitary|county|city|metropolitan|borough|(?-i:[A-Z][\w-]+))"
+_FAR = r"(?:neighbouring|adjoining|adjacent|nearby|surrounding|other|another|fellow|partner|sister)"
+_NEAR = (
+    r"(?:(?:north|south|east|west)(?:[-‑–\s]?(?:east|west))?|inner|outer|local|London|unitary|county|city|metropolitan"
+    r"|borough|(?-i:[A-Z][\w-]+))"
+)
 _BOARD = r"(?:local\s+)?safeguarding\s+children(?:[’']s)?\s+(?:board|partnership)"
 _MANY = (
-    rf"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+(?:areas|groups)|LAs|LSCBs|{_BOARD}s"
+    rf"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+(?:\w+\s+)?(?:areas|groups|agencies)|cities|LAs|LSCBs|{_BOARD}s"
     r"|areas(?=\W)(?!\s+(?:of|for|where|in\s+which|that)\b))"
 )
 _ONE = rf"(?:(?:local\s+)?authority|council|borough|county|LSCB|{_BOARD})"
@@ -32,7 +35,13 @@ _OTHERS = re.compile(
     rf"\b(?:(?:a|an|the|its|their|all|both|some|several|many)\s+){{0,4}}"
     rf"(?:{_FAR}\s+(?:(?:{_FAR}|{_NEAR}|{_NUMBER})\s+){{0,3}}(?:{_MANY}|{_ONE})"
     rf"|(?:{_NUMBER}|both|several)\s+(?:(?:{_FAR}|{_NEAR})\s+){{0,3}}{_MANY}"
+    r"|(?:three|four|five|six|seven|eight|nine|ten)\s+(?:neighbouring\s+)?safeguarding\s+(?:boards|partnerships)"
+    r"|(?:neighbouring|adjoining)\s+(?:safeguarding\s+)?(?:boards|partnerships)"
     rf"|(?<!district\s)(?:(?:local\s+)?authorities|councils|(?:London\s+)?boroughs))(?:\s+areas?|\s+LSCBs?)?\b",
+    re.IGNORECASE,
+)
+_NEIGHBOURS = re.compile(
+    r"\bits\s+(?:(?:nearest|closest|immediate|geographical|near|local|two|three|four)\s+){0,2}neighbours?\b",
     re.IGNORECASE,
 )
 _IS_FAR = re.compile(rf"\b(?:{_FAR}|{_NUMBER}|both|several)\b", re.IGNORECASE)
@@ -41,14 +50,15 @@ _AREA = re.compile(
     rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
     r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
     r"|\b(?P<county>county[-‑–\s]?wide)\b|\b(?P<wide>(?-i:[A-Z]\w+))[-‑–]wide\b|\b(?P<three>(?:three|two)[-‑–]borough)\b"
-    r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
+    r"|\b(?:cross|across)[-‑–](?P<across>(?-i:[A-Z])\w+)(?!\w)"
+    r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|(?:sub[-‑–])?region[-‑–]wide|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
     re.IGNORECASE,
 )
 _COUNT_OF_BOROUGHS = re.compile(
     r"\b(?:(three)|(?:two|both))\s+(?:London\s+)?(?:boroughs|local authorities|councils)", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:the|this)\s+(?:local\s+authority|council|city|borough|county)\b(?!wide|[-‑–\s]wide\b|\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
+    r"\b(?:the|this)\s+(?:local\s+authority|council|city(?!\s+and\s+(?-i:[A-Z]))|borough|county)\b(?!wide|[-‑–\s]wide\b|\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -148,6 +158,7 @@ class PartnerReader:
         names = self._council_names(sentence)
         phrases = [*self._areas(sentence, council), *self._named(sentence, names, council)]
         phrases += self._others(sentence, names, council)
+        phrases += (PartnerPhrase(*match.span(), PARTNERS) for match in _NEIGHBOURS.finditer(sentence))
         phrases += (PartnerPhrase(*match.span(), OWN) for match in _OWN.finditer(sentence))
         phrases += self._named_areas(sentence, council)
         for kind, pattern in self._organisations.items():
@@ -161,14 +172,20 @@ class PartnerReader:
 
     def _areas(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
         for match in _AREA.finditer(sentence):
-            name = match["name"] or match["wide"] or match["boroughs"] or ""
+            name = match["name"] or match["wide"] or match["across"] or match["boroughs"] or ""
             if match["three"]:
                 name = "tri-borough" if match["three"].lower().startswith("three") else "bi-borough"
-            if match["wide"] and match["wide"] in council.name:
+            if match["wide"] and self._is_the_council(match["wide"], council):
+                continue
+            if match["across"] and not self.councils_of_area(name, council):
                 continue
             if match["county"] and not self._is_in_a_county(council):
                 continue
             yield PartnerPhrase(*match.span(), AREA, self.councils_of_area(name, council))
+
+    def _is_the_council(self, name: str, council: Council) -> bool:
+        """Does a name mean the council alone, being a word of its name, and no area of several: 'Hull-wide'?"""
+        return name in council.name.split() and name != "London" and not self.councils_of_area(name, council)
 
     def _is_in_a_county(self, council: Council) -> bool:
         """Is the council one of several of an area, and does not bear its name, so that the county is more than it?"""
@@ -184,7 +201,7 @@ class PartnerReader:
         """Areas with a council in them that no authority of that day is called, and the patterns of their names."""
         present = {name.lower() for name in self._days if self._existed(name, council.day)}
         return [
-            (name, re.compile(rf"\b{re.escape(name.title())}\b(?= \w)"))
+            (name, re.compile(rf"\b{re.escape(_title(name))}\b(?![’']s\b|-)"))
             for name, members in county_areas().items()
             if council.name in members and name not in present
         ]
@@ -246,6 +263,11 @@ def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
     listed = sorted({name for name in names if " " in name or len(name) > _SHORTEST}, key=len, reverse=True)
     spelled = "|".join(re.escape(name).replace("'", "[’']") for name in listed)
     return re.compile(rf"\b(?:{spelled or '(?!)'})(?!\w)")
+
+
+def _title(name: str) -> str:
+    """Name of an area as it is printed: 'North of Tyne'."""
+    return " ".join(word if word in ("of", "and") else word.capitalize() for word in name.split())
 
 
 def _days_of_authorities(spellings: Iterable[Spelling]) -> Mapping[str, set[tuple[str, str]]]:

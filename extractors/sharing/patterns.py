@@ -36,10 +36,14 @@ Needs = Literal[
     "team",
     "counted team",
     "new team",
+    "both's",
+    "bought",
+    "post",
 ]
 
 # A run of masked characters is matched whole and from its beginning only.
 PARTNER = f"(?P<p>(?<!{PARTNERS}){PARTNERS}++)"
+PARTNER_OR_AREA = f"(?P<p>(?<![{PARTNERS}{NAMED_AREA}])[{PARTNERS}{NAMED_AREA}]++)"
 ITSELF, AN_AREA = f"(?<!{OWN}){OWN}++", f"(?<!{AREA}){AREA}++"
 ANY = f"(?P<p>(?<![{PARTNERS}{ANY_COUNCILS}])[{PARTNERS}{ANY_COUNCILS}]++)"
 WORD = r"[\w@’'‘“”/()\ue000-\ue006-]++"
@@ -58,7 +62,11 @@ RAA = (
 )
 TRUST = rf"(?=(?:{WORD}\s){{0,6}}?(?:{COMPANY}|(?:[Tt]rust|[Cc]ompany)\b))"
 A_COMPANY = r"(?:\s\([^()]{2,20}\))?,\s(?:which\sis\s)?an?\s(?:\w+[\s-]){0,3}?(?:company|trust)\b"
-NAMED_TRUST = rf"(?:(?:{OWN}|[A-Z]{WORD})\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b"
+NAMED_TRUST = rf"(?<![\w{OWN}])(?:(?:{OWN}++|[A-Z]{WORD})\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b"
+# A council's trust, where a phrase for it begins.
+A_TRUST = rf"(?:{COMPANY}++|{NAMED_TRUST})(?:\s\([^()]{{2,20}}\)|,[^,.;()]{{2,70}},)?,?"
+ITS_SERVICES = r"(?:[Ss]ervices\sfor\schildren|[Cc]hildren[’']s\s(?:social\s)?(?:care\s)?services|[Ss]ocial\scare)"
+RUNNING = r"(?:(?:the\s)?(?:delivery|provision|management|running)\sof|delivering|providing|managing|running)"
 DO = (
     r"(?:(?:(?:created|established|set\sup|formed)\sto\s)?(?:provid(?:es?|ed|ing)|undertak(?:es?|ing|en)(?:\sto)?|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing)|runs?|running"
     r"|hosts?|operat(?:es?|ing)|carr(?:y|ies)\sout))"
@@ -72,18 +80,19 @@ OF_COUNCILS = r"(?:partnership|collaboration|alliance|collaborative|cluster|netw
 MADE = r"(?:produced|developed|agreed|funded|owned|used|staffed|resourced|adopted|written|designed)"
 MAKE = r"(?:develop|establish|create|set\sup|form|design|introduce|implement|launch|maintain|agree)"
 BOUGHT = r"(?:bought(?:\sin)?|purchased|commissioned|contracted|procured|obtained)"
+A_LEAD = r"authority|council|borough|commissioner|partner"
 LEADS = r"(?:leads?|led|leading)(?:\son)?"
 COMMISSIONED_JOINTLY = (
     r"(?:jointly\scommissioned|co-commissioned"
     r"|commissioned\s(?:jointly|collaboratively|in\s(?:partnership|collaboration|conjunction)))"
 )
 JOINTLY = (
-    r"(?:shared|jointly\s\w+|joint|\w+\sjointly|co-(?:funded|run|owned|produced|delivered)|merged|amalgamated"
-    r"|(?:provided|delivered|run|operated|funded)\sin\s(?:partnership|collaboration|conjunction))"
+    r"(?:shared|(?:(?<=is\s)|(?<=are\s)|(?<=was\s)|(?<=were\s)|(?<=been\s))(?:combined|unified)|jointly\s\w+|joint|\w+\sjointly|co-(?:funded|run|owned|produced|delivered)|merged|amalgamated"
+    r"|(?:provided|delivered|run|operated|operates|managed|funded)\sin\s(?:partnership|collaboration|conjunction))"
 )
 ACTIVE = r"(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)(?<!been\s)(?<!be\s)"
 COVERS = (
-    r"(?:made\sup\sof|consist(?:s|ing)\sof|involv(?:es|ing)|covers?|covering|serv(?:es?|ing)|(?:operat|work)(?:es?|s|ing)\s(?:across|in|within)|across|compris(?:es?|ing)"
+    r"(?:made\sup\sof|consist(?:s|ing)\sof|involv(?:es|ing)|covers?|covering|serv(?:es?|ing)|(?:operat(?:es?|ing)|work(?:s|ing)?)\s(?:across|in|within)|across|compris(?:es?|ing)"
     r"|spans?|spanning|bring(?:s|ing)\stogether)"
 )
 IN_PARTNERSHIP = r"(?:in\s(?:partnership|collaboration|conjunction|common)\s)?"

@@ -8,13 +8,13 @@ from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, word_set
 from caregraph.extractors.names.tokens import fold
 
 _HEADS_BY_TYPE = {
-    "service": "training provision facility desk line portal function contract home school worker",
+    "service": "court door training provision facility desk line portal function contract home school worker",
     "body": "venture consortium consortia director manager chair head post lscb lscp dcs cdop partnership subgroup"
     " sub-group leadership team-manager commissioner coordinator",
     "programme": "programme collaborative campaign initiative strand offer recruitment",
     "agency": "cooperative company raa co-operative",
     "process": "strategy arrangement criterion protocol approach work system guidance response threshold standard"
-    " action document practice charter bid memorandum handbook toolkit tool rota pathway tender policy",
+    " action document practice charter bid memorandum handbook toolkit tool rota pathway tender policy pack website",
 }
 _TYPES = TYPE_OF_HEAD | {head: type_ for type_, heads in _HEADS_BY_TYPE.items() for head in heads.split()}
 _TYPES |= {"mash": "service", "edt": "service", "yot": "service"}
@@ -25,6 +25,10 @@ _WORK = word_set("work area")
 
 _LINK_BEFORE = re.compile(r"(?:,|,?\sand|\s&)\s(?:(?:its|the|a|an|their)\s)?$")
 _LINK_BEHIND = re.compile(r"(?:\s\([^()]{2,20}\))?(?:,\sand|,|\sand|\s&)\s(?:(?:its|a|an|their)\s)?")
+_QUOTED = re.compile(r"[‘“](?:[\w’-]+\s){1,5}[\w-]+[’”](?=\s[a-z])")  # a name in quotation marks before its kind
+_ADJECTIVES = re.compile(
+    r"(?:,\s\w+){1,3},?\sand\s\w+(?:ed|ing|al)\s(?:group|panel|board|hub|team|strategy|sub-?group)\b"
+)
 _TOKEN = re.compile(r"[\w@&/]+(?:[-‑–’'][\w@&]+)*[’']?|[^\w\s]")
 STOPS = word_set(
     """the a an its their this these that those which who whose where when it they he she there each any some with
@@ -37,8 +41,10 @@ STOPS = word_set(
 _JOINERS = word_set("of for in")
 _NOUNS = word_set("support offer help use")  # that are verbs behind a thing
 _ARTICLES = word_set("the a an its their some all this")
+_POINTERS = word_set("the these those their its")
 _FILLERS = word_set(
-    "which that is are was were has have been also now currently recently jointly being effectively well and already"
+    """which that is are was were has have been also now currently recently jointly being effectively well and already
+    developed produced created established"""
 )
 _VERBS = word_set("works offers plans reviews reports supports contracts meets recruits programmes")  # behind a head
 _POSTS = word_set("director head manager chair member")
@@ -95,18 +101,30 @@ def head_of(words: str) -> str:
     ('group', 'team', 'project')
     """
     listed = words.split()
-    joiners = (index for index, word in enumerate(listed) if index and word in _JOINERS)
+    joiners = (
+        index for index, word in enumerate(listed) if index and word in _JOINERS and not _is_of_care(listed, index)
+    )
     first_joiner = next((index for index in joiners if listed[index - 1] not in _INSIDE), len(listed))
     named_behind = (word for word in listed[:first_joiner] if word in _NAMED_BEHIND)
     return _fold(next(named_behind, listed[first_joiner - 1])) if listed else ""
 
 
+def _is_of_care(words: Sequence[str], index: int) -> bool:
+    """Is the joiner at an index the one of 'children in care', as in 'children in care council'?"""
+    return [word.lower() for word in words[index - 1 : index + 2]] == ["children", "in", "care"]
+
+
 def thing_after(sentence: str, start: int) -> Thing | None:
     """Phrase that begins at a character, up to its last head; None where no word follows."""
     run: list[_Token] = []
-    last_head = 0
+    last_head = quoted_end = 0
     for token in _tokens(sentence, start, sentence_end(sentence, start)):
         if token.text in "‘’“”'\"" and len(run) < _MAX_WORDS:
+            quoted = _QUOTED.match(sentence, token.start)
+            quoted_end = quoted.end() if quoted else quoted_end
+            continue
+        if token.start < quoted_end:
+            run.append(token)
             continue
         low = token.text.lower()
         if not run and low in _ARTICLES:
@@ -114,10 +132,14 @@ def thing_after(sentence: str, start: int) -> Thing | None:
         if not run and low in _JOINERS:
             break
         if not _is_word(token.text) or low in STOPS or len(run) >= _MAX_WORDS:
-            if token.text in ",&" and _goes_on(sentence, token.end) and len(run) < _MAX_WORDS:
+            if run and token.text in ",&" and len(run) < _MAX_WORDS and _lists_on(sentence, run, last_head, token):
                 continue
             break
-        if last_head and (low in _JOINERS or (last_head == len(run) and _is_verb(token.text))):
+        if last_head and (
+            low in _JOINERS or (last_head == len(run) and run[-1].text != "work" and _is_verb(token.text))
+        ):
+            break
+        if last_head and last_head == len(run) and _stands_alone(run[-1].text, token.text):
             break
         run.append(token)
         if _fold(token.text) in _TYPES:
@@ -126,6 +148,12 @@ def thing_after(sentence: str, start: int) -> Thing | None:
     while run and run[-1].text.lower() in _JOINERS | {"and"}:
         run.pop()
     return _thing(sentence, run) if run else None
+
+
+def _stands_alone(head: str, behind: str) -> bool:
+    """Does a phrase end with a head, a plural before a word that is no head: 'boards bring people together'?"""
+    is_plural = head.islower() and head.endswith("s")
+    return is_plural and behind.islower() and behind != "and" and _fold(behind) not in _TYPES
 
 
 def _end_of_name(run: Sequence[_Token], last_head: int) -> int:
@@ -157,6 +185,8 @@ def thing_before(sentence: str, end: int) -> Thing | None:
             if token.text not in "()":
                 run.insert(0, token)
             continue
+        if low in _POINTERS and run and index and tokens[index - 1].text.lower() in _JOINERS and not _heads(run):
+            continue  # 'services for these adults'
         if len(run) >= _MAX_WORDS or not (_is_word(token.text) or token.text in "‘’“”") or low in STOPS - _NOUNS:
             break
         has_head = bool(run) and type_of_phrase(run[-1].text) is not None
@@ -170,6 +200,10 @@ def thing_before(sentence: str, end: int) -> Thing | None:
     while run and run[0].text.lower() in _JOINERS | {"and"}:
         run.pop(0)
     return _thing(sentence, run) if run else None
+
+
+def _heads(run: Sequence[_Token]) -> bool:
+    return any(_fold(token.text) in _TYPES for token in run)
 
 
 def _opener(tokens: Sequence[_Token], index: int) -> int:
@@ -285,9 +319,11 @@ def _is_word(text: str) -> bool:
     return text[0].isalnum() or text[0] == "@"
 
 
-def _goes_on(sentence: str, end: int) -> bool:
-    """Does a list of capitalised words go on behind a comma or '&': 'CSE, Missing & Trafficked'?"""
-    return bool(re.match(r"\s+[A-Z]", sentence[end : end + 3]))
+def _lists_on(sentence: str, run: Sequence[_Token], last_head: int, mark: _Token) -> bool:
+    """Does a list of words before a head go on behind a comma or '&': 'missing, exploited and trafficked group'?"""
+    if run[-1].text[0].isupper() and re.match(r"\s+[A-Z]", sentence[mark.end : mark.end + 3]):
+        return True
+    return not last_head and _ADJECTIVES.match(sentence, mark.start) is not None
 
 
 def _fold(word: str) -> str:
