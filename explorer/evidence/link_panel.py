@@ -25,7 +25,7 @@ def show_link(start: Node, end: Node, edges: Sequence[Edge], *, key: str) -> Non
         edges: the relationships between the two.
     """
     by_iri = {node.iri: node for node in (start, end)}
-    lines = [_sentence(by_iri[edge.start], edge.type, by_iri[edge.end]) for edge in without_repetition(edges)]
+    lines = [_sentence(by_iri[edge.start], edge.type, by_iri[edge.end], both=both) for edge, both in directions(edges)]
     show_figure(tag("ul", *lines, class_="ties"), key=f"{key}-ties")
     for membership in _memberships_between(start, end):
         markup.show_terms(
@@ -48,9 +48,22 @@ def show_link(start: Node, end: Node, edges: Sequence[Edge], *, key: str) -> Non
         show_more_button(len(facts) - limit, step=PAGE_SIZE * 2, shown=limit, limit_key=limit_key)
 
 
-def _sentence(start: Node, type: str, end: Node) -> Tree:
-    words = f" {relationship_label(type)} "
-    return tag("li", node_link(start, node_title(start)), words, node_link(end, node_title(end)))
+def directions(edges: Sequence[Edge]) -> list[tuple[Edge, bool]]:
+    """Relationships between two nodes, each once, and whether the same holds the other way, too.
+
+    >>> directions([Edge("a", "b", "NEIGHBOUR_OF"), Edge("b", "a", "NEIGHBOUR_OF")])
+    [(Edge(start='a', end='b', type='NEIGHBOUR_OF'), True)]
+    """
+    told = without_repetition(edges)
+    back = [Edge(edge.end, edge.start, edge.type) for edge in told]
+    return [(edge, edge in back) for edge in told if edge not in back or edge.start < edge.end]
+
+
+def _sentence(start: Node, type: str, end: Node, *, both: bool) -> Tree:
+    first, second = node_link(start, node_title(start)), node_link(end, node_title(end))
+    if both:
+        return tag("li", first, " and ", second, f": {relationship_label(type)}, either way")
+    return tag("li", first, f" {relationship_label(type)} ", second)
 
 
 def link_evidence(start: Node, end: Node) -> list[Evidence]:

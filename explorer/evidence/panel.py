@@ -1,6 +1,6 @@
 """Evidence panel: a node's properties, and each fact about it with the words that say it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -241,7 +241,17 @@ def show_links(node: Node, *, shown: tuple[str, ...], expand: Callable[[str, int
 def _kind_line(kind: NeighbourKind, ties: Sequence[Connection]) -> str:
     """A kind with its number, and with the words for its relationships."""
     words = dict.fromkeys(relationship_label(tie.type, outgoing=tie.outgoing) for tie in ties)
-    return f"{sentence_case(format_count(kind.count, kind_label(kind.label)))}: {', '.join(words)}"
+    return f"{sentence_case(format_count(kind.count, kind_label(kind.label)))}: {', '.join(said_once(words))}"
+
+
+def said_once(words: Collection[str]) -> list[str]:
+    """Words for relationships; what is the same along an arrow and against it is said once.
+
+    >>> said_once(["statistical neighbour", "statistical neighbour of", "succeeded by"])
+    ['statistical neighbour, either way', 'succeeded by']
+    """
+    along = [word for word in words if not (word.endswith(" of") and word.removesuffix(" of") in words)]
+    return [f"{word}, either way" if f"{word} of" in words else word for word in along]
 
 
 def _show_add_buttons(kind: NeighbourKind, expand: Callable[[str, int], None], *, room: int, key: str) -> None:

@@ -11,6 +11,8 @@ from caregraph.explorer import markup
 from caregraph.explorer.attribution import full_address
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
+from caregraph.explorer.evidence.polarity_chart import show_polarity_chart
+from caregraph.explorer.figures.bars import BarRow
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.labels import scheme_label, scheme_values
 from caregraph.explorer.page_shell import show_title
@@ -28,9 +30,10 @@ from caregraph.graph.queries import (
     search,
     semantic_search,
 )
-from caregraph.graph.queries.comparison.as_at import COUNTED
+from caregraph.graph.queries.comparison.as_at import ALL, COUNTED
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import PolarityCounts
 from caregraph.graph.queries.search import Filter
 from caregraph.graph.queries.semantic_search import Encode
 from caregraph.graph.readers import Reader
@@ -44,6 +47,8 @@ SIMILAR_LIMIT = 20  # findings of similar meaning
 FILE_LIMIT = 5000  # findings in a file, some two megabytes
 SYMBOLS = {"strength": "▲", "concern": "▼", "mixed": "◆", "neutral": "●"}
 ANY = ""
+SENTENCES, BY_COUNCIL = "sentences", "councils"
+VIEWS = {SENTENCES: "Sentences", BY_COUNCIL: "Number by council"}
 _LINKED_FILTERS = {"thing": "Mentions ", "document": "In "}  # set by links; here they can only be removed
 
 
@@ -232,6 +237,19 @@ def _show_matches(words: str, filter: Filter) -> None:
     if not total:
         _show_no_matches("No findings match. Remove a filter or use fewer words.")
         return
+    view = choose_option(
+        st.segmented_control,
+        "Show",
+        list(VIEWS),
+        parameter="show",
+        default=SENTENCES,
+        required=True,
+        label_visibility="collapsed",
+        format_func=VIEWS.__getitem__,
+    )
+    if view == BY_COUNCIL:
+        _show_by_council(words, filter, polarity)
+        return
     narrowed = replace(filter, polarity=polarity or None)
     limit_key = session.EVIDENCE_LIMIT.part(f"{words} {narrowed}")
     limit = limit_key.get() or PAGE_SIZE
@@ -247,6 +265,35 @@ def _show_matches(words: str, filter: Filter) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _show_by_council(words: str, filter: Filter, polarity: str) -> None:
+    """Show the numbers of the findings that match, council by council, those with most of a polarity first."""
+    counts: Mapping[Node, PolarityCounts] = cached_query(search.count_by_authority, words, filter)
+    where = {name: value for name, value in st.query_params.items() if name not in ("show", "council", "polarity")}
+    rows = [
+        BarRow(
+            name=node_link(council, council.name),
+            counts=of_council,
+            strengths=page_address("findings", **where, council=council.iri, polarity="strength"),
+            concerns=page_address("findings", **where, council=council.iri, polarity="concern"),
+        )
+        for council, of_council in sorted(
+            counts.items(), key=lambda entry: (-_sort_count(entry[1], polarity), entry[0].name)
+        )
+    ]
+    reports = filter.counted if filter.counted else ALL
+    about = (
+        f"Reports counted: {scheme_label('counted', reports)}. The counts say how much reports wrote, not how good a "
+    )
+    about += "council is."
+    show_polarity_chart("Findings by council", "Council", rows, key="by-council", about=about)
+    st.caption(about)
+
+
+def _sort_count(counts: PolarityCounts, polarity: str) -> int:
+    by_polarity = {"strength": counts.strengths, "concern": counts.concerns, "mixed": counts.mixed}
+    return by_polarity.get(polarity, counts.rated)
 
 
 def _findings_file(store: Reader, words: str, filter: Filter, address: str) -> bytes:

@@ -14,6 +14,9 @@ from caregraph.graph.neo4j.property_graph import text_index
 from caregraph.graph.queries.choices import choose, closed_lists
 from caregraph.graph.queries.comparison.as_at import counted_documents
 from caregraph.graph.queries.name_lookup import look_up_name, search_names
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.polarity_counts import PolarityCounts
+from caregraph.graph.queries.rows import row_as
 from caregraph.graph.query_result import within_size
 from caregraph.graph.readers import Reader
 from caregraph.ontology.errors import BadQuestion
@@ -122,6 +125,27 @@ def count_by_polarity(store: Reader, text: str = "", filters: Filter | None = No
     return {row["polarity"]: row["count"] for row in rows}
 
 
+def count_by_authority(store: Reader, text: str = "", filters: Filter | None = None) -> dict[Node, PolarityCounts]:
+    """The numbers of findings with these words by authority and polarity; an authority without any is left out.
+
+    Raises:
+        BadQuestion: if the filter names something that is not there.
+    """
+    values, words = _values(store, filters or Filter()), _words(text)
+    counting = f"{_match(values, 'Finding', words)}{COUNTS}"
+    rows = store.read(counting, index=text_index("Finding"), words=words, **values)
+    return {row_as(Node, row.pop("authority")): row_as(PolarityCounts, row) for row in rows}
+
+
+COUNTS = """
+WITH document, count(CASE node.polarity WHEN 'strength' THEN 1 END) AS strengths,
+     count(CASE node.polarity WHEN 'concern' THEN 1 END) AS concerns,
+     count(CASE node.polarity WHEN 'mixed' THEN 1 END) AS mixed,
+     count(CASE node.polarity WHEN 'neutral' THEN 1 END) AS neutral
+MATCH (document)-[:REPORTS_ON]->(c:LocalAuthority)
+RETURN c {.iri, .name, label: 'LocalAuthority'} AS authority, sum(strengths) AS strengths, sum(concerns) AS concerns,
+       sum(mixed) AS mixed, sum(neutral) AS neutral
+ORDER BY authority.name, authority.iri"""
 DOCUMENT_PATTERNS = {"Finding": "<-[:STATES]-", "Passage": "-[:PART_OF]->"}
 NODE_CONDITIONS = {
     "polarity": "node.polarity = $polarity",

@@ -1,11 +1,11 @@
-// Authorities and what is known of them
-// Which authorities are there, in which region, how many reports on each were read, and what did the latest say overall?
+// Councils and what is known of them
+// Which councils are there, in which region, how many reports on each were read, and what did the latest say overall?
 //
 // group: authorities
-// parameter region (region, null): only authorities of this region
-// parameter reported (yes | no, "yes"): only authorities that a report was read on
-// parameter as_of (day, null): the authorities that there were on this day, and their grades as they stood
-// column authority: the authority
+// parameter region (region, null): only councils of this region
+// parameter reported (yes | no, "yes"): only councils that a report was read on
+// parameter as_of (day, null): the councils that there were on this day, and their grades as they stood
+// column authority: the council
 // column region: the region that it lies in
 // column gss: its ONS code
 // column reports: how many reports on it were read

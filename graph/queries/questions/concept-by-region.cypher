@@ -1,13 +1,13 @@
-// A concept, region by region
+// A topic, region by region
 // In how many reports of each region do inspectors find strengths and concerns in a part of practice? Regions differ in how
 // many reports were read, and when their councils were inspected.
 //
 // group: concepts
-// parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
+// parameter concept (concept, "permanence"): the topic's name, or another word for it; with all that is narrower
 // parameter since (day, null): only inspections that began on this day or later
-// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
+// parameter counted (as at, "latest"): the reports counted: each council's latest full inspection, those since, or all
 // column region: the region
-// column reports: how many reports on its authorities write of it
+// column reports: how many reports on its councils write of it
 // column with_strengths: how many of these find strengths
 // column with_concerns: how many find concerns
 // column strengths: how many strengths they find

@@ -1,11 +1,11 @@
-// A concept, year by year
+// A topic, year by year
 // In each year, how many reports write of a part of practice, and how many findings are strengths and concerns? Each year
-// has other authorities and other frameworks.
+// has other councils and other frameworks.
 //
 // group: change
-// parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
-// parameter authority (local authority, null): only reports on this authority
-// parameter region (region, null): only authorities of this region
+// parameter concept (concept, "permanence"): the topic's name, or another word for it; with all that is narrower
+// parameter authority (local authority, null): only reports on this council
+// parameter region (region, null): only councils of this region
 // column year: the year in which the inspections began
 // column reports: how many reports write of it
 // column strengths: how many findings are strengths

@@ -1,13 +1,13 @@
-// How reports write of a concept where grades differ
-// In the reports that give each overall grade, how many findings on a concept are strengths, how many concerns? Reports of
+// How reports write of a topic where grades differ
+// In the reports that give each overall grade, how many findings on a topic are strengths, how many concerns? Reports of
 // full inspections that give none, as from April 2026 for overall effectiveness, have a row of their own.
 //
 // group: concepts
-// parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
+// parameter concept (concept, "permanence"): the topic's name, or another word for it; with all that is narrower
 // parameter area (area, "overall"): the area whose grade is compared
-// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
+// parameter counted (as at, "latest"): the reports counted: each council's latest full inspection, those since, or all
 // column grade: the grade; empty for reports of full inspections that give none for the area
-// column reports: how many reports that give it write of the concept
+// column reports: how many reports that give it write of the topic
 // column strengths: how many of their findings on it are strengths
 // column concerns: how many are concerns
 // column quotation: the latest concern, or else the latest strength

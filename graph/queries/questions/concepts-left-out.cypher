@@ -1,15 +1,15 @@
-// What an authority's latest report does not write of
-// Which concepts do most reports of the same kind write about, but not the latest on this authority? Silence is silence of
+// What a council's latest report does not write of
+// Which topics do most reports of the same kind write about, but not the latest on this council? Silence is silence of
 // the report, and says nothing of the practice.
 //
 // group: concepts
-// parameter authority (local authority): the authority's name or code
+// parameter authority (local authority): the council's name or code
 // parameter kind (kind of document, null): the latest report of this kind
 // parameter share (number, 70): the minimum percentage of the other reports of this kind that write of it
-// column concept: the concept
+// column concept: the topic
 // column percent: in how many percent of the other reports
-// column latest: the file of the authority's latest report with findings
-// column elsewhere: the authority whose report, the latest of the others, is quoted
+// column latest: the file of the council's latest report with findings
+// column elsewhere: the council whose report, the latest of the others, is quoted
 // column quotation: what that report says of it
 // column document: the file of the report
 // column page: the page of the quotation

@@ -1,10 +1,10 @@
-// What an authority's reports are about
-// Which concepts do reports on an authority write about, how many strengths and concerns do they find, and what is a
+// What a council's reports are about
+// Which topics do reports on a council write about, how many strengths and concerns do they find, and what is a
 // concern, or else a strength, in the latest of them?
 //
 // group: concepts
-// parameter authority (local authority): the authority's name or code
-// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
+// parameter authority (local authority): the council's name or code
+// parameter counted (as at, "latest"): the reports counted: each council's latest full inspection, those since, or all
 // column concept: what findings are about
 // column strengths: how many of them are strengths
 // column concerns: how many are concerns

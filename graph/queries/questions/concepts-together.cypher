@@ -1,11 +1,11 @@
-// Concepts that findings share with a concept
-// Which other concepts are findings on a concept about as well, and how many are strengths or concerns?
+// Topics that findings share with a topic
+// Which other topics are findings on a topic about as well, and how many are strengths or concerns?
 //
 // group: concepts
-// parameter concept (concept, "caseloads"): the concept's name, or another word for it
+// parameter concept (concept, "caseloads"): the topic's name, or another word for it
 // parameter polarity (polarity, null): only findings of this polarity
-// parameter region (region, null): only authorities of this region
-// column concept: the other concept
+// parameter region (region, null): only councils of this region
+// column concept: the other topic
 // column findings: how many findings are about both
 // column strengths: how many of them are strengths
 // column concerns: how many are concerns

@@ -1,12 +1,12 @@
 // Parts of practice and how reports write of them
-// Which concepts do reports write about, on how many authorities, and how many findings are strengths and concerns?
+// Which topics do reports write about, on how many councils, and how many findings are strengths and concerns?
 //
 // group: concepts
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter since (day, null): only inspections that began on this day or later
-// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
-// column concept: the concept
-// column authorities: in how many authorities' reports
+// parameter counted (as at, "latest"): the reports counted: each council's latest full inspection, those since, or all
+// column concept: the topic
+// column authorities: in how many councils' reports
 // column strengths: how many findings are strengths
 // column concerns: how many are concerns
 // column quotation: the latest concern, or else the latest strength

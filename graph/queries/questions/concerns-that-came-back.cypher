@@ -1,11 +1,11 @@
 // Concerns in one inspection after another
-// In which parts of practice do both of the last two full inspections of an authority find concerns?
+// In which parts of practice do both of the last two full inspections of a council find concerns?
 //
 // group: change
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
 // parameter least (number, 2): the minimum number of concerns in each of the two
-// column authority: the authority
+// column authority: the council
 // column concept: what the concerns are about
 // column before: how many concerns there were in the inspection before
 // column after: how many there are in the latest

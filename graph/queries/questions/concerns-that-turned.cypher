@@ -1,12 +1,12 @@
 // Where concerns turned into strengths, or strengths into concerns
-// In which parts of practice did the balance of findings turn between the last two full inspections of an authority?
+// In which parts of practice did the balance of findings turn between the last two full inspections of a council?
 //
 // group: change
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
 // parameter to (strengths | concerns, "strengths"): what they turned into
-// parameter least (number, 3): the minimum number of findings on the concept in each of the two
-// column authority: the authority
+// parameter least (number, 3): the minimum number of findings on the topic in each of the two
+// column authority: the council
 // column concept: what they are about
 // column before: strengths and concerns in the inspection before
 // column after: strengths and concerns in the latest

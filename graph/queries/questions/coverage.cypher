@@ -1,10 +1,10 @@
 // How much was read, region by region
-// Of how many of a region's authorities were reports read, how many, and of which years?
+// Of how many of a region's councils were reports read, how many, and of which years?
 //
 // group: quality of the data
 // parameter region (region, null): only this region
 // column region: the region
-// column authorities: how many authorities it has now
+// column authorities: how many councils it has now
 // column reported: on how many of them, or of those before them, a report was read
 // column without: the present ones on which none was read
 // column reports: how many reports

@@ -3,12 +3,12 @@
 // not be read at all are listed by `caregraph status`.
 //
 // group: quality of the data
-// parameter authority (local authority, null): only documents on this authority
+// parameter authority (local authority, null): only documents on this council
 // parameter kind (kind of document, null): only documents of this kind
 // parameter unread (yes | no, "no"): only documents with something that could not be read
 // column document: the file
 // column title: its title
-// column authority: the authority that it is about
+// column authority: the council that it is about
 // column kind: the kind of document
 // column published: the day of publication, where the document gives it
 // column pages: how many pages it has

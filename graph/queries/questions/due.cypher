@@ -1,12 +1,12 @@
 // When the next inspection is due
-// Of which authorities is an inspection due, by about when, and what tells so: the report's own words, or a rule of the
+// Of which councils is an inspection due, by about when, and what tells so: the report's own words, or a rule of the
 // framework for the outcome that it gave?
 //
 // group: inspections
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
 // parameter before (day, null): only what is due by this day
-// column authority: the authority
+// column authority: the council
 // column action: an inspection or a monitoring inspection
 // column by: about when it is due at the latest, counted from the last day of the inspection before
 // column months: within about how many months

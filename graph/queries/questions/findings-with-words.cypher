@@ -4,10 +4,10 @@
 // group: findings
 // parameter words (text, "waiting times"): the words; all of them must be there
 // parameter polarity (polarity, null): only findings of this polarity
-// parameter authority (local authority, null): only reports on this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only reports on this council
+// parameter region (region, null): only councils of this region
 // parameter most (number, 100): the maximum number of rows
-// column authority: the authority that the report is on
+// column authority: the council that the report is on
 // column inspected: the first day of the inspection
 // column polarity: strength, concern, mixed or neutral
 // column quotation: their words

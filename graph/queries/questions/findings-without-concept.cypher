@@ -1,10 +1,10 @@
-// Findings that no concept was found for
-// Which strengths and concerns did not match any concept?
+// Findings that no topic was found for
+// Which strengths and concerns did not match any topic?
 //
 // group: quality of the data
-// parameter authority (local authority, null): only reports on this authority
+// parameter authority (local authority, null): only reports on this council
 // parameter most (number, 100): the maximum number of rows, the latest inspections first
-// column authority: the authority that the report is on
+// column authority: the council that the report is on
 // column inspected: the first day of the inspection
 // column polarity: strength, concern, mixed or neutral
 // column quotation: their words

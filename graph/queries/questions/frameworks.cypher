@@ -2,7 +2,7 @@
 // Under which frameworks were inspections held, between which days, how many, and which areas did they judge?
 //
 // group: inspections
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // column framework: the inspection framework
 // column kind: the kind of inspection
 // column inspections: how many were read

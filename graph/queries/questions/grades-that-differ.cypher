@@ -2,8 +2,8 @@
 // For which inspections do two documents, or two places of one, give different grades for the same area: a corrected version, news, a misprint?
 //
 // group: quality of the data
-// parameter authority (local authority, null): only this authority
-// column authority: the authority that was inspected
+// parameter authority (local authority, null): only this council
+// column authority: the council that was inspected
 // column inspected: the first day of the inspection
 // column area: the area that was judged
 // column grade: one of the grades

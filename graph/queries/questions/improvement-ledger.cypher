@@ -6,13 +6,13 @@
 //
 // group: change
 // step: improvement-ledger
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
-// parameter concept (concept, null): only what is about this concept, or a part of it
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
+// parameter concept (concept, null): only what is about this topic, or a part of it
 // parameter state (improved | praised since | partly | again a concern | mentioned since | not spoken of since | not inspected since | words not fetched, null): only this
 // parameter show (latest | all, "latest"): the latest inspection that speaks of it, or all that do
 // parameter as_of (day, null): as reports stood on this day, by the first days of inspections
-// column authority: the authority
+// column authority: the council
 // column state: improved, praised since, partly, again a concern, mentioned since, not spoken of since, not inspected since, words not fetched
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection that asked it

@@ -3,9 +3,9 @@
 // years, and which day is three years after its latest inspection with grades began?
 //
 // group: inspections
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter on (day, null): the day on which to count; today if left out
-// column authority: the authority
+// column authority: the council
 // column recent: how many inspections and visits began in the three years before that day
 // column full: the first day of its latest inspection with grades of all its services
 // column focused: the first day of its latest focused visit

@@ -1,12 +1,12 @@
 // Inspections, the latest first
-// Which inspections were held, of which authorities, when, under which framework, and how many grades did they give?
+// Which inspections were held, of which councils, when, under which framework, and how many grades did they give?
 //
 // group: inspections
-// parameter authority (local authority, null): only inspections of this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only inspections of this council
+// parameter region (region, null): only councils of this region
 // parameter kind (kind of document, null): only this kind
 // parameter since (day, null): only inspections that began on this day or later
-// column authority: the authority that was inspected
+// column authority: the council that was inspected
 // column kind: the kind of inspection
 // column framework: the inspection framework
 // column started: its first day

@@ -4,10 +4,10 @@
 //
 // group: people
 // parameter person (person, null): only this person
-// parameter authority (local authority, null): only inspections of this authority
+// parameter authority (local authority, null): only inspections of this council
 // column person: the inspector
 // column role: lead, inspector or director
-// column authority: the authority that was inspected
+// column authority: the council that was inspected
 // column inspection: what the inspection was
 // column started: its first day
 // column quotation: the words that first name the inspector in it

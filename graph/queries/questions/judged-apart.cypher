@@ -3,9 +3,9 @@
 // another?
 //
 // group: inspections
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
-// column authority: the authority that was inspected
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
+// column authority: the council that was inspected
 // column inspected: the first day of the inspection
 // column best: the areas with the best grade, and the grade
 // column weakest: the areas with the weakest grade, and the grade

@@ -1,11 +1,11 @@
 // Judgements over time
-// Which grades did each authority get, area by area and inspection by inspection, and what was the grade before?
+// Which grades did each council get, area by area and inspection by inspection, and what was the grade before?
 //
 // group: inspections
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
 // parameter area (area, null): only this area
-// column authority: the authority that was inspected
+// column authority: the council that was inspected
 // column area: the area that was judged
 // column started: the first day of the inspection
 // column grade: the grade

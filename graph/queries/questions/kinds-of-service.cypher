@@ -1,13 +1,13 @@
-// Kinds of service, team and panel that authorities have of their own
-// Of which kinds do authorities have one of their own, such as a virtual school or an adoption panel, and how many
-// authorities' reports name theirs?
+// Kinds of service, team and panel that councils have of their own
+// Of which kinds do councils have one of their own, such as a virtual school or an adoption panel, and how many
+// councils' reports name theirs?
 //
 // group: services
 // parameter kind (kind of thing, null): only things of this kind
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // column thing: the kind
 // column kind: its kind: agency, service, programme, body or process
-// column authorities: how many authorities' reports name their own
+// column authorities: how many councils' reports name their own
 // column strengths: how many findings that name one are strengths
 // column concerns: how many are concerns
 // column quotation: the latest finding that names one, a concern if there is one

@@ -1,12 +1,12 @@
 // Latest grades
-// Which grade did each authority get for an area when it was last judged, and is it that of its latest full inspection?
+// Which grade did each council get for an area when it was last judged, and is it that of its latest full inspection?
 //
 // group: inspections
 // parameter area (area, "overall"): the area that was judged
 // parameter grade (grade, null): only those who got this grade
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter as_of (day, null): as reports stood on this day, by the first days of inspections
-// column authority: the authority
+// column authority: the council
 // column region: the region that it lies in
 // column grade: the grade
 // column inspected: the first day of the inspection

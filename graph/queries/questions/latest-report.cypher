@@ -1,11 +1,11 @@
-// What the latest report on an authority says
-// What do inspectors find in the latest inspection of an authority, in the order in which the report says it?
+// What the latest report on a council says
+// What do inspectors find in the latest inspection of a council, in the order in which the report says it?
 //
 // group: findings
-// parameter authority (local authority): the authority's name or code
+// parameter authority (local authority): the council's name or code
 // parameter kind (kind of document, null): the latest report of this kind
 // parameter polarity (polarity, null): only findings of this polarity; neutral ones only if asked for
-// parameter concept (concept, null): only what is about this concept, or a part of it
+// parameter concept (concept, null): only what is about this topic, or a part of it
 // column section: the heading above it
 // column polarity: strength, concern, mixed or neutral
 // column kind: finding, recommendation, priority action or area for improvement

@@ -1,12 +1,12 @@
 // Who was in post at each inspection
-// Whom do an authority's reports name as director of children's services, chief executive or lead member, report by
+// Whom do a council's reports name as director of children's services, chief executive or lead member, report by
 // report? A change of person is no judgement on either; a report that names nobody has no row.
 //
 // group: people
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
 // parameter role (dcs | lead-member | chief-executive | lscb-chair, null): only this post
-// column authority: the authority
+// column authority: the council
 // column role: the post
 // column day: the last day of the inspection, or the day of publication where the report gives no other
 // column person: who is named in it

@@ -1,10 +1,10 @@
 // Leaders whom reports name
-// Who led an authority's services, or a partner's, when its reports were written?
+// Who led a council's services, or a partner's, when its reports were written?
 //
 // group: people
-// parameter authority (local authority, null): only reports on this authority
+// parameter authority (local authority, null): only reports on this council
 // parameter role (role of leader, null): only people in this role
-// column authority: the authority
+// column authority: the council
 // column person: the leader
 // column role: what the leader was
 // column published: the day on which the report was published, or the last day of its inspection

@@ -2,12 +2,12 @@
 // Of which findings is the reading as strength, concern or both least sure, so that a person should look?
 //
 // group: quality of the data
-// parameter authority (local authority, null): only reports on this authority
+// parameter authority (local authority, null): only reports on this council
 // parameter below (number, 60): only findings with a confidence below this percentage
 // parameter most (number, 100): the maximum number of rows, the least sure first
 // column confidence: the calibrated probability, from 0 to 1, that the polarity is right
 // column polarity: how the finding was read
-// column authority: the authority that the report is on
+// column authority: the council that the report is on
 // column quotation: the finding's words
 // column document: the file of the report
 // column page: the page of the quotation

@@ -1,9 +1,9 @@
 // What reports name anew, and no longer
-// Which services, programmes and agencies does the latest full inspection of an authority name that the one before did not,
+// Which services, programmes and agencies does the latest full inspection of a council name that the one before did not,
 // and the other way round? A report that is silent does not say that a service has ended.
 //
 // group: change
-// parameter authority (local authority): the authority's name or code
+// parameter authority (local authority): the council's name or code
 // parameter kind (Agency | Service | Programme | Body, null): only things of this kind
 // column thing: the thing that is named
 // column kind: its kind: agency, service, programme, body or process

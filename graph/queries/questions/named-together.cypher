@@ -1,12 +1,12 @@
 // What is named together with a named thing
-// Which other things do findings name in the same sentence, in how many authorities' reports?
+// Which other things do findings name in the same sentence, in how many councils' reports?
 //
 // group: services
 // parameter thing (named thing, "Mockingbird"): its name or an alias
-// parameter region (region, null): only authorities of this region
-// column thing: the thing that is named beside it; a kind stands for each authority's own
+// parameter region (region, null): only councils of this region
+// column thing: the thing that is named beside it; a kind stands for each council's own
 // column kind: its kind: agency, service, programme, body or process
-// column authorities: in how many authorities' reports
+// column authorities: in how many councils' reports
 // column findings: in how many findings
 // column quotation: the latest of them
 // column document: the file of the report

@@ -1,13 +1,13 @@
 // Names that several reports use and no thesaurus knows
-// Which names of services and bodies were found by their form alone in the reports on two or more authorities, so that they
+// Which names of services and bodies were found by their form alone in the reports on two or more councils, so that they
 // may be one thing, or a kind that the thesaurus should have?
 //
 // group: quality of the data
 // parameter kind (kind of thing, null): only things of this kind
-// parameter least (number, 2): the minimum number of authorities whose reports name it
+// parameter least (number, 2): the minimum number of councils whose reports name it
 // column name: the name, the same but for capitals
 // column kind: the kind that it was taken for
-// column authorities: the authorities whose reports use it; to each it is a thing of its own
+// column authorities: the councils whose reports use it; to each it is a thing of its own
 // column quotation: where the first of them names it
 // column document: the file of the report
 // column page: the page of the quotation

@@ -3,12 +3,12 @@
 // National Framework?
 //
 // group: findings
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
 // parameter expectation (expectation, null): only this one, as outcome 3 or enabler 2
 // column expectation: the outcome, enabler or principle
 // column meaning: what it expects
-// column authority: the authority
+// column authority: the council
 // column inspected: the first day of the inspection
 // column quotation: what must improve, in the report's words
 // column document: the file of the report

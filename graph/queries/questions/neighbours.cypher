@@ -1,5 +1,5 @@
 // Our statistical neighbours and how they were judged last
-// Which authorities are most like ours, and which grade did each get in its latest inspection that judged the area?
+// Which councils are most like ours, and which grade did each get in its latest inspection that judged the area?
 // Likeness is of the places and the people who live there, not of the services.
 //
 // group: authorities

@@ -1,15 +1,15 @@
-// Things that one authority alone has, by a name of its own
-// Which services, programmes and bodies do reports name that no thesaurus knows and no other authority's report names?
+// Things that one council alone has, by a name of its own
+// Which services, programmes and bodies do reports name that no thesaurus knows and no other council's report names?
 //
 // group: services
-// parameter authority (local authority, null): only this authority's
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council's
+// parameter region (region, null): only councils of this region
 // parameter kind (kind of thing, null): only things of this kind
 // parameter most (number, 500): the maximum number of rows
-// column authority: the authority
+// column authority: the council
 // column thing: the thing that is named
 // column kind: its kind: agency, service, programme, body or process
-// column reports: how many reports on the authority name it
+// column reports: how many reports on the council name it
 // column quotation: the sentence that names it in the latest of them, or where there is none the paragraph
 // column document: the file of the report
 // column page: the page of the quotation

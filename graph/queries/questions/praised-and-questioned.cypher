@@ -1,14 +1,14 @@
-// How inspectors rate what several authorities have
-// Of the agencies and programmes that reports on several authorities name, how many findings are strengths, how many
+// How inspectors rate what several councils have
+// Of the agencies and programmes that reports on several councils name, how many findings are strengths, how many
 // concerns? A count is of sentences in the reports that were read, not a score of the thing.
 //
 // group: services
 // parameter kind (kind of thing, "Programme"): only things of this kind
-// parameter region (region, null): only authorities of this region
-// parameter least (number, 3): the minimum number of authorities whose reports name it
-// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
+// parameter region (region, null): only councils of this region
+// parameter least (number, 3): the minimum number of councils whose reports name it
+// parameter counted (as at, "latest"): the reports counted: each council's latest full inspection, those since, or all
 // column thing: the thing that is named
-// column authorities: in how many authorities' reports
+// column authorities: in how many councils' reports
 // column strengths: how many of the findings that name it are strengths
 // column concerns: how many are concerns
 // column mixed: how many are both

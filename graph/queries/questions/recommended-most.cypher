@@ -1,13 +1,13 @@
-// What authorities are asked to improve, concept by concept
+// What councils are asked to improve, topic by topic
 // Which parts of practice are recommendations, priority actions and areas for improvement about, and in how many
-// authorities' reports?
+// councils' reports?
 //
 // group: findings
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter since (day, null): only inspections that began on this day or later
 // parameter kind (recommendation | priority-action | area-for-improvement, null): only this kind
-// column concept: the concept
-// column authorities: in how many authorities' reports
+// column concept: the topic
+// column authorities: in how many councils' reports
 // column asked: how many of these there are
 // column quotation: the latest of them
 // column document: the file of the report

@@ -4,9 +4,9 @@
 // group: services
 // parameter thing (named thing, "Adopt North East"): its name or an alias
 // parameter polarity (polarity, null): only findings of this polarity
-// parameter authority (local authority, null): only reports on this authority
+// parameter authority (local authority, null): only reports on this council
 // parameter most (number, 500): the maximum number of rows, the latest inspections first
-// column authority: the authority that the report is on
+// column authority: the council that the report is on
 // column inspected: the first day of the inspection
 // column polarity: strength, concern, mixed or neutral
 // column quotation: their words

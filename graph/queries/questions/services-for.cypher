@@ -1,15 +1,15 @@
-// What authorities use for a part of practice
-// Which named things do findings on a concept name, in how many authorities' reports, and how many of these findings are
+// What councils use for a part of practice
+// Which named things do findings on a topic name, in how many councils' reports, and how many of these findings are
 // strengths or concerns? That a thing is named beside a strength does not say that it is its cause.
 //
 // group: services
-// parameter concept (concept, "permanence"): the concept's name, or another word for it; with all that is narrower
+// parameter concept (concept, "permanence"): the topic's name, or another word for it; with all that is narrower
 // parameter kind (kind of thing, null): only things of this kind
-// parameter region (region, null): only authorities of this region
-// parameter least (number, 1): the minimum number of authorities whose reports name it
-// column thing: the thing that is named; a kind stands for each authority's own
+// parameter region (region, null): only councils of this region
+// parameter least (number, 1): the minimum number of councils whose reports name it
+// column thing: the thing that is named; a kind stands for each council's own
 // column kind: its kind: agency, service, programme, body or process
-// column authorities: in how many authorities' reports
+// column authorities: in how many councils' reports
 // column strengths: how many of the findings are strengths
 // column concerns: how many are concerns
 // column quotation: the latest of them, a strength if there is one

@@ -1,15 +1,15 @@
-// What an authority has and uses
-// Which agencies, services, programmes and bodies do reports on an authority name, and where first? Processes, which the
+// What a council has and uses
+// Which agencies, services, programmes and bodies do reports on a council name, and where first? Processes, which the
 // law gives to all alike, are left out unless they are asked for.
 //
 // group: services
-// parameter authority (local authority): the authority's name or code
+// parameter authority (local authority): the council's name or code
 // parameter kind (kind of thing, null): only things of this kind
 // column thing: the thing that is named
 // column kind: its kind: agency, service, programme, body or process
 // column scope: its scope: national, regional or local
-// column instance_of: the kind that the authority's own thing is one of
-// column reports: how many reports on the authority name it
+// column instance_of: the kind that the council's own thing is one of
+// column reports: how many reports on the council name it
 // column strengths: how many findings that name it are strengths
 // column concerns: how many are concerns
 // column quotation: where the latest report first names it

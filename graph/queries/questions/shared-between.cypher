@@ -1,8 +1,8 @@
-// What two authorities share
-// Which named things, one and the same, do reports name for both of two authorities, or say that both share?
+// What two councils share
+// Which named things, one and the same, do reports name for both of two councils, or say that both share?
 //
 // group: sharing
-// parameter authority (local authority): one authority
+// parameter authority (local authority): one council
 // parameter other (local authority): the other
 // parameter kind (kind of thing, null): only things of this kind
 // column thing: what both have to do with
@@ -11,11 +11,11 @@
 // column authority: one of the two
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
-// column host: the authority, trust or company that runs it, where the sentence says so
-// column partners: the sentence's words for those that it is shared with, whether they name authorities or not
-// column strengths: how many findings that name it in reports on this authority are strengths
+// column host: the council, trust or company that runs it, where the sentence says so
+// column partners: the sentence's words for those that it is shared with, whether they name councils or not
+// column strengths: how many findings that name it in reports on this council are strengths
 // column concerns: how many are concerns
-// column quotation: the latest sentence that says it is shared, else where a report on the authority first names it
+// column quotation: the latest sentence that says it is shared, else where a report on the council first names it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph

@@ -1,31 +1,31 @@
-// What two or more authorities share
-// Which things that reports name do two or more authorities share? One row for each of the authorities: those whose
+// What two or more councils share
+// Which things that reports name do two or more councils share? One row for each of the councils: those whose
 // reports name the thing, those of which a report says that they share it, and those that a list of members has.
 // Processes, which the law gives to all alike, are left out unless they are asked for.
 //
 // group: sharing
 // step: shared-services
 // parameter thing (named thing, null): only this thing
-// parameter region (region, null): only rows for authorities of this region
+// parameter region (region, null): only rows for councils of this region
 // parameter kind (kind of thing, null): only things of this kind
 // parameter scope (scope, null): only things of this scope
-// parameter least (number, 2): the minimum number of authorities that share it, in whatever region; a partner that a report does not name counts as one
+// parameter least (number, 2): the minimum number of councils that share it, in whatever region; a partner that a report does not name counts as one
 // column thing: what is shared
 // column kind: its kind: agency, service, programme, body or process
 // column scope: its scope: national, regional or local
-// column authorities: how many authorities share it, in whatever region
+// column authorities: how many councils share it, in whatever region
 // column authority: one of them
 // column standing: confirmed, implied, contradicted, joining, left (as the list may say, too) or silent (what reports say of a listed member), asserted (listed, no report read since it began), shared, hosted or delegated (a report says so in a sentence), unlisted (named by a report alone), or named (of a thing that has no list)
 // column relation: how a report says that it is shared: shares, hosts, hosted, commissions-jointly, delegated, joining or left; empty if reports only name it
 // column time: whether it says so of its own time, of the past or of the future
-// column host: the authority, trust or company that runs it, where the sentence says so
-// column partners: the sentence's words for those that it is shared with, whether they name authorities or not
-// column list: the list that has the authority as a member
+// column host: the council, trust or company that runs it, where the sentence says so
+// column partners: the sentence's words for those that it is shared with, whether they name councils or not
+// column list: the list that has the council as a member
 // column since: the day, month or year from which the list has it, as exact as the list is
 // column until: the day, month or year in which its membership ended, by the list
-// column reports: how many reports on the authority were read
+// column reports: how many reports on the council were read
 // column naming: how many of them name the thing
-// column quotation: the sentence that says it is shared, or contradicts the list, else where a report on the authority first names it
+// column quotation: the sentence that says it is shared, or contradicts the list, else where a report on the council first names it
 // column document: the file of the report
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph

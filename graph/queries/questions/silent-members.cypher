@@ -1,17 +1,17 @@
 // Where reports are silent about a shared agency
 // Which members of regional agencies do reports name them for, which members' reports of the time since any report
-// first named the agency are silent or say otherwise, and which authorities name an agency without being listed as
+// first named the agency are silent or say otherwise, and which councils name an agency without being listed as
 // members?
 //
 // group: sharing
 // step: silent-members
 // parameter thing (named thing, null): only this agency or body
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // column thing: the agency or body
-// column authority: a member, or an authority whose report names it
+// column authority: a member, or a council whose report names it
 // column finding: expected and named, expected and implied, expected but contradicted, expected but left, expected but still joining, expected but silent, expected but no report, expected and said by another’s report, or named but not expected
 // column standing: as in `shared-services`: confirmed, implied, joining, left, contradicted, silent, asserted by a list alone, unlisted, or shared, hosted or delegated by a sentence
-// column reports: how many reports on the authority were read
+// column reports: how many reports on the council were read
 // column quotation: the sentence that says it is shared, or contradicts the list, else where a report names it
 // column document: the file of the report
 // column page: the page of the quotation

@@ -3,7 +3,7 @@
 //
 // group: inspections
 // parameter area (area, null): only this area
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // column framework: the inspection framework
 // column area: the area that was judged
 // column grade: the grade

@@ -1,14 +1,14 @@
-// Strengths and concerns on a concept
+// Strengths and concerns on a topic
 // What do inspectors find about a part of practice, its own parts included?
 //
 // group: concepts
-// parameter concept (concept, "permanence"): the concept's name, or another word for it
+// parameter concept (concept, "permanence"): the topic's name, or another word for it
 // parameter polarity (polarity, null): only findings of this polarity; neutral ones only if asked for
-// parameter authority (local authority, null): only reports on this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only reports on this council
+// parameter region (region, null): only councils of this region
 // parameter most (number, 500): the maximum number of rows, the latest inspections first
 // column concept: what the finding is about
-// column authority: the authority that the report is on
+// column authority: the council that the report is on
 // column polarity: strength, concern, mixed or neutral
 // column quotation: their words
 // column inspected: the first day of the inspection

@@ -2,7 +2,7 @@
 // Which councils have ended, who took over their areas and when, and which reports are there on the former ones?
 //
 // group: authorities
-// parameter authority (local authority, null): only this authority, former or present
+// parameter authority (local authority, null): only this council, former or present
 // column authority: the council that ended
 // column successor: a council that took over its area, or a part of it
 // column date: the day on which it took over

@@ -1,11 +1,11 @@
 // How long since the last inspection with grades
-// When was each authority last inspected with grades, and how many months ago is that? Outcomes of area SEND inspections
+// When was each council last inspected with grades, and how many months ago is that? Outcomes of area SEND inspections
 // are no grades.
 //
 // group: inspections
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter on (day, null): the day on which to count; today if left out
-// column authority: the authority
+// column authority: the council
 // column inspected: the first day of its latest inspection with grades
 // column months: whole months from then to that day
 // column kind: the kind of inspection

@@ -1,8 +1,8 @@
-// An authority's inspections at a glance
-// What did each inspection and visit of an authority give: grades, strengths, concerns and things to improve?
+// A council's inspections at a glance
+// What did each inspection and visit of a council give: grades, strengths, concerns and things to improve?
 //
 // group: inspections
-// parameter authority (local authority): the authority's name or code
+// parameter authority (local authority): the council's name or code
 // column started: its first day
 // column kind: the kind of inspection
 // column grades: each area with its grade, where there are any

@@ -5,12 +5,12 @@
 //
 // group: change
 // parameter region (region, "North East"): the region
-// parameter authority (local authority, null): only triads with this authority
+// parameter authority (local authority, null): only triads with this council
 // parameter most (number, 5): the maximum number of triads
 // column triad: the three councils
 // column authority: the council that has the strength
 // column receives: the council that has the concern
-// column concept: the concept on which one has mostly strengths and the other mostly concerns
+// column concept: the topic on which one has mostly strengths and the other mostly concerns
 // column strengths: how many strengths on it the first has
 // column concerns: how many concerns the other has
 // column quotation: a strength of the first, in the report's words

@@ -4,11 +4,11 @@
 //
 // group: inspections
 // parameter kind (kind of document, null): only letters of this kind, as focused-visit or jtai
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter since (day, null): only visits that began on this day or later
 // column theme: what was looked at
 // column visits: how many visits and joint inspections looked at it
-// column authorities: on how many authorities
+// column authorities: on how many councils
 // column first: the first day of the earliest of them
 // column latest: the first day of the latest
 // column quotation: the latest letter's statement of its focus

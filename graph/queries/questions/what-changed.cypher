@@ -1,11 +1,11 @@
 // What changed since the inspection before
-// For each authority's last two inspections that gave grades: which areas went up, went down or stayed?
+// For each council's last two inspections that gave grades: which areas went up, went down or stayed?
 //
 // group: change
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
 // parameter change (better | worse | same, null): only areas whose grade changed in this way
-// column authority: the authority that was inspected
+// column authority: the council that was inspected
 // column area: the area that was judged
 // column before: the grade in the inspection before; empty if the area was not judged then
 // column after: the grade in the latest inspection; empty if the area is not judged any more

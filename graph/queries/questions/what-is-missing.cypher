@@ -1,11 +1,11 @@
 // What reports should give and the graph does not have
-// In which reports was no authority, no day of inspection or, where reports of their kind give them, no lead inspector or
+// In which reports was no council, no day of inspection or, where reports of their kind give them, no lead inspector or
 // no grade found?
 //
 // group: quality of the data
 // parameter kind (kind of document, null): only documents of this kind
 // column missing: what was not found
-// column authority: the authority that the report is on
+// column authority: the council that the report is on
 // column kind: the kind of document
 // column quotation: its first words
 // column document: the file of the report

@@ -1,14 +1,14 @@
 // What must improve
-// What do reports say that an authority has to do or to do better: recommendations, priority actions and areas for
+// What do reports say that a council has to do or to do better: recommendations, priority actions and areas for
 // improvement?
 //
 // group: findings
-// parameter authority (local authority, null): only this authority
-// parameter region (region, null): only authorities of this region
-// parameter concept (concept, null): only what is about this concept, or a part of it
+// parameter authority (local authority, null): only this council
+// parameter region (region, null): only councils of this region
+// parameter concept (concept, null): only what is about this topic, or a part of it
 // parameter most (number, 500): the maximum number of rows, the latest inspections first
 // parameter as_of (day, null): as reports stood on this day, by the first days of inspections
-// column authority: the authority
+// column authority: the council
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection
 // column quotation: what must improve, in the report's words

@@ -1,21 +1,21 @@
 // Where reports agree and contradict on what councils share
-// Of a thing that several authorities share: on which concepts do reports of overlapping years say the same of it, and
+// Of a thing that several councils share: on which topics do reports of overlapping years say the same of it, and
 // on which does one tell a strength where another tells a concern?
 //
 // group: sharing
-// parameter thing (named thing, "Adopt North East"): its name or an alias; for a kind, such as the MASH, each authority's own
+// parameter thing (named thing, "Adopt North East"): its name or an alias; for a kind, such as the MASH, each council's own
 // parameter years (number, 2): the maximum number of years between the beginnings of two inspections
-// parameter only (agree | contradict, null): only concepts on which reports agree, or contradict each other
+// parameter only (agree | contradict, null): only topics on which reports agree, or contradict each other
 // column thing: the thing
 // column concept: what both findings are about
 // column reports: agree or contradict
-// column authority: the authority of the first report
+// column authority: the council of the first report
 // column inspected: the first day of its inspection
 // column polarity: strength, concern, mixed or neutral
 // column quotation: their words
 // column document: the file of the report
 // column page: the page of the words
-// column other: the authority of the second report
+// column other: the council of the second report
 // column then: the first day of its inspection
 // column meant: strength, concern, mixed or neutral
 // column words: their words

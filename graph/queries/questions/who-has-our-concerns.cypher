@@ -1,10 +1,10 @@
 // Who has the same concerns
-// For each part of practice in which the latest report on an authority finds concerns: whose latest reports find concerns in
+// For each part of practice in which the latest report on a council finds concerns: whose latest reports find concerns in
 // it, too, and whose find strengths, among its region or its statistical neighbours?
 //
 // group: findings
 // parameter authority (local authority): our name or code
-// parameter among (region | neighbours, "neighbours"): the authorities to compare with
+// parameter among (region | neighbours, "neighbours"): the councils to compare with
 // parameter kind (kind of document, "ilacs"): the latest report of this kind
 // column concept: what the concern is about
 // column ours: how many concerns our report finds there

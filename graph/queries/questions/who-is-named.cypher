@@ -1,13 +1,13 @@
-// Everyone whom reports on an authority name
-// Which inspectors and which leaders do reports on an authority name, in which role, and when? Nobody is judged by being
+// Everyone whom reports on a council name
+// Which inspectors and which leaders do reports on a council name, in which role, and when? Nobody is judged by being
 // named.
 //
 // group: people
-// parameter authority (local authority): the authority's name or code
+// parameter authority (local authority): the council's name or code
 // column document: the file of the report
 // column inspected: the first day of the inspection
 // column person: who is named
-// column role: lead, inspector or director of the inspection, or what they did for the authority or a partner
+// column role: lead, inspector or director of the inspection, or what they did for the council or a partner
 // column quotation: the words that first name the person in it
 // column page: the page of the quotation
 // column paragraph: the printed number of its paragraph

@@ -2,10 +2,10 @@
 // Who were the lead inspectors of inspections, and when? Where two inspectorates each name a lead, both are given.
 //
 // group: people
-// parameter authority (local authority, null): only inspections of this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only inspections of this council
+// parameter region (region, null): only councils of this region
 // parameter since (day, null): only inspections that began on this day or later
-// column authority: the authority that was inspected
+// column authority: the council that was inspected
 // column inspection: what it was
 // column started: its first day
 // column ended: its last day

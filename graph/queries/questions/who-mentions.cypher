@@ -3,11 +3,11 @@
 //
 // group: sharing
 // parameter thing (named thing, "Mockingbird"): its name or an alias
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter most (number, 500): the maximum number of rows, the latest inspections first
-// column authority: the authority that the report is on
+// column authority: the council that the report is on
 // column inspected: the first day of the inspection
-// column thing: the thing that is named; an authority's own instance, where the thing is a kind
+// column thing: the thing that is named; a council's own instance, where the thing is a kind
 // column words: the words that name it there
 // column quotation: the sentence, or where there is none the paragraph
 // column document: the file of the report

@@ -1,11 +1,11 @@
 // Who like us does well at something
-// Which of an authority's statistical neighbours have strengths in a part of practice, the most alike first?
+// Which of a council's statistical neighbours have strengths in a part of practice, the most alike first?
 //
 // group: authorities
 // parameter authority (local authority): our name or code
-// parameter concept (concept, "permanence"): the concept's name, or another word for it
+// parameter concept (concept, "permanence"): the topic's name, or another word for it
 // parameter nearest (number, 10): the number of neighbours to compare with, the nearest first
-// parameter counted (as at, "latest"): the reports counted: each authority's latest full inspection, those since, or all
+// parameter counted (as at, "latest"): the reports counted: each council's latest full inspection, those since, or all
 // column rank: the neighbour's place, 1 the most alike
 // column neighbour: the neighbour
 // column concept: what the strength is in

@@ -1,10 +1,10 @@
-// Which authorities share what, pair by pair
-// Which pairs of authorities do reports show to have most in common, and what is it? A national programme that everybody
+// Which councils share what, pair by pair
+// Which pairs of councils do reports show to have most in common, and what is it? A national programme that everybody
 // follows says little, so it is left out unless it is asked for.
 //
 // group: sharing
-// parameter authority (local authority, null): only pairs with this authority
-// parameter region (region, null): only authorities of this region
+// parameter authority (local authority, null): only pairs with this council
+// parameter region (region, null): only councils of this region
 // parameter scope (scope, "regional"): only things of this scope
 // parameter least (number, 2): the minimum number of things that a pair shares
 // column authority: one of the pair

@@ -1,19 +1,19 @@
 // Who uses an agency, service or programme, and who hosts it
-// Which authorities does it serve, which one hosts it, and which reports speak of it? An authority that the
+// Which councils does it serve, which one hosts it, and which reports speak of it? A council that the
 // thesaurus lists without a report that says so has no quotation.
 //
 // group: sharing
 // parameter thing (named thing, "Adopt North East"): its name or an alias
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter as_of (day, null): members as the lists have them for this day, and reports of inspections that began by then
 // column thing: what was asked for
-// column authority: an authority that it serves, or that hosts or uses it
+// column authority: a council that it serves, or that hosts or uses it
 // column part: hosts it, is or was a member of it, or uses it, as a report says without being listed
 // column standing: the standing of the membership: confirmed or contradicted by a report, or asserted by a list
 // column certainty: the certainty that the thesaurus gives: high or medium
 // column since: the day, month or year from which it is a member, as exact as the list is
 // column until: the day, month or year in which its membership ended, by the list
-// column reports: how many reports on the authority name it
+// column reports: how many reports on the council name it
 // column quotation: where the latest of them first names it
 // column document: the file of that report
 // column page: the page of the quotation

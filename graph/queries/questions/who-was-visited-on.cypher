@@ -1,13 +1,13 @@
 // Who was visited on a theme
-// Which authorities had a focused visit, a monitoring visit or a joint inspection that looked at a theme, when, and in
+// Which councils had a focused visit, a monitoring visit or a joint inspection that looked at a theme, when, and in
 // which round of joint inspections?
 //
 // group: inspections
 // parameter theme (theme): what was looked at, as front door, care leavers or domestic abuse
 // parameter kind (kind of document, null): only letters of this kind
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter since (day, null): only visits that began on this day or later
-// column authority: the authority
+// column authority: the council
 // column kind: the kind of visit or inspection
 // column started: its first day
 // column ended: its last day

@@ -1,12 +1,12 @@
 // Inspections and findings, year by year
-// How many inspections began in each year, of how many authorities, and what did their reports find?
+// How many inspections began in each year, of how many councils, and what did their reports find?
 //
 // group: change
-// parameter region (region, null): only authorities of this region
+// parameter region (region, null): only councils of this region
 // parameter kind (kind of document, null): only inspections of this kind
 // column year: the year
 // column inspections: how many began in it
-// column authorities: of how many authorities
+// column authorities: of how many councils
 // column strengths: how many strengths their reports find
 // column concerns: how many concerns
 // column to_improve: how many recommendations, priority actions and areas for improvement they make

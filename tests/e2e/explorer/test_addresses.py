@@ -13,7 +13,7 @@ TITLES = {
     f"authority?council={ASHMERE}&view=services": "Ashmere, services – caregraph",
     f"service?thing={ALLIANCE}": "Farrowdale Adoption Alliance – caregraph",
     "concepts?concept=concept/permanence": "Permanence – caregraph",
-    "ask?question=shared-services": "What two or more authorities share – caregraph",
+    "ask?question=shared-services": "What two or more councils share – caregraph",
     "explore": "Network – caregraph",
     "review": "Check names – caregraph",
 }

@@ -121,6 +121,22 @@ def test_councils_of_a_service_are_cards_on_a_phone(new_page, served, width):
     assert all(row.bounding_box()["height"] < 450 for row in councils.locator("tbody tr").all())
 
 
+def test_findings_are_counted_by_council_and_each_number_leads_to_its_findings(new_page, served):
+    page = new_page()
+    page.goto(f"{served}/findings?concept=concept/help-and-protection")
+    page.get_by_role("radio", name="Number by council").click()
+    row = page.get_by_role("region", name="Findings by council").locator("tbody tr").first
+    expect(row).to_be_visible()
+    assert "show=councils" in page.url
+    council, number = row.locator("th").inner_text(), row.locator(".side.strength").inner_text()
+    row.locator(".side.strength a").click()
+    expect(page.get_by_text(f"▲ Strength {number} ·")).to_be_visible()
+    expect(page.locator("blockquote mark").first).to_be_visible()
+    assert "concept=concept/help-and-protection" in unquote(page.url)
+    assert "polarity=strength" in page.url
+    expect(page.locator(".evidence .source").first).to_contain_text(council)
+
+
 def test_findings_are_taken_along_as_a_table(new_page, served, tmp_path):
     page = new_page()
     page.goto(f"{served}/findings?words=permanence&polarity=strength")

@@ -7,7 +7,15 @@ import pytest
 
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.name_lookup import search_names
-from caregraph.graph.queries.search import Filter, count_by_polarity, search_all, search_findings, search_passages
+from caregraph.graph.queries.polarity_counts import PolarityCounts
+from caregraph.graph.queries.search import (
+    Filter,
+    count_by_authority,
+    count_by_polarity,
+    search_all,
+    search_findings,
+    search_passages,
+)
 from caregraph.graph.server import launcher
 from caregraph.ontology.errors import BadQuestion
 
@@ -93,6 +101,19 @@ def test_words_and_filters_go_together(samples):
         polarity: sum(row["polarity"] == polarity for row in words)
         for polarity in sorted({str(row["polarity"]) for row in words})
     }
+
+
+@pytest.mark.parametrize("filters", [Filter(), Filter(concept="help and protection"), Filter(counted="latest")])
+def test_findings_by_authority_are_those_by_polarity(samples, filters):
+    by_authority = count_by_authority(samples, "children", filters)
+    total = sum(by_authority.values(), PolarityCounts())
+
+    assert len(by_authority) > 1
+    counts = {"strength": total.strengths, "concern": total.concerns, "mixed": total.mixed, "neutral": total.neutral}
+    assert {polarity: count for polarity, count in counts.items() if count} == count_by_polarity(
+        samples, "children", filters
+    )
+    assert count_by_authority(samples, "zeppelin", filters) == {}
 
 
 def test_words_in_quotes_stand_together(samples):
