@@ -300,7 +300,7 @@ def _words(text: str) -> str:
     "children's AND homes"
     """
     parts = (
-        [f'"{" ".join(WORD.findall(part[1]))}"'] if part[1] else WORD.findall(part[2])
+        [f'"{" ".join(WORD.findall(part[1]))}"'] if part[2] is None else WORD.findall(part[2])
         for part in PARTS.finditer(text.lower())
     )
     return " AND ".join(word for words in parts for word in words if word != '""')

@@ -2,12 +2,14 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import pytest
 import streamlit as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.browser import PATIENCE, open_chromium, record_external_requests, run_explorer
@@ -30,6 +32,14 @@ Managers see every contact.
 """
 
 Environment = Callable[[dict[str, str]], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_looked_through_once() -> Iterator[None]:
+    """Each `AppTest` looks through all installed packages for components, which is half of what a page takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
