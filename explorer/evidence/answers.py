@@ -17,6 +17,7 @@ from caregraph.explorer.attribution import ATTRIBUTION, LICENCE, LICENCE_NAME, f
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.answer_cards import QUOTATIONS, ROW_EVIDENCE, show_cards
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
+from caregraph.explorer.figures.grade_mark import SHORT_STATUS
 from caregraph.explorer.labels import format_count, scheme_label, scheme_values
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
@@ -277,9 +278,19 @@ def column_totals(rows: Sequence[Row], group_by: str, measure: str | None) -> Se
     totals: Counter[str] = Counter()
     for row in rows:
         if measure is None or _is_number(row[measure]):
-            value = str(readable_cell(group_by, row[group_by]) or "Not given")
-            totals[value] += 1 if measure is None else row[measure]
+            totals[_bar_name(row, group_by)] += 1 if measure is None else row[measure]
     return totals.most_common()
+
+
+def _bar_name(row: Row, group_by: str) -> str:
+    """Name of the bar that a row is counted in: a grade older than the latest full inspection has one of its own.
+
+    >>> _bar_name({"grade": "good", "status": "older: the latest full inspection gave none"}, "grade")
+    'good, older'
+    """
+    name = str(readable_cell(group_by, row[group_by]) or "Not given")
+    mark = SHORT_STATUS.get(str(row.get("status"))) if group_by == "grade" else None
+    return f"{name}, {mark}" if mark else name
 
 
 def _is_number(value: Any) -> bool:
