@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,10 +25,27 @@ _SHORTEST = 20  # characters: a shorter text may stand in a longer one by chance
 
 
 class SentenceInContext(NamedTuple):
-    """A sentence and the one before it, None at the beginning of a document, as the component sees them."""
+    """A sentence by its position in its paragraph, and the sentence before that, None where a document begins."""
 
-    sentence: Sentence
-    previous: Sentence | None
+    paragraph: tuple[Sentence, ...]
+    position: int = 0
+    before_paragraph: Sentence | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself, as the component sees it."""
+        return self.paragraph[self.position]
+
+    @property
+    def previous(self) -> Sentence | None:
+        """The sentence before it, in its paragraph or above."""
+        return self.paragraph[self.position - 1] if self.position else self.before_paragraph
+
+    def with_text(self, text: str) -> "SentenceInContext":
+        """The same place, with other words."""
+        paragraph = [*self.paragraph]
+        paragraph[self.position] = self.sentence._replace(text=text)
+        return self._replace(paragraph=tuple(paragraph))
 
 
 class LabelledSentence(NamedTuple):
@@ -52,12 +70,12 @@ def read_labelled_sentences(folder: Path, reports: Path) -> Iterator[LabelledSen
         text = _PARAGRAPH_NUMBER.sub("", row["sentence"])
         candidates = prose[row["id"]]
         index = _index_of(_alphanumeric(text), [candidate for candidate, _ in candidates])
-        context = SentenceInContext(Sentence(text), None) if index is None else candidates[index][1]
+        context = SentenceInContext((Sentence(text),)) if index is None else candidates[index][1]
         yield LabelledSentence(
             document=row["id"],
             polarity=row["polarity"],
             topics=tuple(row["topics"]),
-            context=context._replace(sentence=context.sentence._replace(text=text)),
+            context=context.with_text(text),
             in_prose=index is not None,
         )
 
@@ -89,10 +107,16 @@ def _read_prose(nlp: Language, path: Path) -> list[tuple[str, SentenceInContext]
     doc = nlp.make_doc(reading.text)
     doc.user_data["reading"] = reading
     prose = [candidate.sentence for candidate in findings.candidate_sentences(nlp(doc))]
-    return [
-        (_alphanumeric(sentence.text), SentenceInContext(sentence, previous))
-        for sentence, previous in zip(prose, [None, *prose], strict=False)
-    ]
+    return [(_alphanumeric(context.sentence.text), context) for context in sentences_in_context(prose)]
+
+
+def sentences_in_context(prose: Sequence[Sentence]) -> Iterator[SentenceInContext]:
+    """Yield a document's sentences, given in reading order, each with its paragraph."""
+    starts = [row for row, sentence in enumerate(prose) if not sentence.continues]
+    for start, end in pairwise([*starts, len(prose)]):
+        before = prose[start - 1] if start else None
+        for position in range(end - start):
+            yield SentenceInContext(tuple(prose[start:end]), position, before)
 
 
 def _index_of(text: str, prose: Sequence[str]) -> int | None:

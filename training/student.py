@@ -52,7 +52,7 @@ def encode_for_student(contexts: Iterable[SentenceInContext], pieces: Sequence[s
 
 
 def _encode(tokenizer: WordPieceTokenizer, context: SentenceInContext) -> list[int]:
-    text, context_text = text_and_context(*context)
+    text, context_text = text_and_context(context.sentence, context.previous)
     return tokenizer.encode(text, context=context_text)
 
 

@@ -53,9 +53,8 @@ def encode_for_teacher(contexts: Iterable[SentenceInContext], model: Path) -> li
     first, last = tokenize.cls_token_id, tokenize.sep_token_id
 
     def encode(context: SentenceInContext) -> list[int]:
-        text, context_pieces = (
-            tokenize(part, add_special_tokens=False)["input_ids"] for part in text_and_context(*context)
-        )
+        parts = text_and_context(context.sentence, context.previous)
+        text, context_pieces = (tokenize(part, add_special_tokens=False)["input_ids"] for part in parts)
         context_pieces = context_pieces[-MAX_CONTEXT_PIECES:]
         between = [last, last] if context_pieces else []
         return [first, *text[: MAX_PIECES - 4 - len(context_pieces)], *between, *context_pieces, last]

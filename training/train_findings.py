@@ -30,6 +30,7 @@ from caregraph.extractors.findings.classifier import (
     POLARITIES,
     WEIGHTS,
     WORDPIECE_FILE,
+    paragraph_features,
     polarity_probabilities,
 )
 from caregraph.extractors.findings.transformer import Transformer
@@ -134,13 +135,20 @@ def document_folds(labelled: Sequence[LabelledSentence]) -> Folds:
     return [*GroupKFold(FOLDS).split(labelled, groups=[row.document for row in labelled])]
 
 
-def transformer_scores(contexts: Iterable[SentenceInContext], network: Path) -> Scores:
-    """Score sentences with a network, each with its context; the word pieces stand beside the network's file."""
+def transformer_scores(contexts: Iterable[SentenceInContext], network: Path) -> tuple[Scores, Scores]:
+    """Score sentences, each with its context, with a network; with the features that their paragraphs give.
+
+    The word pieces stand beside the network's file.
+    """
     pieces = WordPieceTokenizer((network.parent / WORDPIECE_FILE).read_text(encoding="utf-8").split("\n"))
     transformer = Transformer(network, pieces)
-    return np.vstack(
-        [transformer.scores([*filter(None, [context.previous]), context.sentence])[-1:] for context in contexts]
-    )
+    scores, features = [], []
+    for context in contexts:
+        before = [*filter(None, [context.before_paragraph])]  # some sentences are read with the one before
+        rows = transformer.scores([*before, *context.paragraph])[len(before) :]
+        scores.append(rows[context.position])
+        features.append(paragraph_features(rows[:, len(POLARITIES) :], context.paragraph)[:, context.position])
+    return np.stack(scores), np.stack(features, axis=1)
 
 
 def targets_of(labelled: Sequence[LabelledSentence]) -> Targets:
@@ -156,15 +164,18 @@ def targets_of(labelled: Sequence[LabelledSentence]) -> Targets:
 class ScoreCombiner:
     """Regressions that weigh the transformer's and the linear model's scores of a sentence."""
 
-    def __init__(self, contexts: Sequence[SentenceInContext], network: Scores, linear: tuple[Scores, Scores]) -> None:
+    def __init__(
+        self, contexts: Sequence[SentenceInContext], network: tuple[Scores, Scores], linear: tuple[Scores, Scores]
+    ) -> None:
         self.sentences = [context.sentence for context in contexts]
-        self.polarity = np.hstack([network[:, : len(POLARITIES)], linear[0]])
-        self.topics = np.stack([network[:, len(POLARITIES) :], linear[1]])
+        scores, of_paragraph = network
+        self.polarity = np.hstack([scores[:, : len(POLARITIES)], linear[0]])
+        self.topics = np.concatenate([[scores[:, len(POLARITIES) :], linear[1]], of_paragraph])
 
     def fit(self, targets: Targets, rows: NDArray[np.int64]) -> tuple[LinearFit, LinearFit]:
         """Fit both regressions on some of the sentences.
 
-        The weights of a topic's two scores are learnt from all topics together,
+        The weights of a topic's features are learnt from all topics together,
         as some topics have few examples; the bias is each topic's own.
         """
         polarity_c, topics_c = COMBINATION_REGULARISATION

@@ -97,8 +97,10 @@ class SentenceClassifier:
         """Probabilities of each polarity and of each topic; a topic's is scaled so that above 0.5 it is predicted."""
         network, linear = self._transformer.scores(sentences), self._linear_scores(sentences)
         polarity = np.hstack([network[:, : len(POLARITIES)], linear[0]]) @ self._polarity + self._polarity_bias
-        topics = (np.stack([network[:, len(POLARITIES) :], linear[1]]) * self._topics[:, None]).sum(axis=0)
-        return polarity_probabilities(polarity, sentences), 1 / (1 + np.exp(-topics - self._topics_bias))
+        scores = network[:, len(POLARITIES) :]
+        features = np.concatenate([[scores, linear[1]], paragraph_features(scores, sentences)])
+        topics = (features * self._topics[:, None]).sum(axis=0) + self._topics_bias
+        return polarity_probabilities(polarity, sentences), sigmoid(topics)
 
     def _linear_scores(self, sentences: Sequence[Sentence]) -> tuple[FloatArray, FloatArray]:
         """Scores of polarities and of topics by the linear model."""
@@ -133,6 +135,30 @@ def polarity_probabilities(scores: Any, sentences: Sequence[Sentence]) -> Any:
         probabilities[rows, concern] += probabilities[rows, polarity]
         probabilities[rows, polarity] = 0
     return probabilities
+
+
+def paragraph_features(network: FloatArray, sentences: Sequence[Sentence]) -> FloatArray:
+    """What the rest of its paragraph says of a sentence's topics, four features × sentences × topics.
+
+    ``network`` has the network's scores of topics, in reading order. The features are the probabilities that the topic
+    is that of the paragraph's first sentence, of the sentence before, of that one where the sentence itself is about
+    nothing in particular ('There are delays for those who need it.'), and of the sentence after.
+    """
+    probabilities, rows = sigmoid(network), np.arange(len(sentences))
+    continues = np.array([sentence.continues for sentence in sentences], bool)
+    continues[:1] = False
+    opening = np.maximum.accumulate(np.where(continues, 0, rows))
+    first = np.where(continues[:, None], probabilities[opening], 0)
+    before = np.where(continues[:, None], np.roll(probabilities, 1, axis=0), 0)
+    after = np.where(np.roll(continues, -1)[:, None], np.roll(probabilities, -1, axis=0), 0)
+    vague = 1 - probabilities.max(axis=1, keepdims=True, initial=0)
+    return np.stack([first, before, before * vague, after])
+
+
+def sigmoid(scores: FloatArray) -> FloatArray:
+    """Probabilities of scores, each by itself."""
+    probabilities = 1 / (1 + np.exp(-scores))
+    return probabilities.astype(scores.dtype)
 
 
 class ConceptPhrases:

@@ -33,7 +33,6 @@ class CandidateSentence(NamedTuple):
 
     span: Span
     sentence: Sentence
-    continues: bool = False  # a bullet that another sentence begins
 
 
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
@@ -72,8 +71,9 @@ class FindingExtractor:
         for candidate, prediction in zip(candidates, predictions, strict=True):
             if prediction.polarity != "neutral" or prediction.topics:
                 # Praise is no area for improvement, wherever it stands, nor is what goes on about a listed one.
-                is_listed = prediction.polarity != "strength" and not candidate.continues
-                kind = finding_kind(candidate.sentence) if is_listed else "finding"
+                sentence = candidate.sentence
+                goes_on = sentence.bullet and sentence.continues
+                kind = "finding" if prediction.polarity == "strength" or goes_on else finding_kind(sentence)
                 start, end = candidate.span.start, candidate.span.end
                 yield Span(doc, start, end, prediction.polarity, span_id=kind), prediction
 
@@ -83,6 +83,7 @@ def candidate_sentences(doc: Doc) -> Iterator[CandidateSentence]:
     reading: Reading = doc.user_data["reading"]
     judge_nothing = {span.start for key in ("themes", "boilerplate") for span in doc.spans.get(key, ())}
     lead_in = ""  # the paragraph that introduces the bullets below it as a heading would
+    paragraph = None  # of the candidate before
     for sentence in doc.sents:
         span = strip_space(sentence)
         block = reading.block_at(span.start_char)
@@ -94,9 +95,8 @@ def candidate_sentences(doc: Doc) -> Iterator[CandidateSentence]:
             continue
         if block.kind in PROSE and not _LEAD_IN.search(text):
             heading = (is_bullet and lead_in) or block.section or ""
-            yield CandidateSentence(
-                span, Sentence(text, heading, is_bullet), is_bullet and span.start_char > block.start
-            )
+            yield CandidateSentence(span, Sentence(text, heading, is_bullet, continues=block == paragraph))
+            paragraph = block
 
 
 def _is_reference(text: str) -> bool:

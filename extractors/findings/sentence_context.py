@@ -32,11 +32,15 @@ _LEAD_IN = re.compile(
 
 
 class Sentence(NamedTuple):
-    """A sentence, the nearest heading above it, "" if there is none, and if it is a bullet."""
+    """A sentence, the nearest heading above it, "" if there is none, and if it is a bullet.
+
+    ``continues`` is true where the sentence before it stands in the same paragraph or bullet.
+    """
 
     text: str
     heading: str = ""
     bullet: bool = False
+    continues: bool = False
 
 
 def text_and_context(sentence: Sentence, previous: Sentence | None) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from caregraph.extractors.findings.classifier import POLARITIES, load_classifier
+from caregraph.extractors.findings.classifier import POLARITIES, load_classifier, paragraph_features
 from caregraph.extractors.findings.sentence_context import Sentence
 from caregraph.ontology.vocabulary import load_vocabulary
 
@@ -35,6 +35,27 @@ def test_a_heading_bears_on_what_stands_under_it(classifier):
         return classifier.probabilities([Sentence(REFERRING.text, heading)])[0][0, POLARITIES.index("concern")]
 
     assert concern("What needs to improve?") > concern("Key strengths")
+
+
+def test_a_vague_sentence_is_about_what_its_paragraph_is_about(classifier):
+    named, vague = Sentence("A domestic abuse programme helps parents."), Sentence("There are delays in joining it.")
+
+    def probability(sentence):
+        _, topics = classifier.probabilities([PRAISE, named, sentence])
+        return topics[-1, classifier.topics.index("domestic-abuse")]
+
+    assert probability(vague._replace(continues=True)) > 4 * probability(vague)
+
+
+def test_features_of_a_paragraph_end_where_it_ends():
+    about = np.array([[9.0], [-9.0], [-9.0], [-9.0]], np.float32)
+    words = [Sentence("One."), Sentence("Two.", continues=True), Sentence("Three."), Sentence("Four.", continues=True)]
+
+    first, before, vaguely_before, after = paragraph_features(about, words)[:, :, 0].round(2).tolist()
+
+    assert first == before == vaguely_before == [0, 1, 0, 0]
+    assert after == [0, 0, 0, 0]
+    assert paragraph_features(about[::-1], words)[3, :, 0].round(2).tolist() == [0, 0, 1, 0]
 
 
 def test_no_sentences_have_no_predictions(classifier):

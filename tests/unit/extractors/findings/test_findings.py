@@ -81,6 +81,15 @@ def test_findings_are_silent_where_nobody_judges(judge, text):
     assert group.attrs == {"confidence": [], "topics": []}
 
 
+def test_sentences_know_if_they_go_on_a_paragraph(judge):
+    text = "Visits are regular and purposeful. Plans are weak and late.\n\nCare leavers live in safe homes.\n\n"
+    bullets = "• Leaders know their services well. They act on it.\n• Staff are trained well and often."
+
+    candidates = findings.candidate_sentences(judge(text + bullets))
+
+    assert [candidate.sentence.continues for candidate in candidates] == [False, True, False, False, True, False]
+
+
 def test_findings_have_parallel_attributes(judge):
     doc = judge("Visits are regular and purposeful. Plans are weak and late. Care leavers live in safe homes.")
     group = doc.spans["findings"]
