@@ -10,6 +10,7 @@ from caregraph.extractors.sharing.handovers import ADOPTION, DELEGATED, LEFT
 from caregraph.extractors.sharing.partners import (
     ADOPTION_AGENCY,
     ANY_COUNCILS,
+    AREA,
     COMPANY,
     PARTNERS,
     MaskedSentence,
@@ -19,6 +20,7 @@ from caregraph.extractors.sharing.patterns import Frame
 from caregraph.extractors.sharing.things import (
     EMPTY_HEADS,
     Thing,
+    begins_with_verb,
     head_of,
     is_pronoun,
     is_scope,
@@ -51,7 +53,7 @@ _BUYS = re.compile(
 _PARTIES = re.compile(
     rf"\s+of\s+(?:[\w-]+\s+){{0,3}}?(?P<of>[{PARTNERS}{ANY_COUNCILS}]++)|\s+(?:\w+\s+){{0,2}}?with\s+(?P<with>{PARTNERS}++)"
 )
-_WITH_PARTNERS = re.compile(rf"\s(?:with|between)\s(?:\w+\s){{0,2}}{PARTNERS}+$")
+_WITH_PARTNERS = re.compile(rf"\s(?:with|between|for|across)\s(?:\w+\s){{0,2}}[{PARTNERS}{AREA}]+$")
 _IS_OF = re.compile(rf"\s+of\s+{PARTNERS}")
 _LISTED = ("any", "head", "structure", "joint work")  # needs of the frames whose thing may stand in a list
 _BEFORE = 60  # characters around a consortium in which it may be said what it commissions
@@ -152,7 +154,7 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
         thing = _named_before(sentence.text, thing_after(sentence.text, match.start("begins")), place)
         if thing and head_of(thing.words) in EMPTY_HEADS:
             thing = _thing_done(sentence.text, place) or subject_of(sentence.text[:place]) or thing
-        elif thing is None or is_scope(thing):
+        elif thing is None or is_scope(thing) or begins_with_verb(thing.words):
             thing = _thing_done(sentence.text, place)
             thing = thing or _thing_of_boroughs(sentence, phrase)
         if thing is None or is_scope(thing):

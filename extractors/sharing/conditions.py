@@ -27,7 +27,7 @@ NOT_SHARED = word_set(
 _STRUCTURES = word_set(
     """panel team service hub board framework group venture subgroup sub-group committee programme scheme consortium
     partnership protocol unit cdop mash lscb forum agency alliance collaborative project post director manager facility
-    contract system portal function network cooperative door court"""
+    contract system portal function network cooperative door"""
 )
 _TEAMS = word_set("hub service team unit mash scheme consortium framework agency contract collaborative")
 _COVERING = _STRUCTURES | word_set("arrangement service procedure policy strategy training")

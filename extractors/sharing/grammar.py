@@ -14,7 +14,7 @@ from caregraph.extractors.sharing.partners import (
     MaskedSentence,
     PartnerReader,
 )
-from caregraph.extractors.sharing.things import STOPS, Thing
+from caregraph.extractors.sharing.things import STOPS, Thing, without_praise
 
 _FUTURE = re.compile(
     r"\b(?:will|plans?\sto|planned|planning\sto|bid\sto|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
@@ -91,8 +91,8 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     elif relation in ("delegated", "left") and is_company(claim.thing):
         host = name
     return Statement(
-        thing=claim.thing.words,
-        name=name,
+        thing=without_praise(claim.thing.words),
+        name=without_praise(name) if name else None,
         type=claim.thing.type,
         relation=relation,
         partners=partners,

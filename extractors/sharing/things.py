@@ -8,7 +8,7 @@ from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, word_set
 from caregraph.extractors.names.tokens import fold
 
 _HEADS_BY_TYPE = {
-    "service": "court door training provision facility desk line portal function contract home school worker",
+    "service": "door training provision facility desk line portal function contract home school worker",
     "body": "venture consortium consortia director manager chair head post lscb lscp dcs cdop partnership subgroup"
     " sub-group leadership team-manager commissioner coordinator",
     "programme": "programme collaborative campaign initiative strand offer recruitment",
@@ -25,6 +25,11 @@ _WORK = word_set("work area")
 
 _LINK_BEFORE = re.compile(r"(?:,|,?\sand|\s&)\s(?:(?:its|the|a|an|their)\s)?$")
 _LINK_BEHIND = re.compile(r"(?:\s\([^()]{2,20}\))?(?:,\sand|,|\sand|\s&)\s(?:(?:its|a|an|their)\s)?")
+_PRAISE = re.compile(
+    r"^(?:(?:very|highly|more|most|increasingly)\s)?"
+    r"(?:(?:[Ee]ffective|[Ss]uccessful|[Cc]lear|[Rr]obust|[Ss]trong|[Gg]ood|[Ee]xcellent|[Ee]xemplary|[Ee]xceptional"
+    r"|[Pp]ositive|[Vv]aluable|[Ii]nnovative|[Ww]ell-established|[Ll]ong-established|[Tt]alented and able)\s)+(?=[a-z])"
+)
 _QUOTED = re.compile(r"[‘“](?:[\w’-]+\s){1,5}[\w-]+[’”](?=\s[a-z])")  # a name in quotation marks before its kind
 _ADJECTIVES = re.compile(
     r"(?:,\s\w+){1,3},?\sand\s\w+(?:ed|ing|al)\s(?:group|panel|board|hub|team|strategy|sub-?group)\b"
@@ -41,7 +46,7 @@ STOPS = word_set(
 _JOINERS = word_set("of for in")
 _NOUNS = word_set("support offer help use")  # that are verbs behind a thing
 _ARTICLES = word_set("the a an its their some all this")
-_POINTERS = word_set("the these those their its")
+_POINTERS = word_set("these those their")
 _FILLERS = word_set(
     """which that is are was were has have been also now currently recently jointly being effectively well and already
     developed produced created established"""
@@ -187,6 +192,9 @@ def thing_before(sentence: str, end: int) -> Thing | None:
             continue
         if low in _POINTERS and run and index and tokens[index - 1].text.lower() in _JOINERS and not _heads(run):
             continue  # 'services for these adults'
+        if low in ("that", "which") and run and not _heads(run):
+            run.clear()  # 'procedures that meet requirements'
+            continue
         if len(run) >= _MAX_WORDS or not (_is_word(token.text) or token.text in "‘’“”") or low in STOPS - _NOUNS:
             break
         has_head = bool(run) and type_of_phrase(run[-1].text) is not None
@@ -245,9 +253,29 @@ def things_beside(sentence: str, thing: Thing, start: int, end: int) -> Iterator
         place = further.end
 
 
+def without_praise(words: str) -> str:
+    """Phrase without the words before it that judge it.
+
+    >>> without_praise("very effective fostering panel"), without_praise("Clear Path panel")
+    ('fostering panel', 'Clear Path panel')
+    """
+    return _PRAISE.sub("", words)
+
+
 def is_pronoun(thing: Thing | None) -> bool:
     """Is there no phrase, or only a pronoun?"""
     return thing is None or thing.words.lower() in _PRONOUNS
+
+
+def begins_with_verb(words: str) -> bool:
+    """Does a phrase begin with a verb, as behind 'the tri-borough means that'? A plural before a head is none.
+
+    >>> begins_with_verb("embeds advisers"), begins_with_verb("careers service"), begins_with_verb("boards")
+    (True, False, False)
+    """
+    first, _, behind = words.partition(" ")
+    is_noun = _fold(first) in _TYPES or (behind and _fold(behind.split()[0]) in _TYPES)
+    return first.islower() and first.endswith("s") and not first.endswith(("ss", "’s", "'s")) and not is_noun
 
 
 def is_scope(thing: Thing) -> bool:

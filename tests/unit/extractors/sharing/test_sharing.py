@@ -330,6 +330,11 @@ def test_pronoun_means_the_thing_of_the_sentence_before(read):
     assert (statement.thing, statement.name) == ("emergency duty team", None)
 
 
+def test_verb_behind_an_area_is_no_thing(read):
+    assert read("This matters, and the tri-borough means a lot.", "Westminster") == []
+    assert read("The tri-borough careers service means a lot.", "Westminster")[0].thing == "careers service"
+
+
 @pytest.mark.parametrize(("council", "things"), [("Westminster", ["safeguarding board"]), ("Barnet", [])])
 def test_subject_is_shared_where_boroughs_are_called_one(read, council, things):
     statements = read("The safeguarding board scrutinises practice on a tri-borough basis.", council)
@@ -404,6 +409,9 @@ def test_trust_that_runs_services_for_a_council_is_the_host(read, sentence, host
             "West Midlands Adoption Consortium",
         ),
         ("The local safeguarding board is shared with Walsall.", "local safeguarding board"),
+        ("A highly effective fostering panel is shared with Walsall.", "fostering panel"),
+        ("Procedures that meet every requirement are shared with Walsall.", "Procedures"),
+        ("The duty team for the two councils is run by Walsall.", "duty team"),
         ("The tri-borough ‘Heron’ Steering Group meets monthly.", "‘Heron’ Steering Group"),
         (
             "The recently expanded Severn Adoption Consortium serves six local authorities.",
