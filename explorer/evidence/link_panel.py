@@ -62,7 +62,7 @@ def directions(edges: Sequence[Edge]) -> list[tuple[Edge, bool]]:
 def _sentence(start: Node, type: str, end: Node, *, both: bool) -> Tree:
     first, second = node_link(start, node_title(start)), node_link(end, node_title(end))
     if both:
-        return tag("li", first, " and ", second, f": {relationship_label(type)}, either way")
+        return tag("li", first, " and ", second, f": {relationship_label(type)}, both ways")
     return tag("li", first, f" {relationship_label(type)} ", second)
 
 
