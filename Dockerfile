@@ -1,7 +1,8 @@
 FROM python:3.11-slim
 WORKDIR /caregraph
-COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+ARG REQUIREMENTS=requirements.txt
+COPY ${REQUIREMENTS} .
+RUN pip install --no-cache-dir --require-hashes -r ${REQUIREMENTS}
 COPY . .
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --no-index --editable . \
     && useradd --create-home caregraph && mkdir /data && chown caregraph /data

@@ -75,6 +75,7 @@ lock:
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install -q uv
 	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --upgrade -o requirements.txt
 	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --extra dev --extra docs -c requirements.txt -o requirements-dev.txt
+	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --extra cluster -c requirements.txt -c requirements-dev.txt -o requirements-cluster.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info

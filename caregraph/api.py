@@ -110,6 +110,7 @@ class Graph:
         registers: Iterable[PathLike] = (),
         prune: bool = False,
         workers: int | None = None,
+        cluster: str | None = None,
         progress: "Progress" = lambda source: None,
     ) -> BuildReport:
         """Read report files, and folders of them, into the dataset, and bring Neo4j up to date with it.
@@ -118,14 +119,17 @@ class Graph:
             prune: retract documents whose files are no longer in the folders; else the report names them.
             registers: further registers or thesauri in Turtle, remembered by the data directory.
             workers: processes that read side by side; one a core if not given.
+            cluster: address of the scheduler of a Dask cluster that reads, if not the one that the environment names.
             progress: called with the name of each file that has been read.
 
         Raises:
             UnreadableReport: if a path does not exist. A file that cannot be read is an outcome, not an error.
+            ClusterError: if the cluster does not answer, or a worker of it does not read as this machine does.
+            MissingExtra: if there is a cluster and the extra for it is not installed.
             BadDecision, StoreError: if decisions contradict each other, or the dataset or database fails.
         """
         outcomes, ignored = self._dataset.build(
-            paths, registers=registers, prune=prune, workers=workers, progress=progress
+            paths, registers=registers, prune=prune, workers=workers, cluster=cluster, progress=progress
         )
         return BuildReport(outcomes, self.sync(), ignored)
 

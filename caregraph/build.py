@@ -15,7 +15,7 @@ decision changed an IRI that it uses, or its part in an inspection.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,8 +23,10 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
-from caregraph.document_worker import RECORD_LOST, CachedRecord, Result, worker_factory
-from caregraph.extractors.reading.file_content import count_pictures, read_content
+from caregraph import extras
+from caregraph.document_worker import RECORD_LOST, CachedRecord, worker_factory
+from caregraph.extractors import cluster as clusters
+from caregraph.extractors.executor import Executor, WorkerFactory
 from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, document_path
@@ -47,8 +49,17 @@ from caregraph.graph.resolution.events import (
 from caregraph.graph.resolution.profiles import build_profiles, merge_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import InputFile, Inputs, gone_sources, name_sources
-from caregraph.ontology.errors import UnknownDocument, UnreadableReport
+from caregraph.ontology.errors import UnknownDocument
 from caregraph.ontology.records import Origin, Record
+from caregraph.reading.documents import (
+    Result,
+    UnreadDocument,
+    cached_document,
+    failed,
+    read_documents,
+    remote_reader_factory,
+)
+from caregraph.settings import cluster_address
 from caregraph.snapshot import read_snapshot
 from caregraph.workspace import Workspace
 
@@ -85,24 +96,29 @@ def build(
     *,
     prune: bool = False,
     workers: int | None = None,
+    cluster: str | None = None,
     progress: Progress = _ignore,
 ) -> Iterator[Outcome]:
     """Bring the dataset up to date with files; yield the outcome for each, and for documents that they changed.
 
     Args:
         prune: retract documents whose files are no longer in the folders that were given; else they are reported.
+        cluster: address of the scheduler of a Dask cluster that reads, if not the one that the environment names.
         progress: called with the source of each file that has been read.
 
     Raises:
         BadDecision: if people's decisions contradict each other.
+        ClusterError: if the cluster does not answer, or a worker of it does not read as this machine does.
+        MissingExtra: if there is a cluster and its extra is not installed.
         StoreError: if the dataset cannot be opened or written; earlier changes stand.
     """
+    address = cluster_address(cluster)
     with _open_dataset(workspace) as dataset, borrowed_pool(workers) as pool:
         for source in gone_sources(inputs.folders, dataset.documents()):
             if prune:
                 dataset.remove(source)
             yield Outcome(source, "removed" if prune else "gone")
-        yield from _build(workspace, dataset, inputs.files, pool, progress)
+        yield from _build(workspace, dataset, inputs.files, pool, progress, cluster=address)
 
 
 def rebuild(workspace: Workspace, *, workers: int | None = None, progress: Progress = _ignore) -> Iterator[Outcome]:
@@ -181,57 +197,79 @@ def _cached_files(workspace: Workspace, dataset: Dataset) -> list[InputFile]:
     return [InputFile(source, path, locations[source]) for source, path in paths if path]
 
 
+@contextmanager
+def _readers(cluster: str | None, pool: WorkerPool) -> Iterator[Executor]:
+    """Executor that reads documents: a cluster, by the address of its scheduler, or the processes that there are."""
+    if cluster is None:
+        yield pool
+        return
+    extras.require("cluster", "reading on a cluster")
+    with clusters.Cluster(cluster) as executor:
+        yield executor
+
+
 def _build(
-    workspace: Workspace, dataset: Dataset, files: Sequence[InputFile], pool: WorkerPool, progress: Progress
+    workspace: Workspace,
+    dataset: Dataset,
+    files: Sequence[InputFile],
+    pool: WorkerPool,
+    progress: Progress,
+    *,
+    cluster: str | None = None,
 ) -> Iterator[Outcome]:
     _replace_vocabulary(workspace, dataset)
-    hashes = {file.path: workspace.cache.add_document(_bytes(file.path)) for file in files}
+    with _readers(cluster, pool) as readers:
+        make_reader = worker_factory(workspace) if readers is pool else remote_reader_factory(workspace)
+        documents, locations = yield from _read_files(workspace, dataset, files, readers, make_reader, progress)
+    yield from _update_statements(workspace, dataset, documents, locations, pool)
+
+
+def _read_files(
+    workspace: Workspace,
+    dataset: Dataset,
+    files: Sequence[InputFile],
+    readers: Executor,
+    make_reader: WorkerFactory[UnreadDocument, Result],
+    progress: Progress,
+) -> Generator[Outcome, None, tuple[dict[str, str], dict[str, str | None]]]:
+    """Read the files that are new or changed; yield the outcomes of those without a record.
+
+    Returns:
+        By source, the hashes of the documents whose records are cached, and the locations of all.
+    """
+    cached = {file.path: cached_document(workspace, file) for file in files}
+    hashes = {path: document.sha256 for path, document in cached.items()}
     named = name_sources(files, hashes, dataset.documents())
     locations = {file.source: file.location for file in named}
-    unread: list[InputFile] = []
+    unread: list[UnreadDocument] = []
     documents: dict[str, str] = {}
     if new := sum(_is_new(dataset.entry(file.source), hashes[file.path]) for file in named):
-        pool.start(worker_factory(workspace), new)  # others may need the version, which takes two seconds
+        readers.start(make_reader, new)  # others may need the version, which takes two seconds
     for file in named:
         if file.renamed_from:
             dataset.remove(file.renamed_from)  # its record is cached; it joins again under its path
         entry, sha256 = dataset.entry(file.source), hashes[file.path]
         is_new = entry is None or _is_new(entry, sha256) or workspace.cache.lacks_words(sha256)
         if entry is None or is_new or not entry.extractor.startswith(workspace.version):
-            unread.append(file)
+            unread.append(replace(cached[file.path], source=file.source))
             continue
         dataset.relocate(file.source, file.location)
         if entry.status == "done":
             documents[file.source] = sha256
         else:
             yield Outcome(file.source, entry.status, entry.reason)
-
-    def fail(file: InputFile, reason: str) -> Result:
-        return Result(file.source, hashes[file.path], reason=reason)
-
-    make_worker = worker_factory(workspace)
-    for result in pool.map(unread, make_worker, on_failure=fail, size=_size_of_file, pictures=_pictures_of_file):
+    for result in read_documents(workspace, unread, readers, make_reader):
         progress(result.source)
-        if result.extractor:
-            workspace.adopt_extractor(result.extractor)
         if result.reason is None:
             documents[result.source] = result.sha256
         else:
             yield _store_result(workspace, dataset, result, workspace.version, locations[result.source])
-    yield from _update_statements(workspace, dataset, documents, locations, pool)
+    return documents, locations
 
 
 def _replace_vocabulary(workspace: Workspace, dataset: Dataset) -> None:
     if dataset.vocabulary() != workspace.vocabulary_version:
         dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
-
-
-def _size_of_file(file: InputFile) -> int:
-    return file_size(file.path)
-
-
-def _pictures_of_file(file: InputFile) -> int:
-    return count_pictures(file.path)
 
 
 def _is_new(entry: Entry | None, sha256: str) -> bool:
@@ -272,7 +310,7 @@ def _update_statements(
     build_id = uuid4().hex
     outdated = [CachedRecord(source, documents[source], build_id) for source in versions if source not in current]
     make_worker = worker_factory(workspace)
-    for result in pool.map(outdated, make_worker, on_failure=_failed, size=partial(_document_size, workspace)):
+    for result in pool.map(outdated, make_worker, on_failure=failed, size=partial(_document_size, workspace)):
         location = locations[result.source] if result.source in locations else entries[result.source].location
         yield _store_result(workspace, dataset, result, versions[result.source], location)
     write_automatic_decisions(
@@ -313,10 +351,6 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
     return {source: workspace.version_of(named, documents[source]) for source, named in iris.items()}
 
 
-def _failed(task: CachedRecord, reason: str) -> Result:
-    return Result(task.source, task.sha256, reason=reason)
-
-
 def _document_size(workspace: Workspace, task: CachedRecord) -> int:
     path = document_path(workspace.data, task.sha256)
     return file_size(path) if path else 0
@@ -324,14 +358,6 @@ def _document_size(workspace: Workspace, task: CachedRecord) -> int:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _bytes(path: Path) -> bytes:
-    """Bytes of a file; none if it cannot be read, which `DocumentWorker` reports."""
-    try:
-        return read_content(path)
-    except UnreadableReport:
-        return b""
 
 
 def _store_result(

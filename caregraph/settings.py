@@ -10,6 +10,7 @@ Each function reads the environment when it is called, so that a test or a noteb
 | `CAREGRAPH_READ_ONLY` | anything but empty or 0: nobody adds documents or decides in the explorer |
 | `CAREGRAPH_SITE` | the origin of a mirror of the inspectorate's site, for its pages and its files |
 | `CAREGRAPH_CONTACT` | an address for mail, told to the inspectorate's site when reports are fetched |
+| `DASK_SCHEDULER_ADDRESS` | the scheduler of a Dask cluster that reads documents, such as tcp://10.0.0.5:8786 |
 | `NEO4J_URI`, `NEO4J_USERNAME`, `NEO4J_PASSWORD`, `NEO4J_DATABASE` | a Neo4j to use instead of our own |
 """
 
@@ -23,10 +24,11 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from caregraph.ontology.errors import ServerUnavailable, SiteError
+from caregraph.ontology.errors import ClusterError, ServerUnavailable, SiteError
 
 _NEW_OBJECTS = 50_000  # after which Python looks for cycles of unused ones, in place of 700 or 2,000
 _ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?")
+_SCHEDULER = re.compile(r"(tcp|tls)://(\[[\da-fA-F:.]+\]|[\w.-]+):\d{1,5}")
 SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 
 
@@ -85,6 +87,23 @@ def inspectorate_site() -> str | None:
 def contact() -> str:
     """Address at which whoever asks for reports can be reached; empty if it is not told."""
     return os.environ.get("CAREGRAPH_CONTACT", "")
+
+
+def cluster_address(given: str | None = None) -> str | None:
+    """Address of the cluster's scheduler that is given, else of the one that the environment names; None for neither.
+
+    Raises:
+        ClusterError: if it is no such address.
+
+    >>> cluster_address("tcp://10.0.0.5:8786")
+    'tcp://10.0.0.5:8786'
+    """
+    address = given or os.environ.get("DASK_SCHEDULER_ADDRESS")
+    if address and not _SCHEDULER.fullmatch(address):
+        raise ClusterError(
+            f"{address!r} is no address of a cluster's scheduler; expected one such as tcp://10.0.0.5:8786"
+        )
+    return address or None
 
 
 def external_server(environ: Mapping[str, str] | None = None) -> ServerAddress | None:

@@ -9,9 +9,10 @@ from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from caregraph.build import Outcome, build
+from caregraph.extractors.executor import LIMITS, Limits
 from caregraph.extractors.reading.file_content import count_pictures_in
 from caregraph.extractors.reading.page_pictures import PagePicture, draw_pages
-from caregraph.extractors.worker_pool import LIMITS, Limits, borrowed_pool
+from caregraph.extractors.worker_pool import borrowed_pool
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.inputs import InputFile, Inputs
 from caregraph.ontology.errors import StoreError, UnreadableReport

@@ -12,23 +12,23 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import psutil
 
+from caregraph.extractors.executor import Executor, Task, WorkerFactory
 from caregraph.extractors.reading.file_content import count_pictures
 from caregraph.extractors.worker_handle import WorkerHandle
 from caregraph.extractors.worker_process import (
     CRASH,
     Allowance,
     Assignment,
-    Done,
     Failed,
     Raised,
     Ready,
@@ -42,20 +42,8 @@ from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
 if TYPE_CHECKING:
     from caregraph.extractors.pipeline import ReportReader
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
-WorkerFactory = Callable[[], Callable[[Task], Result]]  # makes a process's worker; both can be sent to another process
+MEMORY_SHARE = 0.75  # of the machine's, which no document has more than
 
-# A report takes two seconds and 100 MB, besides 300 MB of the process itself. A megabyte of text takes 30 seconds to be
-# read and 10 to be stated, in up to 500 MB (`python -m benchmarks.text_sizes`), and where it is all short sentences
-# that differ some three minutes; a short document has far more time than it needs. A page that is a picture takes 5
-# seconds. These are seconds of a processor, so that nothing else on the machine fails a document. No document has more
-# than most of the machine's memory.
-TIME_LIMIT, TIME_LIMIT_PER_MB, TIME_LIMIT_PER_PICTURE = 120.0, 240.0, 30.0  # seconds
-MEMORY_LIMIT, MEMORY_LIMIT_PER_MB = 2 * 2**30, 2**29  # bytes
-MEMORY_SHARE = 0.75  # of the machine's
-
-_MB = 2**20
 _TASKS_PER_PROCESS = 3  # fewer are done sooner by a process that is there than by one that must start
 _WINDOW = 8  # unfinished tasks and results that wait for their turn, for each process; memory does not grow beyond
 _QUEUE = 2  # tasks that a process has at once: the one that it does, and the next
@@ -64,45 +52,22 @@ _WATCH = 0.25  # seconds between two looks at the time and memory of processes
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds of a processor and bytes of data that a process may use for a document, by its size and its pictures."""
-
-    seconds: float = TIME_LIMIT
-    seconds_per_mb: float = TIME_LIMIT_PER_MB
-    seconds_per_picture: float = TIME_LIMIT_PER_PICTURE
-    memory: int = MEMORY_LIMIT
-    memory_per_mb: int = MEMORY_LIMIT_PER_MB
-
-    def allowance(self, size: int, pictures: int = 0) -> Allowance:
-        """Limits of one document of some bytes, with some pictures that may be read as pages.
-
-        >>> Limits(seconds=10, seconds_per_mb=2, memory=2**28, memory_per_mb=2**20).allowance(3 * 2**20)
-        Allowance(seconds=16.0, memory=271581184)
-        """
-        megabytes = size / _MB
-        memory = min(self.memory + megabytes * self.memory_per_mb, MEMORY_SHARE * psutil.virtual_memory().total)
-        seconds = self.seconds + megabytes * self.seconds_per_mb + pictures * self.seconds_per_picture
-        return Allowance(seconds, int(memory))
-
-
-LIMITS = Limits()
-
-
-def _none(task: Any) -> int:
-    return 0
-
-
-class WorkerPool:
+class WorkerPool(Executor):
     """Processes that do tasks. A context manager; leaving it ends them. Not to be used by two threads at once.
 
     Nothing is started before there is a task. In a process that may have no children, tasks are done without limits in
     the process itself: it has limits of its own, if it is a worker's.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
-        """Args: workers: most processes to use; one for each core if not given."""
+    def __init__(self, workers: int | None = None, *, memory: int | None = None) -> None:
+        """Make a pool.
+
+        Args:
+            workers: most processes to use; one for each core if not given.
+            memory: bytes that there are for a process; all that the machine has if not given.
+        """
         self.workers = workers
+        self._memory = memory
         self._processes: list[WorkerHandle] = []
 
     def __enter__(self) -> Self:
@@ -122,42 +87,22 @@ class WorkerPool:
             for process in self._started(tasks):
                 process.prepare(make_worker)
 
-    def map(
-        self,
-        tasks: Sequence[Task],
-        make_worker: WorkerFactory[Task, Result],
-        *,
-        on_failure: Callable[[Task, str], Result],
-        size: Callable[[Task], int] = _none,
-        pictures: Callable[[Task], int] = _none,
-        limits: Limits = LIMITS,
-    ) -> Iterator[Result]:
-        """Do tasks and yield their results in the tasks' order.
-
-        Args:
-            make_worker: makes the function that does a task; called once in each process, and again if it is another.
-            on_failure: gives the result of a task that exceeded its limits or failed, by the reason.
-            size: bytes of the document that a task reads.
-            pictures: its pictures that may be read as pages.
-
-        Raises:
-            CaregraphError: one that the worker raised, at its task's turn, or that kept it from being made.
-        """
-        if not tasks:
-            return
-        allowances = [limits.allowance(size(task), pictures(task)) for task in tasks]
+    def replies(
+        self, tasks: Sequence[Task], make_worker: WorkerFactory[Task, Any], allowances: Sequence[Allowance]
+    ) -> Iterator[Reply]:
+        """Do tasks and yield a reply for each, in their order. Raises as ``map``."""
+        most = int(MEMORY_SHARE * (self._memory or psutil.virtual_memory().total))
+        allowances = [replace(allowance, memory=min(allowance.memory, most)) for allowance in allowances]
         if not _may_have_children():
             worker = make_worker()
             for task, allowance in zip(tasks, allowances, strict=True):
-                yield _result(do_task(worker, task, allowance), partial(on_failure, task))
+                yield do_task(worker, task, allowance)
             return
         processes = self._started(len(tasks))
         for process in processes:
             process.prepare(make_worker)
-        run = _Run(processes, allowances, tasks)
         try:
-            for index, reply in run.replies(_WINDOW * len(processes)):
-                yield _result(reply, partial(on_failure, tasks[index]))
+            yield from _Run(processes, allowances, tasks).replies(_WINDOW * len(processes))
         finally:
             for process in [process for process in self._processes if process.is_busy]:
                 process.end()
@@ -199,17 +144,6 @@ def _may_have_children() -> bool:
     return not multiprocessing.current_process().daemon
 
 
-def _result(reply: Reply, on_failure: Callable[[str], Any]) -> Any:
-    if isinstance(reply, Done):
-        return reply.result
-    if isinstance(reply, Raised):
-        raise reply.error
-    assert isinstance(reply, Failed)
-    if reply.details:
-        log.info("%s", reply.details, extra={"is_fault": True})
-    return on_failure(reply.reason)
-
-
 class _Run:
     """Tasks of one call, those that wait, those under way and those finished before their turn."""
 
@@ -220,14 +154,14 @@ class _Run:
         self._finished: dict[int, Reply] = {}
         self._suspects: set[int] = set()  # crashed a process once
 
-    def replies(self, window: int) -> Iterator[tuple[int, Reply]]:
-        """Yield each task's index and reply, in order; work at most ``window`` tasks ahead."""
+    def replies(self, window: int) -> Iterator[Reply]:
+        """Yield each task's reply, in order; work at most ``window`` tasks ahead."""
         for index in range(len(self._assignments)):
             self._hand_out(index + window)
             while index not in self._finished:
                 self._watch()
                 self._hand_out(index + window)
-            yield index, self._finished.pop(index)
+            yield self._finished.pop(index)
 
     def _hand_out(self, end: int) -> None:
         """Give tasks before an index to processes that have few; a suspect gets a process to itself."""

@@ -12,6 +12,7 @@ CaregraphError
 ├── BadSnapshot           a snapshot that cannot be read: file, line and reason
 ├── MissingExtra          a part of caregraph whose packages are not installed
 ├── UnknownDocument       a document that the dataset does not have
+├── ClusterError          a cluster that does not answer, or a worker of it that cannot be used
 ├── SiteError             the inspectorate's site does not answer, or its pages are not as they were
 └── StoreError            the database refused or failed
     ├── ServerUnavailable     no server answers, or it will not let us in
@@ -92,6 +93,10 @@ class MissingExtra(CaregraphError):
 
 class UnknownDocument(CaregraphError):
     """A document that the dataset does not have."""
+
+
+class ClusterError(CaregraphError):
+    """A cluster that does not answer or has no worker, or a worker of it that would not read as this machine does."""
 
 
 class SiteError(CaregraphError):

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.growth import INPUTS
+from caregraph.extractors.executor import LIMITS
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.extractors.reading.read import report_from_bytes
-from caregraph.extractors.worker_pool import LIMITS
 from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.graph.resolution.decisions import Decisions

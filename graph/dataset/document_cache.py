@@ -76,13 +76,16 @@ class DocumentCache:
         return content
 
     def store_record(self, record: Record, extractor: str) -> None:
-        """Store a record under the version of the extractors that made it.
+        """Store a record under the version of the extractors that made it. Raises as ``store_serialized_record``."""
+        self.store_serialized_record(record.sha256, serialize_record(record), extractor)
+
+    def store_serialized_record(self, sha256: str, body: bytes, extractor: str) -> None:
+        """Store a record from `serialize_record`, by its document's hash.
 
         Raises:
             StoreError: if it cannot be written.
         """
-        body = json.dumps(_record_as_json(record), ensure_ascii=False, separators=(",", ":")).encode()
-        _write_versioned(self._records / f"{record.sha256}.json", extractor, body)
+        _write_versioned(self._records / f"{sha256}.json", extractor, body)
 
     def record(self, sha256: str, extractor: str | None) -> Record | None:
         """Record of a document from these extractors, or from any where None is given.
@@ -168,6 +171,11 @@ def _read_versioned(path: Path, sha256: str, version: str | None) -> bytes | Non
 
 def _log_damage(path: Path, error: Exception | None = None) -> None:
     log.warning("%s is damaged and counts as missing%s", path, f": {error}" if error else "")
+
+
+def serialize_record(record: Record) -> bytes:
+    """Record as the cache has it."""
+    return json.dumps(_record_as_json(record), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _record_as_json(record: Record) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.sync_plan import payload_version, plan_sync, planned_loads
 from caregraph.graph.resolution.decision_files import append_decision
 from caregraph.graph.resolution.decisions import Decision
-from caregraph.inputs import InputFile, files_in, find_inputs
+from caregraph.inputs import files_in, find_inputs
 from caregraph.ontology.errors import StoreError, UnknownDocument, UnreadableReport
+from caregraph.reading.documents import UnreadDocument
 from caregraph.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -349,9 +350,10 @@ def test_record_is_kept_for_the_build_that_asked_for_it(unread, reports, monkeyp
     sent = pickle.loads(pickle.dumps(DocumentWorker(unread, "")))
     monkeypatch.setattr("caregraph.extractors.version.extractor_version", lambda vocabulary: "installed-meanwhile")
 
-    made = sent(InputFile(LETTER, reports / LETTER))
+    made = sent(UnreadDocument(LETTER, "", reports / LETTER))
 
-    assert unread.cache.record(made.sha256, version) is not None
+    assert made.record
+    assert made.extractor == version
 
 
 def test_document_whose_record_is_lost_is_told_of(workspace, reports, monkeypatch):

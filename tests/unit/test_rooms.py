@@ -38,6 +38,7 @@ MUST_NOT_IMPORT = {
 }
 # Sub-rooms that only the components' order (`extractors.pipeline`) and the process pool bring together.
 EXTRACTOR_ROOMS = {
+    "cluster": set(),
     "reading": set(),
     "documents": {"reading"},
     "dates": {"reading"},

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from caregraph import uploads
-from caregraph.extractors.worker_pool import Limits
+from caregraph.extractors.executor import Limits
 from caregraph.ontology.errors import StoreError, UnreadableReport
 from caregraph.ontology.report import PictureLine, PicturePage
 from caregraph.uploads import page_pictures, preview

@@ -30,11 +30,21 @@ def build(
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Retract documents whose files are gone.")] = False,
     workers: Workers = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Read on a Dask cluster, by its scheduler's address (tcp://…); DASK_SCHEDULER_ADDRESS too."),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Read reports into the graph: add new ones, replace changed ones, skip known ones."""
     report = build_into(
-        data_directory(), paths, registers=register or (), prune=prune, workers=workers, form=output_form(json_, False)
+        data_directory(),
+        paths,
+        registers=register or (),
+        prune=prune,
+        workers=workers,
+        cluster=cluster,
+        form=output_form(json_, False),
     )
     raise typer.Exit(1 if report.failed else 0)
 
@@ -46,12 +56,13 @@ def build_into(
     registers: Sequence[Path] = (),
     prune: bool = False,
     workers: int | None = None,
+    cluster: str | None = None,
     form: Form | None = None,
 ) -> BuildReport:
     """Build, load, and print the outcome for each document, unless no form is asked for."""
     total = len(find_inputs(paths).files)
     with Graph(data, progress=tell) as graph, working("Reading", total=total) as step:
-        report = graph.build(*paths, registers=registers, prune=prune, workers=workers, progress=step)
+        report = graph.build(*paths, registers=registers, prune=prune, workers=workers, cluster=cluster, progress=step)
     if not total:
         note("caregraph: no PDF, Word, OpenDocument, HTML, Markdown, mail or text files there")
     if form:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from caregraph.extractors.version import code_digest, extractor_version, files_on_the_path
+from caregraph.extractors.code_digest import code_digest, files_on_the_path
+from caregraph.extractors.version import extractor_version
 from caregraph.ontology.vocabulary import load_vocabulary
 
 CHECKOUT = Path(__file__).parents[3]
@@ -54,10 +55,12 @@ def test_files_on_the_path_are_those_that_the_pipeline_imports():
 @pytest.mark.parametrize(
     "path",
     [
+        "extractors/executor.py",
         "extractors/worker_pool.py",
         "extractors/worker_process.py",
         "extractors/worker_handle.py",
         "extractors/version.py",
+        "extractors/code_digest.py",
         "extractors/reading/page_pictures.py",
         "extractors/findings/embeddings.py",
         "extractors/names/__init__.py",

@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from caregraph.extractors import worker_handle
-from caregraph.extractors.worker_pool import LIMITS, Limits, WorkerPool, borrowed_pool, extract_files
+from caregraph.extractors.executor import LIMITS, Limits
+from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, extract_files
 from caregraph.extractors.worker_process import Assignment
 from caregraph.ontology.errors import CaregraphError, NotACouncilReport, StoreError, UnreadableReport
 

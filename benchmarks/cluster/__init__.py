@@ -1,0 +1,1 @@
+"""Cluster: reading on one, beside the processes of this machine."""

@@ -1,0 +1,3 @@
+from .client import Cluster
+
+__all__ = ["Cluster"]
