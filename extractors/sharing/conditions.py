@@ -110,7 +110,10 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         or bool(thing.kind)
         or (head == "arrangement" and (bool(councils) or _is_counted(sentence.text, phrase))),
         "joint work": head in _COVERING or (has_head and bool(councils)),
-        "certain": thing.end > 0 and head in _COVERING and _is_certain(sentence.text, phrase),
+        "certain": thing.end > 0
+        and head in _COVERING
+        and not (thing.words.islower() and thing.words.endswith("services"))
+        and _is_certain(sentence.text, phrase),
         "area's": head in _COVERING and not _OF_EACH.search(thing.words),
         "regional": head in _REGIONAL_HEADS and "adoption" not in thing.words.lower(),
         "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),

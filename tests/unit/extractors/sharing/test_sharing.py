@@ -201,6 +201,7 @@ def test_sentence_says_that_a_thing_is_shared(read, sentence, relation, thing):
         "Regional and national events are used well.",
         "Black Country agencies are visited.",
         "The Sandwell and Walsall safeguarding boards visited.",
+        "The review looks at fostering services in Dudley and Walsall.",
     ],
 )
 def test_sentence_says_nothing_of_sharing(read, sentence):
