@@ -72,12 +72,8 @@ SETTINGS = {
 }
 
 IMPORT_OPTIONS = [
-    "--id-type=integer",
-    "--array-delimiter=U+001F",
-    "--multiline-fields=true",
     "--bad-tolerance=0",
     "--overwrite-destination=true",
-    "--read-buffer-size=16m",  # the largest cell must fit
     "--max-off-heap-memory=512m",
 ]
 
@@ -177,7 +173,11 @@ def import_files(files: ServerFiles) -> None:
     ]
     context = jpype.JClass("org.neo4j.cli.ExecutionContext")(java_path(files.path), java_path(files.path / "conf"))
     command = jpype.JClass("org.neo4j.importer.ImportCommand$Full")(context)
-    options = [*IMPORT_OPTIONS, f"--report-file={files.log.with_name('import.report')}"]
+    options = [
+        *IMPORT_OPTIONS,
+        f"@{files.import_folder / 'options'}",
+        f"--report-file={files.log.with_name('import.report')}",
+    ]
     if jpype.JClass("picocli.CommandLine")(command).execute(*options, *tables, "--", "neo4j") != 0:
         log.warning("the importer failed, and the graph is loaded in another way")
         for folder in ("databases", "transactions"):

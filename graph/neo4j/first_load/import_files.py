@@ -2,6 +2,7 @@
 
     <folder>/nodes/<label>-<number>.csv
     <folder>/relationships/<type>-<number>.csv
+    <folder>/options: how they are to be read, an argument a line
 
 A file has the nodes of one label, or the relationships of one type, that have the same properties, so that no cell is
 empty. Every value comes back as it was, with its type.
@@ -15,6 +16,8 @@ from typing import Any
 
 SEPARATOR = "\x1f"  # between the values of a list
 BUFFERED_ROWS = 2_000  # of a file that are written at once
+OPTIONS = ("--id-type=integer", "--array-delimiter=U+001F", "--multiline-fields=true")
+BYTES = 4  # of a character at most; one that is doubled, as a quotation mark is, has one byte
 TYPES = {str: "string", bool: "boolean", int: "long", float: "double", date: "date"}
 
 Header = tuple[str, ...]
@@ -31,6 +34,7 @@ class ImportFiles:
         self._folder = folder
         self._numbers: dict[tuple[str, str, Header], int] = {}
         self._rows: dict[tuple[str, str, Header], list[list[Any]]] = {}
+        self._largest = 0  # characters of a value
 
     def add_node(self, number: int, label: str, properties: Mapping[str, Any]) -> None:
         """Add a node under a number of its own.
@@ -51,11 +55,18 @@ class ImportFiles:
         self._add(("relationships", type, (":START_ID", ":END_ID", *header)), [start, end, *cells])
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write what is left, and the options.
+
+        The importer has a buffer for each file that it reads, which the largest value must fit in. Buffers of 16 MB,
+        which any value would fit in, fill its heap: it then takes half its time to collect what is unused.
+        """
         for table in list(self._rows):
             self._write(table)
+        megabytes = 1 + BYTES * self._largest // 2**20
+        (self._folder / "options").write_text("\n".join((*OPTIONS, f"--read-buffer-size={megabytes}m")))
 
     def _add(self, table: tuple[str, str, Header], row: list[Any]) -> None:
+        self._largest = max(self._largest, *(len(cell) for cell in row if isinstance(cell, str)), 0)
         rows = self._rows.setdefault(table, [])
         rows.append(row)
         if len(rows) >= BUFFERED_ROWS:

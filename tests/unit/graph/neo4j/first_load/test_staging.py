@@ -84,3 +84,14 @@ def test_values_keep_their_types(tmp_path):
 def test_a_value_that_would_come_back_as_another_is_refused(tmp_path, value):
     with pytest.raises(NoImportForm):
         ImportFiles(tmp_path).add_node(1, "Service", {"value": value})
+
+
+@pytest.mark.parametrize(("text", "buffer"), [("a", "1m"), ("é" * 2**20, "5m"), ('"' * 3 * 2**18, "4m")])
+def test_buffer_holds_the_largest_value_as_it_is_written(tmp_path, text, buffer):
+    files = ImportFiles(tmp_path)
+    files.add_edge("MENTIONS", 1, 2, {"count": 3, "text": text})
+    files.close()
+
+    options = (tmp_path / "options").read_text().split("\n")
+    assert f"--read-buffer-size={buffer}" in options
+    assert max(path.stat().st_size for path in tmp_path.glob("*/*.csv")) <= int(buffer[:-1]) * 2**20
