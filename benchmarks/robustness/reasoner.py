@@ -32,7 +32,7 @@ def read_vocabulary(path: Path) -> Graph:
     return graph
 
 
-def judge(graph: Graph, hermit: Path) -> str:
+def ask_reasoner(graph: Graph, hermit: Path) -> str:
     """Let HermiT judge a graph: "consistent", "inconsistent", or the classes that can have no member.
 
     Raises:
@@ -64,7 +64,7 @@ def verdicts(hermit: Path, vocabularies: Sequence[Path]) -> Iterator[tuple[str, 
         graph = Graph() + ours
         for path in paths:
             graph += read_vocabulary(path)
-        yield name, len(graph), judge(graph, hermit)
+        yield name, len(graph), ask_reasoner(graph, hermit)
 
 
 def main() -> None:

@@ -141,7 +141,9 @@ def without_repetition(edges: Sequence[Edge]) -> list[Edge]:
 
 
 def _node_label(node: Node) -> str:
-    """Name of a node; a document's begins with its year, since long names are cut off."""
+    """Name of a node; a document's begins with its year, since long names are cut off, and a grade ends a council's."""
+    if node.grade:
+        return f"{node.name}, {' '.join(filter(None, (node.grade.replace('-', ' '), (node.day or '')[:4])))}"
     return f"{node.day[:4]}: {node.name}" if node.label == "Document" and node.day else node_title(node)
 
 

@@ -5,8 +5,9 @@ some a little darker to stand out on white.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from caregraph.explorer.labels import kind_label
 from caregraph.graph.queries.nodes import Node
 
 
@@ -48,6 +49,12 @@ POLARITY_STYLES: Mapping[str, NodeStyle] = {
     "mixed": NodeStyle("#E69F00", "diamond", 9),
     "neutral": NodeStyle("#8C8C8C", "dot", 7),
 }
+GRADE_COLOURS: Mapping[str, str] = {  # those of `style.css`
+    "outstanding": "#00568F",
+    "good": "#8CC8EC",
+    "requires-improvement": "#F5C062",
+    "inadequate": "#C2500A",
+}
 _DEFAULT = NodeStyle("#8C8C8C", "dot")
 
 _OUTLINES = {
@@ -62,10 +69,18 @@ _OUTLINES = {
 
 
 def node_style(node: Node) -> NodeStyle:
-    """Style of a node; a finding has that of its polarity."""
+    """Style of a node; a finding has that of its polarity, and a council that tells its grade, that of the grade."""
     if node.label == "Finding":
         return polarity_style(node.polarity)
+    if node.grade:
+        return replace(STYLES[node.label], colour=GRADE_COLOURS.get(node.grade, _DEFAULT.colour))
     return STYLES.get(node.label, _DEFAULT)
+
+
+def legend_entry(node: Node) -> tuple[str, NodeStyle]:
+    """Words of the legend for a node's kind, polarity or grade, and its style."""
+    name = node.polarity if node.label == "Finding" and node.polarity else kind_label(node.label)
+    return f"{name}: {node.grade.replace('-', ' ')}" if node.grade else name, node_style(node)
 
 
 def polarity_style(polarity: str | None) -> NodeStyle:

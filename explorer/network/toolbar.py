@@ -35,6 +35,7 @@ from caregraph.graph.wording import sentence_case
 from caregraph.settings import is_read_only
 
 _ARRANGEMENTS = {"free": "Automatic", "kinds": "By kind", "years": "By year"}
+_COLOURINGS = {"kinds": "By kind", "grades": "Councils by latest overall grade"}
 _FILTERS = {
     "kinds": "Kind",
     "regions": "Region",
@@ -212,6 +213,18 @@ def _show_layout(view: NetworkView) -> None:
         key=widget.key,
         required=True,
         format_func=_ARRANGEMENTS.__getitem__,
+        on_change=widget.on_change,
+    )
+    widget = view_widget(
+        "colouring", view.coloured, lambda coloured: change_view(replace(current_view(), coloured=coloured))
+    )
+    st.segmented_control(
+        "Colour",
+        list(_COLOURINGS),
+        default=widget.first,
+        key=widget.key,
+        required=True,
+        format_func=_COLOURINGS.__getitem__,
         on_change=widget.on_change,
     )
     st.caption(

@@ -16,11 +16,12 @@ from caregraph.explorer.labels import escape_markdown, format_count, kind_label,
 from caregraph.explorer.network.column_layout import column_positions, year_columns
 from caregraph.explorer.network.expansion import STEP, next_neighbours
 from caregraph.explorer.network.filters import Filters, visible_nodes
+from caregraph.explorer.network.grades import with_grades
 from caregraph.explorer.network.groups import Group, group_place, groups_in, is_group, members_of, with_groups
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
 from caregraph.explorer.network.network_search import show_network_search
-from caregraph.explorer.network.node_style import NodeStyle, node_style
+from caregraph.explorer.network.node_style import legend_entry
 from caregraph.explorer.network.toolbar import DrawnNetwork, set_filters, show_toolbar
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
@@ -36,6 +37,7 @@ from caregraph.explorer.state.store_cache import (
 from caregraph.explorer.state.unknown_values import show_unknown_values
 from caregraph.graph.queries import neighbourhood
 from caregraph.graph.queries.facets import Facets, facets
+from caregraph.graph.queries.judgements import latest_judgements_of
 from caregraph.graph.queries.nodes import Edge, Node
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.iris import short_iri
@@ -74,6 +76,9 @@ def _show_view() -> None:
     if not nodes:
         st.button("Start again", on_click=change_view, args=(NetworkView(),))
         return
+    if view.coloured == "grades":
+        councils = [node.iri for node in nodes if node.label == "LocalAuthority"]
+        nodes = with_grades(nodes, cached_query(latest_judgements_of, councils))
     known = cached_query(facets, [node.iri for node in nodes])
     visible = visible_nodes(nodes, known, view.filters)
     edges = cached_query(neighbourhood.edges, [node.iri for node in nodes])
@@ -217,15 +222,11 @@ def _expand(iri: str, label: str | None = None, number: int = STEP) -> None:
 
 def _show_legend(nodes: Sequence[Node], visible: Sequence[Node]) -> None:
     """Show the kinds of node with their numbers, and how many of them are drawn where filters hide some."""
-    drawn, total = Counter(map(_kind_and_style, visible)), Counter(map(_kind_and_style, nodes))
+    drawn, total = Counter(map(legend_entry, visible)), Counter(map(legend_entry, nodes))
     markup.show_legend(
         {kind: str(count) if drawn[kind] == count else f"{drawn[kind]} of {count}" for kind, count in total.items()}
     )
     st.caption("Click an item to see its evidence, double-click it to add its links. Drag to move, scroll to zoom.")
-
-
-def _kind_and_style(node: Node) -> tuple[str, NodeStyle]:
-    return node.polarity if node.label == "Finding" and node.polarity else kind_label(node.label), node_style(node)
 
 
 def _show_as_table(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from math import cos, pi, sin
 
-from caregraph.explorer.labels import kind_label, node_title
+from caregraph.explorer.labels import node_title
 from caregraph.explorer.network.network import DASHED, merge_edges
-from caregraph.explorer.network.node_style import NodeStyle, node_style
+from caregraph.explorer.network.node_style import NodeStyle, legend_entry, node_style
 from caregraph.explorer.pictures.drawing import (
     PAPER,
     Disc,
@@ -108,8 +108,8 @@ def _legend(nodes: Sequence[Node], width: float) -> tuple[list[Part], float]:
     """Signs of the kinds in lines, and their height."""
     kinds: dict[str, tuple[NodeStyle, int]] = {}
     for node in nodes:
-        name = node.polarity if node.label == "Finding" and node.polarity else kind_label(node.label)
-        style, count = kinds.get(name, (node_style(node), 0))
+        name, own = legend_entry(node)
+        style, count = kinds.get(name, (own, 0))
         kinds[name] = style, count + 1
     parts: list[Part] = []
     x, y = 24.0, 0.0

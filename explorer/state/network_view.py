@@ -15,10 +15,23 @@ from caregraph.ontology.iris import THINGS, full_iri, short_iri
 
 Arrangement = Literal["free", "kinds", "years"]
 ARRANGEMENTS: tuple[str, ...] = get_args(Arrangement)
+COLOURINGS = ("kinds", "grades")  # what the colours of councils tell
 NODES, PACKED, SELECTED, LINK, PINNED, ARRANGED = "nodes", "packed", "selected", "link", "pinned", "arranged"
+COLOURED = "coloured"
 OPENED = "opened"  # groups whose members are drawn one by one
 AROUND = "around"  # a node that is shown with its neighbours
-PARAMETERS = (AROUND, NODES, PACKED, SELECTED, LINK, PINNED, ARRANGED, OPENED, *filters.PARAMETERS)  # of the address
+PARAMETERS = (
+    AROUND,
+    NODES,
+    PACKED,
+    SELECTED,
+    LINK,
+    PINNED,
+    ARRANGED,
+    COLOURED,
+    OPENED,
+    *filters.PARAMETERS,
+)  # of the address
 PLACES = "at"  # where the nodes are drawn; beside the view, which is the same wherever they are
 _SEPARATOR = "~"  # in no IRI of ours
 LIMIT = 500  # nodes; more can no longer be told apart
@@ -47,6 +60,7 @@ class NetworkView:
     link: Link | None = None
     opened: tuple[str, ...] = ()
     layout: int = 0
+    coloured: str = COLOURINGS[0]
 
     def with_nodes(self, iris: Iterable[str], *, selected: str | None = None) -> Self:
         """View with more nodes, up to the limit."""
@@ -90,6 +104,7 @@ class NetworkView:
             LINK: _SEPARATOR.join(map(short_iri, self.link or ())),
             PINNED: ",".join(f"{short_iri(iri)}@{x:.0f}@{y:.0f}" for iri, (x, y) in self.pinned.items()),
             ARRANGED: self.arranged if self.arranged != "free" else "",
+            COLOURED: self.coloured if self.coloured != COLOURINGS[0] else "",
             OPENED: _SEPARATOR.join(self.opened).replace(THINGS, ""),
         }
         return {name: value for name, value in values.items() if value} | self.filters.as_parameters()
@@ -111,6 +126,7 @@ class NetworkView:
             arranged if arranged in ARRANGEMENTS else "free",
             link if link and set(link) <= set(shown) else None,
             tuple(_read_groups(parameters.get(OPENED, ""))),
+            coloured=parameters[COLOURED] if parameters.get(COLOURED) in COLOURINGS else COLOURINGS[0],
         )
 
 
@@ -125,6 +141,8 @@ def unknown_values(parameters: Mapping[str, str], view: NetworkView) -> list[str
     values = [parameters[name] for name in filters.NUMBERS if not parameters.get(name, "0").isdecimal()]
     if parameters.get(ARRANGED, "free") not in ARRANGEMENTS:
         values.insert(0, parameters[ARRANGED])
+    if parameters.get(COLOURED, COLOURINGS[0]) not in COLOURINGS:
+        values.insert(0, parameters[COLOURED])
     if PACKED in parameters and not view.shown:
         values.insert(0, parameters[PACKED])
     if LINK in parameters and view.link is None:

@@ -14,7 +14,8 @@ class Node:
     """A named node of the graph.
 
     ``label`` is its Neo4j label, ``polarity`` a finding's, ``day`` the ISO day on which an inspection began or a
-    document was published; the last two may be missing.
+    document was published; the last two may be missing. ``grade`` is a council's, where a view tells it:
+    `explorer.network.grades`.
     """
 
     iri: str
@@ -22,6 +23,7 @@ class Node:
     label: str
     polarity: str | None = None
     day: str | None = None
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

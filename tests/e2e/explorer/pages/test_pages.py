@@ -1,5 +1,6 @@
 """Each page over the samples' graph, over an empty one, and without a database."""
 
+import re
 from datetime import date
 
 import pytest
@@ -195,6 +196,7 @@ def test_page_shows_what_its_address_says(samples, opened, page, parameters, exp
         ("explore", {"packed": "nope"}),
         ("explore", {"nodes": ASHMERE, "selected": "nope"}),
         ("explore", {"nodes": ASHMERE, "arranged": "nope"}),
+        ("explore", {"nodes": ASHMERE, "coloured": "nope"}),
         ("explore", {"nodes": ASHMERE, "first": "nope"}),
     ],
     ids=str,
@@ -261,6 +263,15 @@ def test_explore_opens_the_view_of_an_address(samples, opened):
     assert test.selectbox(key="selected item").value.endswith("authority/E99000001")
     assert "We could not find “authority/E99000009”." in text(test).replace("\\", "")
     assert "Judgements" in str(test.get("button_group"))
+
+
+def test_network_colours_councils_by_latest_grade(samples, opened):
+    by_grade = text(opened("explore", nodes=f"{ALLIANCE},authority/E99000001", coloured="grades"))
+
+    assert re.search(
+        r"council: (outstanding|good|requires improvement|inadequate|older grade)", by_grade, re.IGNORECASE
+    )
+    assert "council: " not in text(opened("explore", nodes=f"{ALLIANCE},authority/E99000001")).lower()
 
 
 def test_expanding_brings_something_new_and_undo_takes_it_back(samples, opened):

@@ -20,11 +20,12 @@ A, B, C = (f"{THINGS}authority/E9900000{number}" for number in (1, 2, 3))
         ),
         (NetworkView(("https://example.org/x",)), {"nodes": "https://example.org/x"}),
         (
-            NetworkView((A, B), pinned={B: (12, -40)}, arranged="years"),
+            NetworkView((A, B), pinned={B: (12, -40)}, arranged="years", coloured="grades"),
             {
                 "nodes": "authority/E99000001,authority/E99000002",
                 "pinned": "authority/E99000002@12@-40",
                 "arranged": "years",
+                "coloured": "grades",
             },
         ),
         (
@@ -59,7 +60,12 @@ def test_address_opens_the_same_view(view, parameters):
         ({"nodes": "authority/E99000001", "pinned": "authority/E99000002@1@2"}, NetworkView((A,))),
         ({"selected": "authority/E99000002"}, NetworkView()),
         (
-            {"nodes": "authority/E99000001", "pinned": "authority/E99000001@near@far", "arranged": "upside"},
+            {
+                "nodes": "authority/E99000001",
+                "pinned": "authority/E99000001@near@far",
+                "arranged": "upside",
+                "coloured": "red",
+            },
             NetworkView((A,)),
         ),
         ({"packed": "not packed at all"}, NetworkView()),
