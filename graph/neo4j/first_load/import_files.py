@@ -4,8 +4,9 @@
     <folder>/relationships/<type>-<number>.csv
     <folder>/options: how they are to be read, an argument a line
 
-A file has the nodes of one label, or the relationships of one type, that have the same properties, so that no cell is
-empty. Every value comes back as it was, with its type.
+A file has nodes of one label, or relationships of one type. Another one is begun where a property first comes when
+rows without it are written, or has a value of another type. A cell without a value is empty, and an empty text has its
+quotes. Every value comes back as it was, with its type.
 """
 
 import csv
@@ -20,20 +21,68 @@ OPTIONS = ("--id-type=integer", "--array-delimiter=U+001F", "--multiline-fields=
 BYTES = 4  # of a character at most; one that is doubled, as a quotation mark is, has one byte
 TYPES = {str: "string", bool: "boolean", int: "long", float: "double", date: "date"}
 
-Header = tuple[str, ...]
-
 
 class NoImportForm(ValueError):
     """A value that these files cannot carry as it is."""
 
 
+class _Nothing:
+    """Cell without a value: a number for the writer, and so without quotes, which would make it an empty text."""
+
+    def __float__(self) -> float:
+        raise TypeError("there is no value")
+
+    def __str__(self) -> str:
+        return ""
+
+
+NOTHING = _Nothing()
+
+
+class _Table:
+    """Rows of one file, whose columns are those that its first rows needed: once they are written, none is added."""
+
+    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
+        self._path = path
+        self.columns = dict(columns)  # the type of each; ids have none
+        self._rows: list[list[Any]] = []
+        self._is_written = False
+
+    def takes(self, types: Mapping[str, str]) -> bool:
+        """Tell if a row with properties of these types can be added."""
+        missing = "" if self._is_written else None
+        return all(self.columns.get(key, missing) in (type, None) for key, type in types.items())
+
+    def add(self, cells: Mapping[str, Any], types: Mapping[str, str]) -> None:
+        """Add a row, given by its columns."""
+        self.columns.update(types)
+        self._rows.append([cells.get(column, NOTHING) for column in self.columns])
+        if len(self._rows) >= BUFFERED_ROWS:
+            self.write()
+
+    def write(self) -> None:
+        """Write the rows that wait."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("a", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+            if not self._is_written:
+                writer.writerow(f"{column}:{type}" if type else column for column, type in self.columns.items())
+                width = len(self.columns)
+                self._rows = [row + [NOTHING] * (width - len(row)) for row in self._rows]
+            writer.writerows(self._rows)
+        self._is_written = True
+        self._rows.clear()
+
+
 class ImportFiles:
-    """Writer of the files in a folder; ``close`` it before they are read."""
+    """Writer of the files in a folder; ``close`` it before they are read.
+
+    The importer waits a tenth of a second more than once for each file, so there are as few as can be.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._numbers: dict[tuple[str, str, Header], int] = {}
-        self._rows: dict[tuple[str, str, Header], list[list[Any]]] = {}
+        self._tables: dict[tuple[str, str], list[_Table]] = {}
         self._largest = 0  # characters of a value
 
     def add_node(self, number: int, label: str, properties: Mapping[str, Any]) -> None:
@@ -42,8 +91,7 @@ class ImportFiles:
         Raises:
             NoImportForm: if a value cannot be written.
         """
-        header, cells = _header_and_cells(properties)
-        self._add(("nodes", label, (":ID", *header)), [number, *cells])
+        self._add("nodes", label, {":ID": number}, properties)
 
     def add_edge(self, type: str, start: int, end: int, properties: Mapping[str, Any]) -> None:
         """Add a relationship between two nodes, by their numbers.
@@ -51,8 +99,7 @@ class ImportFiles:
         Raises:
             NoImportForm: if a value cannot be written.
         """
-        header, cells = _header_and_cells(properties)
-        self._add(("relationships", type, (":START_ID", ":END_ID", *header)), [start, end, *cells])
+        self._add("relationships", type, {":START_ID": start, ":END_ID": end}, properties)
 
     def close(self) -> None:
         """Write what is left, and the options.
@@ -60,39 +107,24 @@ class ImportFiles:
         The importer has a buffer for each file that it reads, which the largest value must fit in. Buffers of 16 MB,
         which any value would fit in, fill its heap: it then takes half its time to collect what is unused.
         """
-        for table in list(self._rows):
-            self._write(table)
+        for table in (table for tables in self._tables.values() for table in tables):
+            table.write()
         megabytes = 1 + BYTES * self._largest // 2**20
         (self._folder / "options").write_text("\n".join((*OPTIONS, f"--read-buffer-size={megabytes}m")))
 
-    def _add(self, table: tuple[str, str, Header], row: list[Any]) -> None:
-        self._largest = max(self._largest, *(len(cell) for cell in row if isinstance(cell, str)), 0)
-        rows = self._rows.setdefault(table, [])
-        rows.append(row)
-        if len(rows) >= BUFFERED_ROWS:
-            self._write(table)
-
-    def _write(self, table: tuple[str, str, Header]) -> None:
-        kind, name, header = table
-        is_new = table not in self._numbers
-        number = self._numbers.setdefault(table, len(self._numbers))
-        path = self._folder / kind / f"{name}-{number}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8", newline="") as file:
-            # An empty text must have its quotes, or it is no value.
-            writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-            if is_new:
-                writer.writerow(header)
-            writer.writerows(self._rows.pop(table))
-
-
-def _header_and_cells(properties: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-    header, cells = [], []
-    for key, value in properties.items():
-        type_, cell = _typed(value)
-        header.append(f"{key}:{type_}")
-        cells.append(cell)
-    return header, cells
+    def _add(self, kind: str, name: str, ids: Mapping[str, int], properties: Mapping[str, Any]) -> None:
+        cells, types = dict[str, Any](ids), dict[str, str]()
+        for key, value in properties.items():
+            types[key], cells[key] = _typed(value)
+            if isinstance(cells[key], str):
+                self._largest = max(self._largest, len(cells[key]))
+        tables = self._tables.setdefault((kind, name), [])
+        table = next((table for table in reversed(tables) if table.takes(types)), None)
+        if table is None:
+            columns = dict.fromkeys(ids, "") | (tables[-1].columns if tables else {}) | types
+            table = _Table(self._folder / kind / f"{name}-{len(tables)}.csv", columns)
+            tables.append(table)
+        table.add(cells, types)
 
 
 def _typed(value: Any) -> tuple[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from caregraph.graph.neo4j.first_load import import_files
 from caregraph.graph.neo4j.first_load.import_files import ImportFiles, NoImportForm
 from caregraph.graph.neo4j.first_load.staging import stage_loads
 from caregraph.graph.neo4j.load_transaction import Change
@@ -95,3 +96,31 @@ def test_buffer_holds_the_largest_value_as_it_is_written(tmp_path, text, buffer)
     options = (tmp_path / "options").read_text().split("\n")
     assert f"--read-buffer-size={buffer}" in options
     assert max(path.stat().st_size for path in tmp_path.glob("*/*.csv")) <= int(buffer[:-1]) * 2**20
+
+
+def test_rows_of_a_label_are_in_one_file_whatever_they_have(tmp_path):
+    files = ImportFiles(tmp_path)
+    files.add_node(1, "Service", {"name": "MASH", "empty": ""})
+    files.add_node(2, "Service", {"count": 3, "name": "a,b"})
+    files.add_node(3, "Service", {"count": "three"})  # of another type, so in a file of its own
+    files.close()
+
+    contents = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("nodes/*")}
+    assert contents == {
+        "Service-0.csv": '":ID","name:string","empty:string","count:long"\n1,"MASH","",\n2,"a,b",,3\n',
+        "Service-1.csv": '":ID","name:string","empty:string","count:string"\n3,,,"three"\n',
+    }
+
+
+def test_property_that_comes_when_rows_are_written_begins_a_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(import_files, "BUFFERED_ROWS", 2)
+    files = ImportFiles(tmp_path)
+    for number, properties in enumerate([{"name": "A"}, {"name": "B"}, {"name": "C", "count": 3}, {"name": "D"}], 1):
+        files.add_node(number, "Service", properties)
+    files.close()
+
+    contents = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("nodes/*")}
+    assert contents == {
+        "Service-0.csv": '":ID","name:string"\n1,"A"\n2,"B"\n',
+        "Service-1.csv": '":ID","name:string","count:long"\n3,"C",3\n4,"D",\n',
+    }
