@@ -20,7 +20,7 @@ from typing import Any
 
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.ontology.errors import InvalidRecord
-from caregraph.ontology.records import PARTS, Authority, Record, WithoutWords
+from caregraph.ontology.records import PARTS, Authority, Record, WithoutWords, plain_part
 from caregraph.ontology.report import PictureLine, PicturePage
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 _HASH = re.compile(r"[0-9a-f]{64}")
 WITHOUT_WORDS = "without-words"  # the version of a record that no extractor here made, and that none can make anew
 
-_HIDDEN = ("passages", "picture_pages")  # from those who ask for a record as JSON
 _DERIVED = ("themes",)  # shown to those who ask for a record as JSON, and no fields of it
 # fields that are not such parts
 _OF_THEIR_OWN = ("authority", "inspected", "published", "picture_pages", "without_words")
@@ -180,7 +179,10 @@ def serialize_record(record: Record) -> bytes:
 
 def _record_as_json(record: Record) -> dict[str, Any]:
     content = {name: value for name, value in record.as_json().items() if name not in _DERIVED}
-    hidden = {name: [asdict(part) for part in getattr(record, name)] for name in _HIDDEN}
+    hidden = {
+        "passages": [plain_part(part) for part in record.passages],
+        "picture_pages": [asdict(page) for page in record.picture_pages],
+    }
     return {**content, **hidden, "without_words": record.without_words and asdict(record.without_words)}
 
 

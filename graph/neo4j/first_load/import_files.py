@@ -53,9 +53,8 @@ class _Table:
         missing = "" if self._is_written else None
         return all(self.columns.get(key, missing) in (type, None) for key, type in types.items())
 
-    def add(self, cells: Mapping[str, Any], types: Mapping[str, str]) -> None:
+    def add(self, cells: Mapping[str, Any]) -> None:
         """Add a row, given by its columns."""
-        self.columns.update(types)
         self._rows.append([cells.get(column, NOTHING) for column in self.columns])
         if len(self._rows) >= BUFFERED_ROWS:
             self.write()
@@ -83,6 +82,7 @@ class ImportFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._tables: dict[tuple[str, str], list[_Table]] = {}
+        self._taking: dict[tuple[Any, ...], _Table] = {}  # the table of rows that have such properties
         self._largest = 0  # characters of a value
 
     def add_node(self, number: int, label: str, properties: Mapping[str, Any]) -> None:
@@ -118,13 +118,22 @@ class ImportFiles:
             types[key], cells[key] = _typed(value)
             if isinstance(cells[key], str):
                 self._largest = max(self._largest, len(cells[key]))
+        form = (kind, name, *types.items())
+        table = self._taking.get(form)
+        if table is None:
+            table = self._taking[form] = self._table_for(kind, name, types, ids)
+        table.add(cells)
+
+    def _table_for(self, kind: str, name: str, types: Mapping[str, str], ids: Iterable[str]) -> _Table:
+        """The newest table that takes rows with properties of these types, or another one."""
         tables = self._tables.setdefault((kind, name), [])
         table = next((table for table in reversed(tables) if table.takes(types)), None)
         if table is None:
-            columns = dict.fromkeys(ids, "") | (tables[-1].columns if tables else {}) | types
+            columns = tables[-1].columns if tables else dict.fromkeys(ids, "")
             table = _Table(self._folder / kind / f"{name}-{len(tables)}.csv", columns)
             tables.append(table)
-        table.add(cells, types)
+        table.columns.update(types)
+        return table
 
 
 def _typed(value: Any) -> tuple[str, Any]:

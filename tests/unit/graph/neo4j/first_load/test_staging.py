@@ -121,6 +121,6 @@ def test_property_that_comes_when_rows_are_written_begins_a_file(tmp_path, monke
 
     contents = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("nodes/*")}
     assert contents == {
-        "Service-0.csv": '":ID","name:string"\n1,"A"\n2,"B"\n',
-        "Service-1.csv": '":ID","name:string","count:long"\n3,"C",3\n4,"D",\n',
+        "Service-0.csv": '":ID","name:string"\n1,"A"\n2,"B"\n4,"D"\n',
+        "Service-1.csv": '":ID","name:string","count:long"\n3,"C",3\n',
     }
