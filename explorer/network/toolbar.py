@@ -35,7 +35,7 @@ from caregraph.graph.wording import sentence_case
 from caregraph.settings import is_read_only
 
 _ARRANGEMENTS = {"free": "Automatic", "kinds": "By kind", "years": "By year"}
-_COLOURINGS = {"kinds": "By kind", "grades": "Councils by latest overall grade"}
+_COLOURINGS = {"kinds": "Own colours", "grades": "Councils by latest overall grade"}
 _FILTERS = {
     "kinds": "Kind",
     "regions": "Region",

@@ -19,6 +19,7 @@ from caregraph.workspace import Workspace
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 LETTER = SAMPLES / "brackenford_focused-visit_2022-07-14.txt"
+LONG = LETTER.read_bytes() * 200  # not read before anyone looks at its limits
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +49,8 @@ def test_registers_that_are_added_meanwhile_are_known(tmp_path):
     ("limits", "content", "reason"),
     [
         (Limits(), b"\0\0", "is empty"),
-        (Limits(seconds=0, seconds_per_mb=0), LETTER.read_bytes(), "took longer than 0 seconds to read"),
-        (Limits(memory=2**20, memory_per_mb=0), LETTER.read_bytes(), "needed more memory than 1 MB to be read"),
+        (Limits(seconds=0, seconds_per_mb=0), LONG, "took longer than 0 seconds to read"),
+        (Limits(memory=2**20, memory_per_mb=0), LONG, "needed more memory than 1 MB to be read"),
     ],
 )
 def test_a_document_that_cannot_be_read_is_refused_by_name(workspace, limits, content, reason):
