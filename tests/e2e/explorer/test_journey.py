@@ -145,7 +145,10 @@ def test_console_refuses_a_write_and_draws_what_it_reads(new_page, served):
 
     box.fill("MATCH (a:LocalAuthority)-[:USES]->(s:Agency) RETURN a, s LIMIT 5")
     page.get_by_role("button", name="Run").click()
-    page.get_by_test_id("stMain").get_by_text("Network", exact=True).click()
+    network = page.get_by_test_id("stMain").get_by_text("Network", exact=True)
+    expect(network).to_be_visible()
+    wait_until_idle(page)
+    network.click()
     wait_until(page, lambda: any("/agency/" in iri for iri in node_iris(page)))
 
 
