@@ -136,9 +136,11 @@ def _is_server_uri(uri: str) -> bool:
 
 
 def collect_rarely() -> None:
-    """Let Python look for cycles of unused objects after many new ones, and not among those that there are now.
+    """Collect what is unused; look for cycles of it only after many new objects then, and not among those of now.
 
     Records and statements have no cycles. Looking for some took half the time of making a document's statements.
     """
+    gc.unfreeze()  # what was there at the call before may be unused by now
+    gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, 20, 20)

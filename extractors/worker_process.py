@@ -120,6 +120,7 @@ def serve(connection: Connection) -> None:
         if isinstance(message, Raised):
             reply: Reply = message
         elif isinstance(message, Preparation):
+            worker = None  # the one before makes room
             reply, worker = _prepare(message)
         else:
             assert worker is not None

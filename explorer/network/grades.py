@@ -8,6 +8,7 @@ from caregraph.graph.queries.nodes import Node
 
 AREA = "overall"
 OLDER = "older grade"  # than the latest full inspection, which gave none
+UNDATED = "grade without a date"  # which nobody can call the latest
 NONE = "no grade"
 
 
@@ -25,4 +26,5 @@ def with_grades(nodes: Sequence[Node], latest: Mapping[tuple[str, str], LatestJu
 def _with_grade(council: Node, judged: LatestJudgement | None) -> Node:
     if judged is None:
         return replace(council, grade=NONE)
-    return replace(council, grade=judged.grade if judged.is_current else OLDER, day=judged.started)
+    not_current = OLDER if judged.started else UNDATED
+    return replace(council, grade=judged.grade if judged.is_current else not_current, day=judged.started)

@@ -1,9 +1,12 @@
 """Settings: what the environment names, and what it names badly."""
 
+import gc
+import weakref
+
 import pytest
 
 from caregraph.ontology.errors import ServerUnavailable
-from caregraph.settings import ServerAddress, data_directory, external_server
+from caregraph.settings import ServerAddress, collect_rarely, data_directory, external_server
 
 
 def test_environment_names_a_server():
@@ -38,3 +41,24 @@ def test_data_directory_is_the_users_choice(tmp_path, monkeypatch):
     assert data_directory() == tmp_path
     monkeypatch.delenv("CAREGRAPH_DATA")
     assert data_directory().name == "caregraph"
+
+
+class _Cycle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_was_kept_at_one_call_is_collected_at_the_next_once_it_is_unused():
+    threshold = gc.get_threshold()
+    kept = _Cycle()
+    seen = weakref.ref(kept)
+    try:
+        collect_rarely()
+        del kept
+        gc.collect()
+        assert seen() is not None  # it is not looked at until then
+        collect_rarely()
+        assert seen() is None
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*threshold)

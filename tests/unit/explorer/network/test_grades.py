@@ -5,14 +5,14 @@ import pytest
 from caregraph.explorer.network.grades import with_grades
 from caregraph.explorer.network.network import vis_network_data
 from caregraph.explorer.network.node_style import GRADE_COLOURS, STYLES, legend_entry
-from caregraph.graph.queries.comparison.grade_status import CURRENT, OLDER
+from caregraph.graph.queries.comparison.grade_status import CURRENT, OLDER, UNDATED
 from caregraph.graph.queries.judgements import LatestJudgement
 from caregraph.graph.queries.nodes import Node
 
 COUNCIL, AGENCY = Node("a", "Ashmere", "LocalAuthority"), Node("b", "Farrowdale Alliance", "Agency")
 
 
-def judged(grade: str, status: str = CURRENT) -> LatestJudgement:
+def judged(grade: str, status: str = CURRENT, started: str | None = "2022-05-09") -> LatestJudgement:
     return LatestJudgement(
         authority=COUNCIL,
         judgement="j",
@@ -21,7 +21,7 @@ def judged(grade: str, status: str = CURRENT) -> LatestJudgement:
         inspection="i",
         framework=None,
         kind="ilacs",
-        started="2022-05-09",
+        started=started,
         status=status,
         newer_inspection=None,
     )
@@ -32,6 +32,7 @@ def judged(grade: str, status: str = CURRENT) -> LatestJudgement:
     [
         (judged("requires-improvement"), "requires improvement", GRADE_COLOURS["requires-improvement"]),
         (judged("good", OLDER), "older grade", "#8C8C8C"),
+        (judged("good", UNDATED, None), "grade without a date", "#8C8C8C"),
         (None, "no grade", "#8C8C8C"),
     ],
 )
@@ -42,7 +43,7 @@ def test_council_has_the_colour_and_the_words_of_its_grade(latest, words, colour
     assert (name, style.colour, style.shape) == (f"council: {words}", colour, "dot")
     assert legend_entry(shown[1]) == ("agency", STYLES["Agency"])
     rows = vis_network_data(shown, [], {"a": (0, 0), "b": (9, 9)})["nodes"]
-    assert rows[0]["label"].replace("\n", " ") == f"Ashmere, {words}{' 2022' if latest else ''}"
+    assert rows[0]["label"].replace("\n", " ") == f"Ashmere, {words}{' 2022' if latest and latest.started else ''}"
     assert rows[1]["label"] == "Farrowdale Alliance"
 
 
