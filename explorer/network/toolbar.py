@@ -203,30 +203,8 @@ def set_filters(filters: Filters) -> None:
 
 
 def _show_layout(view: NetworkView) -> None:
-    widget = view_widget(
-        "arrangement", view.arranged, lambda arranged: change_view(replace(current_view(), arranged=arranged))
-    )
-    st.segmented_control(
-        "Layout",
-        list(_ARRANGEMENTS),
-        default=widget.first,
-        key=widget.key,
-        required=True,
-        format_func=_ARRANGEMENTS.__getitem__,
-        on_change=widget.on_change,
-    )
-    widget = view_widget(
-        "colouring", view.coloured, lambda coloured: change_view(replace(current_view(), coloured=coloured))
-    )
-    st.segmented_control(
-        "Colour",
-        list(_COLOURINGS),
-        default=widget.first,
-        key=widget.key,
-        required=True,
-        format_func=_COLOURINGS.__getitem__,
-        on_change=widget.on_change,
-    )
+    _choose("Layout", _ARRANGEMENTS, view, "arranged")
+    _choose("Colour", _COLOURINGS, view, "coloured")
     st.caption(
         "Drag an item to move it. Pinned items stay where they are, here and for everyone you share the address with."
     )
@@ -235,6 +213,22 @@ def _show_layout(view: NetworkView) -> None:
         icon=":material/auto_fix_high:",
         on_click=reset_layout,
         disabled=view.arranged != "free",
+    )
+
+
+def _choose(label: str, options: Mapping[str, str], view: NetworkView, field: str) -> None:
+    """Let the reader choose the value of a field of the view; ``options`` are words by value."""
+    widget = view_widget(
+        field, getattr(view, field), lambda value: change_view(replace(current_view(), **{field: value}))
+    )
+    st.segmented_control(
+        label,
+        list(options),
+        default=widget.first,
+        key=widget.key,
+        required=True,
+        format_func=options.__getitem__,
+        on_change=widget.on_change,
     )
 
 

@@ -282,11 +282,10 @@ def _show_by_council(words: str, filter: Filter, polarity: str) -> None:
             counts.items(), key=lambda entry: (-_sort_count(entry[1], polarity), entry[0].name)
         )
     ]
-    reports = filter.counted if filter.counted else ALL
     about = (
-        f"Reports counted: {scheme_label('counted', reports)}. The counts say how much reports wrote, not how good a "
+        f"Reports counted: {scheme_label('counted', filter.counted or ALL)}. "
+        "The counts say how much reports wrote, not how good a council is."
     )
-    about += "council is."
     show_polarity_chart("Findings by council", "Council", rows, key="by-council", about=about)
     st.caption(about)
 

@@ -20,18 +20,8 @@ NODES, PACKED, SELECTED, LINK, PINNED, ARRANGED = "nodes", "packed", "selected",
 COLOURED = "coloured"
 OPENED = "opened"  # groups whose members are drawn one by one
 AROUND = "around"  # a node that is shown with its neighbours
-PARAMETERS = (
-    AROUND,
-    NODES,
-    PACKED,
-    SELECTED,
-    LINK,
-    PINNED,
-    ARRANGED,
-    COLOURED,
-    OPENED,
-    *filters.PARAMETERS,
-)  # of the address
+# Of the address.
+PARAMETERS = (AROUND, NODES, PACKED, SELECTED, LINK, PINNED, ARRANGED, COLOURED, OPENED, *filters.PARAMETERS)
 PLACES = "at"  # where the nodes are drawn; beside the view, which is the same wherever they are
 _SEPARATOR = "~"  # in no IRI of ours
 LIMIT = 500  # nodes; more can no longer be told apart

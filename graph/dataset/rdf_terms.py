@@ -4,26 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, Namespace, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from caregraph.graph.dataset import terms
-from caregraph.graph.dataset.terms import Triple
+from caregraph.graph.dataset.terms import Terms, Triple
 from caregraph.ontology.errors import InvalidGraph
-from caregraph.ontology.turtle import PREFIXES, expand
+from caregraph.ontology.turtle import expand
 
 STRING = ox.NamedNode(expand("xsd:string"))
-OA = Namespace(PREFIXES["oa"])
-
-
-class _OntologyTerms:
-    """Terms of our ontology for rdflib, by name; a name that the ontology lacks raises UnknownTerm: ``CG.gave``."""
-
-    def __getattr__(self, name: str) -> URIRef:
-        return URIRef(getattr(terms.CG, name))
-
-
-CG = _OntologyTerms()
+CG, OA = Terms("cg", URIRef), Terms("oa", URIRef)
 
 
 def quads_of(graph: Graph, name: ox.NamedNode) -> Iterator[ox.Quad]:

@@ -5,16 +5,18 @@ time; the libraries still check IRIs, escape text and read the lines.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
 from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.schema import cg
-from caregraph.ontology.turtle import PREFIXES, expand
+from caregraph.ontology.turtle import expand
+
+T = TypeVar("T", bound=str)
 
 BOOLEAN, DATE, DOUBLE, INTEGER = (expand(f"xsd:{name}") for name in ("boolean", "date", "double", "integer"))
 _QUOTED = re.compile(r'[\x00-\x1f"\\\x7f-\x9f]')  # what a line of N-Triples may have to escape
@@ -36,21 +38,25 @@ class Literal(NamedTuple):
 Triple = tuple[IRI, IRI, IRI | Literal]
 
 
-class Terms:
+class Terms(Generic[T]):
     """Terms of a vocabulary by name, ``SKOS.prefLabel``; one of ours that the ontology lacks raises UnknownTerm."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, make: Callable[[str], T]) -> None:
+        """Name a vocabulary by its prefix; ``make`` makes a term of its IRI, here or as another library has them."""
         self._prefix = prefix
+        self._make = make
 
-    def __getattr__(self, name: str) -> IRI:
+    def __getattr__(self, name: str) -> T:
         if name.startswith("_"):  # Python asks for such names; no term begins so
             raise AttributeError(name)
-        term = IRI(cg(name) if self._prefix == "cg" else PREFIXES[self._prefix] + name)
+        term = self._make(cg(name) if self._prefix == "cg" else expand(f"{self._prefix}:{name}"))
         setattr(self, name, term)
         return term
 
 
-CG, DCTERMS, OA, ORG, PROV, RDF, SKOS = map(Terms, ("cg", "dcterms", "oa", "org", "prov", "rdf", "skos"))
+CG, DCTERMS, OA, ORG, PROV, RDF, SKOS = (
+    Terms(prefix, IRI) for prefix in ("cg", "dcterms", "oa", "org", "prov", "rdf", "skos")
+)
 
 
 def literal_of(value: str | bool | int | float | date) -> Literal:

@@ -50,8 +50,9 @@ class _Table:
 
     def takes(self, types: Mapping[str, str]) -> bool:
         """Tell if a row with properties of these types can be added."""
-        missing = "" if self._is_written else None
-        return all(self.columns.get(key, missing) in (type, None) for key, type in types.items())
+        return all(
+            self.columns[key] == type if key in self.columns else not self._is_written for key, type in types.items()
+        )
 
     def add(self, cells: Mapping[str, Any]) -> None:
         """Add a row, given by its columns."""
