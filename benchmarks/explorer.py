@@ -48,7 +48,7 @@ PATIENCE = 180_000  # milliseconds: slow steps are measured too, not given up
 USERS = 5
 LARGE_NETWORK = 500  # nodes
 NEIGHBOURS = 12  # nodes around the council that is selected, as the explorer adds them
-EVIDENCE = "blockquote mark"
+EVIDENCE = "article blockquote"  # with words, or in a snapshot the place of them
 
 _MOST_CONNECTED = (
     "MATCH (n:$labels) WHERE NOT n:Concept RETURN n.iri AS iri ORDER BY COUNT { (n)--() } DESC, iri LIMIT $limit"
