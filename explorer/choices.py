@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from caregraph.explorer.labels import format_count, scheme_label
+from caregraph.explorer.labels import scheme_label
 from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import neighbourhood, overview, polarity_counts
@@ -58,13 +58,9 @@ def choose_sub_region(region: str | None) -> SubRegion | None:
         text=short_iri,
         width=340,
         help="The councils that one regional agency serves, by a published list",
-        format_func=lambda iri: "All of it" if iri == WHOLE else _sub_region_words(parts[iri]),
+        format_func=lambda iri: "All of it" if iri == WHOLE else sentence_case(parts[iri].thing.name),
     )
     return parts.get(chosen)
-
-
-def _sub_region_words(part: SubRegion) -> str:
-    return f"{sentence_case(part.thing.name)} ({format_count(len(part.authorities), 'council')})"
 
 
 def choose_concept() -> Node:

@@ -248,9 +248,9 @@ def counted_label(counted: str, latest: Iterable[FullInspection]) -> str:
 
 
 def node_title(node: Node) -> str:
-    """Name of a node; documents, which often share a name, with their year."""
-    name = sentence_case(node.name)
-    return f"{name} ({node.day[:4]})" if node.label == "Document" and node.day else name
+    """Name of a node; documents, which often share a name, with their year, unless the name says it."""
+    name, year = sentence_case(node.name), (node.day or "")[:4]
+    return f"{name} ({year})" if node.label == "Document" and year and year not in name else name
 
 
 def source_date(source: SourceDocument) -> str:

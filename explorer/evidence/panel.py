@@ -131,8 +131,9 @@ def _choose_group(groups: dict[str, int], *, key: str) -> str | None:
         required=True,
         key=session.FACT_GROUP.part(key).name,
         label_visibility="collapsed",
-        format_func=lambda group: f"{FACT_GROUPS[group]} {groups[group]:,}",
+        format_func=FACT_GROUPS.__getitem__,
     )
+    st.caption(" · ".join(f"{FACT_GROUPS[group]} {count:,}" for group, count in groups.items()))
     return chosen if chosen in groups else next(iter(groups))
 
 

@@ -154,7 +154,7 @@ def _show_filters(drawn: DrawnNetwork) -> None:
 
 
 def _show_value_filter(name: str, label: str, counts: Mapping[str, int], chosen: Sequence[str]) -> None:
-    labels = {value: f"{_value_label(name, value)} ({counts.get(value, 0)})" for value in (*counts, *chosen)}
+    labels = {value: _value_label(name, value) for value in (*counts, *chosen)}
     widget = view_widget(
         name,
         list(chosen),
@@ -169,6 +169,7 @@ def _show_value_filter(name: str, label: str, counts: Mapping[str, int], chosen:
         placeholder="All",
         format_func=lambda value: labels.get(value, value),
         on_change=widget.on_change,
+        help="; ".join(f"{labels[value]} {count}" for value, count in counts.items()),
     )
 
 

@@ -1,31 +1,40 @@
 """Reports: those that were read, those that failed and why, and what could not be read in others."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
 from caregraph.explorer import markup
+from caregraph.explorer.attribution import full_address
+from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
+from caregraph.explorer.evidence.panel import show_more_button
 from caregraph.explorer.evidence.report import show_report
 from caregraph.explorer.evidence.witnesses import show_witnesses
-from caregraph.explorer.labels import escape_markdown, format_count, node_title, scheme_label
+from caregraph.explorer.facets import Facet, choose_by_facets
+from caregraph.explorer.figures.dom import Tree, node_link, table
+from caregraph.explorer.labels import escape_markdown, format_count, format_day, node_title, scheme_label
+from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.pages.upload import show_upload, show_upload_message
 from caregraph.explorer.state import session
-from caregraph.explorer.state.links import choose_option, write_parameters
+from caregraph.explorer.state.links import choose_option
 from caregraph.explorer.state.store_cache import cached_query, open_dataset, require_documents
 from caregraph.explorer.state.unknown_values import UnknownValue
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.status import future_days
+from caregraph.graph.export.spreadsheet import ENCODING
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.overview import DocumentSummary
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import short_iri
 from caregraph.settings import is_read_only
+
+PAGE_SIZE = 25  # reports shown at first; 'more' adds twice as many
+LATEST_FIRST, OLDEST_FIRST, BY_COUNCIL = "latest", "oldest", "council"
+ORDERS = {LATEST_FIRST: "Latest first", OLDEST_FIRST: "Oldest first", BY_COUNCIL: "By council"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,39 +142,88 @@ def _show_partly_read(documents: Sequence[DocumentSummary]) -> None:
 
 
 def _show_table(documents: Sequence[DocumentSummary]) -> None:
-    """Show the reports that the facets let through, the latest first; a row opens its report."""
-    chosen = sorted(_choose_facets(documents), key=lambda document: _day(document) or "", reverse=True)
-    st.caption(f"{format_count(len(chosen), 'report')}, the latest first. Select a row to open its report.")
-    rows = [
-        {
-            "Council": document.authority or "",
-            "Kind": sentence_case(scheme_label("kind", document.kind)) if document.kind else "",
-            "Inspection started": _as_date(document.started),
-            "Published": _as_date(document.published),
-            "Pages": document.pages,
-            "Judgements": document.judgements,
-            "Findings": document.findings,
-            "File": document.file,
-        }
-        for document in chosen
-    ]
-    markup.show_table("The reports", [*rows[0]] if rows else (), (row.values() for row in rows), on_paper=True)
-    day = st.column_config.DateColumn(format="D MMM YYYY", width=130)
-    st.dataframe(
-        rows,
-        hide_index=True,
-        key=session.DOCUMENT_TABLE.name,
-        on_select=lambda: _open_selected(chosen),
-        selection_mode="single-row",
-        height=min(36 * (len(rows) + 1) + 2, 460),
-        column_config={"Inspection started": day, "Published": day},
-        alt="The reports that were read",
-        placeholder="",
+    """Show the reports that the facets let through, a page of them at first; each leads to its report."""
+    chosen = choose_by_facets(documents, FACETS, page="documents")
+    order = choose_option(
+        st.segmented_control,
+        "Order",
+        list(ORDERS),
+        parameter="order",
+        default=LATEST_FIRST,
+        required=True,
+        label_visibility="collapsed",
+        format_func=ORDERS.__getitem__,
+    )
+    if not chosen:
+        st.info("No reports match. Remove a filter.", icon=":material/info:")
+        st.button("Clear all", on_click=st.query_params.clear)
+        return
+    chosen = in_order(chosen, order)
+    limit_key = session.EVIDENCE_LIMIT.part(f"documents {sorted(st.query_params.items())}")
+    limit = limit_key.get() or PAGE_SIZE
+    shown = "" if len(chosen) <= limit else f", the first {limit} shown"
+    st.caption(f"{format_count(len(chosen), 'report')}{shown}.")
+    show_packed_figure(_list_of_reports(chosen[:limit]), key="reports")
+    if len(chosen) > limit:
+        show_more_button(len(chosen) - limit, step=2 * PAGE_SIZE, shown=limit, limit_key=limit_key)
+    st.download_button(
+        "These reports as CSV",
+        lambda: reports_as_csv(chosen),  # when it is asked for
+        "reports.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
     )
 
 
-def _as_date(iso: str | None) -> date | None:
-    return date.fromisoformat(iso[:10]) if iso else None
+def in_order(documents: Sequence[DocumentSummary], order: str) -> list[DocumentSummary]:
+    """Sort reports by one of `ORDERS`; those of a council the latest first, and those without a day last."""
+    latest = sorted(documents, key=lambda document: _day(document) or "", reverse=True)
+    if order == BY_COUNCIL:
+        return sorted(latest, key=lambda document: (not document.authority, document.authority or ""))
+    if order == OLDEST_FIRST:
+        return sorted(latest, key=lambda document: _day(document) or "9999")
+    return latest
+
+
+def _list_of_reports(documents: Sequence[DocumentSummary]) -> Tree:
+    head = ("Report", "Council", "Kind", "Inspection started", "Published", "Pages", "Judgements", "Findings", "File")
+    body = (
+        (
+            node_link(document.node, node_title(document.node)),
+            document.authority or "",
+            _kind_words(document.kind) if document.kind else "",
+            format_day(document.started) or "",
+            format_day(document.published) or "",
+            f"{document.pages or ''}",
+            f"{document.judgements:,}",
+            f"{document.findings:,}",
+            document.file,
+        )
+        for document in documents
+    )
+    return table("The reports", head, body, class_="cards beside reports")
+
+
+def reports_as_csv(documents: Sequence[DocumentSummary]) -> bytes:
+    """Table of reports, one a row."""
+    rows = [
+        {
+            "report": node_title(document.node),
+            "council": document.authority,
+            "kind": _kind_words(document.kind) if document.kind else None,
+            "inspection_started": document.started,
+            "inspection_ended": document.ended,
+            "published": document.published,
+            "pages": document.pages,
+            "judgements": document.judgements,
+            "findings": document.findings,
+            "file": document.file,
+            "document": document.node.iri,
+        }
+        for document in documents
+    ]
+    return rows_as_csv(with_origin(rows, full_address())).encode(ENCODING)
 
 
 def _day(document: DocumentSummary) -> str | None:
@@ -173,40 +231,18 @@ def _day(document: DocumentSummary) -> str | None:
     return document.started or document.published
 
 
-def _choose_facets(documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
-    """Let the reader choose a council, a kind, a theme and a year; each choice tells how many reports there are."""
-    facets: dict[str, tuple[str, Callable[[DocumentSummary], Sequence[str]]]] = {
-        "council": ("Council", lambda document: [document.authority or ""]),
-        "kind": ("Kind", lambda document: [document.kind or ""]),
-        "theme": ("Visit theme", lambda document: document.themes),
-        "year": ("Year", lambda document: [(_day(document) or "")[:4]]),
-    }
-    left = documents
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
-        for parameter, (label, values_of) in facets.items():
-            counts = Counter(value for document in documents for value in values_of(document) if value)
-            remaining = Counter(value for document in left for value in values_of(document))
-            chosen = choose_option(
-                st.selectbox,
-                label,
-                ["", *sorted(counts, reverse=parameter == "year")],
-                parameter=parameter,
-                default="",
-                width=260 if parameter != "year" else 150,
-                format_func=partial(_facet_label, parameter, remaining),
-            )
-            left = [document for document in left if not chosen or chosen in values_of(document)]
-    return left
+def _kind_words(kind: str) -> str:
+    return sentence_case(scheme_label("kind", kind))
 
 
-def _facet_label(parameter: str, counts: Mapping[str, int], value: str) -> str:
-    if not value:
-        return "Any"
-    name = sentence_case(scheme_label("kind", value) if parameter == "kind" else value)
-    return f"{name} ({counts.get(value, 0)})"
-
-
-def _open_selected(documents: Sequence[DocumentSummary]) -> None:
-    selected = session.DOCUMENT_TABLE.get()["selection"]["rows"]
-    if selected:
-        write_parameters({"document": short_iri(documents[selected[0]].node.iri)})
+FACETS: tuple[Facet[DocumentSummary], ...] = (
+    Facet(parameter="council", label="Council", values=lambda document: [document.authority or ""]),
+    Facet(parameter="kind", label="Kind", values=lambda document: [document.kind or ""], words=_kind_words),
+    Facet(parameter="theme", label="Visit theme", values=lambda document: document.themes, words=sentence_case),
+    Facet(
+        parameter="year",
+        label="Year",
+        values=lambda document: [(_day(document) or "")[:4]],
+        order=lambda year: -int(year),
+    ),
+)

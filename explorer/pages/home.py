@@ -184,9 +184,7 @@ def _choose_mentions(councils: Sequence[RegisteredAuthority]) -> tuple[dict[str,
         text=short_iri,
         default=suggested_things()[0].iri,
         width=340,
-        format_func=lambda iri: (
-            f"{sentence_case(things[iri].thing.name)} ({format_count(things[iri].users, 'council')})"
-        ),
+        format_func=lambda iri: sentence_case(things[iri].thing.name),
     )
     explanation = "Not mentioned does not mean the council does not have it."
     return tile_map.mention_values(councils, cached_query(overview.authority_uses, iri)), explanation

@@ -8,10 +8,11 @@ import streamlit as st
 from caregraph.build import rebuild
 from caregraph.explorer import markup
 from caregraph.explorer.evidence.corrections import show_corrections
+from caregraph.explorer.facets import choose_by_facets
 from caregraph.explorer.figures.review_keys import show_review_keys
 from caregraph.explorer.labels import escape_markdown, format_count, format_day, scheme_label
 from caregraph.explorer.page_shell import show_title
-from caregraph.explorer.review.facets import choose_pairs
+from caregraph.explorer.review.facets import FACETS
 from caregraph.explorer.review.quoted_pages import show_quoted_pages
 from caregraph.explorer.state import session, store_cache
 from caregraph.explorer.state.store_cache import (
@@ -87,7 +88,7 @@ def _show_pairs() -> None:
         left, right = st.columns(2)
         left.text_input("Your name (recorded with each decision)", key=session.REVIEWER.name, max_chars=80)
         right.text_input("Reason (optional)", key=session.REVIEW_REASON.name, max_chars=200)
-    matching = _find_pairs(choose_pairs(pairs, known=loaded))
+    matching = _find_pairs(choose_by_facets(pairs, FACETS, page="review", known=loaded))
     decided = len(loaded) - len(pairs)
     st.caption(
         f"{format_count(len(matching), 'pair')} to check, those that most reports name first. {decided:,} decided."

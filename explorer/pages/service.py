@@ -14,7 +14,7 @@ from caregraph.explorer.figures.membership_marks import (
     membership_legend,
     membership_mark,
 )
-from caregraph.explorer.labels import format_count, format_term, kind_label, scheme_label
+from caregraph.explorer.labels import format_term, kind_label, scheme_label
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.links import choose_option, neighbourhood_address, page_address
@@ -267,7 +267,7 @@ def _show_findings(thing: Node, uses: Sequence[AuthorityUse]) -> None:
         default="",
         text=short_iri,
         width=300,
-        format_func=lambda iri: councils.get(iri, f"any of {format_count(len(councils), 'council')}"),
+        format_func=lambda iri: councils.get(iri, "Any council"),
     )
     totals = cached_query(evidence.evidence_counts, thing, authority=council or None)
     key = f"service-{thing.iri}-{council}"

@@ -162,11 +162,16 @@ def _choose_kinds(services: Sequence[SharedThing | SharedThingCount]) -> list[st
         selection_mode="multi",
         key=session.CHOSEN_KINDS.name,
         on_change=write,
-        format_func=lambda label: f"{sentence_case(plural(kind_label(label)))} {counts[label]}",
+        format_func=_kind_words,
     )
+    st.caption(" · ".join(f"{_kind_words(label)} {counts[label]}" for label in present))
     if unknown := [label for label in wanted if label not in KIND_ORDER]:
         raise UnknownValue(unknown[0], "Choose from “Kind”.")
     return chosen or default
+
+
+def _kind_words(label: str) -> str:
+    return sentence_case(plural(kind_label(label)))
 
 
 def _region_matrix(services: Sequence[SharedThing], standing: Mapping[str, str]) -> Tree:

@@ -89,8 +89,6 @@ CYPHER = SessionKey[str]("cypher", str)
 CYPHER_HISTORY = SessionKey[Sequence[str]]("cypher history", tuple)
 EARLIER_CYPHER = SessionKey[str | None]("earlier cypher", _nothing)
 
-DOCUMENT_TABLE = SessionKey[Mapping[str, Any]]("document table", dict)  # what Streamlit tells of the table's selection
-
 REVIEWER = SessionKey[str]("reviewer", str)
 REVIEW_REASON = SessionKey[str]("review reason", str)
 SKIPPED_PAIRS = SessionKey[Sequence[str]]("skipped pairs", tuple)  # by the IRIs of both, in the order of skipping

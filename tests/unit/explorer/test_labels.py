@@ -9,6 +9,7 @@ from caregraph.explorer.labels import (
     citation,
     escape_markdown,
     location_label,
+    node_title,
     relationship_label,
     scheme_label,
     scheme_order,
@@ -92,3 +93,15 @@ def test_values_that_a_scheme_lacks_come_last():
 def test_every_grade_has_a_letter_of_its_own():
     assert LETTERS.keys() == GRADES
     assert len(set(LETTERS.values())) == len(GRADES)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "title"),
+    [
+        ("inspection of Ashmere", "2025-02-24", "Inspection of Ashmere (2025)"),
+        ("inspection of Ashmere, 24 February 2025", "2025-02-24", "Inspection of Ashmere, 24 February 2025"),
+        ("inspection of Ashmere", None, "Inspection of Ashmere"),
+    ],
+)
+def test_title_of_a_document_says_its_year_once(name, day, title):
+    assert node_title(Node("a", name, "Document", day=day)) == title

@@ -1,11 +1,11 @@
 """Each page over the samples' graph, over an empty one, and without a database."""
 
 import re
-from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from caregraph.explorer.pages.documents import in_order
 from caregraph.explorer.state.store_cache import store
 from caregraph.extractors.findings import embeddings
 from caregraph.graph.queries import overview, semantic_search
@@ -16,6 +16,7 @@ PAGES = (
     "review", "about", "improvement", "pack",
 )  # fmt: skip
 ALLIANCE = "agency/farrowdale-adoption-alliance"
+COUNT = re.compile(r"\([\d,]+( \w+)?\)$| (?!(19|20)\d\d$)[\d,]+$")  # at the end of an option, but for a year
 
 
 def text(test: AppTest) -> str:
@@ -182,6 +183,7 @@ def test_page_shows_what_its_address_says(samples, opened, page, parameters, exp
         ("findings", {"thing": "nope"}),
         ("findings", {"document": "nope"}),
         *(("review", {facet: "nope"}) for facet in ("kind", "place", "doubt", "reports")),
+        *(("documents", {facet: "nope"}) for facet in ("council", "kind", "theme", "year", "order")),
         ("shared", {"region": "nope"}),
         ("shared", {"part": "nope"}),
         ("shared", {"region": "everywhere", "part": "nope"}),
@@ -207,7 +209,7 @@ def test_unknown_value_of_an_address_is_said_and_never_replaced(samples, opened,
 
     assert "We could not find “nope”." in said.replace("\\", "")
     assert "<mark>" not in said or page == "service"  # which says of the service itself how it is shared
-    assert not test.dataframe or page == "documents"
+    assert not test.dataframe
 
 
 def test_grade_opens_the_words_that_give_it(samples, opened):
@@ -365,34 +367,71 @@ def test_console_runs_reads_and_says_why_it_refuses_others(samples, opened, cyph
     assert bool(test.error) != allowed
 
 
-def test_documents_are_listed_and_open_with_their_facts(samples, opened):
-    test = opened("documents")
-    rows = test.dataframe[0].value
-    assert "ashmere_cs_2025-02-24.pdf" in set(rows["File"])
+@pytest.mark.parametrize(
+    ("page", "parameters"),
+    [
+        *((page, {}) for page in PAGES),
+        ("home", {"map": "reach"}),
+        ("authority", {"council": ASHMERE, "view": "compare", "compare": "chosen"}),
+        ("shared", {"region": "region/E99000000"}),
+        ("service", {"thing": ALLIANCE}),
+        ("explore", {"nodes": f"{ALLIANCE},{ASHMERE}", "selected": ASHMERE}),
+        ("ask", {"question": "what-changed", "authority": "Ashmere"}),
+    ],
+    ids=str,
+)
+def test_no_option_says_a_count(samples, opened, page, parameters):
+    """The browser sends a choice by its words: one made while counts change would be lost."""
+    test = opened(page, **parameters)
+    widgets = (*test.selectbox, *test.multiselect, *test.get("button_group"))
+    options = {option if isinstance(option, str) else option.content for box in widgets for option in box.options}
 
+    assert {option for option in options if COUNT.search(option)} == set()
+
+
+def test_documents_are_listed_and_open_with_their_facts(samples, opened):
     [report] = (n for n in overview.document_summaries(store()) if n.file == "ashmere_cs_2025-02-24.pdf")
-    said = text(opened("documents", document=short_iri(report.node.iri)))
+    address = short_iri(report.node.iri)
+    assert f"documents?document={address}" in text(opened("documents"))
+
+    said = text(opened("documents", document=address))
     assert "<mark>" in said
     assert "authority?council=authority/E99000001" in said
     assert "6 to 17 January 2025" in said
 
 
-def test_reports_are_in_order_of_their_days_and_narrowed_by_facets(samples, opened):
+def test_reports_are_a_page_at_first_and_narrowed_by_facets(samples, opened, monkeypatch):
+    monkeypatch.setattr("caregraph.explorer.pages.documents.PAGE_SIZE", 2)
+    documents = overview.document_summaries(store())
     test = opened("documents")
-    rows = test.dataframe[0].value
-    days = [
-        inspected if isinstance(inspected, date) else published
-        for inspected, published in zip(rows["Inspection started"], rows["Published"], strict=True)
-    ]
-    dated = [day for day in days if isinstance(day, date)]
-    assert dated == sorted(dated, reverse=True)
-    assert days[: len(dated)] == dated
+    assert shown_reports(test) == [short_iri(document.node.iri) for document in in_order(documents, "latest")[:2]]
+    assert f"{len(documents)} reports, the first 2 shown." in text(test)
+
+    next(button for button in test.button if button.label.startswith("Show 4 more")).click().run()
+    assert len(shown_reports(test)) == 6
+    assert not dict(test.query_params)
 
     test.selectbox(key="choice council").select("Ashmere").run()
-    assert set(test.dataframe[0].value["Council"]) == {"Ashmere"}
+    of_council = [document for document in documents if document.authority == "Ashmere"]
+    assert f"{len(of_council)} reports" in text(test)
     assert test.query_params["council"] == "Ashmere"
+    assert "documents?council=Ashmere&year=2025" in text(test)
     test.selectbox(key="choice year").select("2025").run()
-    assert set(test.dataframe[0].value["File"]) == {"ashmere_cs_2025-02-24.pdf"}
+    assert shown_reports(test) == [
+        short_iri(document.node.iri) for document in of_council if document.file == "ashmere_cs_2025-02-24.pdf"
+    ]
+
+
+def shown_reports(test: AppTest) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"documents\?document=(document/\w+)", text(test))))
+
+
+def test_facets_that_no_report_meets_can_be_cleared(samples, opened):
+    test = opened("documents", council="Ashmere", year="2016")
+
+    assert "No reports match." in text(test)
+    next(button for button in test.button if button.label == "Clear all").click().run()
+    assert shown_reports(test)
 
 
 def test_about_counts_what_is_there_and_defines_every_kind(samples, opened):

@@ -1,13 +1,15 @@
-"""Files that failed, and what the page of reports says when they are not known."""
+"""The page of reports: files that failed, what it says when they are not known, and the order of the list."""
 
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from caregraph.explorer.pages.documents import FailedFiles, read_failed_files
+from caregraph.explorer.pages.documents import FailedFiles, in_order, read_failed_files, reports_as_csv
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.store import Dataset
+from caregraph.graph.queries.nodes import Node
+from caregraph.graph.queries.overview import DocumentSummary
 
 FAILED = Entry(source="a.pdf", sha256="0" * 64, extractor="1", status="failed", reason="empty file")
 
@@ -65,3 +67,40 @@ def test_page_names_the_files_that_failed_and_nothing_else():
 
     assert not test.error
     assert "Empty file" in test.get("html")[0].proto.body
+
+
+def report(name: str, *, authority: str | None = None, started: str | None = None) -> DocumentSummary:
+    return DocumentSummary(
+        node=Node(f"https://w3id.org/caregraph/id/document/{name}", name, "Document"), file=name, kind=None,
+        authority=authority, published=None, started=started, ended=None, pages=2, findings=3, judgements=4,
+        themes=(), unread=(),
+    )  # fmt: skip
+
+
+REPORTS = (
+    report("undated", authority="Ashmere"),
+    report("old", authority="Brackenford", started="2014-05-06"),
+    report("new", authority="Ashmere", started="2025-01-06"),
+    report("of none", started="2020-02-03"),
+)
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("latest", ["new", "of none", "old", "undated"]),
+        ("oldest", ["old", "of none", "new", "undated"]),
+        ("council", ["new", "undated", "old", "of none"]),
+    ],
+)
+def test_reports_stand_in_the_order_chosen_those_without_a_day_last(order, names):
+    assert [document.file for document in in_order(REPORTS, order)] == names
+
+
+def test_file_of_reports_has_a_row_for_each_and_the_licence(monkeypatch):
+    monkeypatch.setattr("caregraph.explorer.pages.documents.full_address", lambda: "documents?year=2025")
+    head, *rows = reports_as_csv(REPORTS).decode("utf-8-sig").splitlines()
+
+    assert head.startswith("report,council,kind,inspection_started")
+    assert len(rows) == len(REPORTS)
+    assert all("Open Government Licence" in row for row in rows)
