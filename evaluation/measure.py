@@ -16,6 +16,7 @@ from pathlib import Path
 
 from caregraph.evaluation.labels import Labels, Row
 from caregraph.evaluation.metrics import Accuracy, Metric, Tally
+from caregraph.extractors.findings.worded_topics import WORDED_TOPICS
 from caregraph.ontology.records import INSPECTOR_ROLES, LEADER_ROLES, POLARITIES
 
 # Called with the document's stem, the field, the expected and the actual value.
@@ -226,7 +227,10 @@ def measure_findings(
     Some labels are of a piece of a sentence, cut at a line's end, and were judged as the piece that they are; some are
     of two sentences, and mixed where one praises and the other faults. A finding is a sentence. The last metrics
     leave these labels out.
+
+    A topic that is found by wording is compared only where some label has it: others were made without that choice.
     """
+    unlabelled = WORDED_TOPICS.difference(*(label["topics"] for label in labels))
     findings = {row["id"]: records.get(row["id"], {}).get("findings", []) for row in labels}
     index = {document: [_IndexedFinding.of(row) for row in rows] for document, rows in findings.items()}
     pairs = [(label, _nearest_finding(label["sentence"], index[label["id"]])) for label in labels]
@@ -234,12 +238,16 @@ def measure_findings(
         if (actual := _polarity(finding)) != label["polarity"]:
             on_difference(label["id"], "polarity", label["polarity"], f"{actual}: {label['sentence'][:160]}")
     whole = [pair for pair in pairs if _is_one_sentence(*pair, findings[pair[0]["id"]])]
-    of_whole = [replace(metric, name=f"  {metric.name}, whole sentences") for metric in _finding_metrics(whole)]
-    return [*_finding_metrics(pairs), *of_whole]
+    metrics = _finding_metrics(whole, unlabelled)
+    of_whole = [replace(metric, name=f"  {metric.name}, whole sentences") for metric in metrics]
+    return [*_finding_metrics(pairs, unlabelled), *of_whole]
 
 
-def _finding_metrics(pairs: Sequence[tuple[Row, Row | None]]) -> list[Metric]:
-    """Metrics over pairs of a label and its nearest finding, None where there is none."""
+def _finding_metrics(pairs: Sequence[tuple[Row, Row | None]], unlabelled: frozenset[str]) -> list[Metric]:
+    """Metrics over pairs of a label and its nearest finding, None where there is none.
+
+    Findings' ``unlabelled`` topics are passed over.
+    """
     by_polarity = {polarity: Tally() for polarity in ("strength", "concern", "mixed", "neutral")}
     assert set(by_polarity) == POLARITIES
     topics, polarity, confident = Tally(), Accuracy(), Accuracy()
@@ -251,7 +259,7 @@ def _finding_metrics(pairs: Sequence[tuple[Row, Row | None]]) -> list[Metric]:
         by_polarity[expected].add({expected}, {actual} & {expected})
         if actual != expected:
             by_polarity[actual].false_positives += 1
-        topics.add(set(label["topics"]), set(finding["topics"]) if finding else set())
+        topics.add(set(label["topics"]), set(finding["topics"]) - unlabelled if finding else set())
     macro = sum(tally.f1 for tally in by_polarity.values()) / len(by_polarity)
     return [
         polarity.metric("polarity accuracy"),

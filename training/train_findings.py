@@ -34,6 +34,7 @@ from caregraph.extractors.findings.classifier import (
     polarity_probabilities,
 )
 from caregraph.extractors.findings.transformer import Transformer
+from caregraph.extractors.findings.worded_topics import WORDED_TOPICS
 from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 from caregraph.ontology.vocabulary import load_vocabulary
 from training.distillation import HELD_OUT_NETWORK, LabelledSet, UnlabelledSet, distil
@@ -152,8 +153,8 @@ def transformer_scores(contexts: Iterable[SentenceInContext], network: Path) -> 
 
 
 def targets_of(labelled: Sequence[LabelledSentence]) -> Targets:
-    """Labels of sentences as matrices; topics in alphabetical order."""
-    names = tuple(sorted(concept.id for concept in load_vocabulary().concepts if concept.topic))
+    """Labels of sentences as matrices; topics, without those that are found by wording, in alphabetical order."""
+    names = tuple(sorted(load_vocabulary().topics - WORDED_TOPICS))
     return Targets(
         np.array([[row.polarity == name for name in POLARITIES] for row in labelled]),
         np.array([[name in row.topics for name in names] for row in labelled]),

@@ -3,7 +3,8 @@
 Reads the sentences, doc.spans["themes"], doc.spans["boilerplate"] and the reading's blocks; writes
 doc.spans["findings"]. A span is a sentence or a bullet; its label is the polarity, its id the kind, by
 the heading it stands under. ``attrs`` holds, parallel to the spans,
-"confidence" (calibrated probability of the polarity) and "topics". A neutral
+"confidence" (calibrated probability of the polarity) and "topics", those that the classifier predicts and those that
+the words name. A neutral
 sentence is a finding only if it is about a topic; only prose can hold findings:
 headings, tables, contents, addresses and the imprint hold none.
 """
@@ -17,6 +18,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from caregraph.extractors.findings.classifier import Prediction, SentenceClassifier, load_classifier
 from caregraph.extractors.findings.sentence_context import Sentence, finding_kind, introduces_improvements
+from caregraph.extractors.findings.worded_topics import topics_by_wording
 from caregraph.extractors.reading.flow import PROSE, Reading
 from caregraph.extractors.spans import strip_space
 from caregraph.ontology.vocabulary import Vocabulary
@@ -68,7 +70,9 @@ class FindingExtractor:
         """Yield findings in reading order."""
         candidates = list(candidate_sentences(doc))
         predictions = self.classifier([candidate.sentence for candidate in candidates])
-        for candidate, prediction in zip(candidates, predictions, strict=True):
+        for candidate, predicted in zip(candidates, predictions, strict=True):
+            topics = sorted((*predicted.topics, *topics_by_wording(candidate.sentence.text)))
+            prediction = predicted._replace(topics=tuple(topics))
             if prediction.polarity != "neutral" or prediction.topics:
                 # Praise is no area for improvement, wherever it stands, nor is what goes on about a listed one.
                 sentence = candidate.sentence

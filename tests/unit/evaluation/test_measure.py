@@ -168,6 +168,15 @@ def test_topics_are_counted_over_all_sentences():
     assert values({"findings": labels}, record(findings=findings))["topics micro-F1"] == 0.5
 
 
+def test_a_topic_found_by_wording_is_compared_where_labels_have_it():
+    labels = [sentence("Complaints are late.", "concern", "participation")]
+    found = [finding("Complaints are late.", "concern", topics=["complaints", "participation"])]
+    with_choice = [*labels, sentence("Complaints are few.", "neutral", "complaints")]
+
+    assert values({"findings": labels}, record(findings=found))["topics micro-F1"] == 1.0
+    assert values({"findings": with_choice}, record(findings=found))["topics micro-F1"] == 0.5
+
+
 def test_confident_findings_are_counted_apart():
     labels = [sentence(text, "concern") for text in ("Care drifts.", "Staff go.")]
     findings = [finding("Care drifts.", "concern"), finding("Staff go.", "strength", confidence=0.6)]

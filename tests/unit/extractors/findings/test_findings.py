@@ -65,6 +65,12 @@ def test_findings_know_their_topics(judge):
     assert 0.5 < group.attrs["confidence"][0] <= 1
 
 
+def test_findings_have_the_topics_that_their_words_name(judge):
+    doc = judge("Adoption is successful for brothers and sisters, who are rarely parted.")
+
+    assert doc.spans["findings"].attrs["topics"][0] == ["adoption", "siblings"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
