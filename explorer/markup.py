@@ -47,7 +47,7 @@ def marked_passage(text: str, sentence: Span, words: Sequence[Span]) -> str:
 
 def node_sign(style: NodeStyle, text: str) -> str:
     """HTML of a node's shape in its colour, with text beside it."""
-    shape = f"<i aria-hidden='true' style='background:{style.colour};clip-path:{style.outline}'></i>"
+    shape = f"<i aria-hidden='true' style='background:{style.background};clip-path:{style.outline}'></i>"
     return f"<span class='sign'>{shape}{escape(text)}</span>"
 
 

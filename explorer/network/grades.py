@@ -7,8 +7,8 @@ from caregraph.graph.queries.judgements import LatestJudgement
 from caregraph.graph.queries.nodes import Node
 
 AREA = "overall"
-OLDER = "older grade"  # than the latest full inspection, which gave none
-UNDATED = "grade without a date"  # which nobody can call the latest
+OLDER = "older"  # than the latest full inspection, which gave none
+UNDATED = "no date"  # so that nobody can call it the latest
 NONE = "no grade"
 
 
@@ -26,5 +26,15 @@ def with_grades(nodes: Sequence[Node], latest: Mapping[tuple[str, str], LatestJu
 def _with_grade(council: Node, judged: LatestJudgement | None) -> Node:
     if judged is None:
         return replace(council, grade=NONE)
-    not_current = OLDER if judged.started else UNDATED
-    return replace(council, grade=judged.grade if judged.is_current else not_current, day=judged.started)
+    status = "" if judged.is_current else f" ({OLDER if judged.started else UNDATED})"
+    return replace(council, grade=f"{judged.grade}{status}", day=judged.started)
+
+
+def grade_and_status(grade: str) -> tuple[str, str]:
+    """The id of a node's grade, and in brackets why it is not the latest, or nothing.
+
+    >>> grade_and_status("good (older)"), grade_and_status("good")
+    (('good', '(older)'), ('good', ''))
+    """
+    id, _, status = grade.partition(" (")
+    return id, f"({status}" if status else ""

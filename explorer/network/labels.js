@@ -1,5 +1,6 @@
 // Labels of the network: at least 12 pixels high on the screen, and none over another one or over an item. Of two that
-// would meet, the one of the item that matters less is left out; a pointer that rests on the item shows it.
+// would meet under their items, one stands above; if it has no room there, the one of the item that matters less is left
+// out, and a pointer that rests on the item shows it.
 const LEAST_PIXELS = 12;
 const USUAL = { node: 17, heading: 20, line: 13 }; // pixels at a zoom of 100 %
 const LINE_HEIGHT = 1.2;
@@ -7,12 +8,46 @@ const AIR = 2; // pixels between two labels
 
 const NO_NAME = " "; // vis-network keeps the name of a line that is given an empty one
 
+const NARROW = 480; // pixels of width up to which labels have shorter lines
+const NARROW_LINE = 16; // characters of such a line
+const GAP = 3; // pixels between an item and its label
+
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 function labelBox(pen, text, size, face, bold, x, top) {
   pen.font = `${bold ? "bold " : ""}${size}px ${face}`;
   const lines = text.split("\n"), width = Math.max(...lines.map((line) => pen.measureText(line).width));
   return { left: x - width / 2 - AIR, right: x + width / 2 + AIR, top, bottom: top + lines.length * size * LINE_HEIGHT + AIR };
+}
+
+const isHeading = (row) => row.shape === "text";
+
+// Text of a label as it fits the frame: on a phone its lines are broken again.
+function labelText(drawing, row) {
+  if (drawing.network.canvas.frame.clientWidth > NARROW || isHeading(row)) return row.label;
+  return row.label.split("\n").map((line) => line.split(" ").reduce((lines, word) => {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    return longer.length <= NARROW_LINE || !lines.at(-1) ? [...lines.slice(0, -1), longer] : [...lines, word];
+  }, [""]).join("\n")).join("\n");
+}
+
+// For each item a function of the zoom: the box of the item with its label under it, in pixels of the screen.
+function namedBoxes(drawing) {
+  const pen = drawing.canvas.querySelector("canvas").getContext("2d");
+  const positions = drawing.network.getPositions();
+  pen.save();
+  const boxes = drawing.nodes.getIds().map((id) => drawing.lastRows.get(id)).filter((row) => row && positions[row.id]).map((row) => {
+    const usual = USUAL[isHeading(row) ? "heading" : "node"], { x, y } = positions[row.id], radius = row.size || 0;
+    pen.font = `${isHeading(row) ? "bold " : ""}${usual}px ${drawing.face}`;
+    const lines = labelText(drawing, row).split("\n"), wide = Math.max(...lines.map((line) => pen.measureText(line).width));
+    return (scale) => {
+      const zoom = Math.max(scale, LEAST_PIXELS / usual), half = Math.max((wide * zoom) / 2, radius * scale) + AIR;
+      const bottom = (y + radius + GAP) * scale + lines.length * usual * zoom * LINE_HEIGHT;
+      return { left: x * scale - half, right: x * scale + half, top: (y - radius) * scale, bottom };
+    };
+  });
+  pen.restore();
+  return boxes;
 }
 
 // Choose the labels that are shown; returns their boxes, in the network's pixels.
@@ -23,7 +58,7 @@ function placeLabels(drawing, selected) {
   const sizeOf = (kind) => Math.max(USUAL[kind], LEAST_PIXELS / scale);
   const rows = nodes.getIds().map((id) => drawing.lastRows.get(id)).filter(Boolean);
   const near = new Set(selected ? network.getConnectedNodes(selected) : []);
-  const isHeading = (row) => row.shape === "text";
+  const highest = network.getViewPosition().y - network.canvas.frame.clientHeight / 2 / scale; // that is seen
   const rank = (row) => (row.id === selected ? 0 : isHeading(row) ? 1 : near.has(row.id) ? 2 : 3);
   const shapes = rows.filter((row) => !isHeading(row)).map(({ id, size }) => {
     const { x, y } = positions[id];
@@ -36,12 +71,14 @@ function placeLabels(drawing, selected) {
   const changes = [];
   for (const row of [...rows].sort((a, b) => rank(a) - rank(b))) {
     const kind = isHeading(row) ? "heading" : "node", size = sizeOf(kind), { x, y } = positions[row.id];
-    const top = kind === "heading" ? y - size / 2 : y + row.size + 3;
-    const box = { id: row.id, pixels: size * scale, ...labelBox(pen, row.label, size, face, kind === "heading" || row.id === selected, x, top) };
-    const shown = row.id === selected || isFree(box, row.id);
-    if (shown) placed.push(box);
-    const now = nodes.get(row.id), label = shown ? row.label : "";
-    if (now.label !== label || now.font?.size !== size) changes.push({ id: row.id, label, font: { ...row.font, size } });
+    const text = labelText(drawing, row), bold = kind === "heading" || row.id === selected;
+    const height = text.split("\n").length * size * LINE_HEIGHT, under = y + row.size + GAP;
+    const tops = kind === "heading" ? [y - size / 2] : [under, y - row.size - GAP - height];
+    const boxes = tops.map((top) => ({ id: row.id, pixels: size * scale, ...labelBox(pen, text, size, face, bold, x, top), lift: tops[0] - top }));
+    const box = boxes.find((box) => isFree(box, row.id) && (!box.lift || box.top >= highest)) || (row.id === selected ? boxes[0] : null);
+    if (box) placed.push(box);
+    const now = nodes.get(row.id), label = box ? text : "", vadjust = -(box?.lift || 0);
+    if (now.label !== label || now.font?.size !== size || (now.font?.vadjust || 0) !== vadjust) changes.push({ id: row.id, label, font: { ...row.font, size, vadjust } });
   }
   if (changes.length) nodes.update(changes);
 

@@ -26,14 +26,23 @@ function options(style) {
   };
 }
 
-// Rows of nodes and headings with their colours. The border is the theme's; that of a pinned node stands out.
-function colouredRows(data, look) {
+// A frame that is higher than wide shows the network higher and narrower than it was laid out, so that names have room. The
+// address and Python know the positions as they were laid out. Columns stay as they are.
+const AS_LAID_OUT = { x: 1, y: 1 }, TALL = { x: 0.7, y: 1.4 };
+
+function stretchFor(canvas, data) {
+  return canvas.clientHeight > canvas.clientWidth && !(data.headings || []).length ? TALL : AS_LAID_OUT;
+}
+
+// Rows of nodes and headings with their places and colours. The border is the theme's; that of a pinned node stands out, and
+// a hollow node is nothing but a border.
+function drawnRows(data, look, stretch) {
   const { color: ink, strokeColor: paper } = look.nodes.font;
   const rows = data.nodes.map((row) => {
-    const border = row.pinned ? ink : paper;
+    const background = row.hollow ? paper : row.color, border = row.hollow ? row.color : row.pinned ? ink : paper;
     return {
-      ...row, borderWidth: row.pinned ? 4 : 2,
-      color: { background: row.color, border, highlight: { background: row.color, border: ink }, hover: { background: row.color, border: ink } },
+      ...row, x: row.x * stretch.x, y: row.y * stretch.y, borderWidth: row.hollow ? 5 : row.pinned ? 4 : 2,
+      color: { background, border, highlight: { background, border: ink }, hover: { background, border: ink } },
     };
   });
   const headings = (data.headings || []).map((row) => ({ ...row, shape: "text", font: { size: 20, bold: true }, chosen: false, fixed: true }));
@@ -58,8 +67,8 @@ function updateRows(dataSet, rows, lastRows) {
   return changed;
 }
 
-const READABLE = 0.55; // zoom at which labels can just be read
-const NAME_ROOM = 70; // pixels on each side, for half a name of an item at the edge
+const LEAST_ZOOM = 0.45; // at which a network is opened; one that does not fit then begins at what is selected
+const AIR_AROUND = { side: 6, top: 8, bottom: 48 }; // pixels from names to the frame, and room for the buttons
 
 // Centre of the view that shows the first column, for columns that do not fit; null without columns.
 function firstColumn(drawing, scale) {
@@ -71,24 +80,45 @@ function firstColumn(drawing, scale) {
   return { x: left + (clientWidth / 2 - 90) / scale, y: top + (clientHeight / 2 - 40) / scale };
 }
 
+// The largest zoom, between two, at which all items and their names lie in the frame, and the middle of the view then; null
+// if there is none.
+function viewOfAll(drawing, least, most) {
+  const { clientWidth, clientHeight } = drawing.network.canvas.frame;
+  const width = clientWidth - 2 * AIR_AROUND.side, height = clientHeight - AIR_AROUND.top - AIR_AROUND.bottom;
+  const boxes = namedBoxes(drawing);
+  if (!boxes.length) return null;
+  const extent = (scale) => {
+    const at = boxes.map((box) => box(scale)), edge = (name, choose) => choose(...at.map((box) => box[name]));
+    return { left: edge("left", Math.min), right: edge("right", Math.max), top: edge("top", Math.min), bottom: edge("bottom", Math.max) };
+  };
+  const fits = (scale) => { const { left, right, top, bottom } = extent(scale); return right - left <= width && bottom - top <= height; };
+  let [low, high] = [least, most];
+  if (!fits(low)) return null;
+  for (let step = 0; step < 12 && !fits(high); step++) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle; else high = middle;
+  }
+  const scale = fits(high) ? high : low, { left, right, top, bottom } = extent(scale);
+  const lower = (AIR_AROUND.bottom - AIR_AROUND.top) / 2;
+  return { scale, position: { x: (left + right) / 2 / scale, y: ((top + bottom) / 2 + lower) / scale } };
+}
+
 function fitView(drawing, selected, animate) {
   const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const animation = animate && !reducedMotion ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
-  // fit() knows nodes but not how wide their labels are, and would shrink them on a phone until nobody can read them.
-  const before = { scale: drawing.network.getScale(), position: drawing.network.getViewPosition() };
-  drawing.network.fit({ maxZoomLevel: 1.1, animation: false });
-  const across = Object.values(drawing.network.getPositions()).map(({ x }) => x);
-  const withNames = (drawing.network.canvas.frame.clientWidth - 2 * NAME_ROOM) / (Math.max(...across) - Math.min(...across) || 1);
-  const scale = Math.max(Math.min(0.92 * drawing.network.getScale(), withNames), READABLE);
-  const fits = 0.92 * drawing.network.getScale() >= READABLE || !drawing.nodes.length;
-  const position = fits ? drawing.network.getViewPosition() : firstColumn(drawing, scale) || drawing.network.getPosition(selected || drawing.nodes.getIds()[0]);
-  if (animation) drawing.network.moveTo({ ...before, animation: false });
-  drawing.network.moveTo({ scale, position, animation });
+  const scale = LEAST_ZOOM, begin = selected || drawing.nodes.getIds()[0];
+  const view = viewOfAll(drawing, LEAST_ZOOM, 1.1) || { scale, position: firstColumn(drawing, scale) || (begin && drawing.network.getPosition(begin)) };
+  drawing.network.moveTo({ ...view, animation });
+}
+
+function showAll(drawing) {
+  const view = viewOfAll(drawing, 0.05, 1.1);
+  if (view) drawing.network.moveTo({ ...view, animation: false }); else drawing.network.fit({ maxZoomLevel: 1.1, animation: false });
 }
 
 // The part of the network that is seen, as the address writes it: the middle, in pixels of the network, and the zoom in percent.
 function frameOf(drawing) {
-  const { x, y } = drawing.network.getViewPosition();
+  const { x, y } = asLaidOut(drawing, drawing.network.getViewPosition());
   return [x, y, 100 * drawing.network.getScale()].map(Math.round).join(",");
 }
 
@@ -99,7 +129,11 @@ function frameInAddress() {
 
 function showFrame(drawing, frame) {
   const [x, y, percent] = frame.split(",").map(Number);
-  drawing.network.moveTo({ position: { x, y }, scale: percent / 100, animation: false });
+  drawing.network.moveTo({ position: { x: x * drawing.stretch.x, y: y * drawing.stretch.y }, scale: percent / 100, animation: false });
+}
+
+function asLaidOut(drawing, { x, y }) {
+  return { x: Math.round(x / drawing.stretch.x), y: Math.round(y / drawing.stretch.y) };
 }
 
 // Keep what is seen in the address, so that whoever opens it sees the same. It is no step to go back to.
@@ -170,7 +204,7 @@ function listenToMouse(drawing, canvas) {
     if (!isNode(id)) return;
     const { x, y } = network.getPosition(id);
     drawing.lastRows.set(id, { ...drawing.lastRows.get(id), x, y });
-    drawing.send("moved", { id, x, y });
+    drawing.send("moved", { id, ...asLaidOut(drawing, { x, y }) });
   });
   // vis-network takes the focus with each click; a page that scrolled then would move the node from under the pointer.
   for (const element of [canvas, ...canvas.querySelectorAll("[tabindex]")]) {
@@ -182,8 +216,8 @@ function listenToMouse(drawing, canvas) {
   });
 }
 
-function draw(canvas, nodes, edges, groups, look) {
-  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, waiting: null, writing: null, labels: [], groups, face: look.nodes.font.face, send: () => {} };
+function draw(canvas, nodes, edges, groups, look, stretch) {
+  const drawing = { canvas, nodes: new vis.DataSet(), edges: new vis.DataSet(), lastRows: new Map(), drawn: 0, places: null, waiting: null, writing: null, labels: [], groups, stretch, face: look.nodes.font.face, send: () => {} };
   updateRows(drawing.nodes, nodes, drawing.lastRows);
   updateRows(drawing.edges, edges, drawing.lastRows);
   drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
@@ -200,9 +234,12 @@ function draw(canvas, nodes, edges, groups, look) {
     drawn: () => drawing.drawn,
     isSettled: () => drawing.waiting === null && drawing.writing === null,
     screenPosition: (id) => drawing.network.canvasToDOM(drawing.network.getPosition(drawnId(id))),
-    positions: () => drawing.network.getPositions(),
+    positions: () => Object.fromEntries(Object.entries(drawing.network.getPositions()).map(([id, at]) => [id, asLaidOut(drawing, at)])),
     frame: () => frameOf(drawing),
-    labels: () => drawing.labels,
+    labels: () => drawing.labels.map(({ left, top, right, bottom, ...label }) => {
+      const start = drawing.network.canvasToDOM({ x: left, y: top }), end = drawing.network.canvasToDOM({ x: right, y: bottom });
+      return { ...label, left: start.x, top: start.y, right: end.x, bottom: end.y };
+    }),
     lineNames: () => Object.fromEntries(drawing.network.body.edgeIndices.map((id) => [id, (drawing.network.body.edges[id].options.label || "").trim()])),
     lines: () => drawing.edges.getIds(),
     middle: (line) => {
@@ -218,7 +255,7 @@ function connectButtons(drawing, canvas, buttons) {
   const actions = {
     zoomIn: then(() => zoom(drawing, 1.3)),
     zoomOut: then(() => zoom(drawing, 1 / 1.3)),
-    fit: then(() => drawing.network.fit({ maxZoomLevel: 1.1, animation: false })),
+    fit: then(() => showAll(drawing)),
   };
   for (const button of buttons.querySelectorAll("button")) button.onclick = actions[button.dataset.action];
 }
@@ -227,11 +264,11 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const canvas = parentElement.querySelector(".network");
   const look = options(getComputedStyle(canvas));
-  const nodes = colouredRows(data, look);
+  const stretch = stretchFor(canvas, data), nodes = drawnRows(data, look, stretch);
   let drawing = drawings.get(canvas);
   const places = data.places ?? null, frame = places === null ? null : frameInAddress();
   if (!drawing) {
-    drawing = draw(canvas, nodes, data.edges, data.groups || {}, look);
+    drawing = draw(canvas, nodes, data.edges, data.groups || {}, look, stretch);
     drawings.set(canvas, drawing);
     connectButtons(drawing, canvas, parentElement.querySelector(".buttons"));
     const last = window.caregraphLastSeen; // before the reader went to another page
@@ -239,7 +276,7 @@ export default function (component) {
     if (frame || kept) showFrame(drawing, frame || kept); else fitView(drawing, data.selected, false);
   } else {
     if (drawing.paper !== look.nodes.font.strokeColor) drawing.network.setOptions(look);
-    drawing.groups = data.groups || {};
+    Object.assign(drawing, { groups: data.groups || {}, stretch });
     const changed = updateRows(drawing.nodes, nodes, drawing.lastRows);
     updateRows(drawing.edges, data.edges, drawing.lastRows);
     if (frame && frame !== drawing.frame) showFrame(drawing, frame); // Back, or an address that was typed

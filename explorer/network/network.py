@@ -17,6 +17,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from caregraph.explorer.labels import kind_label, node_title, relationship_label
 from caregraph.explorer.network.expansion import interest
+from caregraph.explorer.network.grades import grade_and_status
 from caregraph.explorer.network.node_style import node_style
 from caregraph.explorer.state import session
 from caregraph.explorer.state.network_view import Link, Position
@@ -97,11 +98,12 @@ def vis_network_data(
         x, y = positions[node.iri]
         network.add_node(
             node.iri,
-            label=_wrap(_node_label(node)),
+            label=_node_label(node),
             title=f"{node_title(node)}\n{kind_label(node.label)}{', pinned' if node.iri in pinned else ''}",
             shape=style.shape,
             color=style.colour,
             size=style.size,
+            hollow=style.hollow,
             x=x,
             y=y,
             pinned=node.iri in pinned,
@@ -141,14 +143,16 @@ def without_repetition(edges: Sequence[Edge]) -> list[Edge]:
 
 
 def _node_label(node: Node) -> str:
-    """Name of a node; a document's begins with its year, since long names are cut off, and a grade ends a council's."""
+    """Name of a node; a document's begins with its year, since long names are cut off; a grade stands under a council's."""
     if node.grade:
-        return f"{node.name}, {' '.join(filter(None, (node.grade.replace('-', ' '), (node.day or '')[:4])))}"
-    return f"{node.day[:4]}: {node.name}" if node.label == "Document" and node.day else node_title(node)
+        grade, status = grade_and_status(node.grade)
+        words = " ".join(filter(None, (grade.replace("-", " "), (node.day or "")[:4], status)))
+        return f"{_wrap(node.name)}\n{words}"
+    return _wrap(f"{node.day[:4]}: {node.name}" if node.label == "Document" and node.day else node_title(node))
 
 
 def _wrap(name: str) -> str:
-    """A label in at most two lines."""
+    """A name in at most two lines."""
     lines = [""]
     for word in name.split():
         if lines[-1] and len(lines[-1]) + len(word) >= _LABEL_WIDTH:

@@ -10,9 +10,9 @@ import networkx
 
 from caregraph.explorer import markup
 from caregraph.explorer.attribution import ATTRIBUTION
-from caregraph.explorer.labels import kind_label, node_title, relationship_label
+from caregraph.explorer.labels import node_title, relationship_label
 from caregraph.explorer.network.network import vis_network_data, vis_network_script
-from caregraph.explorer.network.node_style import node_style
+from caregraph.explorer.network.node_style import legend_entry
 from caregraph.explorer.state.network_view import NetworkView, Position
 from caregraph.graph.queries.facets import Facets
 from caregraph.graph.queries.nodes import Edge, Node
@@ -64,12 +64,12 @@ def network_as_page(
 ) -> str:
     """An HTML page with the network that loads nothing from any other host; names are data in it, never markup."""
     titles = {node.iri: node_title(node) for node in nodes}
-    signs = {node.label: markup.node_sign(node_style(node), sentence_case(kind_label(node.label))) for node in nodes}
+    kinds = dict(map(legend_entry, nodes))
     return markup.fill_page_template(
         _TEMPLATE.read_text(encoding="utf-8"),
         texts={"heading": heading, "licence": ATTRIBUTION},
         html={
-            "legend": "".join(signs.values()),
+            "legend": "".join(markup.node_sign(style, sentence_case(name)) for name, style in kinds.items()),
             "rows": markup.table_rows(
                 (titles[edge.start], relationship_label(edge.type), titles[edge.end]) for edge in edges
             ),

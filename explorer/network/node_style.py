@@ -8,21 +8,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from caregraph.explorer.labels import kind_label
+from caregraph.explorer.network.grades import grade_and_status
 from caregraph.graph.queries.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
 class NodeStyle:
-    """A colour, a shape of vis-network that has its label outside, and a size in pixels."""
+    """A colour, a shape of vis-network that has its label outside, and a size in pixels.
+
+    A ``hollow`` shape, which is a dot, is only outlined.
+    """
 
     colour: str
     shape: str
     size: int = 15
+    hollow: bool = False
 
     @property
     def outline(self) -> str:
         """The shape as a CSS clip path."""
         return _OUTLINES[self.shape]
+
+    @property
+    def background(self) -> str:
+        """The colour as a CSS background."""
+        inside = "radial-gradient(circle closest-side, transparent 56%, {0} 60%)"
+        return inside.format(self.colour) if self.hollow else self.colour
 
 
 STYLES: Mapping[str, NodeStyle] = {
@@ -73,7 +84,8 @@ def node_style(node: Node) -> NodeStyle:
     if node.label == "Finding":
         return polarity_style(node.polarity)
     if node.grade:
-        return replace(STYLES[node.label], colour=GRADE_COLOURS.get(node.grade, _DEFAULT.colour))
+        grade, status = grade_and_status(node.grade)
+        return replace(STYLES[node.label], colour=GRADE_COLOURS.get(grade, _DEFAULT.colour), hollow=bool(status))
     return STYLES.get(node.label, _DEFAULT)
 
 

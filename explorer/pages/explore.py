@@ -226,6 +226,14 @@ def _show_legend(nodes: Sequence[Node], visible: Sequence[Node]) -> None:
     markup.show_legend(
         {kind: str(count) if drawn[kind] == count else f"{drawn[kind]} of {count}" for kind, count in total.items()}
     )
+    styles = [style for (_, style), node in zip(map(legend_entry, nodes), nodes, strict=True) if node.grade]
+    if styles:
+        older = (
+            " One that is only outlined is older than the council’s latest full inspection, which gave none, or has no date."
+            if any(style.hollow for style in styles)
+            else ""
+        )
+        st.caption(f"Councils have the colour of their latest grade for overall effectiveness.{older}")
     st.caption("Click an item to see its evidence, double-click it to add its links. Drag to move, scroll to zoom.")
 
 

@@ -1,6 +1,7 @@
 """Picture of the network: its nodes and lines at their places, with a legend of the kinds."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import cos, pi, sin
 
 from caregraph.explorer.labels import node_title
@@ -48,7 +49,7 @@ def network_picture(
     parts: list[Part] = [
         Stroke(at[edge.start], at[edge.end], dashed=types[0] in DASHED) for edge, types in merge_edges(edges)
     ]
-    parts += [_mark(at[node.iri], node_style(node)) for node in nodes]
+    parts += [mark for node in nodes for mark in _marks(at[node.iri], node_style(node))]
     parts += _names(nodes, at)
     legend, below = _legend(counted, width)
     parts += [moved(part, (0, height + 10)) for part in legend]
@@ -67,7 +68,13 @@ def _fitted(positions: Sequence[Position]) -> tuple[list[Point], float, float]:
     return places, width, high * scale + 90
 
 
-def _mark(place: Point, style: NodeStyle, border: str | None = PAPER) -> Part:
+def _marks(place: Point, style: NodeStyle, border: str | None = PAPER) -> list[Part]:
+    """The mark of an item; that of a hollow one has paper in it."""
+    inside: list[Part] = [Disc(place, style.size * 0.6, PAPER)] if style.hollow else []
+    return [_mark(place, style, border), *inside]
+
+
+def _mark(place: Point, style: NodeStyle, border: str | None) -> Part:
     if style.shape == "star":
         return Shape(_polygon(place, style.size, 10, -pi / 2, inner=0.45), style.colour, border)
     if style.shape in _TRIANGLES:
@@ -118,7 +125,7 @@ def _legend(nodes: Sequence[Node], width: float) -> tuple[list[Part], float]:
         wide = text_width(words, _SIZE) + 44
         if x > 24 and x + wide > width - 24:
             x, y = 24.0, y + 24
-        small = NodeStyle(style.colour, style.shape, 7)
-        parts += [_mark((x + 7, y + 9), small, None), Text((x + 20, y), words, _SIZE)]
+        small = replace(style, size=7)
+        parts += [*_marks((x + 7, y + 9), small, None), Text((x + 20, y), words, _SIZE)]
         x += wide
     return parts, y + 24

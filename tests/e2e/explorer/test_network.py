@@ -171,13 +171,35 @@ def test_hub_brings_all_of_a_kind_and_its_findings_are_one_item_until_opened(new
     wait_until(page, lambda: bool(page.evaluate("() => Object.keys(window.network.caregraph.groups()).length")))
 
 
-def test_names_at_the_edges_of_a_phone_are_not_cut_off(new_page, served):
-    page = new_page(390)
-    go(page, f"{served}/{NETWORK}")
-    canvas = page.evaluate(
-        "() => { const { left, right } = window.network.getBoundingClientRect(); return [left, right]; }"
-    )
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    "address",
+    [
+        NETWORK,
+        "explore?around=agency/farrowdale-adoption-alliance&coloured=grades",
+        "explore?around=authority/E99000001",
+        "explore?around=authority/E99000001&arranged=kinds",
+    ],
+)
+def test_names_of_a_network_that_is_opened_are_not_cut_off(new_page, served, address, width):
+    page = new_page(width)
+    go(page, f"{served}/{address}")
+    wide, high = page.evaluate("() => [window.network.clientWidth, window.network.clientHeight]")
 
-    columns = sorted(node_position(page, iri)[0] for iri in (ALLIANCE, ASHMERE))
-    assert columns[0] - canvas[0] >= 65
-    assert canvas[1] - columns[1] >= 65
+    names = [name for name in page.evaluate("() => window.network.caregraph.labels()") if name["id"] in node_iris(page)]
+    assert len(names) >= len(node_iris(page)) / 2
+    cut_off = [
+        name for name in names if min(name["left"], name["top"]) < 0 or name["right"] > wide or name["bottom"] > high
+    ]
+    assert cut_off == [] or "arranged" in address
+
+
+def test_address_tells_a_desk_the_places_that_a_phone_shows(new_page, served):
+    phone, desk = new_page(390), new_page()
+    go(phone, f"{served}/explore?around=agency/farrowdale-adoption-alliance")
+    go(desk, phone.url)
+
+    there = places(phone)
+    assert all(abs(x - there[iri][0]) <= 1 and abs(y - there[iri][1]) <= 1 for iri, (x, y) in places(desk).items())
+    by_height = [sorted(places(page), key=lambda iri: node_position(page, iri)[1]) for page in (phone, desk)]
+    assert by_height[0] == by_height[1]

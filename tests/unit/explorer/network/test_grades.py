@@ -28,22 +28,25 @@ def judged(grade: str, status: str = CURRENT, started: str | None = "2022-05-09"
 
 
 @pytest.mark.parametrize(
-    ("latest", "words", "colour"),
+    ("latest", "words", "label", "colour"),
     [
-        (judged("requires-improvement"), "requires improvement", GRADE_COLOURS["requires-improvement"]),
-        (judged("good", OLDER), "older grade", "#8C8C8C"),
-        (judged("good", UNDATED, None), "grade without a date", "#8C8C8C"),
-        (None, "no grade", "#8C8C8C"),
+        (judged("requires-improvement"), "requires improvement", "requires improvement 2022",
+         GRADE_COLOURS["requires-improvement"]),
+        (judged("good", OLDER), "good (older)", "good 2022 (older)", GRADE_COLOURS["good"]),
+        (judged("good", UNDATED, None), "good (no date)", "good (no date)", GRADE_COLOURS["good"]),
+        (None, "no grade", "no grade", "#8C8C8C"),
     ],
-)
-def test_council_has_the_colour_and_the_words_of_its_grade(latest, words, colour):
+)  # fmt: skip
+def test_council_has_the_colour_and_the_words_of_its_grade_outlined_if_not_the_latest(latest, words, label, colour):
     shown = with_grades([COUNCIL, AGENCY], {("a", "overall"): latest} if latest else {})
 
     name, style = legend_entry(shown[0])
     assert (name, style.colour, style.shape) == (f"council: {words}", colour, "dot")
+    assert style.hollow == ("(" in words)
     assert legend_entry(shown[1]) == ("agency", STYLES["Agency"])
     rows = vis_network_data(shown, [], {"a": (0, 0), "b": (9, 9)})["nodes"]
-    assert rows[0]["label"].replace("\n", " ") == f"Ashmere, {words}{' 2022' if latest and latest.started else ''}"
+    assert rows[0]["label"] == f"Ashmere\n{label}"
+    assert rows[0]["hollow"] == style.hollow
     assert rows[1]["label"] == "Farrowdale Alliance"
 
 
