@@ -11,7 +11,7 @@ running footer says, which is no part of the flow.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from spacy.language import Language
@@ -50,6 +50,8 @@ _REST_OF_LINE = re.compile(
 )
 _FIRST_YEAR, _LAST_YEAR = 2000, 2035  # of the reports that this version reads; a day beyond them is a misprint
 _LONGEST_VISIT = 366  # days
+_FIRST_MONTHS = 2  # of a year, in which its number may be forgotten
+_DUE = timedelta(days=120)  # from a visit to its letter
 _CLAUSE = 80  # characters before a date that may give it to another event
 _ANOTHER_EVENT = re.compile(
     r"\b(?:previous|last|since|earlier|until|by|before|(?<!looked )after|following|became)\b[^,.]*$", re.IGNORECASE
@@ -82,9 +84,10 @@ class DateExtractor:
         doubt_of_visit = _doubt_of_visit(inspected)
         doubt_of_publication = _doubt_of_year([published] if published else [])
         if inspected and published and not (doubt_of_visit or doubt_of_publication):
-            if published.first < inspected[-1].last and labelled:
+            early = published.first < inspected[-1].last
+            if early and (labelled or _has_year_before(published.first, inspected[-1].last)):
                 doubt_of_publication = f"before the visit, which ended on {inspected[-1].last}:"
-            elif published.first < inspected[-1].last:
+            elif early:
                 doubt_of_visit = f"later than the report, which is of {published.first}:"
         yield from _as_spans(doc, inspected, _INSPECTED, "inspected", doubt_of_visit)
         yield from _as_spans(doc, [published] if published else [], _PUBLISHED, "published", doubt_of_publication)
@@ -107,6 +110,12 @@ def _doubt_of_visit(periods: Sequence[Period]) -> str:
     if periods and (periods[-1].last - periods[0].first).days > _LONGEST_VISIT:
         return "longer than a year:"
     return _doubt_of_year(periods)
+
+
+def _has_year_before(published: date, visited: date) -> bool:
+    """Tell if a day has the number of the year before, as letters written in January may: a year on, it is due."""
+    due = timedelta(0) < published + timedelta(days=365) - visited <= _DUE
+    return due and published.month <= _FIRST_MONTHS
 
 
 def _doubt_of_year(periods: Sequence[Period]) -> str:

@@ -82,6 +82,14 @@ The council should send its plan by 14 July 2022."""
             "6 April 2022\nDear Ms Moor\nThis letter is about the visit on 2 and 3 March 2023.",
             [("unread-inspected", "later than the report, which is of 2022-04-06:"), ("published", "2022-04-06")],
         ),
+        # A letter of January that has the number of the year before.
+        (
+            "12 January 2022\nDear Ms Moor\nThis letter is about the visit on 6 and 7 December 2022.",
+            [
+                ("inspected", "2022-12-06/2022-12-07"),
+                ("unread-published", "before the visit, which ended on 2022-12-07:"),
+            ],
+        ),
     ],
 )
 def test_dates_are_the_reports_own(text: str, expected: list[tuple[str, str]]) -> None:
