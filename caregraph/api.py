@@ -154,13 +154,17 @@ class Graph:
         """
         return self._dataset.has_snapshot(Path(path))
 
-    def write_snapshot(self, path: PathLike) -> int:
+    def write_snapshot(self, path: PathLike, *, onto: PathLike | None = None) -> int:
         """Write the facts of the documents as they were read, without their words; return how many documents there are.
 
+        Args:
+            onto: an older snapshot: documents that only it has are written too, and its addresses of all.
+
         Raises:
+            BadSnapshot: if the older one cannot be read.
             StoreError: if the dataset cannot be read or the file written.
         """
-        return self._dataset.write_snapshot(Path(path))
+        return self._dataset.write_snapshot(Path(path), onto=Path(onto) if onto else None)
 
     def apply_decisions(self, *, workers: int | None = None, progress: "Progress" = lambda source: None) -> BuildReport:
         """Bring the graph up to date with decisions and registers from the cached records. Raises as `build`."""

@@ -23,7 +23,7 @@ from caregraph.graph.query_result import QueryResult
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import find_inputs
-from caregraph.snapshot import snapshot_digest, write_snapshot
+from caregraph.snapshot import read_snapshot, snapshot_digest, write_snapshot
 from caregraph.workspace import Workspace
 
 
@@ -68,12 +68,15 @@ class DatasetOperations:
     def _snapshot_state(self, path: Path) -> str:
         return f"{snapshot_digest(path)} {self.workspace.vocabulary_version}"
 
-    def write_snapshot(self, path: Path) -> int:
+    def write_snapshot(self, path: Path, *, onto: Path | None = None) -> int:
         """Write the facts of the documents without their words."""
         workspace = self.workspace
+        older = list(read_snapshot(onto)) if onto else []
         resolver = Resolver(workspace.vocabulary, Decisions())
-        records = workspace.records(as_read=True)
-        return write_snapshot(path, records, workspace.origins, resolver, extractor=workspace.extractor)
+        records = {document.record.sha256: document.record for document in older}
+        records |= {record.sha256: record for record in workspace.records(as_read=True)}
+        origins = {document.record.sha256: document.origin for document in older} | workspace.origins
+        return write_snapshot(path, records.values(), origins, resolver, extractor=workspace.extractor)
 
     def rebuild(self, *, workers: int | None, progress: Progress) -> tuple[Outcome, ...]:
         """Bring every document up to date with vocabularies and decisions."""

@@ -1,5 +1,6 @@
 """A snapshot of the samples, loaded into a database of its own, answers every question as the samples do."""
 
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,14 @@ from typing import Any
 import pytest
 
 import caregraph
+from caregraph.cli.commands.snapshot import ENGLAND as SHIPPED
 from caregraph.graph.queries.questions import known_questions
+from caregraph.graph.resolution.decisions import Decisions
+from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
+from caregraph.ontology.records import Origin
+from caregraph.snapshot import bare_record, read_snapshot, write_snapshot
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 WORDS = frozenset("quotation quotation_before text words asked meant said section".split())
@@ -57,6 +63,25 @@ def test_every_question_has_the_same_answer_words_apart(both):
         if left != right:
             differing[name] = next(pair for pair in zip_longest(left, right) if pair[0] != pair[1])
     assert differing == {}, "\n".join(f"{name}: {left}\n   {right}" for name, (left, right) in differing.items())
+
+
+def test_an_older_snapshot_gives_documents_that_only_it_has(both, tmp_path):
+    whole, _ = both
+    older, newer = tmp_path / "older.jsonl.xz", tmp_path / "newer.jsonl.xz"
+    documents = [(document.record, document.origin) for document in read_snapshot(SHIPPED)][:2]
+    first = next(iter(whole.workspace.records(as_read=True)))
+    address = Origin("https://reports.example.org/1", None, None, None)
+    origins = {record.sha256: origin for record, origin in documents} | {first.sha256: address}
+    stale = replace(bare_record(first, Resolver(whole.workspace.vocabulary, Decisions()), extractor="0"), findings=())
+    records = [stale, *(record for record, _ in documents)]
+    write_snapshot(older, records, origins, Resolver(whole.workspace.vocabulary, Decisions()), extractor="0")
+    count = whole.write_snapshot(newer, onto=older)
+    merged = {document.record.sha256: document for document in read_snapshot(newer)}
+
+    assert count == len(merged) == len(whole.documents()) + 2
+    assert [merged[record.sha256].record for record, _ in documents] == [record for record, _ in documents]
+    assert len(merged[first.sha256].record.findings) == len(first.findings)
+    assert merged[first.sha256].origin.address == address.address
 
 
 def test_ledger_says_that_words_are_not_fetched(both):

@@ -32,13 +32,16 @@ def snapshot(
     diff: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Two snapshots, the older first, to be compared.")
     ] = None,
+    onto: Annotated[
+        Path | None, typer.Option(help="An older snapshot: documents that only it has are written too.")
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Write the facts of the graph without any words of the reports to a file, or compare two such files."""
-    if (to is None) == (diff is None):
-        raise typer.BadParameter("choose one of --to FILE and --diff OLD NEW")
+    if (to is None) == (diff is None) or (onto and diff):
+        raise typer.BadParameter("choose one of --to FILE [--onto OLD] and --diff OLD NEW")
     if to:
-        count = Graph().write_snapshot(to)
+        count = Graph().write_snapshot(to, onto=onto)
         note(f"{count} documents, {to.stat().st_size / 1e6:.1f} MB, in {to}")
         return
     if diff:
