@@ -9,8 +9,9 @@ from rapidfuzz import fuzz, process
 from caregraph.graph.resolution.compare_people import name_parts
 from caregraph.graph.resolution.name_similarity import LEADING_WORDS, initials, tokenize_name
 from caregraph.graph.resolution.profiles import Profile
+from caregraph.ontology.given_names import full_names
 
-MIN_SIMILARITY = 80.0  # of 100, by rapidfuzz's token_sort_ratio
+MIN_SIMILARITY = 80.0  # of 100, by rapidfuzz's ratio of their sorted words
 MAX_BLOCK = 60  # profiles; a key that more profiles share tells nothing
 MAX_LOOKALIKES = 20  # spellings compared with one name
 
@@ -30,10 +31,13 @@ def candidate_pairs(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Prof
 
 
 def _pairs_of_people(people: list[Profile]) -> Iterator[tuple[Profile, Profile]]:
+    """Pair people of one family name whose given names may be one or are a letter apart, and those of like names."""
     blocks: dict[str, list[Profile]] = defaultdict(list)
     for person in people:
         given, family = name_parts(person.name)
-        blocks[family.replace("-", "")].append(person)
+        names = {given, *full_names(given), *(given[:index] + given[index + 1 :] for index in range(len(given)))}
+        for key in {f"{family.replace('-', '')}, {name}" for name in names}:
+            blocks[key].append(person)
         blocks[f"{given} {family[:2]}"].append(person)
         blocks[(given + family).replace("-", "")].append(person)
     for block in blocks.values():
@@ -87,18 +91,15 @@ def _block_keys(thing: Profile) -> set[str]:
 def _lookalikes(unlisted: list[Profile], things: list[Profile]) -> Iterator[tuple[Profile, Profile]]:
     """Pair each unlisted thing with the things that have a spelling like its name."""
     spellings = [
-        (" ".join(tokenize_name(name).tokens), thing)
-        for thing in things
-        for name in thing.names
-        if not tokenize_name(name).acronym
+        (_sorted_words(name), thing) for thing in things for name in thing.names if not tokenize_name(name).acronym
     ]
     texts = [text for text, _ in spellings]
     for thing in unlisted:
         for _, _, index in process.extract(
-            " ".join(tokenize_name(thing.name).tokens),
-            texts,
-            scorer=fuzz.token_sort_ratio,
-            score_cutoff=MIN_SIMILARITY,
-            limit=MAX_LOOKALIKES,
+            _sorted_words(thing.name), texts, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=MAX_LOOKALIKES
         ):
             yield thing, spellings[index][1]
+
+
+def _sorted_words(name: str) -> str:
+    return " ".join(sorted(tokenize_name(name).tokens))

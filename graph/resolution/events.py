@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal
 
 import networkx as nx
@@ -35,6 +35,7 @@ SAME_WORDS = 0.5  # share of five-word runs from which on two documents have the
 SKETCH = 256  # hashes kept of a document: the share is right within 0.03
 SHINGLE = 5  # words
 SHARED_HASHES = 24  # of their sketches, by which documents are compared at all
+MOST_TIED = 50  # documents to which one hash ties another
 NEWS_DELAY = timedelta(days=200)  # from the last day of an inspection to news of its report
 
 _WORD = re.compile(r"\w+")
@@ -168,11 +169,14 @@ def find_witnesses(
         by_event[event].append(principal)
         for sha256 in group:
             witnesses[sha256] = _as_witness(reports[sha256], principal, event)
-    principals = [reports[sha256] for sha256, witness in witnesses.items() if witness.role == "principal"]
+    reported: dict[str | None, list[DocumentFacts]] = defaultdict(list)
+    for sha256, witness in witnesses.items():
+        if witness.role == "principal":
+            reported[reports[sha256].authority].append(reports[sha256])
     news = {sha256: document for sha256, document in documents.items() if document.kind == "news"}
     for group in _groups(news, decisions):
         principal = _principal([news[sha256] for sha256 in group], incumbents)
-        news_witness = _news_witness(principal, principals, witnesses, decisions)
+        news_witness = _news_witness(principal, reported, witnesses, decisions)
         witnesses[principal.sha256] = news_witness
         for sha256 in group - {principal.sha256}:
             witnesses[sha256] = Witness(
@@ -232,12 +236,15 @@ def _parted(
 
 
 def _similar_pairs(documents: Mapping[str, DocumentFacts]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of documents whose sketches share enough; only those that have a hash in common are compared."""
+    """Yield pairs of documents whose sketches share enough; only those that have hashes in common are compared.
+
+    A hash that many documents have is of words that all reports have: it ties a document to the last few of them alone.
+    """
     by_hash: dict[int, list[str]] = defaultdict(list)
     for sha256, facts in documents.items():
         shared: dict[str, int] = defaultdict(int)
         for value in facts.sketch:
-            for earlier in by_hash[value]:
+            for earlier in by_hash[value][-MOST_TIED:]:
                 shared[earlier] += 1
             by_hash[value].append(sha256)
         for earlier, count in shared.items():
@@ -304,17 +311,18 @@ def _same_words(facts: DocumentFacts, principal: DocumentFacts) -> str:
 
 def _news_witness(
     news: DocumentFacts,
-    reports: Sequence[DocumentFacts],
+    reported: Mapping[str | None, Sequence[DocumentFacts]],
     witnesses: Mapping[str, Witness],
     decisions: Decisions,
 ) -> Witness:
     """Assign news to the event that it must be about; with days of its own it may tell of an event without a report."""
     candidates = [
         (report, reason)
-        for report in reports
+        for report in reported.get(news.authority, ())
         if not _said_different(decisions, news, report) and (reason := _news_reason(news, report))
     ]
-    decided = [report for report in reports if _said_same(decisions, news, report)]
+    peers = decisions.cluster_of(news.iri) - {news.iri}
+    decided = [report for report in chain(*reported.values()) if report.iri in peers] if peers else []
     if decided:
         candidates = [(decided[0], "a person said so")]
     if len({witnesses[report.sha256].event for report, _ in candidates}) == 1:
@@ -329,10 +337,6 @@ def _news_witness(
 def _said_different(decisions: Decisions, left: DocumentFacts, right: DocumentFacts) -> bool:
     decision = decisions.for_pair(left.iri, right.iri)
     return decision is not None and decision.verdict != "same"
-
-
-def _said_same(decisions: Decisions, news: DocumentFacts, report: DocumentFacts) -> bool:
-    return report.iri in decisions.cluster_of(news.iri)
 
 
 def _news_reason(news: DocumentFacts, report: DocumentFacts) -> str | None:

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from caregraph.graph.resolution.decisions import Decision, Decisions
-from caregraph.graph.resolution.events import facts_of, find_witnesses, similarity, sketch, witness_decisions
+from caregraph.graph.resolution.events import MOST_TIED, facts_of, find_witnesses, similarity, sketch, witness_decisions
 from caregraph.ontology.iris import document_iri
 from caregraph.ontology.records import Authority, Finding, Judgement, Passage, Record
 
@@ -145,3 +145,16 @@ def test_sketches_measure_common_words():
     assert similarity(sketch([WORDS]), sketch([WORDS.upper()])) == 1.0
     assert similarity(sketch([WORDS]), sketch([OTHER_WORDS])) == 0.0
     assert similarity(sketch([]), sketch([])) == 0.0
+
+
+def test_copies_are_found_among_many_documents_with_the_same_standing_words():
+    standing = " ".join(f"Standing words number {number} are in every letter." for number in range(20))
+    own = [" ".join(f"Letter {number} says {word} in line {line}." for line in range(40)) for number, word in
+           enumerate(f"word{number}" for number in range(2 * MOST_TIED))]  # fmt: skip
+    records = [
+        replace(document("a", words=f"{standing} {words}", days=None, grade=None), sha256=f"{number:064x}")
+        for number, words in enumerate([*own, own[0]])
+    ]
+    witnesses = find_witnesses(map(facts_of, records), Decisions())
+
+    assert {int(sha256, 16) for sha256, witness in witnesses.items() if witness.role == "copy"} in ({0}, {len(own)})

@@ -1,0 +1,1 @@
+"""Benchmarks of what grows with the number of documents and of readers."""
