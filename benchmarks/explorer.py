@@ -214,26 +214,30 @@ def time_steps(page: Page, address: str, authority: str, name: str, store: Neo4j
     """Time a user's steps: open the first page, search, pick a node, read its evidence, expand the network."""
     with timer.time("first page"):
         page.goto(address, wait_until="commit")
-        expect(page.get_by_label("Search").first).to_be_editable()
-        expect(page.get_by_text("Latest inspections")).to_be_visible()
+        _wait_until_seen(page, page.get_by_label("Search"), page.get_by_text("Latest inspections"))
     page.goto(f"{address}/explore")
     box = page.get_by_label("Search").first
     expect(box).to_be_editable()
     wait_until_idle(page)
     with timer.time("search"):
         box.fill(name)
-        expect(page.locator("[class*='st-key-pick-'] button").first).to_be_visible()
+        _wait_until_seen(page, page.locator("[class*='st-key-pick-'] button"))
     around = neighbours(store, authority, limit=NEIGHBOURS).nodes
     open_network(page, address, [authority, *(node.iri for node in around)], selected=authority)
     expect(page.locator(EVIDENCE).first).to_be_visible()
     with timer.time("click to evidence"):
         page.mouse.click(*node_position(page, around[0].iri))
-        expect(page.get_by_role("heading", name=around[0].name).first).to_be_visible()
-        expect(page.locator(EVIDENCE).first).to_be_visible()
+        _wait_until_seen(page, page.get_by_role("heading", name=around[0].name), page.locator(EVIDENCE))
     before = len(node_iris(page))
     with timer.time("expand"):
         page.mouse.dblclick(*node_position(page, authority))
         wait_until(page, lambda: drawn_nodes(page) > before, every=20)
+
+
+def _wait_until_seen(page: Page, *places: Locator) -> None:
+    """Wait until the first of each is seen; look more often than Playwright's own assertions, which pause up to 1 s."""
+    for place in places:
+        wait_until(page, place.first.is_visible, every=10)
 
 
 def errors_of_users_at_once(browser: Browser, address: str, iris: Sequence[str]) -> list[str]:
