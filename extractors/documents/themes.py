@@ -2,7 +2,8 @@
 
 Reads doc.spans["kinds"] and the reading's blocks. Writes doc.spans["themes"]: the sentences that state the focus,
 and the bullets that go on from them; ``attrs`` holds, parallel to the spans, "themes", the ids that each of them names.
-The focus is stated between the salutation and the findings. What evidence was looked at is no focus, nor is an example,
+The focus is stated between the salutation and the findings, by sentences that say so or under a heading that does, as
+'Areas covered by the visit'. What evidence was looked at is no focus, nor is an example,
 nor what the visit did not look at. A focus without any of the vocabulary's words has the theme "other".
 """
 
@@ -28,7 +29,7 @@ _MOST_BLOCKS = 45  # of a letter, in which its focus is stated
 _WHOLE_SERVICE = 3  # themes: a visit in the pandemic that looked at so many looked at all of the work
 _VERB = (
     r"(?:looked|focus+ed|concentrated|centred|considered|evaluated|reviewed|assessed|examined|explored|scrutinised|covered"
-    r"|included|inspected|tested|tracked)"
+    r"|included|inspected|tested|tracked|checked|followed up|returned to)"
 )
 _FOCUS = re.compile(
     rf"\b(?:inspectors?|they|we|visit|inspection|team|letter|which|and|also|then|specifically)\b[^.;:]{{0,50}}?\b{_VERB}\b"
@@ -36,6 +37,12 @@ _FOCUS = re.compile(
     r"|\b(?:particular|specific|special|main|added) (?:focus|emphasis|attention)\b|\bthis included\b"
     r"|\bleading Ofsted.s work\b"
     r"|\bprogress made\b|\bvisit was (?:about|to)\b",
+    re.IGNORECASE,
+)
+_FOCUS_HEADING = re.compile(
+    r"(?:areas?|themes?|services)\b[^.;:]{0,30}\b(?:covered|visited|reviewed|considered|looked at)\b"
+    r"|(?:the |this |our )?(?:visit[’']?s? )?(?:scope|focus|purpose|themes?)(?: (?:of|and) [^.;]{0,40})?\s*:?\s*\Z"
+    r"|what (?:we|inspectors|the visit) (?:looked at|covered|focus+ed on)\b",
     re.IGNORECASE,
 )
 _JOINT_FOCUS = re.compile(
@@ -123,7 +130,10 @@ class ThemeExtractor:
         """Statements of focus: those that name a theme, or else the first."""
         pattern = _JOINT_FOCUS if kind == JOINT else _FOCUS
         stated: list[tuple[int, int, list[Words]]] = []
-        for start, end in _statements(reading, pattern, headings=kind == JOINT):
+        below_heading: list[int] = []
+        for start, end, below in _statements(reading, pattern, headings=kind == JOINT):
+            if below:
+                below_heading.append(start)
             text = reading.text[start:end]
             cue = pattern.search(text)
             words = text[cue.end() :] if cue and kind == JOINT else text
@@ -134,7 +144,11 @@ class ThemeExtractor:
         named_focuses = [focus for focus in focuses if focus.themes]
         if named_focuses:
             return named_focuses
-        unnamed = (focus for focus in focuses if _STATED.search(reading.text, focus.start, focus.end))
+        unnamed = (
+            focus
+            for focus in focuses
+            if focus.start in below_heading or _STATED.search(reading.text, focus.start, focus.end)
+        )
         return [Focus(focus.start, focus.end, (OTHER,)) for focus in unnamed][:1]
 
     def _themes(self, named: Iterable[Words], narrow: set[str]) -> tuple[str, ...]:
@@ -180,11 +194,18 @@ class _ThemeWords:
         return [(match[1], self._themes[match[1]]) for match in self._pattern.finditer(folded)]
 
 
-def _statements(reading: Reading, pattern: re.Pattern[str], *, headings: bool) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a letter's opening that state its focus, and the bullets that go on from them."""
-    opening = list(opening_blocks(reading))
+def _statements(reading: Reading, pattern: re.Pattern[str], *, headings: bool) -> Iterator[tuple[int, int, bool]]:
+    """Yield what a letter's opening states of its focus, and tell of each if it is by its heading alone.
+
+    That are the sentences that state it, with the bullets that go on from them, and all sentences below a heading that
+    says so.
+    """
+    opening, below_heading = list(opening_blocks(reading)), False
     for index, block in enumerate(opening):
-        is_lead_in = reading.text[block.start : block.end].endswith(":")  # a short one looks like a heading
+        words = reading.text[block.start : block.end]
+        is_lead_in = words.endswith(":")  # a short one looks like a heading
+        if block.kind == "heading" and not is_lead_in:
+            below_heading = not headings and bool(_FOCUS_HEADING.match(words))
         if block.kind not in PROSE and not headings and not is_lead_in:
             continue
         sentences = list(_sentences(reading.text, block))
@@ -193,9 +214,11 @@ def _statements(reading: Reading, pattern: re.Pattern[str], *, headings: bool) -
             if _EVIDENCE.search(text) and not headings:
                 break
             if block.kind != "bullet" and pattern.search(text):
-                yield start, end
-                if end == sentences[-1][1] and not text.endswith("."):
-                    yield from _bullets_below(reading.text, opening, index)
+                yield start, end, False
+                if end == sentences[-1][1] and not text.endswith(".") and not below_heading:
+                    yield from ((*bullet, False) for bullet in _bullets_below(reading.text, opening, index))
+            elif below_heading:
+                yield start, end, True
 
 
 def opening_blocks(reading: Reading) -> Iterator[Block]:

@@ -131,6 +131,18 @@ def test_a_visit_in_the_pandemic_has_it_as_a_theme_unless_it_names_a_part_of_the
             ["front-door", "thresholds"],
         ),
         ("The inspectors checked doors. They tested the quality of social work.", ["quality-of-practice"]),
+        ("Inspectors followed up what had been asked of leadership and supervision.", ["leadership"]),
+        # Below a heading that says so, no sentence needs to say again that it states the focus.
+        (
+            "Areas covered by the visit\n\n• Children in care who live with their parents\n• Care leavers over 18",
+            ["care-leavers", CARE],
+        ),
+        ("Areas covered by the visit\n\nThe council’s front door, by day and by night.", ["front-door"]),
+        ("Scope\n\nHow the council now helps teenagers at the edge of care.", ["edge-of-care"]),
+        ("The visit’s purpose\n\nTwo of us came back to see how adoption has fared.", ["permanence"]),
+        ("Areas covered by the visit\n\n• private fostering\n• respite at weekends", ["other"]),
+        ("Areas covered by the visit\n\nWe read a range of evidence about care leavers.", []),
+        ("Background\n\nThe council has many care leavers.", []),
     ],
 )
 def test_a_monitoring_visit_has_the_areas_that_it_covered(focus_of, focus, expected):
