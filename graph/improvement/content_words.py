@@ -24,5 +24,5 @@ def content_words(text: str) -> dict[str, str]:
     words: dict[str, str] = {}
     for word in _WORD.findall(_ASIDE.sub(" ", text.lower())):
         if len(word) > 2 and word not in _EVERYDAY:
-            words.setdefault(word[:STEM], word)
+            words.setdefault(word[:STEM].removesuffix("s"), word)
     return words

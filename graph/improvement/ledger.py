@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from caregraph.graph.improvement.matching import Matcher, Statement
-from caregraph.graph.improvement.requests import ASKING, belongs_to_request
+from caregraph.graph.improvement.requests import ASKING, MAX_GAP, belongs_to_request
 from caregraph.graph.improvement.states import (
     GOOD,
     MENTIONED,
@@ -20,6 +21,7 @@ from caregraph.graph.improvement.states import (
     SILENT,
     View,
     judge,
+    turns,
 )
 
 
@@ -109,6 +111,7 @@ def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
     for finding in rated:
         for concept in finding.statement.concepts if finding.has_words else ():
             about[concept].append(finding)
+    turned = _turned(said)
     latest = max(finding.inspected for finding in said)
     latest_wordless = max((finding.inspected for finding in rated if not finding.has_words), default=date.min)
     for asked in said:
@@ -117,7 +120,7 @@ def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
         found: dict[date, list[tuple[View, Said]]] = defaultdict(list)
         for later in _candidates(asked, about):
             if match := matcher.match(asked.statement, later.statement):
-                view = View(match, later.polarity, later.confidence, later.statement.text)
+                view = View(match, later.polarity, later.confidence, later.statement.text, turned=later.iri in turned)
                 found[later.inspected].append((view, later))
         rows = [_row(asked, found[day]) for day in sorted(found, reverse=True)]
         yield from rows if every else rows and [_latest_claim(rows)]
@@ -125,6 +128,17 @@ def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
             compared = asked.has_words and latest_wordless <= asked.inspected
             silent = SILENT if compared else NOT_COMPARED
             yield _silent_row(asked, NOT_INSPECTED if asked.inspected == latest else silent)
+
+
+def _turned(said: Sequence[Said]) -> frozenset[str]:
+    """Findings, by their IRIs, that the sentence right after them questions: "However, …"."""
+    return frozenset(
+        finding.iri
+        for finding, following in pairwise(said)
+        if following.document == finding.document
+        and 0 <= following.start - finding.end <= MAX_GAP
+        and turns(following.statement.text, following.polarity)
+    )
 
 
 def _candidates(asked: Said, about: Mapping[str, Sequence[Said]]) -> Iterable[Said]:

@@ -12,14 +12,20 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from caregraph.graph.improvement.changes import improved_matters
 from caregraph.graph.improvement.content_words import content_words
-from caregraph.graph.improvement.requests import head_asked, matter_asked
+from caregraph.graph.improvement.requests import SIDES, core_asked, head_asked, matter_asked
 
 MIN_SCORE = 0.3  # from 0 to 1; chosen on the pairs that `benchmarks.ledger_pairs.measure` measures
 MIN_WORDS = 2  # that the sentences have in common
 SHARED_THING = 0.1  # what a service that both name adds to the score
 MAX_REASON_WORDS = 6
 OPENING = 5  # content words
+# Of the matter that a sentence says has got better, by weight of words: the share of the request's core that it has,
+# or else it is a part of what was asked; and its own share that the request has, or else it is narrower, or another.
+MIN_CORE, MIN_WITHIN = 0.5, 0.5
+# Words of such a matter that narrow it to nothing.
+_GENERAL = SIDES | content_words("area authority borough leaders local overall service").keys()
 # A sentence that begins so speaks of something in the sentence before it.
 BACK_REFERENCE = re.compile(
     r"(?:however,? |additionally,? |nevertheless,? |for example,? |while )?(?:this|these|they|it|such|those|some do)\b",
@@ -30,9 +36,12 @@ _POINTING = re.compile(r"(?:also )?ensure that (?:this|these|they|it)\b", re.IGN
 # A later report that retells the earlier one says nothing new of the matter.
 _RETELLING = re.compile(
     r"\b(?:(?:last|previous|earlier) (?:full |focused |monitoring )?(?:inspection|visit)|focused visit"
-    r"|in (?:19|20)\d\d)\b[^.]{0,60}\b(?:found|identified|highlighted|recommended|noted|judged|asked)\b",
+    r"|in (?:19|20)\d\d)\b[^.]{0,60}\b(?:found|identified|highlighted|recommended|noted|judged|asked)\b"
+    r"|\bat the time of the (?:last|previous) (?:inspection|visit)\b",
     re.IGNORECASE,
 )
+_ADDED = re.compile(r",? including ")  # what follows is no more than a part of what the sentence is about
+_ACRONYM = re.compile(r"(?<!\()\b[A-Z]{3,}\b")  # of whom or what is asked, as a board
 _RECORDING = re.compile(r"\brecord(?:s|ed|ing|ings)?\b", re.IGNORECASE)  # how work is written down is its own matter
 
 
@@ -55,7 +64,8 @@ class Match:
 
     ``covered`` is the share, by weight of words from 0 to 1, of what is asked that the later sentence speaks of,
     ``covered_words`` that of the request with its purpose, and ``head`` that of its head. The later sentence ``opens``
-    with the whole head, or ``refers_back`` to one before it.
+    with the whole head, ``refers_back`` to one before it, says that what was asked has ``improved``, or that something
+    with a word of its head has ``changed`` for the better.
     """
 
     score: float
@@ -64,6 +74,8 @@ class Match:
     head: float
     opens: bool
     refers_back: bool
+    improved: bool
+    changed: bool
     reasons: tuple[str, ...]
 
 
@@ -87,14 +99,16 @@ class Matcher:
             return None
         (words, head), later_words = self._matter(asked.text), self._content(later.text)
         shared = [stem for stem in words if stem in later_words]
-        if len(shared) < MIN_WORDS or head.isdisjoint(later_words):
+        if len(shared) < min(MIN_WORDS, len(words.keys() - SIDES)) or head.isdisjoint(later_words):
             return None
         if BACK_REFERENCE.match(asked.text) or _POINTING.match(asked.text) or _RETELLING.search(later.text):
             return None
         if bool(_RECORDING.search(asked.text)) != bool(_RECORDING.search(later.text)):
             return None
         things = [thing for thing in asked.things if thing in later.things]
-        likeness = self._squares(shared) / math.sqrt(self._squares(words) * self._squares(later_words))
+        changed = [self._content(matter) for matter in improved_matters(later.text)]
+        improved = next((matter for matter in changed if self._is_what_was_asked(matter, asked.text, later.text)), None)
+        likeness = self._likeness(words, improved or later_words)
         score = min(1.0, likeness + SHARED_THING * bool(things))
         if score < MIN_SCORE:
             return None
@@ -108,11 +122,27 @@ class Matcher:
             score=round(score, 2),
             covered=covered,
             covered_words=self._share(self._content(asked.text), later_words),
-            head=self._share(head, later_words),
+            head=self._share(head, self._content(_ADDED.split(later.text, maxsplit=1)[0])),
             opens=head <= set(list(later_words)[:OPENING]),
             refers_back=bool(BACK_REFERENCE.match(later.text)),
+            improved=improved is not None,
+            changed=any(not head.isdisjoint(matter) for matter in changed),
             reasons=tuple(reasons),
         )
+
+    def _is_what_was_asked(self, matter: Mapping[str, str], asked: str, later: str) -> bool:
+        """Tell if the matter that a later sentence says has got better is what was asked, and no part of it."""
+        if not self._matter(asked)[1] <= matter.keys():
+            return False
+        if not set(_ACRONYM.findall(matter_asked(asked))) <= set(_ACRONYM.findall(later)):
+            return False
+        covered = self._share(content_words(core_asked(asked)).keys() - SIDES, matter)
+        within = self._share([stem for stem in matter if stem not in _GENERAL], self._content(asked))
+        return covered >= MIN_CORE and within >= MIN_WITHIN
+
+    def _likeness(self, words: Mapping[str, str], later: Mapping[str, str]) -> float:
+        shared = [stem for stem in words if stem in later]
+        return self._squares(shared) / math.sqrt(self._squares(words) * self._squares(later)) if shared else 0.0
 
     def _share(self, stems: Collection[str], later: Mapping[str, str]) -> float:
         """Share by weight of words that a later sentence has."""

@@ -11,11 +11,10 @@ from caregraph.graph.improvement.content_words import content_words
 # Kinds of finding that ask something of a council.
 ASKING = frozenset({"recommendation", "priority-action", "area-for-improvement"})
 MAX_GAP = 3  # characters between a request and the sentence that goes on about it
-MIN_MATTER_WORDS = 2  # of a request, before its purpose
 # What follows says what it is wanted for, not what is wanted.
 _PURPOSE = re.compile(
-    r",? (?:so that|in order (?:to|that)|in order for"
-    r"|to (?:avoid|demonstrate|drive|enable|ensure|help|improve|inform|reduce|support))\b"
+    r",? (?:so (?:that|they|it|children)|in order (?:to|that)|in order for"
+    r"|to (?:avoid|comply|demonstrate|drive|enable|ensure|help|improve|inform|meet|reduce|support))\b"
 )
 # Who is to be worked with says nothing of what is wanted.
 _TOGETHER = re.compile(r"(?:continue to )?(?:work|engage) with [^,.;]{3,60}? to (?=\w)", re.IGNORECASE)
@@ -26,18 +25,20 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 # Sides of a matter, which are no matter by themselves: the quality and timeliness of plans is about plans.
-_SIDES = content_words(
-    "absence access accuracy application approach appropriate appropriateness availability clarity consistency "
-    "consistent delay delays effective effectiveness extent frequency impact level number pace practice proportion "
-    "provision quality response responses rigour robust robustness sensitivity strength sufficiency support "
-    "timeliness timely use variability work"
+SIDES = content_words(
+    "absence access accuracy application approach appropriate appropriateness arrangements availability capacity case "
+    "clarity consistency consistent delay delays development effective effectiveness extent frequency impact level "
+    "number pace practice process proportion provision quality range response responses rigour robust robustness "
+    "sensitivity strength sufficiency support system timeliness timely use variability work"
 ).keys()
 _PHRASE_END = re.compile(
     r"\b(?:about|across|are|at|by|during|for|from|in|including|is|of|on|so|subject|that|to|when|where|which|who|with"
     r"|within)\b|,",
     re.IGNORECASE,
 )
-_COORDINATION = re.compile(r"[,;]|\b(?:and|or|including|as well as)\b", re.IGNORECASE)
+_COORDINATION = re.compile(r"[,;]|\b(?:and(?! \d)|or|as well as)\b", re.IGNORECASE)
+# How it is to be done, and what is a part of it already.
+_INCLUDED = re.compile(r",? (?:including|through|by \w+ing|to be)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 # A sentence that begins so goes on about what the one before it asks, and asks nothing by itself.
 _CONTINUATION = re.compile(
@@ -86,7 +87,7 @@ def matter_asked(text: str) -> str:
     first, *following = _SENTENCE_END.split(_TOGETHER.sub("", text, count=1) if _TOGETHER.match(text) else text)
     sentences = [first, *(sentence for sentence in following if _SPECIFICATION.match(sentence))]
     matter = " ".join(_PURPOSE.split(sentence, maxsplit=1)[0] for sentence in sentences)
-    return matter if len(content_words(matter)) >= MIN_MATTER_WORDS else text
+    return matter if content_words(matter).keys() - SIDES else text
 
 
 def head_asked(text: str) -> frozenset[str]:
@@ -96,9 +97,18 @@ def head_asked(text: str) -> frozenset[str]:
     ['assess']
     """
     for phrase in _PHRASE_END.split(_without_opening(text)):
-        if head := content_words(phrase).keys() - _SIDES:
+        if head := content_words(phrase).keys() - SIDES:
             return frozenset(head)
     return frozenset(content_words(text))
+
+
+def core_asked(text: str) -> str:
+    """Words of what a request asks, without its opening, how it is to be done, and what it says is a part of it.
+
+    >>> core_asked("Improve the oversight of plans, including that by reviewing officers.")
+    ' the oversight of plans'
+    """
+    return _INCLUDED.split(_without_opening(text), maxsplit=1)[0]
 
 
 def parts_asked(text: str) -> list[frozenset[str]]:
@@ -107,8 +117,8 @@ def parts_asked(text: str) -> list[frozenset[str]]:
     >>> [sorted(part) for part in parts_asked("The quality of supervision and management oversight.")]
     [['superv'], ['manage', 'oversi']]
     """
-    phrases = _COORDINATION.split(_without_opening(text))
-    return [frozenset(part) for phrase in phrases if (part := content_words(phrase).keys() - _SIDES)]
+    phrases = _COORDINATION.split(core_asked(text))
+    return [frozenset(part) for phrase in phrases if (part := content_words(phrase).keys() - SIDES)]
 
 
 def _without_opening(text: str) -> str:

@@ -6,7 +6,7 @@ be about the request is *mentioned since*: both sentences are shown, and a reade
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from caregraph.graph.improvement.content_words import content_words
@@ -22,18 +22,10 @@ GOOD = frozenset({IMPROVED, PRAISED})
 
 MIN_CONFIDENCE = {"strength": 0.9, "concern": 0.7, "mixed": 0.7}  # of the classifier, in what a sentence is
 # How near two sentences are, and the share of what is asked that the later one speaks of, by weight of words: either
-# pair is enough for praise. Where it opens with the head of the request and says that it has got better, a share is.
+# pair is enough for praise. So is, of any sentence, that it says that what was asked has got better.
 PRAISE = ((0.4, 0.6), (0.5, 0.4))
-MIN_CHANGED = 0.4
 # The same of a concern, with the share of the request and its purpose, and of its head if it opens with something else.
 MIN_QUESTIONED, MIN_WORDS_QUESTIONED, MIN_HEAD, MIN_LIKENESS = 0.3, 0.2, 0.6, 0.5
-# Words by which a report says that something has got better.
-_CHANGE = re.compile(
-    r"\b(?:(?:has|have|had) (?:also )?(?:been )?(?:\w+ly )?(?:been )?(?:improved|strengthened|increased)"
-    r"|since the (?:last|previous) (?:\w+ )?inspection|(?:much|significantly|greatly) (?:improved|strengthened)"
-    r"|improvements? (?:(?:has|have) been|now|to)|strengthened|stronger (?:oversight|\w+ oversight))\b",
-    re.IGNORECASE,
-)
 # Praise of a part, of a beginning or by the staff themselves is no improvement; nor is a concern for a few a full one.
 _HEDGED = {
     "strength": re.compile(
@@ -57,17 +49,24 @@ _SIDES = (
     ),
     re.compile(r"\boffer(?:s|ed|ing)?\b", re.IGNORECASE),
     re.compile(r"\b(?:regular(?:ly|ity)?|frequen(?:t|tly|cy))\b", re.IGNORECASE),
+    re.compile(r"\b(?:numbers?|proportion|take-up)\b", re.IGNORECASE),
 )
+_TURN = re.compile(r"(?:however|although|but|nevertheless|despite this|nonetheless|even so|yet)\b", re.IGNORECASE)
+_QUALITY = re.compile(r"\bquality\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A later sentence that matches a request, with its polarity and the classifier's confidence of it."""
+    """A later sentence that matches a request, with its polarity and the classifier's confidence of it.
+
+    ``turned`` says that the sentence right after it questions it.
+    """
 
     match: Match
     polarity: str
     confidence: float
     text: str
+    turned: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -76,31 +75,19 @@ class View:
         if match.refers_back or self.confidence < MIN_CONFIDENCE[self.polarity]:
             return False
         if self.polarity == "strength":
-            near = any(match.score >= score and match.covered >= covered for score, covered in PRAISE)
-            return near or (match.opens and match.covered >= MIN_CHANGED and bool(_CHANGE.search(self.text)))
+            return match.improved or _is_near(match)
         if match.covered < MIN_QUESTIONED or match.covered_words < MIN_WORDS_QUESTIONED:
             return False
         return match.opens or (match.head >= MIN_HEAD and match.score >= MIN_LIKENESS)
 
 
-def state_of(asked: str, later: Iterable[tuple[str, str]]) -> str:
-    """State of what was asked that an inspection attests by sentences that surely match, each with its polarity.
+def turns(text: str, polarity: str) -> bool:
+    """Tell if a sentence questions what the one before it says.
 
-    >>> state_of("The quality of plans.", [("strength", "Plans have improved.")])
-    'improved'
-    >>> state_of("The quality of plans.", [("strength", "Plans are clear.")])
-    'praised since'
-    >>> state_of("The quality of plans.", [("strength", "Plans are clear."), ("concern", "Reviews of them are not.")])
-    'partly'
-    >>> state_of("The quality of plans.", [])
-    'mentioned since'
+    >>> turns("However, some plans are late.", "concern"), turns("Plans are late.", "concern")
+    (True, False)
     """
-    views = [_attested(asked, polarity, text) for polarity, text in later]
-    if not views:
-        return MENTIONED
-    if {IMPROVED, PRAISED}.issuperset(views):
-        return IMPROVED if IMPROVED in views else PRAISED
-    return AGAIN if set(views) == {AGAIN} else PARTLY
+    return polarity != "strength" and bool(_TURN.match(text))
 
 
 def judge(asked: str, views: Sequence[View]) -> str:
@@ -108,21 +95,37 @@ def judge(asked: str, views: Sequence[View]) -> str:
 
     Nothing good is claimed where a concern may be about the same matter.
     """
-    state = state_of(asked, ((view.polarity, view.text) for view in views if view.is_sure))
+    state = _combined({_attested(asked, view) for view in views if view.is_sure})
     doubted = state in GOOD and any(view.polarity != "strength" for view in views)
     return MENTIONED if doubted else state
 
 
-def _attested(asked: str, polarity: str, text: str) -> str:
+def _combined(states: Set[str]) -> str:
+    """State by those that the sentences of an inspection attest, each by itself."""
+    if not states:
+        return MENTIONED
+    if states <= GOOD:
+        return IMPROVED if IMPROVED in states else PRAISED
+    return AGAIN if states == {AGAIN} else PARTLY
+
+
+def _attested(asked: str, view: View) -> str:
     """State that a single sentence attests."""
-    is_hedged = polarity in _HEDGED and bool(_HEDGED[polarity].search(text))
-    if polarity == "strength":
-        return IMPROVED if _CHANGE.search(text) and not is_hedged and not _is_partial(asked, text) else PRAISED
-    return AGAIN if polarity == "concern" and not is_hedged else PARTLY
+    is_hedged = view.polarity in _HEDGED and bool(_HEDGED[view.polarity].search(view.text))
+    if view.polarity == "strength":
+        is_whole = not (is_hedged or view.turned or _is_partial(asked, view.text))
+        is_better = view.match.improved or (view.match.changed and _is_near(view.match))
+        return IMPROVED if is_better and is_whole else PRAISED
+    return AGAIN if view.polarity == "concern" and not is_hedged else PARTLY
+
+
+def _is_near(match: Match) -> bool:
+    return any(match.score >= score and match.covered >= share for score, share in PRAISE)
 
 
 def _is_partial(asked: str, praise: str) -> bool:
     """Tell if a sentence praises a part of what was asked, or another side of it than the one asked about."""
     parts, said = parts_asked(asked), content_words(praise)
     of_few_parts = 2 * sum(not part.isdisjoint(said) for part in parts) <= len(parts)
-    return of_few_parts or any(side.search(praise) and not side.search(asked) for side in _SIDES)
+    of_side = any(side.search(praise) and not side.search(asked) for side in _SIDES)
+    return of_few_parts or (of_side and not _QUALITY.search(praise))

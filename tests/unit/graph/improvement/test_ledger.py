@@ -60,6 +60,14 @@ def test_later_praise_is_improvement_where_the_report_says_that_it_got_better():
     assert ledger(FIRST, said(2021, ("strength", GOOD))) == [(PRAISED, 2018, 2021, GOOD)]
 
 
+def test_praise_that_the_next_sentence_questions_is_no_improvement():
+    [praise, *others] = said(2021, ("strength", BETTER))
+    however = {**praise, "iri": "however", "text": "However, notes are late.", "polarity": "concern", "start": 100}
+
+    assert ledger(FIRST, [praise, however, *others]) == [(PRAISED, 2018, 2021, BETTER)]
+    assert ledger(FIRST, [praise, {**however, "start": 900}, *others]) == [(IMPROVED, 2018, 2021, BETTER)]
+
+
 def test_what_may_be_about_it_is_mentioned_and_takes_praise_back():
     assert ledger(FIRST, said(2021, ("concern", NEAR))) == [(MENTIONED, 2018, 2021, NEAR)]
     assert ledger(FIRST, said(2021, ("strength", GOOD), ("concern", NEAR))) == [(MENTIONED, 2018, 2021, GOOD)]

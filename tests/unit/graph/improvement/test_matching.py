@@ -41,6 +41,13 @@ def matcher():
         # A report that retells the one before says nothing new.
         ("How often social workers receive reflective supervision.", SAID[6], False),
         ("How often social workers receive reflective supervision.", SAID[7], False),
+        (
+            "How often social workers receive reflective supervision.",
+            "At the time of the last inspection, supervision was reflective for few social workers.",
+            False,
+        ),
+        # A request of a single word that is no side of something is matched by that word.
+        ("The quality of supervision so that plans progress.", "Supervision is weak.", True),
     ],
 )
 def test_sentences_on_one_matter_match(matcher, asked, later, matched):
@@ -88,3 +95,32 @@ def test_match_says_how_much_of_the_request_the_later_sentence_speaks_of(matcher
     assert (near.covered, near.head, near.opens, near.refers_back) == (1.0, 1.0, True, False)
     assert near.covered_words < 0.6
     assert (late.covered, late.opens, late.refers_back) == (1.0, False, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "later", "improved", "changed"),
+    [
+        ("Reflective supervision.", "Reflective supervision has improved.", True, True),
+        ("Reflective supervision.", "Reflective supervision is held.", False, False),
+        # It is the Larkfield team that has improved, by what is asked.
+        ("Reflective supervision.", "Reflective supervision has improved the Larkfield team.", False, False),
+        # A part, or something narrower, is not what was asked.
+        ("Supervision by schools of foster carers in training.", "Supervision by schools has improved.", False, True),
+        ("Supervision.", "Supervision of foster carers by schools has improved.", False, True),
+        ("Reflective supervision, including of managers.", "Reflective supervision has improved.", True, True),
+        ("Reflective supervision.", "Schools call, and reflective supervision has improved.", True, True),
+        # Another board's supervision is another matter.
+        ("Supervision of the LSCB by managers.", "Supervision by managers has improved.", False, True),
+    ],
+)
+def test_match_says_if_what_was_asked_has_got_better(matcher, asked, later, improved, changed):
+    match = matcher.match(Statement(asked, ("supervision",)), Statement(later, ("supervision",)))
+
+    assert (match.improved, match.changed) == (improved, changed)
+
+
+def test_head_that_a_sentence_only_adds_is_not_what_it_is_about(matcher):
+    asked = Statement("Reflective supervision.", ("supervision",))
+
+    assert matcher.match(asked, Statement("Visits, reflective supervision, are late.", ("supervision",))).head == 1
+    assert matcher.match(asked, Statement("Visits, including reflective supervision.", ("supervision",))).head == 0
