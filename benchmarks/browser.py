@@ -59,11 +59,12 @@ _IDLE = f"""async () => {{
 
 
 @contextmanager
-def run_explorer(environ: Mapping[str, str]) -> Iterator[str]:
+def run_explorer(environ: Mapping[str, str], *, app: Path = APP) -> Iterator[str]:
     """Run the explorer on a free port of loopback, and yield its address.
 
     Args:
         environ: added to our own environment: ``CAREGRAPH_DATA`` or the address of a Neo4j.
+        app: another Streamlit app to be run in its place, under the same settings.
 
     Raises:
         TimeoutError: if it does not start.
@@ -71,7 +72,7 @@ def run_explorer(environ: Mapping[str, str]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
     process = subprocess.Popen(
         command,
         cwd=EXPLORER,
