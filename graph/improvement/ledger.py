@@ -118,7 +118,7 @@ def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
         if asked.kind not in ASKING or not asked.wanted:
             continue
         found: dict[date, list[tuple[View, Said]]] = defaultdict(list)
-        for later in _candidates(asked, about):
+        for later in _candidates(asked, about, rated):
             if match := matcher.match(asked.statement, later.statement):
                 view = View(match, later.polarity, later.confidence, later.statement.text, turned=later.iri in turned)
                 found[later.inspected].append((view, later))
@@ -141,13 +141,13 @@ def _turned(said: Sequence[Said]) -> frozenset[str]:
     )
 
 
-def _candidates(asked: Said, about: Mapping[str, Sequence[Said]]) -> Iterable[Said]:
-    """Findings of later inspections that share a concept with a request, each once."""
+def _candidates(asked: Said, about: Mapping[str, Sequence[Said]], rated: Sequence[Said]) -> Iterable[Said]:
+    """Findings of later inspections that share a concept with a request, each once; of one without concepts, all."""
     if not asked.has_words:
         return ()
     concepts = asked.statement.concepts
-    shared = (later for concept in concepts for later in about.get(concept, ()) if later.inspected > asked.inspected)
-    return {later.iri: later for later in shared}.values()
+    found = [later for concept in concepts for later in about.get(concept, ())] if concepts else rated
+    return {later.iri: later for later in found if later.has_words and later.inspected > asked.inspected}.values()
 
 
 def _latest_claim(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from caregraph.graph.improvement.changes import improved_matters
 from caregraph.graph.improvement.content_words import content_words
 from caregraph.graph.improvement.requests import SIDES, core_asked, head_asked, matter_asked
 
-MIN_SCORE = 0.3  # from 0 to 1; chosen on the pairs that `benchmarks.ledger_pairs.measure` measures
+# Scores from 0 to 1, chosen on the pairs that `benchmarks.ledger_pairs.measure` measures: of any pair, of one whose
+# later sentence has the whole head of the request, and of one whose request is about no concept that we know.
+MIN_SCORE, MIN_SCORE_OF_HEAD, MIN_SCORE_WITHOUT_CONCEPT = 0.3, 0.25, 0.5
 MIN_WORDS = 2  # that the sentences have in common
 SHARED_THING = 0.1  # what a service that both name adds to the score
 MAX_REASON_WORDS = 6
@@ -60,7 +62,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two sentences that may be on one matter: a score from `MIN_SCORE` on, and in words the reasons for it.
+    """Two sentences that may be on one matter: a score from 0 to 1, and in words the reasons for it.
 
     ``covered`` is the share, by weight of words from 0 to 1, of what is asked that the later sentence speaks of,
     ``covered_words`` that of the request with its purpose, and ``head`` that of its head. The later sentence ``opens``
@@ -95,7 +97,7 @@ class Matcher:
     def match(self, asked: Statement, later: Statement) -> Match | None:
         """Match what was asked with a later sentence; None if they are not surely about the same matter."""
         concepts = [concept for concept in asked.concepts if concept in later.concepts]
-        if not concepts or asked.send != later.send:
+        if bool(concepts) != bool(asked.concepts) or asked.send != later.send:
             return None
         (words, head), later_words = self._matter(asked.text), self._content(later.text)
         shared = [stem for stem in words if stem in later_words]
@@ -110,10 +112,11 @@ class Matcher:
         improved = next((matter for matter in changed if self._is_what_was_asked(matter, asked.text, later.text)), None)
         likeness = self._likeness(words, improved or later_words)
         score = min(1.0, likeness + SHARED_THING * bool(things))
-        if score < MIN_SCORE:
+        of_head = head <= later_words.keys()
+        if score < (MIN_SCORE_WITHOUT_CONCEPT if not concepts else MIN_SCORE_OF_HEAD if of_head else MIN_SCORE):
             return None
         rarest = sorted(shared, key=lambda stem: (self._counts[stem], stem))[:MAX_REASON_WORDS]
-        reasons = [f"both about {', '.join(concepts)}"]
+        reasons = [f"both about {', '.join(concepts)}"] if concepts else []
         reasons += [f"both name {', '.join(things)}"] if things else []
         reasons.append(f"words in common: {', '.join(words[stem] for stem in rarest)}")
         covered = round(self._share(words, later_words), 2)

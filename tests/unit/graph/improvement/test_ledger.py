@@ -129,6 +129,12 @@ def test_a_later_report_never_deletes_an_earlier_one():
     assert ledger(*reports, show="all") == [(AGAIN, 2018, 2024, BAD), (PRAISED, 2018, 2021, GOOD)]
 
 
+def test_request_about_no_concept_is_compared_with_all_that_is_said():
+    unknown = [{**row, "concepts": []} for row in FIRST]
+
+    assert ledger(unknown, said(2021, ("strength", GOOD)))[0][0] == PRAISED
+
+
 def test_what_another_council_is_told_says_nothing():
     assert ledger(FIRST, said(2021, ("strength", GOOD), authority="Wexholme"))[0][0] == NOT_INSPECTED
 

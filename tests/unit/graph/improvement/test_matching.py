@@ -62,6 +62,23 @@ def test_sentences_on_different_concepts_never_match(matcher):
     assert matcher.match(Statement(words, ("supervision",)), Statement(words, ("adoption",))) is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "concepts", "matched"),
+    [
+        # The whole head is there: the two may be less near.
+        ("Supervision in schools and courts, and training, by managers of foster carers.", ("supervision",), True),
+        ("Supervision and training by managers in schools and courts with foster carers.", ("supervision",), False),
+        # A request about no concept is compared with everything, and must be nearer.
+        ("Reflective supervision every month.", (), True),
+        ("Supervision in schools and courts, and training, by managers of foster carers.", (), False),
+    ],
+)
+def test_how_near_two_sentences_must_be_hangs_on_the_head_and_on_concepts(matcher, asked, concepts, matched):
+    later = Statement("Supervision is reflective and takes place every month in schools.", ("supervision",))
+
+    assert (matcher.match(Statement(asked, concepts), later) is not None) == matched
+
+
 def test_match_says_why(matcher):
     match = matcher.match(
         Statement("Reflective supervision in the Larkfield team.", ("supervision",), ("Larkfield team",)),
