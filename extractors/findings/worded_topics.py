@@ -41,20 +41,7 @@ _AT_HOME = (
 
 _PATTERNS = {
     "complaints": (r"\bcomplain(?!\w*\b[^.]{0,12} to ofsted)",),
-    "edge-of-care": (
-        r"\b(?:edges?|brink|cusp)[ -]of[ -](?:(?:coming|going) into[ -])?(?:local authority )?care\b",
-        r"\bfamily (?:preservation|breakdowns?)\b|\b(?:alternatives?|diversion) (?:to|from) care\b",
-        rf"\b(?:risk|likelihood) of{_gap(2)}(?:{_INTO_CARE}|{_ENTRY}|being (?:taken|brought) into care"
-        rf"|(?:needing|having) to (?:{_INTO_CARE}))",
-        rf"\b(?:prevent|avoid|divert|stop)\w*{_gap(6)}(?:{_INTO_CARE}|{_ENTRY}"
-        r"|care(?= unnecessarily| where|[.,;])|being looked after)",
-        rf"\b(?:avoid|prevent|reduc|without|lessen|minimis)\w*{_gap(2)}need for{_gap(3)}(?:{_INTO_CARE}|{_ENTRY}"
-        r"|care placements?|care(?=[.,;]))",
-        r"\b(?:support|help|enabl|assist|allow|ensur|effort|work|commit|intervention|service|therap|opportunit)\w*"
-        rf"{_gap(9, without='return|brothers|siblings|placements?')}"
-        rf"(?:remain|stay|live|kept|keep)(?:s|ed|ing)?{_AT_HOME}",
-    ),
-    "entry-to-care": (
+    "decision-to-care": (
         rf"\b{_ENTRY}",
         rf"\bdecisions?(?:[ -]making)?{_gap(8)}(?:{_INTO_CARE}|be(?:ing)? (?:looked after|in care|accommodated))",
         r"\b(?:thresholds?|rates?|(?<!small )numbers?|proportion|percentage|increase|rise|surge|reduction|delays?"
@@ -64,6 +51,20 @@ _PATTERNS = {
         rf"(?<!when )(?:{_INTO_CARE})(?: only)? (?:{_TIME_OR_REASON})",
         rf"\b(?:may|only|should|must|appropriately) (?:have )?(?:be )?(?:{_INTO_CARE})",
         r"\bsection 20\b.{0,80}\bconsent|\bconsent\b.{0,80}\bsection 20\b",
+    ),
+    "edge-of-care": (
+        r"\b(?:edges?|brink|cusp)[ -]of[ -](?:(?:coming|going) into[ -])?(?:local authority )?care\b",
+        r"\bfamily (?:preservation|breakdowns?)\b|\b(?:alternatives?|diversion) (?:to|from) care\b",
+        rf"\b(?:risk|likelihood) of{_gap(2)}(?:{_INTO_CARE}|{_ENTRY}|being (?:taken|brought) into care"
+        rf"|(?:needing|having) to (?:{_INTO_CARE}))",
+        rf"\b(?:prevent|avoid|divert|stop)\w*{_gap(6, without='social')}(?:{_INTO_CARE}|{_ENTRY}"
+        r"|care(?= unnecessarily| where|[.,;])|being looked after)",
+        rf"\b(?:avoid|prevent|reduc|without|lessen|minimis)\w*{_gap(2)}need for"
+        rf"{_gap(3, without='social')}(?:{_INTO_CARE}|{_ENTRY}"
+        r"|care placements?|care(?=[.,;]))",
+        r"\b(?:support|help|enabl|assist|allow|ensur|effort|work|commit|intervention|service|therap|opportunit)\w*"
+        rf"{_gap(9, without='return|brothers|siblings|placements?')}"
+        rf"(?:remain|stay|live|kept|keep)(?:s|ed|ing)?{_AT_HOME}",
     ),
     "family-networks": (
         r"\bfamily[ -]group[ -](?:conferenc|decision|meeting|discussion)|\bfgcs?\b|\bfgdm\b",
@@ -90,8 +91,8 @@ _COMPILED = {topic: [re.compile(pattern) for pattern in patterns] for topic, pat
 # Letters without which no pattern of a topic fits: most sentences are done with by these.
 _LETTERS = {
     "complaints": ("complain",),
+    "decision-to-care": ("care", "looked after", "accommodated", "section 20"),
     "edge-of-care": ("care", "looked after", "family", "families", "home", "together"),
-    "entry-to-care": ("care", "looked after", "accommodated", "section 20"),
     "family-networks": ("famil", "fgc", "fgdm"),
     "learning-reviews": ("review", "scr", "spr", "silp", "cdop", "death", "incident", "serious case"),
     "siblings": ("sibling", "brother"),
@@ -105,7 +106,7 @@ def topics_by_wording(text: str) -> tuple[str, ...]:
     """Topics that the words of a sentence name, in the alphabetical order of their ids.
 
     >>> topics_by_wording("Decisions to bring children into care are timely.")
-    ('entry-to-care',)
+    ('decision-to-care',)
     >>> topics_by_wording("Health assessments are late when children come into care.")
     ()
     """
