@@ -21,7 +21,7 @@ from caregraph.explorer.network.groups import Group, group_place, groups_in, is_
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
 from caregraph.explorer.network.network_search import show_network_search
-from caregraph.explorer.network.node_style import legend_entry
+from caregraph.explorer.network.node_style import legend_entry, node_style
 from caregraph.explorer.network.toolbar import DrawnNetwork, set_filters, show_toolbar
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
@@ -226,15 +226,17 @@ def _show_legend(nodes: Sequence[Node], visible: Sequence[Node]) -> None:
     markup.show_legend(
         {kind: str(count) if drawn[kind] == count else f"{drawn[kind]} of {count}" for kind, count in total.items()}
     )
-    styles = [style for (_, style), node in zip(map(legend_entry, nodes), nodes, strict=True) if node.grade]
-    if styles:
-        older = (
-            " One that is only outlined is older than the council’s latest full inspection, which gave none, or has no date."
-            if any(style.hollow for style in styles)
-            else ""
-        )
-        st.caption(f"Councils have the colour of their latest grade for overall effectiveness.{older}")
+    _show_grades_note(nodes)
     st.caption("Click an item to see its evidence, double-click it to add its links. Drag to move, scroll to zoom.")
+
+
+def _show_grades_note(nodes: Sequence[Node]) -> None:
+    """Say what the colours of councils mean, if they tell grades."""
+    outlined = [node_style(node).hollow for node in nodes if node.grade]
+    if outlined:
+        words = "Councils have the colour of their latest grade for overall effectiveness."
+        older = " One that is only outlined is older than the council’s latest full inspection, or has no date."
+        st.caption(f"{words}{older if any(outlined) else ''}")
 
 
 def _show_as_table(nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
