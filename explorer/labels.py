@@ -275,15 +275,13 @@ def source_citation(evidence: Evidence) -> str:
     """Where a quotation stands: publisher, title, council, dates, page and paragraph."""
     source = evidence.source
     published = f"published {format_day(source.published)}" if source.published and source.started else ""
-    location = location_label(evidence) if evidence.has_words else ""  # which stands for the sentence then
     publishers = join_names(source.publishers) if source.publishers else ""
-    parts = (publishers, source.name, source.authority, source_date(source), published, location)
+    parts = (publishers, source.name, source.authority, source_date(source), published, location_label(evidence))
     return ", ".join(" ".join(part.split()) for part in parts if part)
 
 
 def citation(evidence: Evidence) -> str:
-    """A line to cite a quotation by: the sentence, where it stands, and the address of its report."""
-    sentence = " ".join(evidence.sentence_words.split())
-    quoted = f"“{sentence}”" if evidence.has_words else sentence
+    """A line to cite a quotation by: the sentence, if it is here, where it stands, and the address of its report."""
+    quoted = f"“{' '.join(evidence.sentence_words.split())}” " if evidence.has_words else ""
     source = evidence.source
-    return f"{quoted} {', '.join(filter(None, (source_citation(evidence), source.address or source.council_page)))}."
+    return f"{quoted}{', '.join(filter(None, (source_citation(evidence), source.address or source.council_page)))}."

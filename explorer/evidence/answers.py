@@ -45,7 +45,13 @@ NAME_COLUMNS = {
     "concept": "concept",
 }
 EVIDENCE = "evidence"  # the column of IRIs that prove a row
-SCHEME_COLUMNS = ("area", "certainty", "grade", "kind", "polarity", "role", "scope", "standing")  # ids of these schemes
+# Columns that hold ids, by their scheme.
+SCHEME_COLUMNS = {
+    **{name: name for name in ("area", "certainty", "grade", "kind", "polarity", "role", "scope", "standing")},
+    **dict.fromkeys(("overall", "before", "after"), "grade"),
+    **dict.fromkeys(("meant", "later_polarity"), "polarity"),
+    "areas": "area",
+}
 HEADINGS = {
     "asked_in": "Recommendation date",
     "authority": "Council",
@@ -353,8 +359,9 @@ def readable_cell(column: str, value: Any) -> Any:
     """
     if isinstance(value, list) and column in SCHEME_COLUMNS:
         return plain_cell([readable_cell(column, member) for member in value])
-    if isinstance(value, str) and column in SCHEME_COLUMNS and value in scheme_values(column):
-        return scheme_label(column, value)
+    scheme = SCHEME_COLUMNS.get(column)
+    if scheme and isinstance(value, str) and value in scheme_values(scheme):
+        return scheme_label(scheme, value)
     return plain_cell(value)
 
 

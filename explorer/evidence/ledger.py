@@ -11,7 +11,7 @@ from caregraph.explorer.labels import format_count, format_day, scheme_label
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
-from caregraph.graph.improvement.states import IMPROVED, MENTIONED, PRAISED, SILENT
+from caregraph.graph.improvement.states import IMPROVED, MENTIONED, NOT_COMPARED, NOT_INSPECTED, PRAISED, SILENT
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.authorities import AuthoritySummary
 from caregraph.graph.queries.comparison.as_at import LATEST
@@ -19,11 +19,15 @@ from caregraph.graph.queries.comparison.strong_authorities import StrongAuthorit
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import concept_scheme
 from caregraph.graph.queries.questions import answer_question, load_questions
-from caregraph.graph.wording import sentence_case
+from caregraph.graph.wording import join_names, sentence_case, words_not_fetched
 
 Row = Mapping[str, Any]
 TITLE = "What must improve, and what became of it"
 QUESTION = "improvement-ledger"
+WORDLESS_NOTE = (
+    f"{sentence_case(NOT_COMPARED)}: the words of that report or of a later one are not here, so nothing is said of "
+    "what became of the request. Select a request for its place and to get its report."
+)
 HELPERS = 3  # councils that do well, for each topic
 INSPECTIONS = 3  # whose requests a council's page has; the ledger has all
 
@@ -55,22 +59,26 @@ def show_requests(authority: AuthoritySummary) -> None:
         parts.append(tag("details", tag("summary", title), figure, open=len(parts) < 2))
     more = page_link("All requests, and the improvement plan", page_address("improvement", council=authority.node.iri))
     explanation = (
-        f"{states_note()} Councils that do well are the nearest, among statistical neighbours and then the region, "
-        "whose latest full inspection finds strengths in the topic and few concerns."
+        f"{states_note(ledger)} Councils that do well are the nearest, among statistical neighbours and then the "
+        "region, whose latest full inspection finds strengths in the topic and few concerns."
     )
     figure = tag("div", *parts, more, class_="asked")
     show_packed_figure(figure, key="recommendations", title=TITLE, about=explanation)
     st.caption(explanation)
 
 
-def states_note() -> str:
-    """Say what states claim and what they do not, under a table of the ledger."""
-    return (
+def states_note(rows: Sequence[Row]) -> str:
+    """Say what the states of a table of the ledger claim and what they do not."""
+    states = {row["state"] for row in rows}
+    if NOT_COMPARED in states and states <= {NOT_COMPARED, NOT_INSPECTED}:
+        return WORDLESS_NOTE
+    note = (
         f"{sentence_case(IMPROVED)}: a later report says itself that it has got better. {sentence_case(PRAISED)}: one "
         f"praises it, or a part of it. {sentence_case(MENTIONED)}: one may speak of it; read both sentences. "
         f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found, not that "
         "nothing was done."
     )
+    return f"{note} {WORDLESS_NOTE}" if NOT_COMPARED in states else note
 
 
 def _topics(rows: Sequence[Row]) -> dict[str, Node]:
@@ -84,9 +92,12 @@ def _topics(rows: Sequence[Row]) -> dict[str, Node]:
 
 
 def asked_cell(row: Row) -> Tree:
-    """Words of a request, with its kind and its place."""
+    """Words of a request, with its kind and its place; if its words are not fetched, what it is about."""
     source = f" {sentence_case(scheme_label('kind', row['kind']))}, {format_day(row['inspected'].isoformat())}, page "
-    return _quotation(row["quotation"], row["evidence"][0], f"{source}{row['page']}")
+    words: str = row["quotation"]
+    if row["concepts"] and words == words_not_fetched(row["page"], row["paragraph"]):
+        words = f"On {join_names(row['concepts'])} {words}"
+    return _quotation(words, row["evidence"][0], f"{source}{row['page']}")
 
 
 def later_cell(row: Row) -> Tree:

@@ -42,6 +42,7 @@ function drawnRows(data, look, stretch) {
     const background = row.hollow ? paper : row.color, border = row.hollow ? row.color : row.pinned ? ink : paper;
     return {
       ...row, x: row.x * stretch.x, y: row.y * stretch.y, borderWidth: row.hollow ? 5 : row.pinned ? 4 : 2,
+      shapeProperties: { borderDashes: row.hollow ? [8, 4] : false },
       color: { background, border, highlight: { background, border: ink }, hover: { background, border: ink } },
     };
   });
@@ -51,7 +52,7 @@ function drawnRows(data, look, stretch) {
 
 // Add new rows, change changed ones, remove those that are gone: the canvas and its zoom stay. A node is moved only where
 // Python sends another position than last time, so that a dragged node stays where it was dropped. Returns true if a node
-// was added or moved.
+// was added, moved or named otherwise.
 function updateRows(dataSet, rows, lastRows) {
   const ids = new Set(rows.map((row) => row.id));
   dataSet.remove(dataSet.getIds().filter((id) => !ids.has(id)));
@@ -61,6 +62,7 @@ function updateRows(dataSet, rows, lastRows) {
     const same = dataSet.get(row.id) && last && last.x === row.x && last.y === row.y;
     lastRows.set(row.id, row);
     if (!same) { changed = changed || "x" in row; return row; }
+    changed = changed || ("x" in row && last.label !== row.label);
     const { x, y, ...rest } = row;
     return rest;
   }));

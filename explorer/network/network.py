@@ -143,7 +143,7 @@ def without_repetition(edges: Sequence[Edge]) -> list[Edge]:
 
 
 def _node_label(node: Node) -> str:
-    """Name of a node; a document's begins with its year, as long names are cut off, a grade stands under a council's."""
+    """Name of a node; a document's begins with its year, as long names are cut off; under a council's is its grade."""
     if node.grade:
         grade, status = grade_and_status(node.grade)
         words = " ".join(filter(None, (grade.replace("-", " "), (node.day or "")[:4], status)))

@@ -72,7 +72,7 @@ def show_toolbar(drawn: DrawnNetwork) -> None:
         _show_tools_of_selected(drawn)
         with st.popover(_filter_title(drawn.view), icon=":material/filter_alt:", type="tertiary"):
             _show_filters(drawn)
-        with st.popover("Layout", icon=":material/grid_view:", type="tertiary"):
+        with st.popover("Layout and colour", icon=":material/grid_view:", type="tertiary"):
             _show_layout(drawn.view)
         with st.popover("Export", icon=":material/download:", type="tertiary"):
             _show_export(drawn)

@@ -100,10 +100,27 @@ def _show_list(councils: Sequence[RegisteredAuthority]) -> None:
     for council in councils:
         regions[council.region.name if council.region else "Elsewhere"].append(council)
     sections = [
-        tag("section", tag("h2", name), tag("ul", *map(_list_entry, regions[name])), class_="region")
+        tag(
+            "section",
+            tag("h2", name),
+            _comparison_link(regions[name]),
+            tag("ul", *map(_list_entry, regions[name])),
+            class_="region",
+        )
         for name in sorted(regions, key=lambda name: (-sum(council.documents for council in regions[name]), name))
     ]
     show_figure(tag("div", *sections, class_="regions"), key="councils")
+
+
+def _comparison_link(councils: Sequence[RegisteredAuthority]) -> Tree | None:
+    """A link to the latest grades of a region's councils beside each other."""
+    first = next((council.node for council in councils if council.region and council.documents), None)
+    if first is None:
+        return None
+    return tag(
+        "p",
+        page_link("Compare their grades", page_address("authority", council=first.iri, view=COMPARE, compare="region")),
+    )
 
 
 def _list_entry(council: RegisteredAuthority) -> Tree:

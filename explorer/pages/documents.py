@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -168,7 +169,7 @@ def _show_table(documents: Sequence[DocumentSummary]) -> None:
         show_more_button(len(chosen) - limit, step=2 * PAGE_SIZE, shown=limit, limit_key=limit_key)
     st.download_button(
         "These reports as CSV",
-        lambda: reports_as_csv(chosen),  # when it is asked for
+        partial(reports_as_csv, chosen, full_address()),  # made when it is asked for
         "reports.csv",
         "text/csv",
         icon=":material/download:",
@@ -205,8 +206,8 @@ def _list_of_reports(documents: Sequence[DocumentSummary]) -> Tree:
     return table("The reports", head, body, class_="cards beside reports")
 
 
-def reports_as_csv(documents: Sequence[DocumentSummary]) -> bytes:
-    """Table of reports, one a row."""
+def reports_as_csv(documents: Sequence[DocumentSummary], address: str) -> bytes:
+    """Table of reports, one a row, with the address of the page."""
     rows = [
         {
             "report": node_title(document.node),
@@ -223,7 +224,7 @@ def reports_as_csv(documents: Sequence[DocumentSummary]) -> bytes:
         }
         for document in documents
     ]
-    return rows_as_csv(with_origin(rows, full_address())).encode(ENCODING)
+    return rows_as_csv(with_origin(rows, address)).encode(ENCODING)
 
 
 def _day(document: DocumentSummary) -> str | None:

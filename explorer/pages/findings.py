@@ -14,7 +14,7 @@ from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
 from caregraph.explorer.evidence.polarity_chart import show_polarity_chart
 from caregraph.explorer.figures.bars import BarRow
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
-from caregraph.explorer.labels import scheme_label, scheme_values
+from caregraph.explorer.labels import format_count, scheme_label, scheme_values
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
@@ -63,6 +63,8 @@ def show_findings() -> None:
         _show_single_finding(full_iri(finding))
         return
     words = _show_words_box()
+    if words:
+        _show_wordless_reports()
     encode = _choose_meaning_search() if words else None
     filter = _choose_filter()
     if encode:
@@ -90,6 +92,18 @@ def _show_words_box() -> str:
         icon=":material/search:",
     )
     return text.strip()
+
+
+def _show_wordless_reports() -> None:
+    """Say how many reports a search for words passes by, if any."""
+    here, reports = cached_query(search.count_searchable)
+    if here < reports:
+        st.info(
+            f"The words of {reports - here:,} of {format_count(reports, 'report')} are not fetched: a search for words "
+            "finds nothing in them. "
+            "Choose a topic instead, or get a report first, from any of its findings.",
+            icon=":material/info:",
+        )
 
 
 def _choose_meaning_search() -> Encode | None:

@@ -67,8 +67,8 @@ def _show_ledger() -> None:
     if len(rows) > ROW_LIMIT:
         st.caption(f"The first {ROW_LIMIT} of {format_count(len(rows), 'row')}; the plan has all of them.")
     figure = _ledger_table(rows[:ROW_LIMIT], of_region=council is None)
-    show_packed_figure(figure, key="ledger", about=states_note())
-    st.caption(f"{states_note()} Select a quotation to read it on its page.")
+    show_packed_figure(figure, key="ledger", about=states_note(rows))
+    st.caption(f"{states_note(rows)} Select a quotation to read it on its page.")
 
 
 def _choose_council() -> str | None:

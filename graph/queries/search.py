@@ -52,6 +52,14 @@ class Filter:
     counted: str | None = None
 
 
+def count_searchable(store: Reader) -> tuple[int, int]:
+    """The number of documents whose words are fetched, so that a search finds them, and of all."""
+    row = store.read(
+        "MATCH (d:Document) RETURN count(CASE WHEN d.withoutWords THEN null ELSE d END) AS here, count(d) AS n"
+    )
+    return row[0]["here"], row[0]["n"]
+
+
 def search_all(store: Reader, text: str, filters: Filter | None = None, *, limit: int) -> ResultRows:
     """Everything with these words, the best first: names, then titles, findings, and passages without a shown finding.
 

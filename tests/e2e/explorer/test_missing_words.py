@@ -44,6 +44,17 @@ def bare(tmp_path_factory):
     launcher.stop(folder / "data")
 
 
+def test_search_for_words_tells_that_they_are_not_all_here_before_any_is_fetched(bare, new_page):
+    served, _ = bare
+    page = new_page()
+    page.goto(f"{served}/findings?words=kinship")
+
+    expect(page.get_by_text(re.compile(r"The words of \d of \d reports are not fetched"))).to_be_visible()
+    page.goto(f"{served}/findings")
+    expect(page.locator("blockquote").first).to_be_visible()
+    expect(page.get_by_text("a search for words finds nothing in them")).to_have_count(0)
+
+
 def test_sentence_is_boxed_once_the_report_is_fetched(bare, new_page):
     served, hashes = bare
     page = new_page()

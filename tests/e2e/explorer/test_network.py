@@ -203,3 +203,17 @@ def test_address_tells_a_desk_the_places_that_a_phone_shows(new_page, served):
     assert all(abs(x - there[iri][0]) <= 1 and abs(y - there[iri][1]) <= 1 for iri, (x, y) in places(desk).items())
     by_height = [sorted(places(page), key=lambda iri: node_position(page, iri)[1]) for page in (phone, desk)]
     assert by_height[0] == by_height[1]
+
+
+def test_names_stay_in_the_frame_when_grades_make_them_longer(new_page, served):
+    page = new_page()
+    go(page, f"{served}/explore?around=agency/farrowdale-adoption-alliance")
+    page.get_by_role("button", name="Layout and colour").click()
+    page.get_by_role("radio", name="Councils by latest overall grade").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Councils have the colour of their latest grade")).to_be_visible()
+    wait_until_idle(page)
+
+    wide = page.evaluate("() => window.network.clientWidth")
+    labels = page.evaluate("() => window.network.caregraph.labels()")
+    assert [label for label in labels if label["left"] < 0 or label["right"] > wide] == []

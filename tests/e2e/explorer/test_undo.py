@@ -16,7 +16,7 @@ def button(page: Page, name: str):
 
 
 def choose_layout(page: Page, name: str) -> None:
-    button(page, "Layout").click()
+    button(page, "Layout and colour").click()
     page.get_by_role("radio", name=name).click()
     wait_until_idle(page)
     page.keyboard.press("Escape")
@@ -101,13 +101,13 @@ def test_layout_shows_what_is_chosen_when_it_opens(new_page, served):
     page = new_page()
     page.goto(f"{served}/{NETWORK}&arranged=kinds")
     wait_until_idle(page)
-    button(page, "Layout").click()
+    button(page, "Layout and colour").click()
     expect(page.get_by_role("radio", name="By kind")).to_be_checked()
     page.keyboard.press("Escape")
     choose_layout(page, "Automatic")
     button(page, "Undo").click()
     wait_until_idle(page)
-    button(page, "Layout").click()
+    button(page, "Layout and colour").click()
     expect(page.get_by_role("radio", name="By kind")).to_be_checked()
 
 
@@ -125,7 +125,7 @@ def test_undo_brings_back_the_places_before_a_reset_of_the_layout(new_page, serv
     wait_until_idle(page)
     moved = page.evaluate(places)
 
-    button(page, "Layout").click()
+    button(page, "Layout and colour").click()
     button(page, "Reset layout").click()
     wait_until(page, lambda: page.evaluate(places) != moved)
     page.keyboard.press("Escape")

@@ -58,6 +58,9 @@ def test_citation_has_sentence_document_council_dates_and_page():
     assert citation(fact) == (
         "“It is quick.” Inspection of Ashmere, Ashmere, inspection of 6 to 17 January 2025, page 2, paragraph 3."
     )
+    assert citation(replace(fact, has_words=False)) == (
+        "Inspection of Ashmere, Ashmere, inspection of 6 to 17 January 2025, page 2, paragraph 3."
+    )
     assert location_label(replace(fact, from_picture=True)) == "page 2, read from a picture, paragraph 3"
 
 

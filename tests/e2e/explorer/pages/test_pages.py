@@ -133,6 +133,7 @@ ASHMERE = "authority/E99000001"
         ("concepts", {"concept": "concept/help-and-protection"}, ["A number like 12/16"]),
         ("concepts", {"concept": "concept/neglect", "region": "everywhere"}, ["Findings on neglect"]),
         ("shared", {"region": "everywhere", "kinds": "Process"}, ["Councils whose reports mention it"]),
+        ("authority", {}, ["Compare their grades", "view=compare&compare=region"]),
         ("shared", {}, ["Where reports differ (", "reports agree"]),
         ("service", {}, ["service?thing="]),
         ("findings", {"words": "neglect"}, ["<mark>"]),

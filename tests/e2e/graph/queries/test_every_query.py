@@ -95,6 +95,7 @@ CALLS: dict[str, Ask] = {
     "strong_authorities.strong_authorities": lambda ask, store: ask(
         store, ashmeres_neighbours(store), [NEGLECT], limit=3
     ),
+    "search.count_searchable": lambda ask, store: ask(store),
     "search.count_by_authority": lambda ask, store: ask(store, "children"),
     "search.count_by_polarity": lambda ask, store: ask(store, "children"),
     "search.search_all": lambda ask, store: ask(store, "children", limit=5),

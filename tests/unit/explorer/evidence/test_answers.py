@@ -36,6 +36,21 @@ def test_cell_shows_lists_and_maps_as_text(value, expected):
     assert plain_cell(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("grade", "requires-improvement", "requires improvement to be good"),
+        ("before", "requires-improvement", "requires improvement to be good"),
+        ("after", "outstanding", "outstanding"),
+        ("areas", ["in-care", "care-leavers"], "children in care; care leavers"),
+        ("before", "3 strengths", "3 strengths"),
+        ("concept", "permanence", "permanence"),
+    ],
+)
+def test_ids_of_schemes_are_shown_by_their_names(column, value, words):
+    assert readable_cell(column, value).lower() == words
+
+
 def test_iris_are_found_however_deep_and_once():
     a, b = f"{THINGS}agency/a", f"{THINGS}agency/b"
 
