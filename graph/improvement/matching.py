@@ -108,8 +108,8 @@ class Matcher:
         if bool(_RECORDING.search(asked.text)) != bool(_RECORDING.search(later.text)):
             return None
         things = [thing for thing in asked.things if thing in later.things]
-        changed = [self._content(matter) for matter in improved_matters(later.text)]
-        improved = next((matter for matter in changed if self._is_what_was_asked(matter, asked.text, later.text)), None)
+        changed = self._changed(asked.text, later.text)
+        improved = next((matter for matter in changed if self._is_what_was_asked(matter, asked.text)), None)
         likeness = self._likeness(words, improved or later_words)
         score = min(1.0, likeness + SHARED_THING * bool(things))
         of_head = head <= later_words.keys()
@@ -133,11 +133,15 @@ class Matcher:
             reasons=tuple(reasons),
         )
 
-    def _is_what_was_asked(self, matter: Mapping[str, str], asked: str, later: str) -> bool:
-        """Tell if the matter that a later sentence says has got better is what was asked, and no part of it."""
-        if not self._matter(asked)[1] <= matter.keys():
-            return False
+    def _changed(self, asked: str, later: str) -> list[dict[str, str]]:
+        """Words of each matter that a later sentence says has got better; none if it is not on the board asked."""
         if not set(_ACRONYM.findall(matter_asked(asked))) <= set(_ACRONYM.findall(later)):
+            return []
+        return [self._content(matter) for matter in improved_matters(later)]
+
+    def _is_what_was_asked(self, matter: Mapping[str, str], asked: str) -> bool:
+        """Tell if a matter that has got better is what was asked, and no part of it."""
+        if not self._matter(asked)[1] <= matter.keys():
             return False
         covered = self._share(content_words(core_asked(asked)).keys() - SIDES, matter)
         within = self._share([stem for stem in matter if stem not in _GENERAL], self._content(asked))
