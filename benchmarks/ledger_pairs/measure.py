@@ -17,14 +17,15 @@ both led to the rule for *improved*. Each draw was shuffled, and labelled by the
 was looked at.
 
 The others were labelled with the sentences before and after the later one. `told-changes.jsonl` has 185 pairs that
-nobody had read, whose later sentence praises and has a word of change: all 147 that share a concept, enough words and a
-word such as "improved", 35 drawn of the others, and 3 that the rules called *improved* when all these were read. `read-rows.jsonl` has 95 rows of the ledger that nobody had read,
-each by its request and the sentence shown. 25 are all rows of *improved*, *partly* and *again a concern* of half of the
-councils, by a draw of seed 1134, and 22 all of *praised since*; with the pairs of these councils they led to the rules
-of now. 17 are such rows of the other half, read after the rules were mended, and 31 all that the rules then gave more.
-`low-scores.jsonl` has 60 pairs of scores from 0.25 to 0.3, of 730 that nobody had read, drawn with seed 1137: 40 that
-would be *mentioned since*, and 20 that would be *partly* or *again a concern*. They led to the score for a whole head.
-It has 37 more of scores from 0.2 with a whole head, of 469, drawn with seed 1138: 25 and 12. They are left unmatched.
+nobody had read, whose later sentence praises and has a word of change: all 147 that share a concept, enough words and
+a word such as "improved", 35 drawn of the others, and 3 that the rules called *improved* when all these were read.
+`read-rows.jsonl` has 95 rows of the ledger that nobody had read, each by its request and the sentence shown. 25 are
+all rows of *improved*, *partly* and *again a concern* of half of the councils, by a draw of seed 1134, and 22 all of
+*praised since*; with the pairs of these councils they led to the rules of now. 17 are such rows of the other half,
+read after the rules were mended, and 31 all that the rules then gave more. `low-scores.jsonl` has 60 pairs of scores
+from 0.25 to 0.3, of 730 that nobody had read, drawn with seed 1137: 40 that would be *mentioned since*, and 20 that
+would be *partly* or *again a concern*. They led to the score for a whole head. It has 37 more of scores from 0.2 with
+a whole head, of 469, drawn with seed 1138: 25 and 12. They are left unmatched.
 
 A line has facts only: the hashes of two documents, the characters of a sentence in each, and the label. A build must
 have read the documents; pairs of others are counted as missing.

@@ -126,7 +126,7 @@ class Growth:
         return math.log2(max(last, 1e-9) / max(before, 1e-9))
 
 
-def measure(records: Sequence[Record], workspace: Workspace, times: Sequence[int]) -> Growth:
+def measure_growth(records: Sequence[Record], workspace: Workspace, times: Sequence[int]) -> Growth:
     """Decide identity over so many times the records, step by step."""
     growth = Growth()
     resolver = Resolver(workspace.vocabulary, Decisions())
@@ -157,7 +157,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, nargs="+", default=TIMES)
     times = parser.parse_args().times
     workspace = Workspace(data_directory())
-    growth = measure(list(workspace.records(as_read=True)), workspace, times)
+    growth = measure_growth(list(workspace.records(as_read=True)), workspace, times)
     for step, values in growth.values.items():
         power = f"{growth.power(step):6.2f}" if len(values) > 1 else ""
         print(

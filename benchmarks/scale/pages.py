@@ -70,7 +70,7 @@ def click_link(page: Page, name: str) -> tuple[str, float]:
     return before, started
 
 
-def compare(browser: Browser, ours: str, empty: str, *, runs: int) -> Mapping[str, Times]:
+def compare_apps(browser: Browser, ours: str, empty: str, *, runs: int) -> Mapping[str, Times]:
     """Open the pages of both apps in turn; the first run warms both and does not count."""
     times = {name: Times() for name in ("first page", *PAGES)}
     for number in range(runs + 1):
@@ -132,7 +132,7 @@ def main() -> None:
     server = external_server() or launcher.start(data_directory(), progress=print)
     with copied_data(os.environ, server) as environ, open_chromium() as browser, run_explorer(environ) as ours:
         with run_explorer({}, app=EMPTY_APP) as empty:
-            times = compare(browser, ours, empty, runs=options.runs)
+            times = compare_apps(browser, ours, empty, runs=options.runs)
         seconds, errors = read_at_once(browser, ours, readers=options.readers, clicks=options.clicks)
     for name, pair in times.items():
         our_median, empty_median = statistics.median(pair.ours), statistics.median(pair.empty)
