@@ -47,7 +47,8 @@ PROMPTS = {
     "triad_challenge": "For {authority}, compare with two neighbours (`ask` neighbours, then `compare`) the topics of "
     "its concerns, and say who could challenge and support whom, by quotations of both sides.",
     "what_is_not_known": "Say what is not known of {authority}: what no report says, which reports were not read, what "
-    "was not inspected (`ledger` with state `not spoken of since`, `status`, and the `silence` of answers).",
+    "was not inspected (`ledger` with state `not spoken of since`, `status`, and the `silence` of answers). A request "
+    "that is not spoken of since may be so in other words, which were not matched: say that none was found.",
 }
 
 

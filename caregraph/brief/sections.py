@@ -33,7 +33,7 @@ STATE_HEADINGS = {
     IMPROVED: "Asked for, and improved",
     PRAISED: "Asked for, and praised since, in whole or in part",
     MENTIONED: "Asked for, and perhaps spoken of since",
-    SILENT: "Asked for, and not spoken of since",
+    SILENT: "Asked for, and no later sentence found",
     NOT_INSPECTED: "Asked for at the latest inspection",
 }
 TITLES = {
@@ -209,7 +209,7 @@ def _unknown(graph: Asker, subject: Subject) -> Iterator[Part]:
     """What is not known: not said, not read, not inspected, each by its name."""
     yield Block("heading", "What is not known")
     silences = {
-        SILENT: "Not said: requests of which no later report that was read speaks",
+        SILENT: "Not found: requests with no sentence of a later report, which may speak of them in other words",
         NOT_INSPECTED: "Not inspected: requests with no later inspection that was read",
         NOT_COMPARED: "Not fetched: requests that no words of a later report can be compared with",
     }

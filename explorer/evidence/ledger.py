@@ -75,8 +75,8 @@ def states_note(rows: Sequence[Row]) -> str:
     note = (
         f"{sentence_case(IMPROVED)}: a later report says itself that it has got better. {sentence_case(PRAISED)}: one "
         f"praises it, or a part of it. {sentence_case(MENTIONED)}: one may speak of it; read both sentences. "
-        f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found, not that "
-        "nothing was done."
+        f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found: a report "
+        "may speak of it in other words, and silence is not that nothing was done."
     )
     return f"{note} {WORDLESS_NOTE}" if NOT_COMPARED in states else note
 

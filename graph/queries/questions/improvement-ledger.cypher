@@ -2,7 +2,7 @@
 // What became of each recommendation, priority action and area for improvement: what does the latest later inspection
 // that speaks of the same matter say of it? Improved: the later report says itself that it has got better. Praised since: it
 // praises the matter, or a part of it. Mentioned since: it may speak of it; read both sentences. Not spoken of since says
-// that no such sentence was found, not that nothing was done.
+// that no such sentence was found: a report may speak of it in other words, and silence is not that nothing was done.
 //
 // group: change
 // step: improvement-ledger
