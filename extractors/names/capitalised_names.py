@@ -88,7 +88,7 @@ def _runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     while index < len(tokens.raw):
         if tokens.raw[index][0].isupper():
             end = _run_end(tokens, index)
-            hyphened = index > 0 and tokens.text[tokens.starts[index] - 1] == "-"  # 'i-Hub', '16-Plus'
+            hyphened = index > 0 and _is_hyphened(tokens, index)  # 'i-Hub', '16-Plus'
             yield index - hyphened, end
             index = end
         else:
@@ -114,7 +114,7 @@ def _split_run(
     first = start
     for index in range(start + 1, end):
         inside_known = index in known_at and known_at[index] is known_at.get(index - 1)
-        if index <= first or inside_known:
+        if index <= first or inside_known or _is_hyphened(tokens, index):
             continue
         if tokens.raw[index] not in FUNCTION_WORDS:
             if tokens.raw[index - 1] == "Council" and _is_authority(tokens, first, index, authorities):
@@ -138,6 +138,11 @@ def _split_run(
     yield first, end
 
 
+def _is_hyphened(tokens: Tokens, index: int) -> bool:
+    """Tell if a token is joined to the one before, as the second of 'Ashton-on-Mere' is."""
+    return tokens.text[tokens.starts[index] - 1] == "-"
+
+
 def _is_agency(match: PhraseMatch | None, first: int) -> bool:
     """Tell if a known name that begins at ``first`` is an agency's."""
     return match is not None and match.first == first and match.keys[0].startswith("agency:")
@@ -156,7 +161,9 @@ def _skip_opener(tokens: Tokens, first: int, last: int, known_at: Mapping[int, P
     opens = starts_sentence(tokens, first)
     while first < last and first not in known_at:
         opens = opens or tokens.folded[first] in ("the", "dear")
-        before_preposition = first + 1 < last and tokens.raw[first + 1] in _PREPOSITIONS
+        before_preposition = (
+            first + 1 < last and tokens.raw[first + 1] in _PREPOSITIONS and not _is_hyphened(tokens, first + 1)
+        )
         if not opens or not (tokens.raw[first].lower() in _SENTENCE_OPENERS or before_preposition):
             break
         first = _next_capital(tokens, first, last)

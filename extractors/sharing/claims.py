@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from caregraph.extractors.sharing.conditions import NOT_SHARED, fits, is_health_body, is_of_councils
-from caregraph.extractors.sharing.frames import CONSORTIUM, REGIONAL, SHARED, SHARED_AREA
-from caregraph.extractors.sharing.handovers import ADOPTION, DELEGATED, LEFT
+from caregraph.extractors.sharing.frames import HOSTED, SHARED
+from caregraph.extractors.sharing.handovers import ADOPTION, LEFT, TRUSTS
 from caregraph.extractors.sharing.partners import (
     ADOPTION_AGENCY,
     ANY_COUNCILS,
@@ -17,6 +17,7 @@ from caregraph.extractors.sharing.partners import (
     PartnerPhrase,
 )
 from caregraph.extractors.sharing.patterns import Frame
+from caregraph.extractors.sharing.regions import CONSORTIUM, REGIONAL, SHARED_AREA
 from caregraph.extractors.sharing.things import (
     EMPTY_HEADS,
     Thing,
@@ -37,7 +38,10 @@ _APPOSITION = re.compile(
 _PREDICATE = re.compile(
     r"(?P<ends>),?\s(?:(?:which|that|is|are|was|were|has|have|been|being|also|now)\s){0,4}(?:provided|delivered|operating|operates?"
     r"|reviewed|managed|run|undertaken|offered|works?|working|commissioned|developed|established|shared|implemented|held"
-    r"|meets?|is|are)\s[^.;]{0,40}$"
+    r"|meets?|is|are)\s[^.;]{0,40}$|(?P<on>),?\son\san?\s[^.,;]{0,30}$"
+)
+_PRONOUN = re.compile(
+    r"\b(?:[Ii]t|[Tt]his|[Tt]hey|[Tt]hese|[Ww]hich|[Tt]hat)(?:\s(?:also|is|are|was|were|has|have|been|now))*$"
 )
 _OTHER_CONSORTIA = re.compile(
     r"(?:schools?[’']?|voluntary|sector|providers?|academy|academies|teaching|clinical|training|charit\w+|headteachers?"
@@ -55,7 +59,7 @@ _PARTIES = re.compile(
 )
 _WITH_PARTNERS = re.compile(rf"\s(?:with|between|for|across)\s(?:\w+\s){{0,2}}[{PARTNERS}{AREA}]+$")
 _IS_OF = re.compile(rf"\s+of\s+{PARTNERS}")
-_LISTED = ("any", "head", "structure", "joint work")  # needs of the frames whose thing may stand in a list
+_LISTED = ("any",)  # needs of the frames whose thing may stand in a list
 _BEFORE = 60  # characters around a consortium in which it may be said what it commissions
 _REACH = 160  # characters before a frame in which its list of things begins
 
@@ -81,7 +85,7 @@ def find_claims(sentence: MaskedSentence) -> Iterator[Claim]:
     yield from _framed((*LEFT, *ADOPTION), sentence)
     yield from _areas(sentence)
     yield from _consortia(sentence)
-    yield from _framed((*DELEGATED, *SHARED, *REGIONAL), sentence)
+    yield from _framed((*TRUSTS, *HOSTED, *SHARED, *REGIONAL), sentence)
 
 
 def _framed(frames: Sequence[Frame], sentence: MaskedSentence) -> Iterator[Claim]:
@@ -110,6 +114,8 @@ def _thing_of(sentence: MaskedSentence, match: re.Match[str]) -> Thing | None:
         return _named_before(sentence.text, thing, thing.start) if thing else None
     if groups.get("ends") is not None:
         thing = thing_before(sentence.text, _before_partners(sentence, match.start("ends")))
+        if thing is None and not _PRONOUN.search(sentence.text, 0, match.start("ends")):
+            return None
         if thing is None or is_pronoun(thing):
             return _elsewhere(subject_of(sentence.before)) or thing
         return _agency(sentence, thing) or _named_before(sentence.text, thing, thing.start)
@@ -189,7 +195,7 @@ def _named_before(sentence: str, thing: Thing | None, place: int) -> Thing | Non
 def _thing_done(sentence: str, place: int) -> Thing | None:
     """Thing that is provided, managed or commissioned in the words before a character."""
     predicate = _PREDICATE.search(sentence, max(0, place - 120), place)
-    thing = thing_before(sentence, predicate.start("ends")) if predicate else None
+    thing = thing_before(sentence, predicate.start(predicate.lastgroup or 0)) if predicate else None
     return thing if thing and type_of_phrase(thing.words) and head_of(thing.words) not in NOT_SHARED else None
 
 

@@ -22,20 +22,21 @@ NOT_SHARED = word_set(
     responsibility risk detail profile child carer adopter placement meeting opportunity relationship working link
     audit understanding visit case family parent staff conversation people issue report minute record review outcome
     border commitment vision culture ownership approach assessment investigation enquiry position number rate
-    oversight overview direction challenge scrutiny advice mentoring coaching feedback strength weakness"""
+    member part introduction example one
+    half oversight overview direction
+    challenge scrutiny advice mentoring coaching feedback strength weakness"""
 )
 _STRUCTURES = word_set(
     """panel team service hub board framework group venture subgroup sub-group committee programme scheme consortium
     partnership protocol unit cdop mash lscb forum agency alliance collaborative project post director manager facility
-    contract system portal function network cooperative door"""
+    contract system portal function network cooperative door arrangement procedure policy strategy training
+    memorandum"""
 )
 _TEAMS = word_set("hub service team unit mash scheme consortium framework agency contract collaborative")
-_COVERING = _STRUCTURES | word_set("arrangement service procedure policy strategy training")
 _REGIONAL_HEADS = word_set(
     """framework hub group panel team contract scheme protocol procedure unit consortium collaborative agreement
     campaign council partnership policy tender cap cooperative co-operative initiative alliance"""
 )
-_PACTS = _REGIONAL_HEADS | word_set("memorandum charter compact alliance")
 _COUNCILS_NEAR = re.compile(f"[{PARTNERS}{AREA}{NAMED_AREA}]")
 _SAYS_COUNCILS = re.compile(
     r"\b(?:neighbouring|other|two|three|both)\s(?:\w+\s)?(?:authorit|councils|boroughs)|\b(?:tri|bi|pan)-",
@@ -49,20 +50,21 @@ _MANY = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|both|several|all)\b", re.IGNORECASE
 )
 _OF_EACH = re.compile(r"(?:boards|LSCBs|LSCPs|partnerships|panels|teams|services|agencies)$", re.IGNORECASE)
+_BOARD_OF_EACH = re.compile(r"Safeguarding\s(?:Children\S*\s)?(?:Board|Partnership)$")  # which an area may have besides
+_FEW = 5  # other councils of an area, of which a safeguarding board may be all they have
 _HEALTH_BODY = re.compile(r"\b(?:ICB|CCG|[Cc]onstabulary|Integrated\sCare\s\w+)s?\b")
-_WORKING = re.compile(r" working\b| work\b(?! across)")
-_NUMBERED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:two|three|both)\b", re.IGNORECASE)
+_WORKING = re.compile(r" working\b| work\b(?! across)| partners\b")
 _MANNER = re.compile(
     r"(?:(?:highly|more|very)\s)?(?:close|strong|good|effective|reciprocal|positive|collaborative|constructive)\s(?:(?!strategic\b)\w+\s)?"
     r"(?:partnerships?|networks?|arrangements?|relationships?)$",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
-    r"(?:both|(?:all|the)\s(?:two|three|four|five|six))\s(?:local\s)?(?:councils|authorities|authority\sareas|boroughs|LSCBs|areas)\b"
-)
 _BUYS = re.compile(r"\b[Cc]ommission|\b[Cc]ontract|\b[Oo]utsourc|\b[Pp]urchas")
-_AGENCIES = re.compile(r"(?:(?:partner|other|key|all|local)\s)*(?:agencies|organisations)$", re.IGNORECASE)
+_AGENCIES = re.compile(
+    r"(?:(?:partner|other|key|all|local)\s)*(?:agencies|organisations)$|(?:\w+\s)*(?:voluntary|external)\sagency$",
+    re.IGNORECASE,
+)
+_LINES = re.compile(r"(?:(?:out of|clear) )?lines?(?: of\b|$)", re.IGNORECASE)  # 'in line', 'lines of reporting'
 _AGENT = re.compile(
     r"^(?!.*\b(?:NHS|[Hh]ealth|[Hh]ospitals?|Foundation)\b).*\b(?:[Tt]rust|[Cc]ompany|agency|consortium)\b"
 )
@@ -71,14 +73,18 @@ _OTHER_TRUST = re.compile(
     r"(?:\s(?:care|services?))?\s$",
     re.IGNORECASE,
 )
+_A_BOARD = re.compile(
+    r"\b[Tt]rust\s(?:[Bb]oard|[Pp]artnership|[Aa]rrangements|[Ee]xecutive)\b"
+)  # that is called a trust
 _COMPANY = re.compile(r"\b(?:[Tt]rust|[Cc]ompany)\b")
 _NOT_COUNCILS_OWN = re.compile(
     r"\b(?:NHS|hospitals?|police|CCGs?|ICBs?|clinical|court|constabulary|health"
     r"|(?<!in )(?<!social )care(?! leaver| co-?op)|justice|colleges?|university|schools?)\b",
     re.IGNORECASE,
 )
+_NO_THING = re.compile(rf"\b(?:{'|'.join(sorted(NOT_SHARED))})s?\b|(?:ing|ly|ed)$", re.IGNORECASE)
 _LONGER_NAME = re.compile(
-    r"(?:\s+[A-Z][\w’'-]+){0,4}\s+(?:Trust|Hospitals?|NHS|Police|Colleges?|Universit(?:y|ies)|CCG|ICB|Centre)\b"
+    r"(?:\s+[A-Z][\w’'-]+){0,4}\s+(?:Trust|Hospitals?|NHS|[Pp]olice|Colleges?|Universit(?:y|ies)|CCG|ICB|Centre|Care\sBoard)\b"
 )
 
 
@@ -89,70 +95,48 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         return False
     if head in NOT_SHARED or is_health_body(thing) or _is_manner(sentence.text, thing):
         return False
-    councils = phrase.councils if phrase else ()
-    if phrase and councils and frame.needs != "two councils" and _LONGER_NAME.match(sentence.text, phrase.end):
+    if phrase and phrase.councils and frame.needs != "two councils" and _LONGER_NAME.match(sentence.text, phrase.end):
         return False
     if head == "work" and frame.relation == "commissions-jointly":
         return False  # such work a council may do for others
-    if frame.needs == "agent":
-        is_agent = _AGENT.search(thing.words) and not _OTHER_TRUST.search(sentence.text, 0, thing.start)
-        return thing.kind == COMPANY or bool(is_agent)
-    if frame.needs in ("regional", "area's", "two councils") and _NOT_COUNCILS_OWN.search(
+    if frame.needs == "agent" or (frame.relation == "left" and _COMPANY.search(thing.words)):
+        is_other = _OTHER_TRUST.search(sentence.text, 0, thing.start) or _A_BOARD.search(
+            sentence.text, thing.start, thing.end + _BEHIND
+        )
+        return is_company(thing) and not is_other
+    if frame.needs in ("regional", "area's", "two councils", "spanning") and _NOT_COUNCILS_OWN.search(
         sentence.text, thing.start, thing.end + _BEHIND
     ):
         return False
-    has_head = type_of_phrase(thing.words) is not None
+    has_head = bool(thing.kind) or type_of_phrase(head) is not None
+    is_thing = has_head and head not in EMPTY_HEADS - {"arrangement"}
+    may_be = is_thing or (not has_head and head not in EMPTY_HEADS and not _NO_THING.search(thing.words))
+    councils, counted = bool(phrase and phrase.councils), _is_counted(sentence.text, phrase)
     conditions: Mapping[Needs, bool] = {
-        "any": True,
+        "any": may_be,
         "company": True,
-        "head": bool(thing.kind) or (has_head and head not in EMPTY_HEADS - {"arrangement"}),
-        "structure": head in _STRUCTURES
-        or bool(thing.kind)
-        or (head == "arrangement" and (bool(councils) or _is_counted(sentence.text, phrase))),
-        "joint work": head in _COVERING or (has_head and bool(councils)),
-        "certain": thing.end > 0
-        and head in _COVERING
-        and not (thing.words.islower() and thing.words.endswith("services"))
-        and _is_certain(sentence.text, phrase),
-        "area's": head in _COVERING and not _OF_EACH.search(thing.words),
-        "regional": head in _REGIONAL_HEADS and "adoption" not in thing.words.lower(),
-        "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),
-        "counted": _is_counted(sentence.text, phrase),
-        "counted team": phrase is not None
+        "head": is_thing and head != "work",
+        "spanning": is_thing and head != "work",
+        "team": thing.end > 0 and head in _TEAMS and councils,
+        "counted": may_be and counted,
+        "certain": phrase is not None
         and 0 < thing.end <= phrase.start
         and head in _STRUCTURES
-        and (len(phrase.councils) > 1 or _NUMBERED.search(sentence.text, phrase.start, phrase.end) is not None)
-        and not _NOT_COUNCILS_OWN.search(sentence.text, thing.start, thing.end + _BEHIND),
-        "both's": head in _STRUCTURES and phrase is not None and _is_for_both(sentence.text, thing, phrase),
-        "post": head in _POSTS,
-        "bought": has_head and _BUYS.search(sentence.text, 0, max(thing.start, 0)) is not None,
-        "new team": head in _STRUCTURES and _is_counted(sentence.text, phrase),
-        "team": thing.end > 0 and head in _TEAMS and bool(councils),
-        "pact": head in _PACTS and _is_counted(sentence.text, phrase),
+        and counted
+        and not _OF_EACH.search(thing.words),
+        "area's": head in _STRUCTURES
+        and not _OF_EACH.search(thing.words)
+        and not (phrase and len(phrase.councils) > _FEW and _BOARD_OF_EACH.search(thing.words)),
         "two councils": head in _STRUCTURES
-        and bool(councils)
+        and councils
         and _lists(sentence.text, phrase)
         and not _OF_EACH.search(thing.words),
+        "regional": head in _REGIONAL_HEADS and "adoption" not in thing.words.lower(),
+        "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),
+        "post": head in _POSTS,
+        "bought": has_head and _BUYS.search(sentence.text, 0, max(thing.start, 0)) is not None,
     }
     return conditions[frame.needs]
-
-
-def _is_certain(sentence: str, phrase: PartnerPhrase | None) -> bool:
-    """Are there several councils, the own one among them or not, or a number that certainly means one: 'both'?"""
-    if phrase is None or not phrase.councils:
-        return False
-    return len(phrase.councils) > 1 or any(
-        words.search(sentence, phrase.start, phrase.end) for words in (_COUNTED, _LIST)
-    )
-
-
-def _is_for_both(sentence: str, thing: Thing, phrase: PartnerPhrase) -> bool:
-    """Does one thing, and not one for each, belong to the councils that are called both, or all of a number?"""
-    return (
-        0 < thing.end <= phrase.start
-        and not thing.words.endswith("s")
-        and _BOTH.match(sentence, phrase.start) is not None
-    )
 
 
 def is_of_councils(thing: Thing, sentence: MaskedSentence) -> bool:
@@ -191,6 +175,6 @@ def _is_manner(sentence: str, thing: Thing) -> bool:
     """Is it how people work, or who does, and no thing: 'in partnership', 'close partnerships', 'partner agencies'?"""
     if thing.words == "partnership" and sentence[: thing.start].lower().endswith("in "):
         return True
-    if _AGENCIES.match(thing.words):
+    if _AGENCIES.match(thing.words) or _LINES.match(thing.words):
         return True
     return _WORKING.match(sentence, thing.end) is not None or _MANNER.match(thing.words) is not None

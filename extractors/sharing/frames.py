@@ -1,265 +1,186 @@
-"""Frames that say that councils share or commission a thing together, and the letters that any frame needs."""
+"""Frames: the shapes of sentences that say that councils share a thing, or that one runs it for another.
 
-import re
+A shape has the places of the thing, of the partners and of a class of words (`patterns`): a word that a class gains is
+read in every shape. The thing may be any noun but those that councils have each for themselves (`conditions`).
+"""
 
-from caregraph.extractors.sharing.partners import ANY_COUNCILS, AREA, NAMED_AREA, OWN, PARTNERS
+from caregraph.extractors.sharing.partners import NAMED_AREA, OWN
 from caregraph.extractors.sharing.patterns import (
     ACTIVE,
+    ALL,
+    ALSO,
     ANY,
     ART,
-    COMMISSIONED_JOINTLY,
-    COMMISSIONING,
     COVERS,
-    DO,
-    DONE,
+    DEPUTY,
+    FAR,
     GAP,
-    IN_PARTNERSHIP,
     IS,
     ITSELF,
+    JOINT,
     JOINTLY,
-    MADE,
-    MAKE,
     NEAR,
-    OF_COUNCILS,
+    NOW,
     PARTNER,
     PARTNER_OR_AREA,
-    REGION_WIDE,
-    SOME,
+    SHARED_WITH,
+    TO_BUY,
+    TO_DO,
+    TO_HAVE,
+    TO_HIRE,
+    TO_MAKE,
+    TO_SHARE,
+    WITH,
     WITHIN,
     WORD,
     frame,
 )
 
+# One council runs a thing for another.
+HOSTED = (
+    frame("hosts", rf"(?P<ends>),?\s(?:which|that)\s{ITSELF}\s{ALSO}(?:hosts|leads)\b"),
+    frame("hosts", rf"(?P<ends>),?\s{IS}hosted\sby\s(?:the\s)?{ITSELF}"),
+    frame("hosts", rf"(?:{ITSELF}\s(?:is|acts\sas|has\sbeen)|\b[Aa]s)\s{DEPUTY}{ART}(?P<begins>)", "head"),
+    frame(
+        "hosts",
+        rf"{ITSELF},?\s{ALSO}(?:leads\s)?on\sbehalf\sof\s{GAP}{ANY},?\s[^.;]{{0,40}}?\b(?:on|in|{TO_DO})\s{ART}(?P<begins>)",
+    ),
+    frame("hosts", rf"{ITSELF}\s{ALSO}hosts\s{ART}(?P<begins>){WITHIN}\s(?:for|with)\s{GAP}{PARTNER}"),
+    frame("hosts", rf"{ITSELF}\s{ALSO}{TO_DO}\s{ART}(?P<begins>){NEAR}\s(?:for|to)\s{GAP}{PARTNER}", "team"),
+    frame("hosted", rf"(?P<ends>),?\s{IS}hosted\s(?:\w+\s){{0,2}}?by\s{GAP}{PARTNER}"),
+    frame("hosted", rf"(?P<ends>),?\s{IS}led\sby\s{GAP}{PARTNER}", "team"),
+    frame("hosted", rf"(?P<ends>),?\s(?:which|that)\s{PARTNER}\s{ALSO}(?:leads?|hosts?|runs?|manages?)\b", "head"),
+    frame(
+        "delegated",
+        rf"(?P<ends>),?\s{IS}(?:commissioned\sand\s)?{NOW}(?:{TO_BUY}|{TO_DO})\s(?:(?:to|for|on\sbehalf\sof)\s{ITSELF}\s)?"
+        rf"(?:\w+\s){{0,3}}?(?:from|by|through|via)\s(?:(?:\w+\s){{1,3}}(?:employed\sby|from)\s)?(?:\w+\s){{0,2}}?{PARTNER}",
+    ),
+    frame("delegated", rf"(?P<ends>),?\s{IS}{TO_BUY}\sto\s{ART}{PARTNER}"),
+    frame("delegated", rf"\b{TO_BUY}\s(?:in\s)?{ART}(?P<begins>){WITHIN}\s(?:from|to)\s{ART}{PARTNER}"),
+    frame(
+        "delegated",
+        rf"{PARTNER},?\s(?:(?:which|who|that|to|also|now|currently)\s){{0,3}}{TO_DO}\s{ART}(?P<begins>){WITHIN}\s(?:on\sbehalf\sof|for|to)\s{ITSELF}",
+    ),
+    frame("delegated", rf"{PARTNER}\s{ALSO}{TO_DO}\s{OWN}++[’']s\s(?P<begins>)", "head"),
+    frame("delegated", rf"{PARTNER}[’']s\s(?P<begins>){NEAR}\s(?:covers|serves)\s[^.;]{{0,30}}?{OWN}", "team"),
+    frame(
+        "delegated",
+        rf"\bagreements?\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}[^.;:]{{0,40}}?\b(?:for|{TO_DO})\s(?:{ART}significant\spart\sof\s)?{ART}(?P<begins>)",
+    ),
+    frame("delegated", rf"\bagreement\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}"),
+    frame("delegated", rf"(?P<ends>)\s\({PARTNER}\)", "bought"),
+)
+
 SHARED = (
+    # With partners, to make a thing.
     frame(
         "shares",
-        rf"{PARTNER}[^.;]{{0,60}}?\b(?:have|has|operates?|runs?|uses?|funds?|form(?:ed)?|establish(?:ed)?|develop(?:ed)?|set\sup|created?|agreed?|launch(?:ed)?)\s"
-        r"(?:an?\s)?"
-        r"(?:\w+\s){0,2}?(?:joint|shared|single|common|combined)\s(?P<begins>)",
+        rf"\bwith\s{GAP}{PARTNER},?\s(?:to|in)\s(?:(?:jointly|\w+\sand)\s)?(?:{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?(?P<begins>)",
         "head",
     ),
+    frame(
+        "shares",
+        rf"{PARTNER}{FAR}\bjointly\s[^.;]{{0,60}}?\sto\s(?:\w+\sand\s)?(?:{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?(?P<begins>)",
+        "head",
+    ),
+    # A thing is made with partners.
+    frame("commissions-jointly", rf"(?P<ends>),?\s{IS}{JOINTLY}{NOW}{TO_BUY}\s(?:\w+\s){{0,2}}?{WITH}\s{GAP}{PARTNER}"),
+    frame(
+        "commissions-jointly",
+        rf"(?P<ends>),?\s{IS}(?:jointly\s{TO_BUY}|{TO_BUY}\sjointly)\s(?:by|for|through)\s{GAP}{PARTNER}",
+    ),
+    frame("commissions-jointly", rf"(?P<ends>),?\s{IS}{TO_BUY}\s(?:through|via|by)\s{GAP}consorti"),
+    frame(
+        "shares",
+        rf"(?P<ends>),?\s{IS}{JOINTLY}{NOW}(?:(?:{SHARED_WITH}|{TO_DO}|{TO_MAKE})\s(?:(?!by\b){WORD}\s){{0,3}}?|joint\s){WITH}\s{GAP}{PARTNER_OR_AREA}",
+    ),
+    frame("shares", rf"(?P<ends>),?\s{IS}{NOW}(?:{SHARED_WITH}|{TO_DO}|{TO_MAKE})\sby\s{ALL}{ANY}", "counted"),
+    # Who makes a thing with partners.
+    frame(
+        "shares",
+        rf"(?<!information\s)(?<!intelligence\s)(?<!data\s){ACTIVE}\b(?:{TO_SHARE}|runs?|running)\s{ART}(?P<begins>){WITHIN}\s(?:with|between|across)\s{GAP}{PARTNER_OR_AREA}",
+    ),
+    frame("commissions-jointly", rf"\b{TO_BUY}\s{ART}(?P<begins>){NEAR}\s{WITH}\s{GAP}{PARTNER}"),
+    # With partners, somebody makes a thing.
+    frame(
+        "commissions-jointly",
+        rf"\b(?:[Ww]ith|[Aa]longside|[Tt]ogether)\s{GAP}{PARTNER}{FAR}\b{TO_BUY}\s{ART}{TO_HIRE}?(?P<begins>)",
+        "head",
+    ),
+    frame(
+        "shares",
+        rf"\b(?:[Ww]ith|[Aa]longside|[Tt]ogether)\s{GAP}{PARTNER}{FAR}\b(?:{TO_SHARE}|{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?(?P<begins>)",
+        "head",
+    ),
+    frame("commissions-jointly", rf"\b{TO_BUY},?\s{WITH}\s{GAP}{PARTNER},?\s(?:an?|the|its)\s(?P<begins>)", "head"),
+    frame(
+        "shares",
+        rf"\b(?:with|between)\s{GAP}{PARTNER}{FAR}\b(?:through|via|as\spart\sof)\s{ART}(?P<begins>)",
+        "head",
+    ),
+    frame(
+        "shares",
+        rf"\b(?:with|between)\s{GAP}{PARTNER}\s(?:in|through|via|as\spart\sof)\s{ART}(?P<begins>)(?=[A-Z]\w*[A-Z\d]\w)",
+    ),
+    # Partners make a thing.
+    frame("commissions-jointly", rf"{PARTNER},?\s{JOINTLY}{TO_BUY}\s{ART}(?P<begins>)", "counted"),
+    frame(
+        "shares",
+        rf"{PARTNER},?\s(?:(?:in|of)\s(?:the\s)?\w+\s)?{JOINTLY}(?:{TO_HAVE}|{TO_SHARE}|{TO_MAKE})\s{ART}{JOINT}?(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
+        "counted",
+    ),
+    # A thing is one of partners.
+    frame(
+        "shares",
+        rf"(?P<ends>)\s?(?:\([^()]{{2,60}}\))?,?\s(?:which\sis\s|is\s)?an?\s(?:[\w-]+\s){{0,2}}?\w+\s(?:of|between|with|across)\s{GAP}{ANY}",
+        "head",
+    ),
+    # A joint thing.
+    frame("shares", rf"\b{JOINT}{PARTNER}\s(?P<begins>)", "head"),
+    frame(
+        "shares",
+        rf"\b{JOINT}(?![Aa]uthorit)(?P<begins>){NEAR}\s(?:with|between|across|for|in|of)\s{GAP}{PARTNER_OR_AREA}",
+        "head",
+    ),
+    frame("shares", rf"{PARTNER},?\s{FAR}\b{JOINT}(?P<begins>)", "head"),
+    # A thing with, across or of partners.
     frame(
         "shares",
         rf"(?P<ends>),?\s(?:(?:which|that|also|now|currently)\s){{0,3}}provid(?:es|ing)\s(?:an?\s|its\s)?(?:{WORD}\s){{0,2}}?"
         rf"(?:services?|support|cover|oversight)\s(?:to|for|across)\s{GAP}{PARTNER}",
-        "joint work",
-    ),
-    frame(
-        "shares",
-        rf"{PARTNER}[^.;]{{0,40}}?\bjointly\s[^.;]{{0,60}}?\sto\s(?:\w+\sand\s)?{MAKE}\s{ART}(?:(?:shared|joint|single)\s)?(?P<begins>)",
-        "head",
-    ),
-    frame("shares", rf"\bwith\s{GAP}{PARTNER},?\sto\s(?:jointly\s)?{DO}\s{ART}(?P<begins>)", "joint work"),
-    frame(
-        "commissions-jointly",
-        rf"\bwith\s{GAP}{PARTNER}[^.;]{{0,40}}?\s(?:to|and)\s(?:jointly\s)?(?:commission|procure)s?\s{ART}(?P<begins>)",
-    ),
-    frame(
-        "shares",
-        rf"\bwith\s{GAP}{PARTNER},?\sto\s(?:\w+\sand\s)?{MAKE}\s{ART}(?:(?:shared|joint)\s)?(?P<begins>)",
-        "joint work",
-    ),
-    frame(
-        "shares",
-        rf"{PARTNER}\s(?:(?:in|of)\s(?:the\s)?\w+\s)?(?:(?:now|also|both|all)\s)?(?:share|jointly\s\w+|(?:have\s)?(?:merged|combined|pooled|integrated))\s{ART}(?P<begins>)"
-        r"(?![^.;]{0,80}\bwith\b)",
-    ),
-    frame(
-        "shares",
-        rf"\b[Ww](?:ith|orking\s(?:alongside|with))\s{GAP}{PARTNER}[^.;:]{{0,60}}?\b(?:has|have)\s(?:jointly\s)?"
-        rf"(?:commissioned|developed|established|set\sup|created|procured|produced|launched|introduced|published)\s{ART}"
-        rf"(?P<begins>)",
-        "head",
-    ),
-    frame("commissions-jointly", rf"(?P<ends>)\s{IS}commissioned\s(?:through|via|by)\s{SOME}consorti"),
-    frame("commissions-jointly", rf"{PARTNER}[^.;:]{{0,40}}?\bjointly\scommission(?:ed|s)?\s{ART}(?P<begins>)"),
-    frame(
-        "commissions-jointly",
-        rf"(?P<ends>),?\s{IS}{COMMISSIONED_JOINTLY}\s(?:with|by|between|across|for|through)\s{GAP}{PARTNER}",
-    ),
-    frame(
-        "commissions-jointly",
-        rf"\b(?:commission|procur)\w*,?\s(?:(?:jointly|together|along)\s)?with\s{GAP}{PARTNER},?\s(?:an?|the|its)\s(?P<begins>)",
-        "head",
-    ),
-    frame("commissions-jointly", rf"(?P<ends>),?\s{IS}(?:commissioned|procured|funded)\sacross\s{GAP}{PARTNER}"),
-    frame("commissions-jointly", rf"\bcommissioned\s(?:jointly\s)?by\s(?:both\s)?{PARTNER}", "counted"),
-    frame("commissions-jointly", rf"(?P<ends>),?\s{IS}(?:commissioned|procured)\swith\s{GAP}{PARTNER}"),
-    frame(
-        "commissions-jointly",
-        rf"\b(?:commission|procur)(?:ed|es|ing|s|e)?\s{ART}(?P<begins>){NEAR}\swith\s{GAP}{PARTNER}",
-    ),
-    frame("shares", rf"(?P<ends>),?\s{IS}{MADE}\s(?:jointly\s)?by\s{GAP}{ANY}", "counted"),
-    frame("shares", rf"(?P<ends>),?\s{IS}{JOINTLY}\s(?:with|by|between|across|among|for)\s{GAP}{PARTNER}"),
-    frame(
-        "shares",
-        rf"(?<!information\s)(?<!intelligence\s)(?<!data\s){ACTIVE}\b(?:[Ss]har(?:e|es|ed|ing)|pool(?:s|ed)?|run(?:s|ning)?)\s"
-        rf"{ART}(?P<begins>){WITHIN}\s(?:with|between|jointly\swith)\s{GAP}{PARTNER}",
-    ),
-    frame(
-        "shares",
-        rf"\b(?:[Jj]oint|[Ss]hared|[Cc]ombined|[Ss]ingle)\s(?![Aa]uthorit)(?P<begins>){NEAR}\s(?:with|between|across|for|in)\s{GAP}{PARTNER_OR_AREA}",
         "head",
     ),
     frame(
         "shares",
-        rf"(?P<ends>)\s?(?:\([^()]{{2,60}}\))?,?\s(?:which\sis\s|is\s)?an?\s(?:[\w-]+\s){{0,2}}?{OF_COUNCILS}\s"
-        rf"(?:of|between|with|across)\s{GAP}{ANY}",
+        rf"(?P<ends>)(?<!\sand),?\s(?:is\s|are\s)?(?:in\s(?:partnership|collaboration|conjunction)\s)?(?:with|between|among)\s(?:{WORD},?\s){{0,3}}?{PARTNER}",
         "head",
     ),
-    frame(
-        "shares",
-        rf"\b(?:develop|establish|creat|set|introduc|implement|launch)(?:e|ing)?\s(?:up\s)?{ART}(?P<begins>){NEAR}\s(?:with|across)\s"
-        rf"{GAP}{PARTNER}",
-        "head",
-    ),
-    frame(
-        "shares",
-        rf"(?P<ends>)(?<!\sand),?\s{IN_PARTNERSHIP}(?:with|between|among)\s(?:{WORD},?\s){{0,3}}?{PARTNER}",
-        "structure",
-    ),
-    frame("shares", rf"(?P<ends>)(?<!\sand),?\s(?:(?:which|that)\s)?{COVERS}\s(?:both\s)?{GAP}{ANY}", "joint work"),
-    frame("shares", rf"(?P<ends>),?\s{IS}{DONE}\s(?:{WORD}\s){{0,3}}?across\s{GAP}{ANY}"),
-    frame(
-        "commissions-jointly",
-        rf"\b(?:together|along|alongside)(?:\swith)?\s{GAP}{PARTNER},?\s(?:(?:has|have|jointly)\s){{0,2}}(?:commission|procur|purchas)\w*\s"
-        rf"{ART}(?P<begins>)",
-        "head",
-    ),
-    frame(
-        "shares",
-        rf"\b(?:[Tt]ogether|[Aa]long|[Aa]longside)(?:\swith)?\s{GAP}{PARTNER},?\s(?:{OWN}++\s|the\s\w+\s)?(?:(?:has|have|jointly)\s){{0,2}}"
-        rf"(?:funds?|runs?|operates?|provides?|delivers?|established|created|set\sup|developed)\s{ART}(?P<begins>)",
-        "head",
-    ),
-    frame(
-        "commissions-jointly",
-        rf"{PARTNER}\s(?:commission|procure)\s{ART}(?P<begins>)[^.;]{{2,80}}?\b(?:together|jointly|collaboratively)\b",
-    ),
-    frame(
-        "shares",
-        rf"{PARTNER}\s(?:fund|run|operate|provide|deliver)\s{ART}(?P<begins>)[^.;]{{2,80}}?\b(?:together|jointly|collaboratively)\b",
-    ),
-    frame(
-        "shares",
-        rf"{PARTNER},?\s(?:(?:now|also|both|all)\s)?have\s(?:jointly\s)?(?:set\sup|established|created|formed|developed|agreed)\s{ART}"
-        rf"(?P<begins>)",
-        "new team",
-    ),
-    frame(
-        "shares",
-        rf"(?P<p>{NAMED_AREA}++)\s[{PARTNERS}{ANY_COUNCILS}]++\s(?:(?:have|all|jointly|now)\s){{0,2}}(?:set\sup|established|created|developed"
-        rf"|agreed|share|operate|run|fund|commission|use)\s{ART}(?:(?:shared|joint|common|single)\s)?(?P<begins>)",
-        "head",
-    ),
-    frame(
-        "shares",
-        rf"\b(?:also\s(?:holds|has|performs|fulfils)|(?:holds|has|performs|fulfils))\s(?:this|the\ssame|that)\s(?:role|post|position)\s"
-        rf"(?:in|for|at)\s{GAP}{PARTNER}",
-    ),
-    frame("shares", rf"\bacross\s(?:all\s)?{PARTNER}", "counted team"),
-    frame(
-        "shares", rf"\band\s(?:also\s)?(?:covers|serves|spans)\s(?:all\s|both\s)?(?:the\s)?{PARTNER}", "counted team"
-    ),
-    frame(
-        "shares",
-        rf"\bone\sof\s{PARTNER}[^.;]{{0,60}}?\b(?:sharing|share|forming|jointly\s\w+)\s{ART}(?P<begins>)",
-        "structure",
-    ),
-    frame("shares", rf"\bwith\s{GAP}{PARTNER}[^.;]{{0,60}}?\b(?:shared|joint)\s(?P<begins>)", "head"),
+    frame("shares", rf"(?P<ends>)(?<!\sand),?\s(?:(?:which|that)\s)?{IS}{COVERS}\s{ALL}{ANY}", "spanning"),
+    frame("shares", rf"(?P<ends>)(?<!\sand),?\s(?:(?:which|that)\s)?{IS}{COVERS}\s{ALL}{PARTNER_OR_AREA}", "spanning"),
+    frame("shares", rf"(?P<ends>),?\s(?:to|for|of|in|from)\s{ALL}{PARTNER}", "certain"),
+    frame("shares", rf"\b(?:across|between|and\salso\scovers|and\scovers)\s{ALL}{PARTNER}", "certain"),
+    frame("shares", rf"(?P<p>{NAMED_AREA}++)\s(?P<begins>)", "area's"),
+    frame("shares", rf"{PARTNER}\s(?:\([^()]{{2,12}}\)\s)?(?P<begins>)(?=\w)", "two councils"),
+    frame("shares", rf"\bin\s(?:partnership|collaboration|conjunction)\swith\s{GAP}{PARTNER}", "team"),
+    # Part of a thing.
+    frame("shares", rf"\bjoined\sthe\s{PARTNER}(?:[’']s)?\s(?P<begins>)", "head"),
     frame("joining", rf"\b(?:merging|merger)\s(?:\w+\s){{0,3}}?with\s{GAP}{PARTNER}", "head"),
-    frame("shares", rf"\bwith\s{GAP}{PARTNER}[^.;]{{0,80}}?\s(?:through|via)\s{ART}(?P<begins>)", "structure"),
     frame(
         "shares",
-        rf"{ANY}[^.;]{{0,40}}?\s(?:have|has|are)\s(?:\w+\s)?(?:signed(?:\sup)?(?:\sto)?|agreed|committed\sto|adopted)\s{ART}(?P<begins>)",
-        "pact",
+        r"\b(?:[Aa]malgamat\w+|[Mm]erg\w+|[Cc]ombin\w+)\s(?:\w+\s){0,4}?(?:under|into)\s(?:an?|one)\s(?:(?:single|joint|shared|common)\s)?(?P<begins>)",
+        "context",
     ),
-    frame(
-        "shares",
-        rf"(?P<ends>)\s(?:of|for|in)\s{PARTNER}\sis\salso\s(?:the\s)?(?:DCS|director|chair|head|chief\sexecutive)\b",
-    ),
+    # A person's post.
     frame(
         "shares", rf"\b[Rr]esponsib\w+\sfor\s[^.;]{{0,80}}?{ITSELF}\sand\s(?:also\s)?(?:in\s|for\s)?{PARTNER}", "head"
     ),
-    frame("shares", rf"\b(?:[Jj]oint|[Ss]hared)\s{PARTNER}\s(?P<begins>)", "head"),
+    frame("shares", rf"(?P<ends>)\salso\s(?:leads|chairs|manages|heads)\s[^.;]{{0,40}}?{PARTNER}", "post"),
     frame(
         "shares",
-        rf"{PARTNER}\s(?:\([^()]{{2,12}}\)\s)?(?:[Jj]oint\s|[Ss]hared\s)?(?P<begins>)(?=\w)",
-        "two councils",
+        rf"\b(?:holds|has|performs|fulfils)\s(?:this|the\ssame|that)\s(?:role|post|position)\s(?:in|for|at)\s{GAP}{PARTNER}",
     ),
-    frame("shares", rf"(?P<ends>)\s(?:for|of|in|from)\s(?:both\s|the\s)?{PARTNER}", "certain"),
-    frame("shares", rf"(?P<ends>),?\s(?:(?:which|that)\s)?(?:for|of|in|{COVERS}|serving)\s{PARTNER}", "both's"),
-    frame("shares", rf"\b(?:part|members?|membership)\sof\san?\s(?P<begins>){NEAR}\swith\s{GAP}{PARTNER}", "head"),
-    frame("shares", rf"(?P<ends>),?\s{IS}common\s(?:to|across)\s(?:all\s|both\s)?{PARTNER}", "head"),
-    frame("shares", rf"(?P<begins>)\b[Tt]raining\s(?:{WORD}\s){{0,3}}?with\s{GAP}{PARTNER}"),
-    frame("shares", rf"\bjoined\sthe\s{PARTNER}(?:[’']s)?\s(?P<begins>)", "structure"),
-    frame("joining", rf"\bjoin(?:ing)?\sthe\s{PARTNER}(?:[’']s)?\s(?P<begins>)", "structure"),
-    frame(
-        "shares",
-        rf"\b(?:part|members?|membership)\sof\san?\s(?P<begins>)(?:\w+\s){{0,3}}?{OF_COUNCILS}\sof\s{GAP}{ANY}",
-        "counted",
-    ),
-    frame(
-        "shares",
-        rf"\bone\sof\s{PARTNER}\s(?:[^.;]{{0,40}}?\s)?(?:in|within|served\sby|covered\sby|forming|(?:that|which)\s(?:make\sup|form"
-        rf"|share))\s{ART}(?P<begins>)",
-        "structure",
-    ),
-    frame(
-        "shares",
-        rf"\b(?:between|with)\s{GAP}{PARTNER}\s(?:in|through|via|as\spart\sof)\s{ART}(?P<begins>)(?=[A-Z]\w*[A-Z\d]\w)",
-    ),
-    frame(
-        "shares",
-        rf"(?P<ends>),?\s(?:(?:which|that)\s)?{COVERS}\s(?:the\s(?:whole|rest)\sof\s)?(?:the\s)?(?P<p>[{AREA}{NAMED_AREA}]++)",
-        "structure",
-    ),
-    frame(
-        "shares",
-        r"\b(?:[Aa]malgamat\w+|[Mm]erg\w+|[Cc]ombin\w+)\s(?:\w+\s){0,4}?(?:under|into)\s(?:an?|one)\s(?:(?:single|joint|shared|common)\s)?"
-        r"(?P<begins>)",
-        "context",
-    ),
-    frame("shares", rf"(?P<ends>)[’']?\s(?:for|between|of|across)\s{GAP}{PARTNER}", "pact"),
-    frame(
-        "shares", rf"(?P<ends>),?\s(?:to|for|across|covers|covering|serves|serving)\s{ITSELF}\sand\s{PARTNER}", "head"
-    ),
-    frame("shares", rf"(?P<ends>),?\sjointly\s(?:to|for|across)\s{GAP}{PARTNER}", "head"),
-    frame(
-        "shares",
-        rf"\bis\salso\sthe\s(?P<begins>)(?=(?:[Dd]irector|DCS|(?:independent\s)?[Cc]hair)\b)[^.;]{{0,60}}?\s(?:in|of|for)\s{GAP}{PARTNER}",
-    ),
-    frame("shares", rf"(?P<ends>)\salso\s(?:leads|chairs|manages|heads)\s(?:[^.;]{{0,40}}?\s)?{PARTNER}", "post"),
-    frame("shares", rf"(?P<p>{NAMED_AREA}++)\s(?P<begins>)", "area's"),
-    frame("shares", rf"(?<!{AREA}\s)\b(?:across|between|for|of|in|by|from|within)\s{PARTNER}", "certain"),
-    frame("shares", rf"\bin\s(?:partnership|collaboration|conjunction)\swith\s{GAP}{PARTNER}", "team"),
+    frame("shares", rf"\bis\salso\s(?:the\s)?(?P<begins>)[^.,;]{{0,60}}?\s(?:in|of|for)\s{GAP}{PARTNER}", "post"),
 )
-
-REGIONAL = (
-    frame("commissions-jointly", rf"\b{REGION_WIDE}ly[-\s](?:commissioned|procured|funded)\s(?P<begins>)", "head"),
-    frame("commissions-jointly", rf"(?P<begins>)\b{REGION_WIDE}\s(?:{WORD}\s){{0,3}}?{COMMISSIONING}"),
-    frame("shares", r"\bregionally[-\s](?:shared|run)\s(?P<begins>)", "head"),
-    frame("shares", rf"(?P<begins>)\b{REGION_WIDE}\scare\sco-?operatives?\b"),
-    frame(
-        "shares", rf"\b(?:part|members?|membership)\sof\s(?:{WORD}\s){{0,4}}?(?P<begins>){REGION_WIDE}\s", "structure"
-    ),
-    frame("joining", rf"\bjoin(?:ing|ed)?\s(?:{WORD}\s){{0,4}}?(?P<begins>){REGION_WIDE}\s", "head"),
-    frame("shares", rf"\b(?P<begins>)(?<!the\swider\s){REGION_WIDE}\s(?!(?:and|or)\s)", "regional"),
-    frame(
-        "shares",
-        r"\b(?P<begins>)(?:(?:North|South|East|West|Greater|Central|Mid)(?:[-\s](?:East|West))?\s)"
-        r"(?:(?:London|Midlands|of\sEngland|Yorkshire|Thames|Coast)\s)?(?:[A-Z]\w+\s){0,4}?"
-        r"(?:[Aa]lliance|[Cc]ollaborative|[Ff]ramework|Commissioning\sPartnership|[Cc]o-?operative|(?<=\sLondon\s)[Pp]artnership)\b",
-        "regional",
-    ),
-    frame("shares", r"\b[Ss]hared\s(?P<begins>)", "context"),
-)
-
-CONSORTIUM = re.compile(
-    r"\b(?:[Cc]onsorti(?:um|a)|(?<=\bCommissioning\s)Alliance|(?<=\bLondon\s)Alliance|(?<=\bMidlands\s)Alliance)\b"
-    r"(?:\s(?:arrangements?|framework|contract))?"
-)
-SHARED_AREA = re.compile(rf"(?P<p>{AREA}++)\s*(?:(?:and|or)\s(?:regional|sub-regional|national|local)\s)?(?P<begins>)")
 
 # Letters that every sentence has in which a frame fits, in small ones; looked for first, as most sentences have none.
 _LETTERS = (

@@ -17,7 +17,7 @@ from caregraph.extractors.sharing.partners import (
 from caregraph.extractors.sharing.things import STOPS, Thing, without_praise
 
 _FUTURE = re.compile(
-    r"\b(?:will|plans?\sto|planned|planning\sto|bid\sto|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
+    r"\b(?:will|plans?\sto|aims?\sto|planned|planning\sto|bid|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
     r"|intention\sto|proposals?\s(?:for|to|that)|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\sto\sdevelop"
     r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form|set\sup|share)"
     r"|considering|exploring|looking\sto|hop(?:es|ing)\sto|in\s(?:discussions?|talks)|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"

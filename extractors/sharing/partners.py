@@ -32,12 +32,13 @@ _MANY = (
 )
 _ONE = rf"(?:(?:local\s+)?authority|council|borough|county|LSCB|{_BOARD})"
 _OTHERS = re.compile(
-    rf"\b(?:(?:a|an|the|its|their|all|both|some|several|many)\s+){{0,4}}"
+    rf"\b(?<!statistical )(?:(?:a|an|the|its|their|all|both|some|several|many)\s+){{0,4}}"
     rf"(?:{_FAR}\s+(?:(?:{_FAR}|{_NEAR}|{_NUMBER})\s+){{0,3}}(?:{_MANY}|{_ONE})"
     rf"|(?:{_NUMBER}|both|several)\s+(?:(?:{_FAR}|{_NEAR})\s+){{0,3}}{_MANY}"
     r"|(?:three|four|five|six|seven|eight|nine|ten)\s+(?:neighbouring\s+)?safeguarding\s+(?:boards|partnerships)"
     r"|(?:neighbouring|adjoining)\s+(?:safeguarding\s+)?(?:boards|partnerships)"
-    rf"|(?<!district\s)(?:(?:local\s+)?authorities|councils|(?:London\s+)?boroughs))(?:\s+areas?|\s+LSCBs?)?\b",
+    rf"|(?<!district\s)(?:(?:local\s+)?authorities|councils|(?:London\s+)?boroughs))(?:\s+areas?|\s+LSCBs?)?\b"
+    r"(?!\s+(?:services|departments|teams|partners|staff|officers|priorities|functions|colleagues|directorates)\b)",
     re.IGNORECASE,
 )
 _NEIGHBOURS = re.compile(

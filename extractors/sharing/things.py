@@ -8,13 +8,14 @@ from caregraph.extractors.names.name_grammar import TYPE_OF_HEAD, word_set
 from caregraph.extractors.names.tokens import fold
 
 _HEADS_BY_TYPE = {
-    "service": "door training provision facility desk line portal function contract home school worker",
+    "service": "door training provision facility desk line portal function contract home school worker line",
     "body": "venture consortium consortia director manager chair head post lscb lscp dcs cdop partnership subgroup"
     " sub-group leadership team-manager commissioner coordinator",
     "programme": "programme collaborative campaign initiative strand offer recruitment",
     "agency": "cooperative company raa co-operative",
     "process": "strategy arrangement criterion protocol approach work system guidance response threshold standard"
-    " action document practice charter bid memorandum handbook toolkit tool rota pathway tender policy pack website",
+    " action document practice charter bid memorandum handbook toolkit tool rota pathway tender policy pack website"
+    " funding budget",
 }
 _TYPES = TYPE_OF_HEAD | {head: type_ for type_, heads in _HEADS_BY_TYPE.items() for head in heads.split()}
 _TYPES |= {"mash": "service", "edt": "service", "yot": "service"}
@@ -28,7 +29,8 @@ _LINK_BEHIND = re.compile(r"(?:\s\([^()]{2,20}\))?(?:,\sand|,|\sand|\s&)\s(?:(?:
 _PRAISE = re.compile(
     r"^(?:(?:very|highly|more|most|increasingly)\s)?"
     r"(?:(?:[Ee]ffective|[Ss]uccessful|[Cc]lear|[Rr]obust|[Ss]trong|[Gg]ood|[Ee]xcellent|[Ee]xemplary|[Ee]xceptional"
-    r"|[Pp]ositive|[Vv]aluable|[Ii]nnovative|[Ww]ell-established|[Ll]ong-established|[Tt]alented and able)\s)+(?=[a-z])"
+    r"|[Pp]ositive|[Vv]aluable|[Ii]nnovative"
+    r"|[Ww]ell-\w+(?:ed|ing)|[Ll]ong-established|[Tt]alented and able)\s)+(?=[a-z])"
 )
 _QUOTED = re.compile(r"[‘“](?:[\w’-]+\s){1,5}[\w-]+[’”](?=\s[a-z])")  # a name in quotation marks before its kind
 _ADJECTIVES = re.compile(
@@ -41,15 +43,15 @@ STOPS = word_set(
     having do does did will would can could should may might must ensures ensure ensured provides provide provided
     providing offers offer includes include including supports support supported helps help enables enable enabled
     allows used uses use using also not now so while whilst because both between during after before since until than
-    then well deliver delivers delivering forged built her his"""
+    then well often develop establish introduce implement launch deliver delivers delivering forged built her his"""
 )
 _JOINERS = word_set("of for in")
 _NOUNS = word_set("support offer help use")  # that are verbs behind a thing
 _ARTICLES = word_set("the a an its their some all this")
 _POINTERS = word_set("these those their")
 _FILLERS = word_set(
-    """which that is are was were has have been also now currently recently jointly being effectively well and already
-    developed produced created established"""
+    """which that who is are was were has have been also now currently recently jointly being effectively well and
+    already developed produced created established"""
 )
 _VERBS = word_set("works offers plans reviews reports supports contracts meets recruits programmes")  # behind a head
 _POSTS = word_set("director head manager chair member")
@@ -180,6 +182,8 @@ def thing_before(sentence: str, end: int) -> Thing | None:
                 tokens.pop()
         if tokens:
             tokens.pop()
+    if tokens and tokens[-1].text.lower() in _JOINERS:
+        return None
     run: list[_Token] = []
     closed = 0  # index of the quotation mark or bracket that opens the one behind the present token
     for index in range(len(tokens) - 1, -1, -1):

@@ -45,7 +45,10 @@ def _pairs_of_people(people: list[Profile]) -> Iterator[tuple[Profile, Profile]]
 
 
 def _pairs_of_things(things: list[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """Pair things that share a key, and unlisted things with lookalikes in their own authority and the thesaurus."""
+    """Pair things that share a key, and unlisted things with lookalikes in their own authority and the thesaurus.
+
+    What a report says to be shared is paired with the listed things of its kind.
+    """
     blocks: dict[str, list[Profile]] = defaultdict(list)
     by_authority: dict[str, list[Profile]] = defaultdict(list)
     for thing in things:
@@ -60,6 +63,8 @@ def _pairs_of_things(things: list[Profile]) -> Iterator[tuple[Profile, Profile]]
     by_iri = {thing.iri: thing for thing in things}
     for thing in things:
         yield from ((thing, by_iri[iri]) for iri in sorted(thing.stated_shared) if iri in by_iri)
+        if thing.shared_with and thing.identity.kind:
+            yield from ((thing, listed) for listed in by_authority[""] if listed.identity.kind == thing.identity.kind)
     for authority_key, own in sorted(by_authority.items()):
         if authority_key:
             for thing in own:

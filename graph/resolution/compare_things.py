@@ -67,7 +67,7 @@ class ThingComparer:
         if right.iri in left.stated_shared or left.iri in right.stated_shared:
             return MatchScore.of(*_reasons_of_statements(left, right))
         if left.identity.term and right.identity.term:
-            return None  # two entries of the thesaurus, or two authorities' instances
+            return self._score_listed(left, right)
         name_reason = self._compare_names(left, right)
         if name_reason is None:
             return None
@@ -79,6 +79,26 @@ class ThingComparer:
             _named_side_by_side(left, right, name_reason),
             *self._reasons_across_authorities(left, right, owner_reason),
         )
+
+    def _score_listed(self, left: Profile, right: Profile) -> MatchScore | None:
+        """Score an authority's instance of a kind with the only listed thing of it that serves all who share it.
+
+        Two entries of the thesaurus are two, and so are two authorities' instances that no report ties.
+        """
+        listed, local = (left, right) if right.identity.authority_key else (right, left)
+        if listed.identity.authority_key or not local.shared_with:
+            return None
+        sharing = {local.identity.authority_key, *local.shared_with}
+        fitting = [thing for thing in self._regional_of(local) if sharing <= _members_of(thing)]
+        if [thing.id for thing in fitting] != [listed.identity.term]:
+            return None
+        why = f"a report says that councils share it, and {fitting[0].label} serves them"
+        return MatchScore.of(Reason("stated-members", why, 6.0), *_reasons_of_leaving(local))
+
+    def _regional_of(self, local: Profile) -> list[ThingTerm]:
+        """Listed things of the kind of an authority's instance."""
+        kind = local.identity.term
+        return [thing for thing in self._things.values() if thing.regional and thing.kind == kind]
 
     def _compare_names(self, left: Profile, right: Profile) -> Reason | None:
         if right.iri in left.stated_same or left.iri in right.stated_same:
@@ -201,9 +221,18 @@ def _reasons_of_statements(left: Profile, right: Profile) -> Iterator[Reason]:
     """Yield reasons for and against one thing of two councils, where a report says that they share it."""
     councils = f"{left.authority_name} and {right.authority_name}"
     yield Reason("stated-shared", f"a report says that {councils} share it", 6.0)
-    for side in (left, right):
+    yield from _reasons_of_leaving(left, right)
+
+
+def _reasons_of_leaving(*sides: Profile) -> Iterator[Reason]:
+    for side in sides:
         if side.left:
             yield Reason("stated-left", f"a report says that {side.authority_name} left it", -3.5)
+
+
+def _members_of(thing: ThingTerm) -> set[str]:
+    """Keys of the authorities that a listed thing serves, or served."""
+    return {member.authority for member in thing.members}
 
 
 def _all_names(profile: Profile) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ EXTRACTOR = ServiceExtractor(
     things=THINGS,
     generic_kinds={"agency:adopt-us": "agency:raa", "body:coast": "body:cicc"},
     concept_acronyms=["SEND", "CSE"],
-    authorities=["Oldport", "Oldport City Council", "Newbury Vale"],
+    authorities=["Oldport", "Oldport City Council", "Newbury Vale", "Marsh", "Marsh-on-Sea"],
 )
 
 
@@ -55,6 +55,13 @@ def names(text: str) -> list[str]:
         # Capitals that the noun of a thing ends, or that it follows in small letters.
         ("Members of the Harbour Improvement Board met.", [("Harbour Improvement Board", "body")]),
         ("Staff in the Full Moon team help.", [("Full Moon team", "service")]),
+        *(
+            (
+                f"{words} Marsh-on-Sea and Dunmere children’s hub is liked.",
+                [("Marsh-on-Sea and Dunmere children’s hub", "service")],
+            )
+            for words in ("", "Today, the")
+        ),
         ("Support from Bright Tides, a charity for families, helps.", [("Bright Tides", "agency")]),
         ("They use Stepwise, an early intervention project, well.", [("Stepwise", "programme")]),
         ("Young people value a hub called The Jetty.", [("Jetty", "service")]),

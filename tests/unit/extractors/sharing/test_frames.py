@@ -207,3 +207,68 @@ def test_area_of_several_councils_is_known_by_its_name(grammar, council, sentenc
 )
 def test_councils_are_named_and_share_nothing(grammar, sentence):
     assert grammar.read(sentence, "", Council("Dudley", "2019-05-01")) == []
+
+
+@pytest.mark.parametrize("noun", ["quiz", "mentoring scheme", "rota of sitters", "advocacy contract", "clinic"])
+@pytest.mark.parametrize("verb", ["handled", "supplied", "arranged", "administered", "run"])
+def test_another_council_runs_anything_in_any_words(grammar, noun, verb):
+    [statement] = grammar.read(f"The {noun} is {verb} by a neighbouring council.", "", Council("Dudley", "2019-05-01"))
+
+    assert statement.relation == "delegated"
+    assert statement.thing == noun
+
+
+@pytest.mark.parametrize("verb", ["procured", "purchased", "commissioned", "tendered"])
+@pytest.mark.parametrize("shape", ["The clinic was {} with Walsall.", "The council {} a clinic with Walsall."])
+def test_councils_buy_together_in_any_words(grammar, verb, shape):
+    [statement] = grammar.read(shape.format(verb), "", Council("Dudley", "2019-05-01"))
+
+    assert (statement.relation, statement.thing) == ("commissions-jointly", "clinic")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "thing"),
+    [
+        ("The council has outsourced its fostering functions to a company.", "delegated", "company"),
+        ("Recruitment checks are handled through Walsall.", "delegated", "Recruitment checks"),
+        ("Together with Walsall, the council maintains a rota.", "shares", "rota"),
+        (
+            "The strategy for tackling exploitation across the Black Country was revised.",
+            "shares",
+            "strategy for tackling exploitation",
+        ),
+        ("The council exited the shared clinic with Walsall.", "left", "clinic"),
+        ("The sitting service is joint with Walsall.", "shares", "sitting service"),
+        ("The panel chair, who is managed by a neighbouring council, is liked.", "delegated", "panel chair"),
+        (
+            "The council’s commissioning strategy, on a local and sub-regional basis, is new.",
+            "shares",
+            "council’s commissioning strategy",
+        ),
+    ],
+)
+def test_shape_holds_for_words_of_one_class(grammar, sentence, relation, thing):
+    statements = grammar.read(sentence, "", Council("Dudley", "2019-05-01"))
+
+    assert [(statement.relation, statement.thing) for statement in statements] == [(relation, thing)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The rate is in line with other councils.",
+        "Dudley lies west of Walsall and shares its borders with Walsall and Sandwell.",
+        "Adopters are often used by other local authorities.",
+        "Outcomes are better than those of statistical neighbouring authorities.",
+        "Joint work with other council services has led to more homes.",
+        "The dissolution of the Children’s Trust arrangements weakened planning.",
+        "There is an increase in families moving to the area from other boroughs.",
+        "Staff liaise and share information promptly with other authorities.",
+        "The partnership is made up of the council and Black Country Integrated Care Board.",
+        "Funding of the leaving care regional tender is secure, and staff are leaving care work.",
+    ],
+)
+def test_words_of_a_class_say_nothing_of_what_is_not_shared(grammar, sentence):
+    statements = grammar.read(sentence, "", Council("Dudley", "2019-05-01"))
+
+    assert [said for said in statements if said.relation != "shares" or said.thing != "regional tender"] == []

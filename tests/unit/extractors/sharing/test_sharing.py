@@ -68,7 +68,7 @@ def read(grammar):
         (
             "Tools are used under a memorandum of understanding for 31 London boroughs.",
             "shares",
-            "memorandum",
+            "memorandum of understanding",
         ),
         ("Dudley is the host for Adopt South.", "hosts", "Adopt South"),
         (

@@ -75,6 +75,19 @@ def test_kind_that_two_councils_share_is_one_thing(decide):
     assert (thing.name, thing.authorities) == ("multi-agency safeguarding hub, Bradford and Leeds", (BRADFORD, LEEDS))
 
 
+@pytest.mark.parametrize(
+    ("partner", "thing"),
+    [("Hartlepool", "hartlepool-and-stockton-on-tees-childrens-hub"), ("Darlington", "mash-of-e06000004")],
+)
+def test_kind_that_councils_share_is_the_listed_thing_that_serves_them(decide, partner, thing):
+    sentence = f"The MASH is shared with {partner}."
+    record = report("a.pdf", "Stockton-on-Tees", sentence, relation="shares", partners=(partner,))
+    unsaid = report("b.pdf", "Stockton-on-Tees", "The MASH answers quickly.")
+
+    assert iris(decide(record)[0], record) == [f"service/{thing}"]
+    assert iris(decide(unsaid)[0], unsaid) == ["service/mash-of-e06000004"]
+
+
 def test_name_that_two_councils_share_is_one_thing(decide):
     """Things of one name in two councils are two, but for a statement."""
     sentence = "The Harbour Team is shared with Bradford."
