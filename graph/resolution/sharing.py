@@ -83,7 +83,7 @@ def mention_of(statement: SharingStatement, record: Record) -> Mention | None:
         return _made_mention(statement, statement.name)
     words = _without_little(_AND_MORE.split(statement.thing)[-1])
     *before, noun = _telling_words(words)
-    is_acronym = len(noun) > 2 and words.rpartition(" ")[2].rstrip("s").isupper()
+    is_acronym = len(noun) > 2 and words.rpartition(" ")[2].rstrip("s").isupper() and " of " not in words
     if (before and noun in _NOUNS and not _NO_THING.match(words)) or is_acronym:
         return _made_mention(statement, words)
     if before or noun not in _NAMED_NOUNS:
