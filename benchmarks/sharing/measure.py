@@ -1,7 +1,7 @@
 """Accuracy of sharing statements on labelled sentences of reports (`sharing-sentences.jsonl`).
 
     caregraph extract REPORTS --json > records.jsonl
-    python -m benchmarks.sharing records.jsonl
+    python -m benchmarks.sharing records.jsonl [--borne-out]
 
 The labels have no words: a sentence is a place in a document of a known hash, and so is the thing that it says to be
 shared. They were made by reading, before anything had been extracted from these sentences but those of "third-tuning".
@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.sharing.borne_out import measure_borne_out
 from caregraph.evaluation.metrics import Metric, Tally
+from caregraph.ontology.vocabulary import load_vocabulary
 
 LABELS = Path(__file__).parents[1] / "sharing-sentences.jsonl"
 # Each set was labelled after the rules for the one before had been made.
@@ -72,11 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print each metric for each part of the labels and for all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", type=Path, help="the lines that `caregraph extract --json` printed")
-    path: Path = parser.parse_args(arguments).records
+    parser.add_argument("--borne-out", action="store_true", help="count also what frames find that others bear out")
+    given = parser.parse_args(arguments)
+    path: Path = given.records
     read = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("{"))
     records = {record["sha256"]: record for record in read}
     labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
     for part in (*PARTS, None):
         print(part or "all")
         for metric in measure_sharing([label for label in labels if part in (None, label["part"])], records):
+            print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
+    if given.borne_out:
+        for metric in measure_borne_out(labels, records, load_vocabulary()):
             print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from caregraph.extractors.sharing.conditions import NOT_SHARED, fits, is_health_body, is_of_councils
+from caregraph.extractors.sharing.conditions import NOT_SHARED, fits, is_health_body, is_of_councils, is_of_partners
 from caregraph.extractors.sharing.frames import HOSTED, SHARED
 from caregraph.extractors.sharing.handovers import ADOPTION, LEFT, TRUSTS
 from caregraph.extractors.sharing.partners import (
@@ -88,6 +88,16 @@ def find_claims(sentence: MaskedSentence) -> Iterator[Claim]:
     yield from _framed((*TRUSTS, *HOSTED, *SHARED, *REGIONAL), sentence)
 
 
+def frames_that_claim(sentence: MaskedSentence) -> frozenset[str]:
+    """Name the ways in which a sentence makes a claim: patterns of frames, areas, consortia."""
+    frames = (*LEFT, *ADOPTION, *TRUSTS, *HOSTED, *SHARED, *REGIONAL)
+    ways = {frame.pattern.pattern for frame in frames if any(_framed((frame,), sentence))}
+    for way in (_areas, _consortia):
+        if any(way(sentence)):
+            ways.add(way.__name__)
+    return frozenset(ways)
+
+
 def _framed(frames: Sequence[Frame], sentence: MaskedSentence) -> Iterator[Claim]:
     for frame in frames:
         for match in frame.pattern.finditer(sentence.masked):
@@ -165,7 +175,7 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
             thing = thing or _thing_of_boroughs(sentence, phrase)
         if thing is None or is_scope(thing):
             continue
-        if head_of(thing.words) in ("review", "audit") or is_health_body(thing):
+        if head_of(thing.words) in ("review", "audit") or is_health_body(thing) or is_of_partners(thing):
             continue
         is_vague = sentence.text.startswith(("cross", "Cross", "inter", "Inter"), place)
         if is_vague and (type_of_phrase(thing.words) is None or head_of(thing.words) in NOT_SHARED):

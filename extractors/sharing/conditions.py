@@ -60,8 +60,9 @@ _MANNER = re.compile(
     re.IGNORECASE,
 )
 _BUYS = re.compile(r"\b[Cc]ommission|\b[Cc]ontract|\b[Oo]utsourc|\b[Pp]urchas")
+_PARTNERS_OWN = re.compile(r"partner\s.*s$")  # 'partner boards'
 _AGENCIES = re.compile(
-    r"(?:(?:partner|other|key|all|local)\s)*(?:agencies|organisations)$|(?:\w+\s)*(?:voluntary|external)\sagency$",
+    r"(?:(?:partner|other|key|all|local|many|most|some|several)\s)*(?:agencies|organisations)$|(?:\w+\s)*(?:voluntary|external)\sagency$",
     re.IGNORECASE,
 )
 _LINES = re.compile(r"(?:(?:out of|clear) )?lines?(?: of\b|$)", re.IGNORECASE)  # 'in line', 'lines of reporting'
@@ -149,6 +150,11 @@ def is_health_body(thing: Thing) -> bool:
     return _HEALTH_BODY.search(thing.words) is not None
 
 
+def is_of_partners(thing: Thing) -> bool:
+    """Tell if a phrase is for what each partner has for itself: 'partner boards'."""
+    return _PARTNERS_OWN.match(thing.words) is not None
+
+
 def is_company(thing: Thing) -> bool:
     """Tell if a phrase is for a council's trust or company, which may run services for it."""
     return thing.kind == COMPANY or bool(_COMPANY.search(thing.words) and _AGENT.search(thing.words))
@@ -175,6 +181,6 @@ def _is_manner(sentence: str, thing: Thing) -> bool:
     """Is it how people work, or who does, and no thing: 'in partnership', 'close partnerships', 'partner agencies'?"""
     if thing.words == "partnership" and sentence[: thing.start].lower().endswith("in "):
         return True
-    if _AGENCIES.match(thing.words) or _LINES.match(thing.words):
+    if _AGENCIES.match(thing.words) or is_of_partners(thing) or _LINES.match(thing.words):
         return True
     return _WORKING.match(sentence, thing.end) is not None or _MANNER.match(thing.words) is not None

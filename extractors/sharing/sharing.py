@@ -25,12 +25,12 @@ _LONGEST = 2000  # characters of a sentence that is read; a longer one is a tabl
 
 def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
     """Add the component, with the spellings of the register, of regional adoption agencies and of councils' trusts."""
-    config = {
-        "spellings": spellings_of(vocabulary),
-        "agencies": _names_of(vocabulary, _ADOPTION_AGENCY),
-        "companies": _names_of(vocabulary, _COMPANY),
-    }
-    nlp.add_pipe("sharing", config=config)
+    nlp.add_pipe("sharing", config={"spellings": spellings_of(vocabulary), **names_of_agencies(vocabulary)})
+
+
+def names_of_agencies(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Names of the regional adoption agencies, and of the trusts and companies of councils."""
+    return {"agencies": _names_of(vocabulary, _ADOPTION_AGENCY), "companies": _names_of(vocabulary, _COMPANY)}
 
 
 @Language.factory(

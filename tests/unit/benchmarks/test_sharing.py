@@ -1,4 +1,8 @@
+import pytest
+
+from benchmarks.sharing.borne_out import measure_borne_out
 from benchmarks.sharing.measure import measure_sharing
+from caregraph.ontology.vocabulary import load_vocabulary
 
 SAID = {"relation": "shares", "type": "body", "thing": [4, 9], "partners": ["Walsall"], "time": "now"}
 LABELS = [
@@ -36,3 +40,19 @@ def test_thing_and_relation_count_only_where_the_place_and_the_words_agree():
     assert measured(statement(0, thing="team"))["things, recall"] == 0
     assert measured(statement(0, relation="commissions-jointly"))["relation of things, recall"] == 1 / 2
     assert measured(statement(0, relation="left"))["relation of things, recall"] == 0
+
+
+@pytest.mark.parametrize(
+    ("other", "share"), [("The clinic is shared with Walsall.", 1), ("The hub is hosted by Walsall.", 0)]
+)
+def test_sentence_counts_where_another_report_bears_its_frame_out(other, share):
+    sentences = {"a": "The panel is shared with Sandwell.", "b": other}
+    labels = [{"sha256": sha256, "start": 0, "end": 20, "says": [SAID]} for sha256 in sentences]
+    records = {
+        sha256: {"authority": {"name": "Dudley"}, "sharing": [{**statement(0), "text": text}]}
+        for sha256, text in sentences.items()
+    }
+
+    (metric,) = measure_borne_out(labels, records, load_vocabulary())
+
+    assert metric.value == share
