@@ -24,8 +24,8 @@ const isHeading = (row) => row.shape === "text";
 
 // Text of a label as it fits the frame: on a phone its lines are broken again.
 function labelText(drawing, row) {
-  if (drawing.network.canvas.frame.clientWidth > NARROW || isHeading(row)) return row.label;
-  return row.label.split("\n").map((line) => line.split(" ").reduce((lines, word) => {
+  if (drawing.network.canvas.frame.clientWidth > NARROW || isHeading(row)) return row.name;
+  return row.name.split("\n").map((line) => line.split(" ").reduce((lines, word) => {
     const longer = `${lines.at(-1)} ${word}`.trim();
     return longer.length <= NARROW_LINE || !lines.at(-1) ? [...lines.slice(0, -1), longer] : [...lines, word];
   }, [""]).join("\n")).join("\n");
@@ -58,7 +58,16 @@ function placeLabels(drawing, selected) {
   const sizeOf = (kind) => Math.max(USUAL[kind], LEAST_PIXELS / scale);
   const rows = nodes.getIds().map((id) => drawing.lastRows.get(id)).filter(Boolean);
   const near = new Set(selected ? network.getConnectedNodes(selected) : []);
-  const highest = network.getViewPosition().y - network.canvas.frame.clientHeight / 2 / scale; // that is seen
+  const { x: middle, y: centre } = network.getViewPosition(), { clientWidth, clientHeight } = network.canvas.frame;
+  const half = { x: clientWidth / 2 / scale, y: clientHeight / 2 / scale };
+  const seen = { left: middle - half.x, right: middle + half.x, top: centre - half.y, bottom: centre + half.y };
+  const isWhole = (box) => !meet(box, seen) || (box.left >= seen.left - 1 && box.right <= seen.right + 1 && box.top >= seen.top && box.bottom <= seen.bottom);
+  // A name beside the edge moves inwards, as long as its item is seen; one that the edge would still cut is left out.
+  const inwards = (box, x) => {
+    const isSeen = x > seen.left && x < seen.right;
+    const by = !isSeen ? 0 : Math.max(0, seen.left - box.left) || Math.min(0, seen.right - box.right);
+    return { ...box, left: box.left + by, right: box.right + by };
+  };
   const rank = (row) => (row.id === selected ? 0 : isHeading(row) ? 1 : near.has(row.id) ? 2 : 3);
   const shapes = rows.filter((row) => !isHeading(row)).map(({ id, size }) => {
     const { x, y } = positions[id];
@@ -68,19 +77,18 @@ function placeLabels(drawing, selected) {
   const isFree = (box, id) => !placed.some((other) => meet(box, other)) && !shapes.some((shape) => shape.id !== id && meet(box, shape));
 
   pen.save();
-  const changes = [];
   for (const row of [...rows].sort((a, b) => rank(a) - rank(b))) {
     const kind = isHeading(row) ? "heading" : "node", size = sizeOf(kind), { x, y } = positions[row.id];
     const text = labelText(drawing, row), bold = kind === "heading" || row.id === selected;
     const height = text.split("\n").length * size * LINE_HEIGHT, under = y + row.size + GAP;
     const tops = kind === "heading" ? [y - size / 2] : [under, y - row.size - GAP - height];
-    const boxes = tops.map((top) => ({ id: row.id, pixels: size * scale, ...labelBox(pen, text, size, face, bold, x, top), lift: tops[0] - top }));
-    const box = boxes.find((box) => isFree(box, row.id) && (!box.lift || box.top >= highest)) || (row.id === selected ? boxes[0] : null);
+    const boxes = tops.map((top) => {
+      const box = inwards(labelBox(pen, text, size, face, bold, x, top), x);
+      return { ...box, id: row.id, pixels: size * scale, text, size, bold, beside: (box.left + box.right) / 2 - x, below: top - y };
+    });
+    const box = boxes.find((box) => isWhole(box) && isFree(box, row.id)) || (row.id === selected ? boxes[0] : null);
     if (box) placed.push(box);
-    const now = nodes.get(row.id), label = box ? text : "", vadjust = -(box?.lift || 0);
-    if (now.label !== label || now.font?.size !== size || (now.font?.vadjust || 0) !== vadjust) changes.push({ id: row.id, label, font: { ...row.font, size, vadjust } });
   }
-  if (changes.length) nodes.update(changes);
 
   // Lines have their names only where the reader looks: at the selected item or line.
   const size = sizeOf("line"), names = [];
@@ -101,4 +109,21 @@ function placeLabels(drawing, selected) {
   pen.restore();
   if (names.length) edges.update(names);
   return placed;
+}
+
+// Draw the chosen labels of items; vis-network would put each right under its item. A label follows an item that is dragged.
+function drawLabels(drawing, pen) {
+  pen.save();
+  Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4, strokeStyle: drawing.paper, fillStyle: drawing.ink });
+  for (const { id, text, size, bold, beside, below } of drawing.labels) {
+    if (!text || !drawing.nodes.get(id)) continue;
+    const { x, y } = drawing.network.getPosition(id);
+    pen.font = `${bold ? "bold " : ""}${size}px ${drawing.face}`;
+    text.split("\n").forEach((line, number) => {
+      const at = [line, x + beside, y + below + (number + 0.5) * size * LINE_HEIGHT];
+      pen.strokeText(...at);
+      pen.fillText(...at);
+    });
+  }
+  pen.restore();
 }

@@ -41,12 +41,12 @@ function drawnRows(data, look, stretch) {
   const rows = data.nodes.map((row) => {
     const background = row.hollow ? paper : row.color, border = row.hollow ? row.color : row.pinned ? ink : paper;
     return {
-      ...row, x: row.x * stretch.x, y: row.y * stretch.y, borderWidth: row.hollow ? 5 : row.pinned ? 4 : 2,
+      ...row, name: row.label, label: "", x: row.x * stretch.x, y: row.y * stretch.y, borderWidth: row.hollow ? 5 : row.pinned ? 4 : 2,
       shapeProperties: { borderDashes: row.hollow ? [8, 4] : false },
       color: { background, border, highlight: { background, border: ink }, hover: { background, border: ink } },
     };
   });
-  const headings = (data.headings || []).map((row) => ({ ...row, shape: "text", font: { size: 20, bold: true }, chosen: false, fixed: true }));
+  const headings = (data.headings || []).map((row) => ({ ...row, name: row.label, label: "", shape: "text", chosen: false, fixed: true }));
   return [...rows, ...headings];
 }
 
@@ -62,7 +62,7 @@ function updateRows(dataSet, rows, lastRows) {
     const same = dataSet.get(row.id) && last && last.x === row.x && last.y === row.y;
     lastRows.set(row.id, row);
     if (!same) { changed = changed || "x" in row; return row; }
-    changed = changed || ("x" in row && last.label !== row.label);
+    changed = changed || ("x" in row && last.name !== row.name);
     const { x, y, ...rest } = row;
     return rest;
   }));
@@ -154,6 +154,7 @@ function writePlaces(drawing) {
 // What follows each change of what is seen.
 function settle(drawing) {
   drawing.labels = placeLabels(drawing, drawing.selected);
+  drawing.network.redraw();
   writePlacesSoon(drawing);
 }
 
@@ -227,7 +228,7 @@ function draw(canvas, nodes, edges, groups, look, stretch) {
   // A group stands for its members.
   const ids = () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)).flatMap((id) => drawing.groups[id] || [id]);
   const drawnId = (id) => Object.keys(drawing.groups).find((group) => drawing.groups[group].includes(id)) || id;
-  drawing.network.on("afterDrawing", () => { drawing.drawn = ids().length; });
+  drawing.network.on("afterDrawing", (pen) => { drawLabels(drawing, pen); drawing.drawn = ids().length; });
   // For tests and for users' own scripts.
   canvas.caregraph = {
     ids,
@@ -284,7 +285,7 @@ export default function (component) {
     if (frame && frame !== drawing.frame) showFrame(drawing, frame); // Back, or an address that was typed
     else if (changed) fitView(drawing, data.selected, true);
   }
-  drawing.paper = look.nodes.font.strokeColor;
+  Object.assign(drawing, { paper: look.nodes.font.strokeColor, ink: look.nodes.font.color });
   drawing.send = setTriggerValue;
   drawing.network.setSelection({
     nodes: data.selected && drawing.nodes.get(data.selected) ? [data.selected] : [],
