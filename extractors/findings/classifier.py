@@ -25,7 +25,7 @@ LINEAR_FILE, NETWORK_FILE, WORDPIECE_FILE = "findings.npz", "findings.onnx", "pi
 POLARITIES = ("strength", "concern", "mixed", "neutral")
 MAX_NGRAM = 4  # words
 _SURE_PRAISE = 0.9  # probability from which a listed item is praise and nothing to improve
-_PART = 2000  # sentences whose n-grams are in memory at once, 50 MB of them; a long report has 1,000
+_PART = 400  # sentences whose n-grams are in memory at once, 10 MB of them; a long report has 1,000
 
 FloatArray = NDArray[np.float32]
 
