@@ -34,14 +34,14 @@ class Transformer:
         distinct = sorted(dict.fromkeys(encoded), key=len)
         columns = self._session.get_outputs()[0].shape[1]
         scores = np.zeros((len(distinct), columns), np.float32)
-        for batch in batches([len(row) for row in distinct]):
+        for batch in batches_by_length([len(row) for row in distinct]):
             pieces, mask = pad_batch(distinct[batch])
             scores[batch] = self._session.run(None, {"pieces": pieces, "mask": mask})[0]
         rows = {pieces: row for row, pieces in enumerate(distinct)}
         return scores[[rows[pieces] for pieces in encoded]]
 
 
-def batches(lengths: Sequence[int]) -> Iterator[slice]:
+def batches_by_length(lengths: Sequence[int]) -> Iterator[slice]:
     """Yield the slices of texts to be scored together, given the ascending lengths of the texts in pieces."""
     start = 0
     for end in range(1, len(lengths) + 1):

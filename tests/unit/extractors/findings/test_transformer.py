@@ -3,7 +3,7 @@ import pytest
 
 from caregraph.extractors.findings.classifier import NETWORK_FILE, WEIGHTS, WORDPIECE_FILE
 from caregraph.extractors.findings.sentence_context import Sentence, text_and_context
-from caregraph.extractors.findings.transformer import Transformer, batches
+from caregraph.extractors.findings.transformer import Transformer, batches_by_length
 from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 
 PREVIOUS = Sentence("Social workers change too often.", "Workforce")
@@ -53,7 +53,7 @@ def test_each_sentence_has_its_row_whatever_their_lengths(transformer):
     ],
 )
 def test_texts_are_scored_in_batches_of_so_many_texts_and_pieces(lengths, sizes):
-    slices = list(batches(lengths))
+    slices = list(batches_by_length(lengths))
 
     assert [part.stop - part.start for part in slices] == sizes
     assert [row for part in slices for row in range(part.start, part.stop)] == list(range(len(lengths)))
