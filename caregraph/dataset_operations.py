@@ -23,7 +23,7 @@ from caregraph.graph.query_result import QueryResult
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.inputs import find_inputs
-from caregraph.snapshot import read_snapshot, snapshot_digest, write_snapshot
+from caregraph.snapshot import read_snapshot, snapshot_digest, without_refused_names, write_snapshot
 from caregraph.workspace import Workspace
 
 
@@ -73,8 +73,9 @@ class DatasetOperations:
         workspace = self.workspace
         older = list(read_snapshot(onto)) if onto else []
         resolver = Resolver(workspace.vocabulary, Decisions())
-        records = {document.record.sha256: document.record for document in older}
-        records |= {record.sha256: record for record in workspace.records(as_read=True)}
+        newer = {record.sha256: record for record in workspace.records(as_read=True)}
+        known = without_refused_names([document.record for document in older], newer)
+        records = {record.sha256: record for record in known} | newer
         origins = {document.record.sha256: document.origin for document in older} | workspace.origins
         return write_snapshot(path, records.values(), origins, resolver, extractor=workspace.extractor)
 

@@ -14,6 +14,7 @@ import hashlib
 import json
 import lzma
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -43,6 +44,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r"""\s*['"].*""", re.DOTALL)  # words of a report in a reason of ours
 _LARGEST = 1 << 31  # characters of a snapshot, decompressed
+REFUSALS = 3  # documents in which today's reader no longer takes a name
 _UNKNOWN = "unknown"  # version of extractors that a snapshot does not tell
 _NAMED = ("people", "mentions")  # parts of a record whose words are names, which stay
 # Parts that a snapshot has without their words: all others that have a place, but passages, which it has as rows.
@@ -196,14 +198,43 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
         name: tuple(replace(part, text="", **_BLANK.get(name, {})) for part in getattr(record, name))
         for name in _PLACED
     }
+    sentences = {(statement.start, statement.end) for statement in record.sharing}  # in place of a name before them
     return replace(
         record,
         **bare_parts,
+        mentions=tuple(
+            replace(part, text="") if (part.start, part.end) in sentences else part for part in record.mentions
+        ),
         unread=tuple(replace(part, reason=_QUOTED.sub("", part.reason)) for part in record.unread),
         passages=tuple(replace(part, text="", section=None) for part in record.passages),
         picture_pages=(),
         without_words=stated,
     )
+
+
+def without_refused_names(older: Sequence[Record], newer: Mapping[str, Record]) -> Iterator[Record]:
+    """Yield an older snapshot's records without the names that its reader took and today's refuses.
+
+    So is a name in no list that the older records have of `REFUSALS` documents or more that were read anew, and the
+    newer ones of none: part of an address, for example.
+
+    Args:
+        newer: the records of documents that were read anew, by hash; others may be among them.
+    """
+    counts = Counter(name for record in older if record.sha256 in newer for name in _unlisted_names(record))
+    taken = {name for record in newer.values() for part in record.mentions for name in (part.name, *part.aliases)}
+    refused = {name for name, count in counts.items() if count >= REFUSALS} - taken
+    for record in older:
+        mentions = tuple(part for part in record.mentions if part.term or part.name not in refused)
+        gone = _unlisted_names(record) - {part.name for part in mentions}
+        findings = (
+            replace(part, involves=tuple(n for n in part.involves if n not in gone)) for part in record.findings
+        )
+        yield replace(record, mentions=mentions, findings=tuple(findings)) if gone else record
+
+
+def _unlisted_names(record: Record) -> frozenset[str]:
+    return frozenset(mention.name for mention in record.mentions if mention.term is None)
 
 
 def _row_of(record: Record, origin: Origin) -> dict[str, Any]:
