@@ -205,7 +205,7 @@ def bare_record(record: Record, resolver: Resolver, *, extractor: str) -> Record
         mentions=tuple(
             replace(part, text="") if (part.start, part.end) in sentences else part for part in record.mentions
         ),
-        unread=tuple(replace(part, reason=_QUOTED.sub("", part.reason)) for part in record.unread),
+        unread=tuple(replace(part, reason=_QUOTED.sub("", part.reason).rstrip(": ")) for part in record.unread),
         passages=tuple(replace(part, text="", section=None) for part in record.passages),
         picture_pages=(),
         without_words=stated,

@@ -93,8 +93,9 @@ def _show_counts(facets: Sequence[Facet[T]], counts: Mapping[str, Counter[str]],
 
 
 def _count_entries(facet: Facet[T], counts: Counter[str], page: str) -> list[Tree]:
-    """Term of a facet and its values with their numbers, those of most items first."""
-    ordered = sorted(counts.items(), key=lambda entry: (-entry[1], facet.words(entry[0])))
+    """Term of a facet and its values with their numbers, in an order of their own or those of most items first."""
+    order = facet.order or (lambda value: (-counts[value], facet.words(value)))
+    ordered = [(value, counts[value]) for value in sorted(counts, key=order)]  # type: ignore[arg-type]  # any sort key
     where = {name: value for name, value in st.query_params.items() if name != facet.parameter}
     links = [
         tag(

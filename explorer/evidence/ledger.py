@@ -14,7 +14,7 @@ from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.graph.improvement.states import IMPROVED, MENTIONED, NOT_COMPARED, NOT_INSPECTED, PRAISED, SILENT
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.authorities import AuthoritySummary
-from caregraph.graph.queries.comparison.as_at import LATEST
+from caregraph.graph.queries.comparison.as_at import LATEST, latest_full_inspections
 from caregraph.graph.queries.comparison.strong_authorities import StrongAuthority, strong_authorities
 from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.polarity_counts import concept_scheme
@@ -51,6 +51,9 @@ def show_requests(authority: AuthoritySummary) -> None:
     iris = sorted({topic.iri for topic in topics.values()})
     strong = cached_query(strong_authorities, nearby, iris, limit=HELPERS)
     parts: list[Tree] = []
+    latest = cached_query(latest_full_inspections).get(authority.node.iri)
+    if latest and latest.started and latest.started > groups[0][0].isoformat():
+        st.caption(f"In the latest full inspection, of {format_day(latest.started)}, no request was found.")
     for day, rows in groups:
         title = f"{format_count(len(rows), 'request')} of the inspection of {format_day(day.isoformat())}"
         body = ((asked_cell(row), _became(row), _helpers(topics.get(row["evidence"][0]), strong)) for row in rows)

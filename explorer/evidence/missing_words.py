@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from caregraph.explorer.labels import escape_markdown
+from caregraph.explorer.labels import escape_markdown, format_count
 from caregraph.explorer.state import session
+from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.graph.queries.evidence import Evidence
+from caregraph.graph.queries.search import count_searchable
 from caregraph.missing_words import fetched_passage, get_report
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.records import Passage
@@ -46,6 +48,14 @@ def _passage(sha256: str, start: int, version: str) -> Passage | None:
     return fetched_passage(data_directory(), sha256, start)
 
 
+def show_wordless_reports(consequence: str) -> None:
+    """Say how many reports have no words here, if any, and what follows from it."""
+    here, reports = cached_query(count_searchable)
+    if here < reports:
+        words = f"The words of {reports - here:,} of {format_count(reports, 'report')} are not fetched: {consequence}"
+        st.info(words, icon=":material/info:")
+
+
 def show_get_button(fact: Evidence, *, key: str) -> None:
     """Show the button that fetches the report of evidence without words, unless nobody may add to the graph."""
     if fact.has_words or is_read_only():
@@ -65,7 +75,8 @@ def _get(sha256: str) -> None:
     try:
         fetched = get_report(data_directory(), sha256)
     except CaregraphError as error:
-        session.WORDS_MESSAGE.set(f"The report could not be had: {error}")
+        instead = "Try again later, or download it “At the inspectorate” and add it on the page Reports."
+        session.WORDS_MESSAGE.set(f"The report could not be had: {error}. {instead}")
         return
     session.WORDS_MESSAGE.set(_SAME if fetched.is_same else _OTHER)
 

@@ -65,6 +65,8 @@ def choose_peers(authority: AuthoritySummary, *, default: str = NOBODY) -> Peers
         candidates, name = authority.neighbours, "statistical neighbours"
     with_reports = cached_query(authorities.authorities_with_reports, [node.iri for node in candidates])
     peers = tuple(node for node in candidates if node.iri in with_reports)
+    if not candidates:
+        return Peers(peers, name, "Choose councils to compare with." if comparison == CHOSEN else "There are none.")
     summary = f"Compared with {format_count(len(peers), 'council')}."
     if missing := len(candidates) - len(peers):
         summary += f" {format_count(missing, 'council')} more without a report."
@@ -98,7 +100,7 @@ def show_comparison(authority: AuthoritySummary) -> None:
     """Show a council beside others: latest grades, and findings on one concept."""
     peers = choose_peers(authority, default=NEIGHBOURS)
     if not peers.authorities:
-        st.caption("There is no report on these councils.")
+        st.caption(peers.summary)
         return
     nodes = (authority.node, *peers.authorities)
     _show_latest_grades(nodes)

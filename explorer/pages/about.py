@@ -4,6 +4,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.attribution import LICENCE
+from caregraph.explorer.evidence.missing_words import show_wordless_reports
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state.store_cache import cached_query, require_documents
 from caregraph.graph.queries import overview
@@ -20,6 +21,9 @@ _MEANING = """
 - **Not mentioned** means that no report read here names a service. It does not mean that the council does not have it.
 - **Members** of an agency come from a published list unless a report is named as the source.
 - **People** appear in the role that a report gives them. Nobody is ranked, and inspectors are not compared.
+- **How often it is right**: on reports that nobody had looked at before, grades in 299 of 299 and dates in 62 of 62;
+  whether a sentence is a strength or a concern in about 9 of 10, and in 97 of 100 where its confidence is 90% or more;
+  topics in about 8 of 10. The documentation says how each was measured.
 - **Coverage**: caregraph holds only the reports that somebody has given to `caregraph build`.
 """
 
@@ -32,6 +36,9 @@ def show_about() -> None:
         "and keeps every fact with the words that say it."
     )
     if require_documents():
+        show_wordless_reports(
+            "each fact has its place in the report, and “Get this report” beside it fetches the words."
+        )
         _show_counts()
     st.header("What the figures mean", anchor=False)
     st.markdown(_MEANING)

@@ -11,10 +11,11 @@ from caregraph.explorer import markup
 from caregraph.explorer.attribution import full_address
 from caregraph.explorer.evidence import panel
 from caregraph.explorer.evidence.answers import rows_as_csv, with_origin
+from caregraph.explorer.evidence.missing_words import show_wordless_reports
 from caregraph.explorer.evidence.polarity_chart import show_polarity_chart
 from caregraph.explorer.figures.bars import BarRow
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
-from caregraph.explorer.labels import format_count, scheme_label, scheme_values
+from caregraph.explorer.labels import scheme_label, scheme_values
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.state import session
 from caregraph.explorer.state.links import choose_option, page_address, write_parameter
@@ -64,7 +65,10 @@ def show_findings() -> None:
         return
     words = _show_words_box()
     if words:
-        _show_wordless_reports()
+        show_wordless_reports(
+            "a search for words finds nothing in them. "
+            "Choose a topic instead, or get a report first, from any of its findings."
+        )
     encode = _choose_meaning_search() if words else None
     filter = _choose_filter()
     if encode:
@@ -92,18 +96,6 @@ def _show_words_box() -> str:
         icon=":material/search:",
     )
     return text.strip()
-
-
-def _show_wordless_reports() -> None:
-    """Say how many reports a search for words passes by, if any."""
-    here, reports = cached_query(search.count_searchable)
-    if here < reports:
-        st.info(
-            f"The words of {reports - here:,} of {format_count(reports, 'report')} are not fetched: a search for words "
-            "finds nothing in them. "
-            "Choose a topic instead, or get a report first, from any of its findings.",
-            icon=":material/info:",
-        )
 
 
 def _choose_meaning_search() -> Encode | None:

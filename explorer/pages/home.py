@@ -6,6 +6,7 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.choices import choose_concept, choose_counted
+from caregraph.explorer.evidence.missing_words import show_wordless_reports
 from caregraph.explorer.figures import tile_map
 from caregraph.explorer.figures.dom import Tree, node_link, page_link, show_figure, tag
 from caregraph.explorer.figures.grade_mark import grade_tile
@@ -56,6 +57,7 @@ def show_home() -> None:
     if not require_documents():
         return
     markup.show_lead("Every number links to the sentence in the report, with page and date.")
+    show_wordless_reports("the place of each fact is shown in place of its sentence, until its report is fetched.")
     show_my_council()
     _show_search()
     _show_counts()

@@ -166,7 +166,8 @@ _REPORTS = """
 MATCH (d:Document)-[:REPORTS_ON]->(:LocalAuthority {iri: $iri})
 WITH d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
 ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source
-RETURN d {.iri, .name, label: 'Document'} AS node, d.kind AS kind, toString(d.published) AS published,
+RETURN d {.iri, .name, label: 'Document'} AS node, d.kind AS kind,
+       toString(coalesce(d.published, d.listed)) AS published,
        toString(i.started) AS started, toString(i.ended) AS ended, d.pages AS pages,
        COUNT { (d)-[:STATES]->(:Finding) } AS findings
 """

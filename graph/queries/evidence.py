@@ -302,7 +302,7 @@ RETURN about {.iri, .name, label: labels(about)[0], polarity: about.polarity} AS
        coalesce(q.corrections, []) AS corrections, coalesce(p.fromPicture, false) AS from_picture,
        NOT coalesce(d.withoutWords, false) AS has_words,
        d {document: d.iri, .name, .kind, authority: head([(d)-[:REPORTS_ON]->(c) | c.name]), file: d.source,
-          published: toString(d.published), started: toString(i.started), ended: toString(i.ended),
+          published: toString(coalesce(d.published, d.listed)), started: toString(i.started), ended: toString(i.ended),
           .address, council_page: d.councilPage,
           publishers: coalesce(head([(i)-[:UNDER]->(w:Framework) | w.inspectorates]), [])} AS source
 """

@@ -108,7 +108,10 @@ class SharedThingCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSummary:
-    """A document of the graph. Days are ISO days; ``unread`` says which of its fields could not be read."""
+    """A document of the graph. Days are ISO days; ``unread`` says which of its fields could not be read.
+
+    ``published`` is the day that it has in print, else that of the list of the inspectorate's.
+    """
 
     node: Node
     file: str
@@ -390,7 +393,7 @@ WITH d, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
 ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source
 RETURN d {.iri, .name, label: 'Document', day: toString(coalesce(d.published, i.started))} AS node,
        d.source AS file, d.kind AS kind,
-       head([(d)-[:REPORTS_ON]->(c) | c.name]) AS authority, toString(d.published) AS published,
+       head([(d)-[:REPORTS_ON]->(c) | c.name]) AS authority, toString(coalesce(d.published, d.listed)) AS published,
        toString(i.started) AS started, toString(i.ended) AS ended, d.pages AS pages,
        COUNT { (d)-[:STATES]->() } AS findings, COUNT { (i)-[:GAVE]->() } AS judgements,
        COLLECT { MATCH (i)-[:LOOKED_AT]->(t:Theme) RETURN DISTINCT t.name AS name ORDER BY name } AS themes,
