@@ -130,7 +130,7 @@ def _show_latest_grades(nodes: tuple[Node, ...]) -> None:
         "Years and frameworks differ: do not compare grades that are years apart. A grade that is only outlined is "
         "older than the council’s latest full inspection, which gave none for that judgement."
     )
-    show_packed_figure(figure, key="peers-grades", title="Latest judgements", about=explanation)
+    show_packed_figure(figure, key="peers-grades", title="Latest judgements", about=explanation, numbers=True)
     st.caption(explanation)
 
 

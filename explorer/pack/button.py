@@ -14,6 +14,7 @@ from caregraph.explorer.figures.dom import Tree, show_figure
 from caregraph.explorer.figures.tree_tables import figure_legend, figure_tables
 from caregraph.explorer.labels import scheme_label, source_date
 from caregraph.explorer.pack.items import LIMIT, PackItem, with_item, without_item
+from caregraph.explorer.pack.table_file import tables_as_csv
 from caregraph.explorer.pictures.drawing import Drawing, as_png, as_svg
 from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import cached_query
@@ -73,7 +74,13 @@ def _evidence_title(fact: Evidence) -> str:
 
 
 def show_packed_figure(
-    tree: Tree, *, key: str, title: str = "", about: str = "", picture: Callable[[str], Drawing] | None = None
+    tree: Tree,
+    *,
+    key: str,
+    title: str = "",
+    about: str = "",
+    picture: Callable[[str], Drawing] | None = None,
+    numbers: bool = False,
 ) -> None:
     """Show a figure whose tables can be put into the pack.
 
@@ -81,6 +88,7 @@ def show_packed_figure(
         title: in the pack; the caption of its first table, if it is empty.
         about: says what is counted; it goes into the pack with the figure.
         picture: draws the figure under a title.
+        numbers: offer the figure's tables as a file; so are those of a figure with a picture.
     """
     show_figure(tree, key=key)
     key_of_item, page = item_key(f"{full_address()} {key} {tree}"), session.PAGE_TITLE.get()
@@ -97,6 +105,8 @@ def show_packed_figure(
         show_pack_button(key_of_item, make)
         if picture:
             show_picture_downloads(partial(picture, _titled(page, title)), key=key)
+        if picture or numbers:
+            _show_download("CSV", lambda: tables_as_csv(figure_tables(tree)[0]), "text/csv", "table", key=key)
 
 
 def _titled(page: str, title: str) -> str:
@@ -131,16 +141,21 @@ def show_packed_table(
 def show_picture_downloads(draw: Callable[[], Drawing], *, key: str) -> None:
     """Show buttons that take a picture: PNG at twice its size, and SVG."""
     for form, mime, write in (("PNG", "image/png", as_png), ("SVG", "image/svg+xml", as_svg)):
-        st.download_button(
-            form,
-            partial(_written, draw, write),  # when it is asked for
-            f"{slug(session.PAGE_TITLE.get())}.{form.lower()}",
-            mime,
-            icon=":material/image:",
-            type="tertiary",
-            on_click="ignore",
-            key=f"{form}-{key}",
-        )
+        _show_download(form, partial(_written, draw, write), mime, "image", key=key)
+
+
+def _show_download(form: str, write: Callable[[], bytes], mime: str, icon: str, *, key: str) -> None:
+    """Show the button of a file, which is written when it is asked for."""
+    st.download_button(
+        form,
+        write,
+        f"{slug(session.PAGE_TITLE.get())}.{form.lower()}",
+        mime,
+        icon=f":material/{icon}:",
+        type="tertiary",
+        on_click="ignore",
+        key=f"{form}-{key}",
+    )
 
 
 def _written(draw: Callable[[], Drawing], write: Callable[[Drawing], bytes]) -> bytes:

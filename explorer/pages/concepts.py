@@ -166,7 +166,7 @@ def _show_by_council(
             with_findings = {iri for (_, iri), of_concept in counts.items() if of_concept.rated}
             columns = [node for node in ([concept] if concept else []) + list(below) if node.iri in with_findings]
             figure = heatmap(nodes, columns, counts, sources, since=since, counted=counted)
-            show_packed_figure(figure, key="heat", about=explanation)
+            show_packed_figure(figure, key="heat", about=explanation, numbers=True)
         elif concept:
             on_concept = cached_query(polarity_counts.counts_on_concept, concept.iri, counted=counted, since=since)
             scope = {"counted": counted, "since": since}
