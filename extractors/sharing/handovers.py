@@ -84,7 +84,7 @@ ADOPTION = (
     ),
     frame(
         "delegated",
-        rf"(?P<begins>){RAA}[^.;]{{0,90}}?\s{DO}\s[^.;]{{0,120}}?\b(?:{ON_BEHALF}|(?:for|across)\s{GAP}{PARTNER})",
+        rf"(?P<begins>){RAA}(?!,?\s(?:which|that)\s{ITSELF})[^.;]{{0,90}}?\s{DO}\s[^.;]{{0,120}}?\b(?:{ON_BEHALF}|(?:for|across)\s{GAP}{PARTNER})",
     ),
     frame("delegated", rf"\b[Rr]esponsib\w+\s[^.;]{{0,60}}?\b(?:lies|rests|sits|is)\swith\s{SOME}(?P<begins>){RAA}"),
 )

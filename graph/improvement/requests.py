@@ -94,7 +94,7 @@ def head_asked(text: str) -> frozenset[str]:
     """Stems of the first phrase of a request that names what it is about.
 
     >>> sorted(head_asked("The timeliness of assessments for children in private fostering arrangements."))
-    ['assess']
+    ['asses']
     """
     for phrase in _PHRASE_END.split(_without_opening(text)):
         if head := content_words(phrase).keys() - SIDES:

@@ -54,6 +54,7 @@ def read(grammar):
         ("Dudley hosts the recruitment hub for four other councils.", "hosts", "recruitment hub"),
         ("The recruitment hub, which the council hosts for its neighbours, is liked.", "hosts", "recruitment hub"),
         ("The regional adoption agency, which Dudley now hosts, is liked.", "hosts", "regional adoption agency"),
+        ("Adopt South, which the council hosts on behalf of its neighbours, is an asset.", "hosts", "Adopt South"),
         ("The MASH has recently been disaggregated from a larger service.", "left", "MASH"),
         ("Leaders chose to decommission the children’s trust.", "left", "children’s trust"),
         (
