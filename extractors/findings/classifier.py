@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caregraph.extractors.findings.ngrams import HashedTexts, Ngrams, concatenate_ngrams
-from caregraph.extractors.findings.sentence_context import Sentence, is_improvement_item
+from caregraph.extractors.findings.sentence_context import Sentence, is_improvement_item, names_matter
 from caregraph.extractors.findings.transformer import Transformer
 from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 
@@ -130,7 +130,8 @@ def polarity_probabilities(scores: Any, sentences: Sequence[Sentence]) -> Any:
     probabilities = odds / odds.sum(axis=1, keepdims=True)
     strength, concern, neutral = (POLARITIES.index(name) for name in ("strength", "concern", "neutral"))
     items = np.array([is_improvement_item(sentence) for sentence in sentences], bool)
-    unsure = items & (probabilities[:, strength] < _SURE_PRAISE)
+    matters = np.array([names_matter(sentence) for sentence in sentences], bool)
+    unsure = items & (matters | (probabilities[:, strength] < _SURE_PRAISE))
     for rows, polarity in ((items, neutral), (unsure, strength)):
         probabilities[rows, concern] += probabilities[rows, polarity]
         probabilities[rows, polarity] = 0

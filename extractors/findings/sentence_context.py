@@ -31,6 +31,10 @@ _LEAD_IN = re.compile(
 )
 
 
+# Item that names a matter: 'The extent to which ...', 'The speed and care with which ...'.
+_MATTER = re.compile(r"(?:the\s)?\w+(?:(?:,|\sand|\sor)\s\w+)*\s(?:to|with|in|at|by|on)\swhich\b", re.IGNORECASE)
+
+
 class Sentence(NamedTuple):
     """A sentence, the nearest heading above it, "" if there is none, and if it is a bullet.
 
@@ -79,3 +83,12 @@ def is_improvement_item(sentence: Sentence) -> bool:
     """Tell if a sentence is an item under 'What needs to improve', which is a concern however neutral its words are."""
     is_heading = _IMPROVEMENT_LIST.match(sentence.heading) or introduces_improvements(sentence.heading)
     return sentence.bullet and bool(is_heading)
+
+
+def names_matter(sentence: Sentence) -> bool:
+    """Tell if a sentence names a matter, and praises nothing by the words that say how it should be.
+
+    >>> names_matter(Sentence("The extent to which leaders are ambitious."))
+    True
+    """
+    return bool(_MATTER.match(sentence.text))

@@ -85,6 +85,14 @@ def test_an_item_listed_to_improve_is_never_neutral(classifier):
     assert polarity[0, POLARITIES.index("neutral")] == 0 < polarity[1, POLARITIES.index("neutral")]
 
 
+def test_a_matter_listed_to_improve_is_a_concern_however_it_should_be(classifier):
+    words = "The extent to which leaders are ambitious and aspirational for all children, who are safe and thriving."
+    item = Sentence(words, "What needs to improve?", bullet=True)
+
+    assert classifier([item])[0].polarity == "concern"
+    assert classifier([Sentence(words.removeprefix("The extent to which "), "Leaders")])[0].polarity == "strength"
+
+
 @pytest.mark.parametrize(
     ("text", "heading"),
     [
