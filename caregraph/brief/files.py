@@ -40,6 +40,7 @@ _STYLE = (
 )
 _STAMP = (1980, 1, 1, 0, 0, 0)  # of each file in a Word file, so that two runs give the same bytes
 _DAY = datetime(1980, 1, 1, tzinfo=UTC)
+PAPER = Mm(210), Mm(297)  # A4
 
 
 def write_brief(brief: Brief, to: Path) -> None:
@@ -197,6 +198,8 @@ def _set_up(document: WordDocument, title: str) -> None:
     properties = document.core_properties
     properties.title, properties.author, properties.language, properties.comments = title, "caregraph", LANGUAGE, ""
     properties.created = properties.modified = _DAY
+    for section in document.sections:
+        section.page_width, section.page_height = PAPER
     font = document.styles["Normal"].font
     font.name, font.size = "Calibri", Pt(11)
     language = document.styles.element.find(f".//{qn('w:lang')}")

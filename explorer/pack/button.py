@@ -106,7 +106,8 @@ def show_packed_figure(
         if picture:
             show_picture_downloads(partial(picture, _titled(page, title)), key=key)
         if picture or numbers:
-            _show_download("CSV", lambda: tables_as_csv(figure_tables(tree)[0]), "text/csv", "table", key=key)
+            figures = partial(tables_as_csv, title=_titled(page, title), address=full_address())
+            _show_download("CSV", lambda: figures(figure_tables(tree)[0]), "text/csv", "table", key=key)
 
 
 def _titled(page: str, title: str) -> str:

@@ -131,8 +131,10 @@ def _show_form(question: Question) -> dict[str, str]:
     given = {name: value for name, value in values.items() if value}
     if not submitted and any(values[name] and name not in st.query_params for name in question.name_parameters):
         st.caption("This is an example. Choose a name above for your own answer.")
-    if submitted:
-        write_parameters({"question": question.name, **given})
+    asked = {"question": question.name, **given}
+    if submitted and st.query_params.to_dict() != asked:
+        write_parameters(asked)
+        st.rerun()  # the fields are those of the address: what is changed next in those of before would be lost
     for parameter in question.parameters:
         _refuse_unknown_value(question, parameter, given.get(parameter.name))
     return given

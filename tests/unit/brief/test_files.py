@@ -58,6 +58,7 @@ def test_word_has_headings_language_and_table_header(tmp_path):
     path = tmp_path / "brief.docx"
     write_brief(BRIEF, path)
     document = docx.Document(path)
+    assert [(round(part.page_width.mm), round(part.page_height.mm)) for part in document.sections] == [(210, 297)]
 
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles[:2] == ["Heading 1", "Heading 2"]

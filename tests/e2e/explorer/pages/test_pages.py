@@ -333,6 +333,18 @@ def test_next_question_is_asked_of_the_same_council(samples, opened):
     assert "This is an example." in text(opened("ask", question="concepts-of"))
 
 
+def test_each_change_of_a_question_is_answered(samples, opened):
+    test = opened("ask", question="latest-grades", area="overall")
+    for grade in ("inadequate", "requires-improvement", "good", "outstanding"):
+        field = next(field for field in test.selectbox if field.label.startswith("Grade"))
+        field.set_value(grade)
+        next(button for button in test.button if button.label == "Show answer").click()
+        test.run()
+
+        assert test.query_params["grade"] == grade
+        assert next(field for field in test.selectbox if field.label.startswith("Grade")).value == grade
+
+
 def every_question() -> list[str]:
     from caregraph.graph.queries.questions import load_questions
 

@@ -7,7 +7,8 @@ from caregraph.explorer.pack.table_file import ORIGIN, tables_as_csv
 
 
 def rows_of(*tables: Table) -> list[list[str]]:
-    return list(csv.reader(tables_as_csv(tables).decode("utf-8-sig").splitlines()))
+    content = tables_as_csv(tables, title="Ashmere: Topics", address="https://example.org/authority")
+    return list(csv.reader(content.decode("utf-8-sig").splitlines()))
 
 
 def test_a_table_has_its_numbers_and_says_where_they_are_from() -> None:
@@ -15,6 +16,7 @@ def test_a_table_has_its_numbers_and_says_where_they_are_from() -> None:
 
     assert head == ["Topic", "Strengths", *ORIGIN]
     assert row[:2] == ["'=adoption", "3"]
+    assert row[2:4] == ["Ashmere: Topics", "https://example.org/authority"]
     assert row[-1].startswith("Open Government Licence")
 
 
