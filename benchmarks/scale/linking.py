@@ -10,6 +10,7 @@ number of documents.
 import argparse
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -39,20 +40,17 @@ Result = TypeVar("Result")
 def copies(records: Sequence[Record], times: int) -> Iterator[Record]:
     """Yield the records, and copies of them until there are so many times as many."""
     councils = sorted({record.authority.name for record in records if record.authority})
-    following = {name: councils[(place + 1) % len(councils)] for place, name in enumerate(councils)}
     for number in range(times):
-        yield from (record if number == 0 else _copy(record, number, following) for record in records)
+        moved = {name: councils[(place + number) % len(councils)] for place, name in enumerate(councils)}
+        yield from (record if number == 0 else _copy(record, number, moved) for record in records)
 
 
-def _copy(record: Record, number: int, following: Mapping[str, str]) -> Record:
-    council = record.authority.name if record.authority else None
-    for _ in range(number):
-        council = following.get(council or "")
+def _copy(record: Record, number: int, moved: Mapping[str, str]) -> Record:
     return replace(
         record,
         source=f"{number}/{record.source}",
         sha256=sha256(f"{number} {record.sha256}".encode()).hexdigest(),
-        authority=Authority(council, None) if council else None,
+        authority=Authority(moved[record.authority.name], None) if record.authority else None,
         inspected=tuple((_later(first, number), _later(last, number)) for first, last in record.inspected),
         published=_later(record.published, number) if record.published else None,
         people=tuple(_renamed_person(person, number) for person in record.people),
@@ -96,11 +94,8 @@ def facts(records: Sequence[Record], first: Mapping[str, DocumentFacts], resolve
 
 
 def _most_common(documents: Iterable[DocumentFacts]) -> frozenset[int]:
-    counts: dict[int, int] = {}
-    for document in documents:
-        for value in document.sketch:
-            counts[value] = counts.get(value, 0) + 1
-    return frozenset(sorted(counts, key=lambda value: -counts[value])[:COMMON_HASHES])
+    counts = Counter(value for document in documents for value in document.sketch)
+    return frozenset(value for value, _ in counts.most_common(COMMON_HASHES))
 
 
 class Growth:
