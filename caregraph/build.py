@@ -29,7 +29,7 @@ from caregraph.extractors import cluster as clusters
 from caregraph.extractors.executor import Executor, WorkerFactory
 from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, document_path
+from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, document_path, serialize_record
 from caregraph.graph.dataset.statements import vocabulary_graph
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.resolution.clustering import cluster_profiles, combine_decisions
@@ -138,20 +138,21 @@ def load_snapshot(workspace: Workspace, path: Path, *, workers: int | None = Non
         BadSnapshot: if it cannot be read; nothing has changed then.
         BadDecision, StoreError: as ``build``.
     """
-    documents = list(read_snapshot(path))
+    read: list[tuple[str, str, bytes]] = []  # serialized, a record takes a tenth of its memory
+    origins: dict[str, Origin] = {}
+    for document in read_snapshot(path):
+        record, origins[document.record.sha256] = document.record, document.origin
+        read.append((record.source, record.sha256, serialize_record(record)))
     with _open_dataset(workspace) as dataset, borrowed_pool(workers) as pool:
         _replace_vocabulary(workspace, dataset)
         with_words = {entry.sha256 for entry in dataset.documents() if not workspace.cache.lacks_words(entry.sha256)}
-        given: dict[str, str] = {}
-        origins: dict[str, Origin] = {}
-        for document in documents:
-            record, origins[document.record.sha256] = document.record, document.origin
-            if record.sha256 not in with_words:
-                workspace.cache.store_record(record, WITHOUT_WORDS)
-                given[record.source] = record.sha256
+        given = {source: sha256 for source, sha256, _ in read if sha256 not in with_words}
+        for _, sha256, content in read:
+            if sha256 not in with_words:
+                workspace.cache.store_serialized_record(sha256, content, WITHOUT_WORDS)
+        read.clear()
         workspace.add_origins(origins)
         locations = {source: origins[sha256].address for source, sha256 in given.items()}
-        documents.clear()  # half a gigabyte of records, which are read one by one from here on
         yield from _update_statements(workspace, dataset, given, locations, pool)
 
 

@@ -1,7 +1,8 @@
 """Catalogue of the dataset: the build's outcome for each file, in RDF; and new documents that wait to join it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -25,7 +26,7 @@ REASON = ox.NamedNode(cg("reason"))
 STATEMENTS = ox.NamedNode(cg("statements"))
 FINGERPRINT = ox.NamedNode(cg("fingerprint"))
 LOCATION = ox.NamedNode(cg("location"))
-MAX_STATEMENTS = 200_000  # of new documents that wait; as quads they take a hundred megabytes
+MAX_STATEMENTS = 100_000  # of new documents that wait; Oxigraph takes 350 MB to write them, and more for more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +122,58 @@ class PendingDocuments:
         # Text in N-Triples has its line ends escaped, so that only the end of a statement looks like one.
         self._parts += [statements, statements.replace(b" .\n", f" <{entry.document}> .\n".encode())]
 
-    def is_full(self) -> bool:
-        """Tell whether the documents are to be written before another one is added."""
-        return self.statements >= MAX_STATEMENTS
-
     def quads(self) -> bytes:
-        """Write everything as N-Quads: each statement in its named graph and in the merged graph."""
-        return b"".join(self._parts)
+        """Give everything as N-Quads, once: each statement in its named graph and in the merged graph."""
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+class DocumentQueue:
+    """New documents on their way into a store: those that wait until they are many, and those that a thread writes.
+
+    Oxigraph needs nothing of Python's to write, so that meanwhile statements of the next documents are made.
+    """
+
+    def __init__(self, write: Callable[[PendingDocuments], None]) -> None:
+        self._write = write
+        self._waiting = PendingDocuments()
+        self._written = PendingDocuments()  # by the thread, unless it has ended
+        self._thread = ThreadPoolExecutor(1, "statements")
+        self._done: Future[None] | None = None
+
+    def add(self, entry: Entry, statements: bytes) -> None:
+        """Add a document; where there are many, begin to write them. Raises what writing those before them raised."""
+        self._waiting.add(entry, statements)
+        if self._waiting.statements >= MAX_STATEMENTS:
+            self._begin()
+
+    def has_entry(self, node: ox.NamedNode) -> bool:
+        """Tell if the entry of a node waits or is being written."""
+        return node in self._waiting.entries or node in self._written.entries
+
+    def has_document(self, iri: str) -> bool:
+        """Tell if a document waits or is being written."""
+        return iri in self._waiting.documents or iri in self._written.documents
+
+    def flush(self) -> None:
+        """Return when all is written. Raises what that raised."""
+        self._begin()
+        self._finish()
+
+    def close(self) -> None:
+        """End the thread; what still waits is lost."""
+        self._thread.shutdown()
+
+    def _begin(self) -> None:
+        self._finish()
+        if self._waiting.statements:
+            self._written, self._waiting = self._waiting, PendingDocuments()
+            self._done = self._thread.submit(self._write, self._written)
+
+    def _finish(self) -> None:
+        done, self._done = self._done, None
+        try:
+            if done:
+                done.result()
+        finally:
+            self._written = PendingDocuments()

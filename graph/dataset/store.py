@@ -6,7 +6,7 @@ read while another build runs. The writer locks the file `writer.lock`; when its
 process ends, even by a kill, the system releases the lock. Readers need no lock.
 Every change of a document is in one transaction: a process killed at any moment
 leaves the state before or the state after it. Documents that are new wait for each
-other, so that a first build writes them many at a time (`catalogue.PendingDocuments`).
+other, so that a first build writes them many at a time (`catalogue.DocumentQueue`).
 
 The catalogue has an entry for each file: its document, the version of the
 extractors, done or failed and why. It is RDF, too.
@@ -33,6 +33,7 @@ from caregraph.graph.dataset.catalogue import (
     CATALOGUE,
     DOCUMENT,
     FINGERPRINT,
+    DocumentQueue,
     Entry,
     PendingDocuments,
     entry_node,
@@ -74,8 +75,8 @@ class Dataset:
     """
 
     def __init__(self, store: ox.Store, folder: Path, *, lock: FileLock | None = None) -> None:
-        self._written = store  # without the documents that are pending
-        self._pending = PendingDocuments()
+        self._written = store  # without new documents that wait
+        self._new = DocumentQueue(self._write_documents)
         self._folder = folder
         self._lock = lock  # of the writer; None to read only
         self._added = 0  # statements, since it was opened
@@ -134,13 +135,13 @@ class Dataset:
             StoreError: if they cannot be published, on a full disk for example; the next writer publishes them.
         """
         try:
-            if self._lock is not None:
-                self._write_pending()
+            self._new.flush()
             if self._lock is not None and self._unpublished.exists():
                 self._publish()
         except OSError as error:
             raise StoreError(f"the dataset in {self._folder} cannot be published: {error}") from error
         finally:
+            self._new.close()
             self._written = ox.Store()  # Oxigraph closes a store when nothing refers to it
             if self._lock is not None:
                 self._lock.release()
@@ -179,9 +180,7 @@ class Dataset:
         if isinstance(graph, bytes):
             entry = replace(entry, statements=graph.count(b"\n"))
             if self.entry(entry.source) is None and not self._sources(entry.document):
-                self._pending.add(entry, graph)
-                if self._pending.is_full():
-                    self._write_pending()
+                self._new.add(entry, graph)
                 return entry
             graph = deserialize_graph(graph, entry.document)
         entry = replace(entry, statements=len(graph) if graph is not None else 0)
@@ -277,33 +276,30 @@ class Dataset:
 
     def _sources(self, document: str) -> set[str]:
         """Names of the files that hold this document and are done."""
-        if document in self._pending.documents:
-            self._write_pending()
+        if self._new.has_document(document):
+            self._new.flush()
         links = self._written.quads_for_pattern(None, DOCUMENT, ox.NamedNode(document), CATALOGUE)
         entries = [read_entry(self._catalogued(quad.subject)) for quad in links]
         return {entry.source for entry in entries if entry and entry.status == "done"}
 
     def _catalogued(self, node: Any) -> list[ox.Quad]:
-        if node in self._pending.entries:
-            self._write_pending()
+        if self._new.has_entry(node):
+            self._new.flush()
         return list(self._written.quads_for_pattern(node, None, None, CATALOGUE))
 
     @property
     def _store(self) -> ox.Store:
-        """The whole dataset: what is pending is written before anything is read."""
-        self._write_pending()
+        """The whole dataset: new documents are written before anything is read."""
+        self._new.flush()
         return self._written
 
-    def _write_pending(self) -> None:
-        pending, self._pending = self._pending, PendingDocuments()
-        if not pending.statements:
-            return
+    def _write_documents(self, documents: PendingDocuments) -> None:
         store = self._writable()
-        load = store.load if pending.statements < BULK_STATEMENTS else store.bulk_load
+        load = store.load if documents.statements < BULK_STATEMENTS else store.bulk_load
         with self._translated_errors():
             self._unpublished.touch()
-            load(input=pending.quads(), format=ox.RdfFormat.N_QUADS, lenient=True)
-            self._added += pending.statements
+            load(input=documents.quads(), format=ox.RdfFormat.N_QUADS, lenient=True)
+            self._added += documents.statements
 
     def _writable(self) -> ox.Store:
         if self._lock is None:
@@ -321,7 +317,7 @@ class Dataset:
         store = self._writable()
         if not remove and not add:
             return
-        self._write_pending()
+        self._new.flush()
         merged = {_merged(quad) for quad in add}
         candidates = {_merged(quad) for quad in remove} - merged
         remove = remove | {quad for quad in candidates if self._has_only(quad, remove)}

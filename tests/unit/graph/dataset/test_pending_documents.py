@@ -1,12 +1,16 @@
 """Tests of documents that wait to be written together."""
 
+from dataclasses import replace
+from threading import Event
+
 import pytest
 
 from caregraph.graph.dataset import catalogue
-from caregraph.graph.dataset.catalogue import Entry
+from caregraph.graph.dataset.catalogue import DocumentQueue, Entry
 from caregraph.graph.dataset.rdf_terms import deserialize_graph
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.dataset.terms import CG, IRI, RDF, SKOS, literal_of, sorted_triples
+from caregraph.ontology.errors import StoreError
 from caregraph.ontology.iris import document_iri
 
 TEXT = 'Line ends .\n and "quotes" \\ and <b>tags</b> .\n'
@@ -72,5 +76,32 @@ def test_new_documents_wait_for_each_other(tmp_path):
         for number, digit in enumerate("0123456789abcdef"):
             dataset.replace(entry(f"{number}.pdf", digit), statements(f"{number}.pdf", digit))
 
-        assert len(dataset._pending.documents) == 16
+        assert all(dataset._new.has_document(document_iri(digit * 64)) for digit in "0123456789abcdef")
         assert not len(dataset._written)
+
+
+def test_documents_wait_while_others_are_written_and_a_failure_is_told_once(monkeypatch):
+    monkeypatch.setattr(catalogue, "MAX_STATEMENTS", 4)
+    may_end, written = Event(), []
+
+    def write(documents):
+        assert may_end.wait(10)
+        written.append(documents.quads())
+        if len(written) == 1:
+            raise StoreError("the disk is full")
+
+    queue = DocumentQueue(write)
+    for number, digit in enumerate("ab"):
+        queue.add(replace(entry(f"{number}.pdf", digit), statements=4 - number), statements(f"{number}.pdf", digit))
+    assert queue.has_document(document_iri("a" * 64))
+    assert queue.has_document(document_iri("b" * 64))
+    assert not written
+
+    may_end.set()
+    with pytest.raises(StoreError, match="the disk is full"):
+        queue.flush()
+    queue.flush()
+    queue.close()
+
+    assert len(written) == 2
+    assert not queue.has_document(document_iri("b" * 64))
