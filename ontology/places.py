@@ -2,7 +2,7 @@
 
 >>> places_outside_england()["fife"], short_forms()["lincs"]
 ('Scotland', 'lincolnshire')
->>> county_areas()["bedfordshire"]
+>>> county_areas()["Bedfordshire"]
 ('Bedford', 'Central Bedfordshire', 'Luton')
 """
 
@@ -51,5 +51,5 @@ def short_forms() -> dict[str, str]:
 
 @cache
 def county_areas() -> dict[str, tuple[str, ...]]:
-    """Authorities, present and former, of areas that arrangements are named after, by the area in small letters."""
-    return {head.casefold(): tuple(names.split("; ")) for head, names in _headed_lines(_AREAS_FILE)}
+    """Authorities, present and former, of areas that arrangements are named after, by the area as it is printed."""
+    return {head: tuple(names.split("; ")) for head, names in _headed_lines(_AREAS_FILE)}

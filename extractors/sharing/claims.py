@@ -40,6 +40,8 @@ _PREDICATE = re.compile(
     r"|reviewed|managed|run|undertaken|offered|works?|working|commissioned|developed|established|shared|implemented|held"
     r"|meets?|is|are)\s[^.;]{0,40}$|(?P<on>),?\son\san?\s[^.,;]{0,30}$"
 )
+_ONE_OF = re.compile(r"(?P<ends>)\s(?:is|are)\s(?:also\s)?one\sof\s(?:the\s|its\s)?(?:\w+\s){0,2}?$")
+_IT_IS = re.compile(r"^(?:It|This)\s(?:is|was|has\sbeen)\s(?:now\s|also\s)?an?\s$")
 _PRONOUN = re.compile(
     r"\b(?:[Ii]t|[Tt]his|[Tt]hey|[Tt]hese|[Ww]hich|[Tt]hat)(?:\s(?:also|is|are|was|were|has|have|been|now))*$"
 )
@@ -128,6 +130,8 @@ def _thing_of(sentence: MaskedSentence, match: re.Match[str]) -> Thing | None:
             return None
         if thing is None or is_pronoun(thing):
             return _elsewhere(subject_of(sentence.before)) or thing
+        if _IT_IS.search(sentence.text[: thing.start]) and (said := subject_of(sentence.before)):
+            return _elsewhere(said) if said.type == thing.type else thing
         return _agency(sentence, thing) or _named_before(sentence.text, thing, thing.start)
     return subject_of(sentence.text) or _elsewhere(subject_of(sentence.before))
 
@@ -196,8 +200,9 @@ def _thing_of_boroughs(sentence: MaskedSentence, phrase: PartnerPhrase | None) -
 
 def _named_before(sentence: str, thing: Thing | None, place: int) -> Thing | None:
     """Subject of 'is a service', said of the thing at a character, in place of a noun that alone says little."""
-    apposition = _APPOSITION.search(sentence, max(0, place - 40), place)
-    if thing and apposition and " " not in thing.words:
+    one_of = _ONE_OF.search(sentence, max(0, place - 40), place)
+    apposition = one_of or _APPOSITION.search(sentence, max(0, place - 40), place)
+    if thing and apposition and (one_of or " " not in thing.words):
         return thing_before(sentence, apposition.start("ends")) or thing
     return thing
 

@@ -35,7 +35,7 @@ _STRUCTURES = word_set(
 _TEAMS = word_set("hub service team unit mash scheme consortium framework agency contract collaborative")
 _REGIONAL_HEADS = word_set(
     """framework hub group panel team contract scheme protocol procedure unit consortium collaborative agreement
-    campaign council partnership policy tender cap cooperative co-operative initiative alliance"""
+    list project pilot campaign council partnership policy tender cap cooperative co-operative initiative alliance"""
 )
 _COUNCILS_NEAR = re.compile(f"[{PARTNERS}{AREA}{NAMED_AREA}]")
 _SAYS_COUNCILS = re.compile(
@@ -43,6 +43,7 @@ _SAYS_COUNCILS = re.compile(
     re.IGNORECASE,
 )
 _POSTS = word_set("director dcs head chair manager lead headteacher")
+_PROJECTS = word_set("project programme pilot scheme initiative campaign")
 _IN_CONTEXT = word_set("service arrangement director")
 _LIST = re.compile(r"\band\b|,|&")
 _BEHIND = 20  # characters behind a thing in which the rest of a longer name may stand
@@ -60,7 +61,7 @@ _MANNER = re.compile(
     re.IGNORECASE,
 )
 _BUYS = re.compile(r"\b[Cc]ommission|\b[Cc]ontract|\b[Oo]utsourc|\b[Pp]urchas")
-_PARTNERS_OWN = re.compile(r"partner\s.*s$")  # 'partner boards'
+_PARTNERS_OWN = re.compile(r"partner\s.*s$|own\s")  # 'partner boards', 'its own hub'
 _AGENCIES = re.compile(
     r"(?:(?:partner|other|key|all|local|many|most|some|several)\s)*(?:agencies|organisations)$|(?:\w+\s)*(?:voluntary|external)\sagency$",
     re.IGNORECASE,
@@ -80,7 +81,7 @@ _A_BOARD = re.compile(
 _COMPANY = re.compile(r"\b(?:[Tt]rust|[Cc]ompany)\b")
 _NOT_COUNCILS_OWN = re.compile(
     r"\b(?:NHS|hospitals?|police|CCGs?|ICBs?|clinical|court|constabulary|health"
-    r"|(?<!in )(?<!social )care(?! leaver| co-?op)|justice|colleges?|university|schools?)\b",
+    r"|(?<!in )(?<!social )care(?! leaver| co-?op)|(?<!youth )justice|colleges?|university|schools?)\b",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(rf"\b(?:{'|'.join(sorted(NOT_SHARED))})s?\b|(?:ing|ly|ed)$", re.IGNORECASE)
@@ -118,7 +119,7 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         "company": True,
         "head": is_thing and head != "work",
         "spanning": is_thing and head != "work",
-        "team": thing.end > 0 and head in _TEAMS and councils,
+        "team": thing.end > 0 and head in _TEAMS and (councils or counted),
         "counted": may_be and counted,
         "certain": phrase is not None
         and 0 < thing.end <= phrase.start
@@ -135,6 +136,8 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         "regional": head in _REGIONAL_HEADS and "adoption" not in thing.words.lower(),
         "context": head in _STRUCTURES | _IN_CONTEXT and _speaks_of_councils(sentence),
         "post": head in _POSTS,
+        "led": councils and not (phrase and phrase.has_own),
+        "project": head in _PROJECTS,
         "bought": has_head and _BUYS.search(sentence.text, 0, max(thing.start, 0)) is not None,
     }
     return conditions[frame.needs]

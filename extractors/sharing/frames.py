@@ -16,6 +16,7 @@ from caregraph.extractors.sharing.patterns import (
     FAR,
     GAP,
     IS,
+    ITS_SERVICES,
     ITSELF,
     JOINT,
     JOINTLY,
@@ -28,6 +29,7 @@ from caregraph.extractors.sharing.patterns import (
     TO_DO,
     TO_HAVE,
     TO_HIRE,
+    TO_JOIN,
     TO_MAKE,
     TO_SHARE,
     WITH,
@@ -41,14 +43,12 @@ HOSTED = (
     frame("hosts", rf"(?P<ends>),?\s(?:which|that)\s{ITSELF}\s{ALSO}(?:hosts|leads)\b"),
     frame("hosts", rf"(?P<ends>),?\s{IS}hosted\sby\s(?:the\s)?{ITSELF}"),
     frame("hosts", rf"(?:{ITSELF}\s(?:is|acts\sas|has\sbeen)|\b[Aa]s)\s{DEPUTY}{ART}(?P<begins>)", "head"),
-    frame(
-        "hosts",
-        rf"{ITSELF},?\s{ALSO}(?:leads\s)?on\sbehalf\sof\s{GAP}{ANY},?\s[^.;]{{0,40}}?\b(?:on|in|{TO_DO})\s{ART}(?P<begins>)",
-    ),
-    frame("hosts", rf"{ITSELF}\s{ALSO}hosts\s{ART}(?P<begins>){WITHIN}\s(?:for|with)\s{GAP}{PARTNER}"),
+    frame("hosts", rf"{ITSELF}\s{ALSO}hosts\s{ART}(?P<begins>){WITHIN}\s(?:for|with|on\sbehalf\sof)\s{GAP}{PARTNER}"),
     frame("hosts", rf"{ITSELF}\s{ALSO}{TO_DO}\s{ART}(?P<begins>){NEAR}\s(?:for|to)\s{GAP}{PARTNER}", "team"),
+    frame("hosts", rf"{ITSELF}\s{ALSO}{TO_DO}\s{ART}(?P<begins>){NEAR}\son\sbehalf\sof\s{GAP}{PARTNER}"),
     frame("hosted", rf"(?P<ends>),?\s{IS}hosted\s(?:\w+\s){{0,2}}?by\s{GAP}{PARTNER}"),
-    frame("hosted", rf"(?P<ends>),?\s{IS}led\sby\s{GAP}{PARTNER}", "team"),
+    frame("shares", rf"(?P<ends>),?\s{IS}(?:(?:works|{TO_DO})\s)?on\sbehalf\sof\s{ALL}{ANY}", "spanning"),
+    frame("hosted", rf"{PARTNER}\s{ALSO}hosts\s{ART}{JOINT}?(?P<begins>)", "head"),
     frame("hosted", rf"(?P<ends>),?\s(?:which|that)\s{PARTNER}\s{ALSO}(?:leads?|hosts?|runs?|manages?)\b", "head"),
     frame(
         "delegated",
@@ -59,16 +59,17 @@ HOSTED = (
     frame("delegated", rf"\b{TO_BUY}\s(?:in\s)?{ART}(?P<begins>){WITHIN}\s(?:from|to)\s{ART}{PARTNER}"),
     frame(
         "delegated",
-        rf"{PARTNER},?\s(?:(?:which|who|that|to|also|now|currently)\s){{0,3}}{TO_DO}\s{ART}(?P<begins>){WITHIN}\s(?:on\sbehalf\sof|for|to)\s{ITSELF}",
+        rf"{PARTNER},?\s(?:(?:which|who|that|to|also|now|currently|has|have|had|is|been|continues?)\s){{0,3}}{TO_DO}\s{ART}(?P<begins>){WITHIN}\s(?:on\sbehalf\sof|for|to)\s{ITSELF}",
     ),
-    frame("delegated", rf"{PARTNER}\s{ALSO}{TO_DO}\s{OWN}++[’']s\s(?P<begins>)", "head"),
     frame("delegated", rf"{PARTNER}[’']s\s(?P<begins>){NEAR}\s(?:covers|serves)\s[^.;]{{0,30}}?{OWN}", "team"),
     frame(
         "delegated",
         rf"\bagreements?\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}[^.;:]{{0,40}}?\b(?:for|{TO_DO})\s(?:{ART}significant\spart\sof\s)?{ART}(?P<begins>)",
     ),
+    frame("delegated", rf"\b(?:agreement|contract)\sfor\s{PARTNER}\sto\s{TO_DO}\s{ART}(?P<begins>)"),
     frame("delegated", rf"\bagreement\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}"),
     frame("delegated", rf"(?P<ends>)\s\({PARTNER}\)", "bought"),
+    frame("delegated", rf"^(?:[^.;:]{{0,40}},\s)?{PARTNER},?\s{IS}{TO_DO}\s{ART}(?P<begins>){ITS_SERVICES}", "led"),
 )
 
 SHARED = (
@@ -122,6 +123,11 @@ SHARED = (
         "shares",
         rf"\b(?:with|between)\s{GAP}{PARTNER}\s(?:in|through|via|as\spart\sof)\s{ART}(?P<begins>)(?=[A-Z]\w*[A-Z\d]\w)",
     ),
+    frame(
+        "shares",
+        rf"\b(?:with|between)\s{GAP}{PARTNER}\s(?:in|through|via|as\spart\sof)\s{ART}(?P<begins>)(?=[A-Z]\w+\s(?:\w+\s){{0,3}}?[A-Z])",
+        "head",
+    ),
     # Partners make a thing.
     frame("commissions-jointly", rf"{PARTNER},?\s{JOINTLY}{TO_BUY}\s{ART}(?P<begins>)", "counted"),
     frame(
@@ -129,11 +135,24 @@ SHARED = (
         rf"{PARTNER},?\s(?:(?:in|of)\s(?:the\s)?\w+\s)?{JOINTLY}(?:{TO_HAVE}|{TO_SHARE}|{TO_MAKE})\s{ART}{JOINT}?(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
         "counted",
     ),
+    frame(
+        "shares", rf"(?P<ends>),?\s{IS}(?:joined|merged|combined)\s(?:with\s)?(?:those|that)\s(?:of|in)\s{GAP}{PARTNER}"
+    ),
+    frame(
+        "shares",
+        rf"{PARTNER},?\s(?:now\s)?(?:have|had|share|use|run|operate|agreed|created)\s(?:\w+\s)?one\s(?P<begins>)",
+        "counted",
+    ),
     # A thing is one of partners.
     frame(
         "shares",
         rf"(?P<ends>)\s?(?:\([^()]{{2,60}}\))?,?\s(?:which\sis\s|is\s)?an?\s(?:[\w-]+\s){{0,2}}?\w+\s(?:of|between|with|across)\s{GAP}{ANY}",
         "head",
+    ),
+    frame(
+        "shares",
+        rf",\s(?:which\sis\s)?an?\s(?P<begins>)(?:[\w-]+\s){{0,3}}?(?:of|between|across|with)\s{GAP}{ANY}",
+        "counted",
     ),
     # A joint thing.
     frame("shares", rf"\b{JOINT}{PARTNER}\s(?P<begins>)", "head"),
@@ -155,16 +174,17 @@ SHARED = (
         rf"(?P<ends>)(?<!\sand),?\s(?:is\s|are\s)?(?:in\s(?:partnership|collaboration|conjunction)\s)?(?:with|between|among)\s(?:{WORD},?\s){{0,3}}?{PARTNER}",
         "head",
     ),
+    frame("shares", rf"(?P<ends>),\s(?:working|developed|run|led)\s(?:\w+\s){{0,2}}?with\s{GAP}{PARTNER}", "project"),
     frame("shares", rf"(?P<ends>)(?<!\sand),?\s(?:(?:which|that)\s)?{IS}{COVERS}\s{ALL}{ANY}", "spanning"),
     frame("shares", rf"(?P<ends>)(?<!\sand),?\s(?:(?:which|that)\s)?{IS}{COVERS}\s{ALL}{PARTNER_OR_AREA}", "spanning"),
-    frame("shares", rf"(?P<ends>),?\s(?:to|for|of|in|from)\s{ALL}{PARTNER}", "certain"),
+    frame("shares", rf"(?P<ends>),?\s(?:{IS}(?:{TO_DO}|{TO_MAKE})\s)?(?:to|for|of|in|from)\s{ALL}{PARTNER}", "certain"),
     frame("shares", rf"\b(?:across|between|and\salso\scovers|and\scovers)\s{ALL}{PARTNER}", "certain"),
+    frame("shares", rf"\bacross\s{ALL}{PARTNER}{FAR}\b{TO_JOIN}\s{ART}(?P<begins>)", "counted"),
     frame("shares", rf"(?P<p>{NAMED_AREA}++)\s(?P<begins>)", "area's"),
-    frame("shares", rf"{PARTNER}\s(?:\([^()]{{2,12}}\)\s)?(?P<begins>)(?=\w)", "two councils"),
+    frame("shares", rf"{PARTNER}(?:[’']s?)?\s(?:\([^()]{{2,12}}\)\s)?(?P<begins>)(?=\w)", "two councils"),
     frame("shares", rf"\bin\s(?:partnership|collaboration|conjunction)\swith\s{GAP}{PARTNER}", "team"),
     # Part of a thing.
     frame("shares", rf"\bjoined\sthe\s{PARTNER}(?:[’']s)?\s(?P<begins>)", "head"),
-    frame("joining", rf"\b(?:merging|merger)\s(?:\w+\s){{0,3}}?with\s{GAP}{PARTNER}", "head"),
     frame(
         "shares",
         r"\b(?:[Aa]malgamat\w+|[Mm]erg\w+|[Cc]ombin\w+)\s(?:\w+\s){0,4}?(?:under|into)\s(?:an?|one)\s(?:(?:single|joint|shared|common)\s)?(?P<begins>)",
@@ -175,44 +195,23 @@ SHARED = (
         "shares", rf"\b[Rr]esponsib\w+\sfor\s[^.;]{{0,80}}?{ITSELF}\sand\s(?:also\s)?(?:in\s|for\s)?{PARTNER}", "head"
     ),
     frame("shares", rf"(?P<ends>)\salso\s(?:leads|chairs|manages|heads)\s[^.;]{{0,40}}?{PARTNER}", "post"),
-    frame(
-        "shares",
-        rf"\b(?:holds|has|performs|fulfils)\s(?:this|the\ssame|that)\s(?:role|post|position)\s(?:in|for|at)\s{GAP}{PARTNER}",
-    ),
     frame("shares", rf"\bis\salso\s(?:the\s)?(?P<begins>)[^.,;]{{0,60}}?\s(?:in|of|for)\s{GAP}{PARTNER}", "post"),
 )
 
 # Letters that every sentence has in which a frame fits, in small ones; looked for first, as most sentences have none.
 _LETTERS = (
-    *"""consorti alliance county-wide countywide pan- borough neighbouring adjoining regional raa adopt disaggregat
-    decoupl decommission delegat hosted hosts behalf joint authorities councils agreement dissolved disbanded
-    share responsib together counties -wide –wide trust company contracted outsourced merged collaborat covering
-    covers serves spans inter-""".split(),
-    *("pan ", "other local authorit", "other authorit", "other council", "authority areas", "another ", "works across"),
-    *("operated by", "provided by", "delivered by", "managed by", "run by", "led by", " leads ", "lead authority"),
+    *"""consorti alliance county-wide countywide pan- borough neighbouring adjoining regional raa adopt
+    disaggregat decoupl decommission delegat hosted hosts behalf joint authorities councils agreement dissolved
+    disbanded share responsib together counties -wide –wide trust company contracted outsourced merged
+    collaborat covering covers serves spans inter- cross- midlands london framework cooperative co-operative
+    merging regionalis both amalgamat""".split(),
     *(
-        "accessed ",
-        "is also the director",
-        "bought in",
-        "carried out by",
-        "undertaken by",
-        "commissioned with",
-        "operates across",
-        "commissioning partnership",
-        "london partnership",
-        "framework",
-        "cooperative",
-        "co-operative",
-        "merging",
-        "regionalis",
-        "common to",
-        "both",
-        "separation from",
-        "no longer",
-        "joined the",
-        "amalgamat",
-        "works in",
-    ),
+        "pan |other local authorit|other authorit|other council|authority areas|another |works across|"
+        "returned to| region|north west|north east|south west|south east|operated by|provided by|delivered by|"
+        "managed by|run by|led by| leads |lead authority|accessed |is also the director|bought in|carried out by|"
+        "undertaken by|commissioned with|operates across|commissioning partnership|london partnership|common to|"
+        "separation from|no longer|joined the|works in"
+    ).split("|"),
 )
 
 

@@ -9,6 +9,9 @@ from caregraph.extractors.sharing.frames import may_say_sharing
 from caregraph.extractors.sharing.partners import (
     ADOPTION_AGENCY,
     AREA,
+    COMPANY,
+    NAMED_AREA,
+    OWN,
     PARTNERS,
     Council,
     MaskedSentence,
@@ -17,8 +20,8 @@ from caregraph.extractors.sharing.partners import (
 from caregraph.extractors.sharing.things import STOPS, Thing, without_praise
 
 _FUTURE = re.compile(
-    r"\b(?:will|plans?\sto|aims?\sto|planned|planning\sto|bid|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
-    r"|intention\sto|proposals?\s(?:for|to|that)|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\sto\sdevelop"
+    r"\b(?:will(?!\s(?:continue|keep|remain|retain))|plans?\sto|aims?\sto|planned|planning\sto|bid|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
+    r"|intention\sto|proposals?\s(?:for|to|that)|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\s(?:\w+\s){0,8}?to\s(?:create|design|develop|establish|implement)"
     r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form|set\sup|share)"
     r"|considering|exploring|looking\sto|hop(?:es|ing)\sto|in\s(?:discussions?|talks)|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"
 )
@@ -31,7 +34,14 @@ _BEHIND = re.compile(
     rf"(?:\s\(?RAA\)?)?[\s,–-]*(?:[(‘“]|called\s|known\sas\s|,\s|[-–]\s)?\s*(?:the\s)?[‘“]?(?P<name>{_NAME})"
 )
 _AHEAD = re.compile(rf"(?P<name>{_NAME})[’”]?,?\s\(?(?:which\sis\s)?(?:the|a|an|its|their)\s(?:\w+\s){{0,2}}$")
-_BESIDE = re.compile(rf"(?:\s\([^()]{{2,20}}\))?\s(?:with|between|of)\s(?:the\s)?(?P<p>{PARTNERS})")
+_BESIDE = re.compile(
+    r"(?:\s[Rr]egional\s[Aa]doption\s[Aa]gency)?(?:\s\([^()]{2,20}\))?"
+    rf"\s(?:with|between|of)\s(?:the\s)?(?P<p>{PARTNERS})"
+)
+_LED_BY_OWN = re.compile(rf"[^.;]{{0,60}}?,?\s(?:which\sis\s)?(?:led|hosted|managed|run)\sby\s(?:the\s)?{OWN}")
+_OWN_LEADS = re.compile(
+    rf"[{OWN}{COMPANY}]\s(?:also\s|now\s)?(?:hosts|leads|is\sthe\s(?:lead|host)(?:\s\w+)?\sfor)\s(?:the\s|an?\s)?[‘“{AREA}{NAMED_AREA}\s]*$"
+)
 _ACRONYM = re.compile(r"RAAs?\b|[A-Z]{2,5}$")
 _HAS_A_NAME = re.compile(r"agency|alliance|consorti|trust|company|RAA|service\b|hub\b")
 _FAR = 80  # characters before a thing in which its name may stand
@@ -76,6 +86,9 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     relation, time = claim.relation, _time(sentence.text, claim)
     if relation == "joining" or (time == "future" and relation in ("shares", "commissions-jointly")):
         relation, time = "joining", "future"
+    is_joint = claim.thing.words.lower().startswith(("shared ", "joint "))
+    if relation in ("delegated", "hosted") and claim.phrase and (claim.phrase.has_own or is_joint):
+        relation = "shares"
     if relation == "joining" and _HAS_JOINED.search(sentence.text):
         relation, time = "shares", "now"
     partners = claim.phrase.councils if claim.phrase else ()
@@ -83,7 +96,9 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     if not partners and areas and claim.phrase and claim.phrase.kind == PARTNERS:
         partners = areas[0].councils
     if not partners and (claim.phrase is None or claim.phrase.kind == AREA):
-        partners = _councils_beside(sentence, claim.thing)
+        partners = _councils_beside(sentence, claim.thing) or _councils_around(sentence, claim.thing)
+    if relation == "shares" and _is_led_by_own(sentence, claim.thing):
+        relation = "hosts"
     host = council.name or None if relation == "hosts" else None
     name = _name(sentence, claim.thing)
     if relation in ("hosted", "delegated") and len(partners) == 1:
@@ -102,11 +117,25 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     )
 
 
+def _is_led_by_own(sentence: MaskedSentence, thing: Thing) -> bool:
+    """Do the words around a thing say that the own council, or its company, leads it?"""
+    led = _LED_BY_OWN.match(sentence.masked, thing.end)
+    return thing.end > 0 and bool(led or _OWN_LEADS.search(sentence.masked, max(0, thing.start - _FAR), thing.start))
+
+
 def _councils_beside(sentence: MaskedSentence, thing: Thing) -> tuple[str, ...]:
     """Councils that stand right behind a thing: 'the tri-borough project with Barnet and Haringey'."""
     behind = _BESIDE.match(sentence.masked, thing.end) if thing.end else None
     phrase = sentence.phrase_at(behind.start("p")) if behind else None
     return phrase.councils if phrase else ()
+
+
+def _councils_around(sentence: MaskedSentence, thing: Thing) -> tuple[str, ...]:
+    """Councils of an area right before a thing, or of a list with the own one in it: 'covers Bury and Rochdale'."""
+    before = sentence.phrase_at(max(0, thing.start - 2))
+    if before and before.kind == AREA and before.councils:
+        return before.councils
+    return next((phrase.councils for phrase in sentence.phrases if phrase.has_own and phrase.councils), ())
 
 
 def _time(sentence: str, claim: Claim) -> str:

@@ -42,6 +42,12 @@ LEFT = (
     ),
     frame("left", rf"\b{JOINT}(?P<begins>){NEAR}\s(?:with|between)\s{GAP}{PARTNER}\s{IS}{ENDED}\b"),
     frame("left", rf"(?P<ends>),?\s(?:with|between)\s{GAP}{PARTNER}\s{IS}{ENDED}\b"),
+    frame("left", rf"{AN_AREA}\s(?P<begins>)(?:[\w-]+\s){{1,4}}?{IS}{ENDED}\b"),
+    frame(
+        "left",
+        rf"(?P<begins>){ITS_SERVICES}\s{IS}(?:returned|brought|transferred)\s(?:back\s)?(?:to|under|into)\s(?:the\s)?{OWN}",
+    ),
+    frame("left", rf"\bcontract\swith\s{ART}(?P<begins>){TRUST}[^.;]{{0,40}}?\s{IS}{ENDED}\b"),
     frame("left", rf"(?P<ends>)\s{IS}disaggregat\w+\sfrom\s"),
     frame("left", r"(?P<ends>)\s(?:was|were|has\sbeen|have\sbeen)\s(?:decommissioned|dissolved|disbanded)", "agent"),
     frame("left", rf"\b[Ss]eparation\s(?:of\s{ART}(?P<begins>){NEAR}\s)?from\s{GAP}{PARTNER}"),
@@ -62,7 +68,7 @@ ADOPTION = (
     frame("hosts", rf"{ITSELF}\s(?:[^.;]{{0,40}}?\s)?host(?:ing)?\s{SOME}(?P<begins>){RAA}"),
     frame(
         "shares",
-        rf"(?P<begins>){RAA},?\s(?:which|that)\s{ITSELF}\s(?:\w+\s)?(?:joined|formed|founded|belongs|is\s(?:a|an|part|one)\b)",
+        rf"(?P<begins>){RAA},?\s(?:(?:of|to|in)\s)?(?:which|that)\s{ITSELF}\s(?:\w+\s)?(?:joined|formed|founded|belongs|is\s(?:a|an|part|one)\b)",
     ),
     frame("delegated", rf"\b(?:function|responsibility|role|remit|work)\sof\s{SOME}(?P<begins>){RAA}"),
     frame(
@@ -87,6 +93,8 @@ ADOPTION = (
         rf"(?P<begins>){RAA}(?!,?\s(?:which|that)\s{ITSELF})[^.;]{{0,90}}?\s{DO}\s[^.;]{{0,120}}?\b(?:{ON_BEHALF}|(?:for|across)\s{GAP}{PARTNER})",
     ),
     frame("delegated", rf"\b[Rr]esponsib\w+\s[^.;]{{0,60}}?\b(?:lies|rests|sits|is)\swith\s{SOME}(?P<begins>){RAA}"),
+    frame("delegated", rf"(?P<begins>){RAA}(?:\s\([^()]*\))?,?\s{IS}(?:taken?|took|takes)\s(?:on|over)\s"),
+    frame("delegated", rf"(?P<begins>){RAA}(?:\s\([^()]*\))?,?\s{IS}(?:responsible|(?:the\s)?responsibility)\sfor\s"),
 )
 
 TRUSTS = (
@@ -110,7 +118,8 @@ TRUSTS = (
     frame("delegated", rf"\b{ITS_SERVICES}\s{IS}{DONE}\s(?:by|through|via)\s{ART}(?P<begins>){TRUST}", "agent"),
     frame(
         "delegated",
-        rf"\b(?:{DONE}|commissioned|{DO})\s(?:[^.;]{{0,60}}?\s)?\(?(?:by|from|through|via)\s{ART}(?P<begins>){COMPANY}",
+        rf"\b(?:{DONE}|commissioned|{DO})\s"
+        rf"(?:[^.;]{{0,60}}?\s)?\(?(?:by|from|through|via)\s{ART}(?P<begins>){COMPANY}",
         "agent",
     ),
     frame("delegated", rf"\b(?:by|from)\s{ART}(?P<begins>){TRUST}[^.;]{{0,60}}?\s(?:{ON_BEHALF}|by\s{OWN})", "agent"),
@@ -130,7 +139,7 @@ TRUSTS = (
     frame(
         "delegated",
         rf"(?<![Ss]ince\sthe\s)(?<!fter\sthe\s)(?P<begins>){A_TRUST}\s(?:has\s)?t(?:ook|aken|aking)\so(?:n|ver)\s"
-        rf"(?:on\s\d|[^.;]{{0,60}}?{A_DUTY})",
+        rf"(?:on\s\d|[^.;]{{0,60}}?(?:{A_DUTY}|{ITS_SERVICES}))",
         "agent",
     ),
     frame(

@@ -7,7 +7,8 @@ each name of the report's own council and each area that several councils make u
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2
 _FAR = r"(?:neighbouring|adjoining|adjacent|nearby|surrounding|other|another|fellow|partner|sister)"
 _NEAR = (
     r"(?:(?:north|south|east|west)(?:[-‑–\s]?(?:east|west))?|inner|outer|local|London|unitary|county|city|metropolitan"
-    r"|borough|(?-i:[A-Z][\w-]+))"
+    r"|borough|more|(?-i:[A-Z][\w-]+))"
 )
 _BOARD = r"(?:local\s+)?safeguarding\s+children(?:[’']s)?\s+(?:board|partnership)"
 _MANY = (
@@ -42,19 +43,27 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOURS = re.compile(
-    r"\bits\s+(?:(?:nearest|closest|immediate|geographical|near|local|two|three|four)\s+){0,2}neighbours?\b",
+    r"\b(?:its|(?<=with\s)(?:two|three|four|five))\s+(?:(?:nearest|closest|immediate|geographical|near|local|two|three|four|(?-i:[A-Z]\w+))\s+){0,2}neighbours?\b",
     re.IGNORECASE,
 )
 _IS_FAR = re.compile(rf"\b(?:{_FAR}|{_NUMBER}|both|several)\b", re.IGNORECASE)
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")  # each at its index
+_COUNT = re.compile(rf"\b({'|'.join(_NUMBERS[2:])})\b(\s+(?:other|neighbouring)\b)?", re.IGNORECASE)
+_BOARDS_OF_AREA = re.compile(
+    rf"\b(?:the\s+)?(?:{'|'.join(_NUMBERS[2:])})\s+(?:[A-Z]\w+\s+){{1,2}}(?:safeguarding\s+)?(?:boards|partnerships)\b"
+)
+_IN_AREA = re.compile(r"\s+(?:in|of|across)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
 _WITHIN_ONE = r"(?:council|authority|agency|service|partnership|organisation|department|directorate)"
 _AREA = re.compile(
     rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
     r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
-    r"|\b(?P<county>county[-‑–\s]?wide)\b|\b(?P<wide>(?-i:[A-Z]\w+))[-‑–]wide\b|\b(?P<three>(?:three|two)[-‑–]borough)\b"
+    r"|\b(?P<county>county[-‑–\s]?wide)\b|\b(?P<wide>(?-i:(?:Greater\s|[NSEW]\w+\s)?[A-Z]\w+))[-‑–]wide\b"
+    r"|\b(?P<several>(?:two|three|four|five|six|seven|eight)[-‑–](?:borough|authority|council|county))\b"
     r"|\b(?:cross|across)[-‑–](?P<across>(?-i:[A-Z])\w+)(?!\w)"
-    r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|(?:sub[-‑–])?region[-‑–]wide|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
+    r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|cross[-‑–\s]regional|(?:sub[-‑–])?region[-‑–]wide|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
     re.IGNORECASE,
 )
+_SEVERAL = {"two-borough": "bi-borough", "three-borough": "tri-borough"}
 _COUNT_OF_BOROUGHS = re.compile(
     r"\b(?:(three)|(?:two|both))\s+(?:London\s+)?(?:boroughs|local authorities|councils)", re.IGNORECASE
 )
@@ -76,10 +85,17 @@ _BEFORE_NAME = re.compile(r"\b(?:(?:London|Royal|Metropolitan)\s)?(?:Borough|Cit
 _JOINS = re.compile(r",|\band\b|&")
 _COUNCIL_WORDS = re.compile(
     r"(?:\s+(?:(?:City|County|Borough|Metropolitan|District|London)\s+)*(?:Council|councils?|boroughs?"
-    r"|local\s+authorit(?:y|ies)|authorit(?:y|ies)))+\b"
+    r"|local\s+authorit(?:y|ies)|authorit(?:y|ies)|LSCBs|LSCPs|(?i:(?:local\s+)?safeguarding\s+(?:children\S*\s+)?(?:boards|partnerships))))+\b"
 )
 
 
+# Names that people elsewhere and places bear, too: a council's only in a list with another one.
+_SHORT_NAMES = {
+    "Kingston": "Kingston upon Thames",
+    "Richmond": "Richmond upon Thames",
+    "Telford": "Telford and Wrekin",
+    "Windsor": "Windsor and Maidenhead",
+}
 _TITLE = 30  # characters before a council's name in which 'the Royal Borough of' may stand
 _SHORTEST = 8  # letters of a name of one word, which may else be an acronym or a common word
 
@@ -95,12 +111,14 @@ class PartnerPhrase(NamedTuple):
     """Characters ``start`` to ``end`` of a sentence that stand for other councils, or for an area of several.
 
     ``kind`` is one of the characters that mask it; ``councils`` are those that it certainly means, without the own.
+    ``has_own`` tells that the own one is named among them.
     """
 
     start: int
     end: int
     kind: str
     councils: tuple[str, ...] = ()
+    has_own: bool = False
 
 
 class MaskedSentence(NamedTuple):
@@ -126,7 +144,8 @@ class PartnerReader:
     def __init__(
         self, spellings: Iterable[Spelling], *, agencies: Iterable[str] = (), companies: Iterable[str] = ()
     ) -> None:
-        listed = list(spellings)
+        registered = list(spellings)
+        listed = [*registered, *_short_spellings(registered)]
         self._organisations = {ADOPTION_AGENCY: _pattern_of(agencies), COMPANY: _pattern_of(companies)}
         self._names = CouncilNames(listed)
         self._days = _days_of_authorities(listed)
@@ -151,8 +170,17 @@ class PartnerReader:
         )
 
     def _council_names(self, sentence: str) -> list[PrintedName]:
-        """Names of councils, without those that only another organisation bears."""
-        return [name for name in self._names.in_text(sentence) if not _BEARER.match(sentence, name.end)]
+        """Names of councils, without those that only another organisation bears, and short ones that stand alone."""
+        names = [name for name in self._names.in_text(sentence) if not _BEARER.match(sentence, name.end)]
+        return [
+            name
+            for index, name in enumerate(names)
+            if sentence[name.start : name.end] not in _SHORT_NAMES
+            or any(
+                _are_listed(sentence, left.end, right.start)
+                for left, right in pairwise(names[max(0, index - 1) : index + 2])
+            )
+        ]
 
     def _phrases(self, sentence: str, council: Council) -> list[PartnerPhrase]:
         """Phrases for councils, in the order of the sentence; none overlaps another."""
@@ -167,15 +195,18 @@ class PartnerReader:
         phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
         apart: list[PartnerPhrase] = []
         for phrase in phrases:
-            if not apart or phrase.start >= apart[-1].end:
+            if apart and _are_own_and_partners(sentence, apart[-1], phrase):
+                councils = apart[-1].councils or phrase.councils
+                apart[-1] = PartnerPhrase(apart[-1].start, phrase.end, PARTNERS, councils, has_own=True)
+            elif not apart or phrase.start >= apart[-1].end:
                 apart.append(phrase)
         return apart
 
     def _areas(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
         for match in _AREA.finditer(sentence):
             name = match["name"] or match["wide"] or match["across"] or match["boroughs"] or ""
-            if match["three"]:
-                name = "tri-borough" if match["three"].lower().startswith("three") else "bi-borough"
+            if match["several"] and match["several"].lower() in _SEVERAL:
+                name = _SEVERAL[match["several"].lower()]
             if match["wide"] and self._is_the_council(match["wide"], council):
                 continue
             if match["across"] and not self.councils_of_area(name, council):
@@ -186,11 +217,16 @@ class PartnerReader:
 
     def _is_the_council(self, name: str, council: Council) -> bool:
         """Does a name mean the council alone, being a word of its name, and no area of several: 'Hull-wide'?"""
-        return name in council.name.split() and name != "London" and not self.councils_of_area(name, council)
+        return (
+            (name == council.name or name in council.name.split())
+            and name != "London"
+            and not self.councils_of_area(name, council)
+        )
 
     def _is_in_a_county(self, council: Council) -> bool:
         """Is the council one of several of an area, and does not bear its name, so that the county is more than it?"""
-        counties = (name for name in county_areas() if "borough" not in name and name != council.name.lower())
+        areas = (name for name in county_areas() if "borough" not in name and not name.isupper())
+        counties = (name for name in areas if name != council.name)
         return any(self.councils_of_area(name, council) for name in counties)
 
     def _named_areas(self, sentence: str, council: Council) -> Iterable[PartnerPhrase]:
@@ -200,9 +236,9 @@ class PartnerReader:
 
     def _list_areas(self, council: Council) -> list[tuple[str, re.Pattern[str]]]:
         """Areas with a council in them that no authority of that day is called, and the patterns of their names."""
-        present = {name.lower() for name in self._days if self._existed(name, council.day)}
+        present = {name for name in self._days if self._existed(name, council.day)}
         return [
-            (name, re.compile(rf"\b{re.escape(_title(name))}\b(?![’']s\b|-)"))
+            (name, re.compile(rf"\b{re.escape(name)}\b(?![’']s\b|-)"))
             for name, members in county_areas().items()
             if council.name in members and name not in present
         ]
@@ -219,14 +255,30 @@ class PartnerReader:
             inside = [name for name in near if name.end <= match.end()]
             is_one = re.search(rf"{_ONE}$", match[0], re.IGNORECASE) is not None
             councils = self._partners_in(inside, council) if is_one else ()
-            yield PartnerPhrase(*match.span(), kind, councils or self.councils_of_area(area, council))
+            councils = councils or self.councils_of_area(area, council) or self._counted(sentence, match, council)
+            yield PartnerPhrase(*match.span(), kind, councils)
+        for match in _BOARDS_OF_AREA.finditer(sentence):
+            if councils := self._counted(sentence, match, council):
+                yield PartnerPhrase(*match.span(), PARTNERS, councils)
+
+    def _counted(self, sentence: str, match: re.Match[str], council: Council) -> tuple[str, ...]:
+        """Councils of the area that a phrase names, if it counts them all: 'the three authorities in Bedfordshire'."""
+        count = _COUNT.search(match[0])
+        if not count:
+            return ()
+        others = _NUMBERS.index(count[1].lower()) + (0 if count[2] else -1)
+        behind = _IN_AREA.match(sentence, match.end())
+        named = match[0] + (behind[1] if behind else "")
+        areas = (self.councils_of_area(name, council) for name in county_areas() if name in named)
+        return next((councils for councils in areas if len(councils) == others), ())
 
     def _named(self, sentence: str, names: Iterable[PrintedName], council: Council) -> Iterable[PartnerPhrase]:
         """Yield runs of councils' names; a run that has other councils than the own one stands for partners."""
         run: list[PrintedName] = []
         for name in [*names, None]:
             if run and not (name and _are_listed(sentence, run[-1].end, name.start)):
-                yield _phrase_of(sentence, run, self._partners_in(run, council))
+                has_own = any(printed.entries[0].name == council.name for printed in run)
+                yield _phrase_of(sentence, run, self._partners_in(run, council), has_own=has_own)
                 run = []
             if name:
                 run.append(name)
@@ -238,7 +290,7 @@ class PartnerReader:
 
     def councils_of_area(self, name: str, council: Council) -> tuple[str, ...]:
         """Other councils of an area, on the day; none if the council is not one of those in it."""
-        members = county_areas().get(re.sub(r"^(tri|bi)\W?borough$", r"\1-borough", name.lower()), ())
+        members = _members_of(re.sub(r"^(tri|bi)\W?borough$", r"\1-borough", name.lower()))
         present = [member for member in members if self._existed(member, council.day)]
         return tuple(member for member in present if member != council.name) if council.name in members else ()
 
@@ -246,17 +298,33 @@ class PartnerReader:
         return not day or any(first <= day <= (last or day) for first, last in self._days.get(name, ()))
 
 
+def _short_spellings(spellings: Iterable[Spelling]) -> Iterable[Spelling]:
+    """Spellings of the councils that have a short name, by this name."""
+    full = {name: short for short, name in _SHORT_NAMES.items()}
+    return {
+        (full[name], name, gss, first, last)
+        for words, name, gss, first, last in spellings
+        if words == name and name in full
+    }
+
+
 def _are_listed(sentence: str, start: int, end: int) -> bool:
     """Do two names on either side of these characters stand in one list?"""
     return bool(_BETWEEN.fullmatch(sentence, start, end) and _JOINS.search(sentence, start, end))
 
 
-def _phrase_of(sentence: str, run: Sequence[PrintedName], partners: tuple[str, ...]) -> PartnerPhrase:
+def _are_own_and_partners(sentence: str, left: PartnerPhrase, right: PartnerPhrase) -> bool:
+    """Are two phrases a list of the own council and named others: 'the council and Solihull'?"""
+    is_pair = {left.kind, right.kind} == {OWN, PARTNERS} and bool(left.councils or right.councils)
+    return is_pair and _are_listed(sentence, left.end, right.start)
+
+
+def _phrase_of(sentence: str, run: Sequence[PrintedName], partners: tuple[str, ...], *, has_own: bool) -> PartnerPhrase:
     behind = _COUNCIL_WORDS.match(sentence, run[-1].end)
     end = behind.end() if behind else run[-1].end
     before = _BEFORE_NAME.search(sentence, max(0, run[0].start - _TITLE), run[0].start)
     start = before.start() if before else run[0].start
-    return PartnerPhrase(start, end, PARTNERS if partners else OWN, partners)
+    return PartnerPhrase(start, end, PARTNERS if partners else OWN, partners, has_own)
 
 
 def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
@@ -266,9 +334,10 @@ def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{spelled or '(?!)'})(?!\w)")
 
 
-def _title(name: str) -> str:
-    """Name of an area as it is printed: 'North of Tyne'."""
-    return " ".join(word if word in ("of", "and") else word.capitalize() for word in name.split())
+@cache
+def _members_of(area: str) -> tuple[str, ...]:
+    """Authorities of an area, whose name is given in small letters; none of an unknown one."""
+    return {name.lower(): members for name, members in county_areas().items()}.get(area, ())
 
 
 def _days_of_authorities(spellings: Iterable[Spelling]) -> Mapping[str, set[tuple[str, str]]]:

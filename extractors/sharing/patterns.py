@@ -33,6 +33,8 @@ Needs = Literal[
     "agent",
     "company",
     "post",
+    "project",
+    "led",
     "bought",
 ]
 
@@ -48,7 +50,7 @@ ART = r"(?:(?:the|a|an|its|their|some|of|all|this|our)\s){0,4}"
 WITHIN = r"[^.;:]{2,110}?"
 NEAR = r"[^.,;:()]{2,90}?"
 IS = (
-    r"(?:(?:which|that|who|is|are|was|were|has|have|had|been|be|being|will|to|also|now|currently|both|only|recently|just"
+    r"(?:(?:which|that|who|is|are|was|were|has|have|had|been|be|being|will|continues?|to|also|now|currently|both|only|recently|just"
     r"|since|fully)\s){0,6}"
 )
 RAA = (
@@ -57,7 +59,7 @@ RAA = (
 )
 TRUST = rf"(?=(?:{WORD}\s){{0,6}}?(?:{COMPANY}|(?:[Tt]rust|[Cc]ompany)\b))"
 A_COMPANY = r"(?:\s\([^()]{2,20}\))?,\s(?:which\sis\s)?an?\s(?:\w+[\s-]){0,3}?(?:company|trust)\b"
-NAMED_TRUST = rf"(?<![\w{OWN}])(?:(?:{OWN}++|[A-Z]{WORD})\s){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b"
+NAMED_TRUST = rf"(?<![\w{OWN}])(?:(?:{OWN}++|[A-Z]{WORD})\s(?:and\s)?){{0,6}}?(?:[Tt]rust|[Cc]ompany)\b"
 # A council's trust, where a phrase for it begins.
 A_TRUST = rf"(?:{COMPANY}++|{NAMED_TRUST})(?:\s\([^()]{{2,20}}\)|,[^,.;()]{{2,70}},)?,?"
 ITS_SERVICES = r"(?:[Ss]ervices\sfor\schildren|[Cc]hildren[’']s\s(?:social\s)?(?:care\s)?services|[Ss]ocial\scare)"
@@ -87,7 +89,7 @@ COMMISSIONING = (
 )
 BECOMES = (
     r"(?:(?<!since\s)(?<!Since\s)(?<!after\s)join(?:s|ing)?|(?<!has\s)(?<!have\s)becom(?:es?|ing)|moving\sto|move\sinto|developing"
-    r"|(?:[Ww]ork|[Pp]lans|[Pp]lanning|[Pp]reparing|[Ww]orking)\sto\s\w+|(?:[Dd]evelopments?|[Pp]lans|[Pp]roposals)\sfor)"
+    r"|(?:[Aa]greed|[Ww]ork|[Pp]lans|[Pp]lanning|[Pp]reparing|[Ww]orking)\sto\s(?:set\sup|\w+)|(?:[Dd]evelopments?|[Pp]lans|[Pp]roposals)\sfor)"
 )
 ON_BEHALF = rf"on\s(?:the\s)?(?:behalf\sof\b|its\sbehalf|{OWN})"
 
@@ -116,6 +118,10 @@ TO_DO = (
 TO_HIRE = (
     rf"(?:(?:\w+\s){{0,3}}?(?:agency|charity|provider|organisation)\sto\s(?:set\sup|{TO_DO})\s{ART})"  # and what for
 )
+TO_JOIN = (
+    r"(?:participat\w+\sin|attend(?:ed|s|ing)?|access(?:ed|es|ing)?|benefit\w*\sfrom|undertaken|completed"
+    r"|receiv(?:ed?|ing))"
+)
 TO_HAVE = r"(?:runs?|operates?|uses?|funds?|commission)"
 JOINT = r"(?:(?:[Jj]oint|[Ss]hared|[Cc]ombined|[Ss]ingle|[Cc]ommon|[Uu]nified|[Mm]erged)\s)"
 JOINTLY = (
@@ -127,7 +133,7 @@ WITH = (
 )
 COVERS = (
     r"(?:also\s)?(?:made\sup\sof|consist(?:s|ing)\sof|involv(?:es|ing)|cover(?:s|ing)|serv(?:es?|ing)|(?:operat(?:es?|ing)|work(?:s|ing)?)"
-    r"\s(?:across|in|within)|across|compris(?:es?|ing)|spans?|spanning|bring(?:s|ing)\stogether|jointly\s(?:to|for)|common\s(?:to|across))"
+    r"\s(?:across|in|within|for\sboth)|across|compris(?:es?|ing)|spans?|spanning|bring(?:s|ing)\stogether|jointly\s(?:to|for)|common\s(?:to|across))"
 )
 ALL = rf"(?:(?:the|all|both|whole|rest|of|{OWN}++\sand)\s){{0,3}}"
 NOW = r"(?!\w+ing\b|(?:share|pool|merge|combine)\b)"  # a participle, or a verb in the third person
@@ -147,7 +153,8 @@ A_DUTY = r"(?:[Ss]ervices?|[Ff]unctions?|[Rr]esponsib\w+)"
 # What a council can leave: what is joint, an area's or with partners; an adoption agency, a consortium, a trust.
 IS_SHARED = (
     rf"(?={JOINT}|{AN_AREA}\s|(?:{WORD}\s){{0,6}}?(?:{RAA}|{COMPANY}|[Tt]rust\b|[Cc]ompany\b|consorti|alliance|regional\s|{AREA}"
-    rf"|(?:with|between)\s{GAP}{PARTNERS}))"
+    rf"|(?:with|between)\s{GAP}{PARTNERS})"
+    rf"|[{PARTNERS}{NAMED_AREA}]++\s(?:[\w’'-]+\s){{0,4}}?(?:services?|team|board|panel|partnership|arrangements?|hub|contract|framework))"
 )
 
 

@@ -29,8 +29,8 @@ _LINK_BEHIND = re.compile(r"(?:\s\([^()]{2,20}\))?(?:,\sand|,|\sand|\s&)\s(?:(?:
 _PRAISE = re.compile(
     r"^(?:(?:very|highly|more|most|increasingly)\s)?"
     r"(?:(?:[Ee]ffective|[Ss]uccessful|[Cc]lear|[Rr]obust|[Ss]trong|[Gg]ood|[Ee]xcellent|[Ee]xemplary|[Ee]xceptional"
-    r"|[Pp]ositive|[Vv]aluable|[Ii]nnovative"
-    r"|[Ww]ell-\w+(?:ed|ing)|[Ll]ong-established|[Tt]alented and able)\s)+(?=[a-z])"
+    r"|[Pp]ositive|[Vv]aluable|[Ii]nnovative|[Oo]utstanding"
+    r"|[Ww]ell-\w+(?:ed|ing)|[Ll]ong-established|[Tt]alented and able)\s)+(?=[a-z]|[A-Z]{2})"
 )
 _QUOTED = re.compile(r"[‘“](?:[\w’-]+\s){1,5}[\w-]+[’”](?=\s[a-z])")  # a name in quotation marks before its kind
 _ADJECTIVES = re.compile(
@@ -46,6 +46,7 @@ STOPS = word_set(
     then well often develop establish introduce implement launch deliver delivers delivering forged built her his"""
 )
 _JOINERS = word_set("of for in")
+_ENDS_NOUN = re.compile(r"\s(?:from|for|with|across|by|is|are|was|were|has)\b|[,.;]|$")  # behind 'support' the noun
 _NOUNS = word_set("support offer help use")  # that are verbs behind a thing
 _ARTICLES = word_set("the a an its their some all this")
 _POINTERS = word_set("these those their")
@@ -53,11 +54,13 @@ _FILLERS = word_set(
     """which that who is are was were has have been also now currently recently jointly being effectively well and
     already developed produced created established"""
 )
-_VERBS = word_set("works offers plans reviews reports supports contracts meets recruits programmes")  # behind a head
+# Verbs that may stand behind a head.
+_VERBS = word_set("means works offers plans reviews reports supports contracts meets recruits programmes")
 _POSTS = word_set("director head manager chair member")
 _QUALIFIERS = word_set(
-    "recent recently newly expanded existing established current currently previous former longstanding"
-)  # that tell of the time of a thing, before its name
+    """recent recently newly expanded existing established current currently previous former longstanding agreed many
+    several numerous various additional one two three four five six"""
+)  # that tell of the time or the number of a thing, before its name
 _NAMED_BEHIND = ("Project", "Programme", "Operation")  # heads whose name stands behind them
 _CLOSERS = {
     "’": ("‘", 6),
@@ -137,6 +140,10 @@ def thing_after(sentence: str, start: int) -> Thing | None:
         if not run and low in _ARTICLES:
             continue
         if not run and low in _JOINERS:
+            break
+        if run and low in _NOUNS and _ENDS_NOUN.match(sentence, token.end):
+            run.append(token)
+            last_head = len(run)
             break
         if not _is_word(token.text) or low in STOPS or len(run) >= _MAX_WORDS:
             if run and token.text in ",&" and len(run) < _MAX_WORDS and _lists_on(sentence, run, last_head, token):
@@ -297,6 +304,8 @@ def _thing(sentence: str, run: list[_Token]) -> Thing:
         run = run[1:]
     start, end = run[0].start, run[-1].end
     words = sentence[start:end].strip(_MARKS)
+    if any(mark in words for mark in "‘“") and not re.search(r"[‘“][^‘“]*[’”]", words):
+        words = re.sub(r"[‘“]", "", words)
     if start and sentence[start - 1] in "‘“" and re.search(r"[’”]\s", words):  # the first words alone are quoted
         start, words = start - 1, sentence[start - 1] + words
     return Thing(start, end, words, words if _is_name(run) else None, type_of_phrase(words) or "service")
@@ -359,4 +368,5 @@ def _lists_on(sentence: str, run: Sequence[_Token], last_head: int, mark: _Token
 
 
 def _fold(word: str) -> str:
-    return {"consortia": "consortium", "criteria": "criterion"}.get(word.lower(), fold(word))
+    bare = word.strip(_MARKS)
+    return {"consortia": "consortium", "criteria": "criterion"}.get(bare.lower(), fold(bare))
