@@ -15,7 +15,7 @@ from caregraph.extractors.pipeline import annotate, make_pipeline
 from caregraph.extractors.reading.read import read_report
 from caregraph.extractors.reading.sections import segment
 from caregraph.extractors.record_builder import build_record
-from caregraph.graph.dataset.rdf_terms import as_graph
+from caregraph.graph.dataset.rdf_terms import fixed_graph
 from caregraph.graph.dataset.statements import document_triples
 from caregraph.graph.dataset.terms import sorted_triples
 from caregraph.graph.dataset.validation import validate_graph
@@ -55,7 +55,7 @@ def time_stages(files: Sequence[Path]) -> dict[str, float]:
         with timer.time("make statements"):
             triples = list(document_triples(record, vocabulary, extractor="timed"))
         with timer.time("validate"):
-            validate_graph(as_graph(triples, document_iri(record.sha256)), source=path.name)
+            validate_graph(fixed_graph(triples, document_iri(record.sha256)), source=path.name)
         with timer.time("serialize"):
             sorted_triples(triples)
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from caregraph.graph.dataset.rdf_terms import as_graph
+from caregraph.graph.dataset.rdf_terms import fixed_graph
 from caregraph.graph.dataset.statements import document_triples
 from caregraph.graph.dataset.terms import plain_values, sorted_triples
 from caregraph.graph.dataset.validation import validate_graph
@@ -74,7 +74,7 @@ class DocumentWorker:
         stated = list(triples)
         try:
             if record.without_words is None:  # a snapshot is made of statements that were validated
-                validate_graph(as_graph(stated, document_iri(record.sha256)), source=task.source)
+                validate_graph(fixed_graph(stated, document_iri(record.sha256)), source=task.source)
         except InvalidGraph as error:
             return Result(task.source, task.sha256, reason=str(error))
         counts = tuple(map(len, (record.judgements, record.people, record.mentions, record.findings)))

@@ -1,10 +1,12 @@
 """Conversion of statements to rdflib's, from them to Oxigraph's, and their serialization."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.store import Store
 from rdflib.term import Node
 
 from caregraph.graph.dataset import terms
@@ -26,18 +28,76 @@ def quads_of(graph: Graph, name: ox.NamedNode) -> Iterator[ox.Quad]:
         yield ox.Quad(_named_node(subject), _named_node(predicate), _term(value), name)
 
 
+class StatementStore(Store):
+    """Store of rdflib for statements that are given at once and never change, of one graph, whatever graph asks.
+
+    rdflib's own notes for each statement the graphs that have it, and tells its listeners: to validate a document
+    takes twice as long with it.
+    """
+
+    context_aware = True  # as pySHACL wants it
+    graph_aware = True
+
+    def __init__(self, statements: Iterable[tuple[Node, Node, Node]]) -> None:
+        super().__init__()
+        self._values: dict[Node, dict[Node, list[Node]]] = defaultdict(lambda: defaultdict(list))
+        self._subjects: dict[Node, dict[Node, list[Node]]] = defaultdict(lambda: defaultdict(list))
+        self._count = 0
+        for subject, predicate, value in statements:
+            self._values[subject][predicate].append(value)
+            self._subjects[predicate][value].append(subject)
+            self._count += 1
+
+    def triples(
+        self, triple_pattern: tuple[Node | None, Node | None, Node | None], context: Graph | None = None
+    ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[Graph]]]:
+        """Yield the statements that fit a pattern, where None fits all, each with no graphs."""
+        subject, predicate, value = triple_pattern
+        if subject is None and predicate is not None:
+            by_value = self._subjects.get(predicate, {})
+            for known in by_value if value is None else (value,):
+                for node in by_value.get(known, ()):
+                    yield (node, predicate, known), iter(())
+            return
+        for node in self._values if subject is None else (subject,):
+            by_predicate = self._values.get(node, {})
+            for key in by_predicate if predicate is None else (predicate,):
+                for known in by_predicate.get(key, ()):
+                    if value is None or known == value:
+                        yield (node, key, known), iter(())
+
+    def add(self, triple: object, context: Graph, quoted: bool = False) -> None:
+        """Refuse: rdflib would take the statement and forget it."""
+        raise TypeError("a graph of statements that were given at once takes no others")
+
+    def __len__(self, context: Graph | None = None) -> int:
+        """Number of statements."""
+        return self._count
+
+    def add_graph(self, graph: Graph) -> None:
+        """Do nothing: there is one graph, which is here."""
+
+
 def as_graph(triples: Iterable[Triple], name: str) -> Graph:
-    """Collect a document's statements in a graph with the IRI ``name``."""
+    """Collect a document's statements in a graph with the IRI ``name``, to which others can be added."""
     graph = Graph(identifier=name)
-    for subject, key, value in triples:
-        graph.add((URIRef(subject), URIRef(key), _from_plain(value)))
+    for statement in _rdflib_statements(triples):
+        graph.add(statement)
     return graph
 
 
-def _from_plain(value: terms.IRI | terms.Literal) -> Node:
-    if isinstance(value, terms.IRI):
-        return URIRef(value)
-    return Literal(value.text, datatype=URIRef(value.type) if value.type else None)
+def fixed_graph(triples: Iterable[Triple], name: str) -> Graph:
+    """Collect a document's statements in a graph with the IRI ``name``, to which none can be added."""
+    return Graph(StatementStore(_rdflib_statements(dict.fromkeys(triples))), identifier=name)
+
+
+def _rdflib_statements(triples: Iterable[Triple]) -> Iterator[tuple[Node, Node, Node]]:
+    iri = cache(URIRef)
+    for subject, key, value in triples:
+        if isinstance(value, terms.IRI):
+            yield iri(subject), iri(key), iri(value)
+        else:
+            yield iri(subject), iri(key), Literal(value.text, datatype=iri(value.type) if value.type else None)
 
 
 def deserialize_graph(statements: bytes, name: str) -> list[ox.Quad]:

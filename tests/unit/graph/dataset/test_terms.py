@@ -8,7 +8,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caregraph.graph.dataset.rdf_terms import as_graph
+from caregraph.graph.dataset.rdf_terms import as_graph, fixed_graph
 from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, SKOS, literal_of, plain_values, sorted_triples
 from caregraph.ontology.errors import InvalidGraph, UnknownTerm
 
@@ -46,3 +46,25 @@ def test_node_without_a_valid_iri_is_refused():
 def test_term_that_the_ontology_lacks_is_refused():
     with pytest.raises(UnknownTerm):
         _ = CG.unheardOf
+
+
+OTHER = IRI("https://example.org/other")
+STATEMENTS = st.tuples(
+    st.sampled_from([THING, OTHER]),
+    st.sampled_from([SKOS.prefLabel, DCTERMS.source]),
+    st.one_of(st.sampled_from([THING, OTHER]), st.sampled_from(["a", 7]).map(literal_of)),
+)
+
+
+@given(st.lists(STATEMENTS, max_size=8), STATEMENTS, st.tuples(st.booleans(), st.booleans(), st.booleans()))
+def test_fixed_graph_answers_each_pattern_as_any_graph(triples, asked, given_parts):
+    graph = as_graph(triples, "https://example.org/graph")
+    fixed = fixed_graph([*triples, *triples], "https://example.org/graph")
+    [wanted] = as_graph([asked], "https://example.org/graph")
+    pattern = tuple(part if is_given else None for part, is_given in zip(wanted, given_parts, strict=True))
+
+    assert sorted(fixed.triples(pattern)) == sorted(graph.triples(pattern))
+    assert len(fixed) == len(graph)
+    assert (wanted in fixed) == (wanted in graph)
+    with pytest.raises(TypeError, match="takes no others"):
+        fixed.add(wanted)
