@@ -13,12 +13,17 @@ from filelock import FileLock
 from hypothesis import settings
 
 from caregraph.cli.commands.documents import build_into
+from caregraph.graph.dataset.rdf_terms import quads_of
+from caregraph.graph.dataset.statements import vocabulary_graph
+from caregraph.graph.dataset.store import VOCABULARY_NODE
+from caregraph.graph.neo4j.property_graph import GraphRows, graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.neo4j.values import EMBEDDING
 from caregraph.graph.queries.semantic_search import INDEX
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.server import launcher
+from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.ontology.records import Authority, Finding, Judgement, Mention, Passage, Person, Record
 from caregraph.ontology.vocabulary import Vocabulary, load_vocabulary
 from caregraph.settings import ServerAddress
@@ -115,11 +120,37 @@ def another(record: Record) -> Callable[..., Record]:
 
 @pytest.fixture
 def store(neo4j: ServerAddress) -> Iterator[Neo4jStore]:
-    """The real database, empty but for its indexes."""
+    """The real database, empty but for its indexes before each test."""
     with Neo4jStore.connect(neo4j) as store:
         store.write("MATCH (n) DETACH DELETE n")
         store.prepare()
         yield store
+
+
+@pytest.fixture(scope="session")
+def vocabulary_rows(vocabulary: Vocabulary) -> GraphRows:
+    """The nodes and relationships of the vocabularies."""
+    return graph_rows(VOCABULARY_GRAPH, quads_of(vocabulary_graph(vocabulary), VOCABULARY_NODE))
+
+
+@pytest.fixture(scope="module")
+def emptied(neo4j: ServerAddress) -> Iterator[Neo4jStore]:
+    """The real database, empty but for its indexes before the first test of a module."""
+    with Neo4jStore.connect(neo4j) as store:
+        store.write("MATCH (n) DETACH DELETE n")
+        store.prepare()
+        yield store
+
+
+@pytest.fixture
+def with_vocabularies(emptied: Neo4jStore, vocabulary_rows: GraphRows) -> Neo4jStore:
+    """The real database with the vocabularies and no document; they are loaded once for a module."""
+    loaded = emptied.loaded()
+    for graph in loaded.keys() - {VOCABULARY_GRAPH}:
+        emptied.retract(graph)
+    if loaded.get(VOCABULARY_GRAPH) != "1":
+        emptied.load("1", vocabulary_rows)
+    return emptied
 
 
 @pytest.fixture(scope="session")

@@ -10,15 +10,13 @@ from playwright.sync_api import expect
 
 from benchmarks.browser import run_explorer, wait_until_idle
 from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-from caregraph.graph.dataset.store import VOCABULARY_NODE
+from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.server import launcher
 from caregraph.ontology.records import Authority, Finding, Mention, Passage, Record, SharingStatement
-from caregraph.ontology.vocabulary import load_vocabulary
 
 REGION = "London"
 COUNCILS = 33
@@ -115,10 +113,8 @@ def report_on_agency(council, number):
 
 
 @pytest.fixture(scope="module")
-def london(tmp_path_factory):
+def london(vocabulary, vocabulary_rows, tmp_path_factory):
     """The address of an explorer over a graph of one invented report on each council of London."""
-
-    vocabulary = load_vocabulary()
     councils = [term for term in vocabulary.authorities if term.region_name == REGION]
     assert len(councils) == COUNCILS
     data = tmp_path_factory.mktemp("london")
@@ -126,8 +122,7 @@ def london(tmp_path_factory):
     resolver = Resolver(vocabulary, Decisions())
     with Neo4jStore.connect(server) as store:
         store.prepare()
-        words = vocabulary_graph(vocabulary)
-        store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+        store.load("1", vocabulary_rows)
         reports = [invented_report(council, number) for number, council in enumerate(councils)]
         reports += [report_on_agency(council, number) for number, council in enumerate(SAID)]
         for report in reports:

@@ -89,9 +89,8 @@ REPORTS = (
 )
 
 
-def load(store, words, graphs):
-    """Load the vocabularies and the graphs of documents."""
-    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+def load(store, graphs):
+    """Load the graphs of documents."""
     for graph in graphs:
         store.load("1", graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier)))))
 
@@ -102,16 +101,15 @@ def graphs_of(records, vocabulary):
     return [to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in records]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def graphs(vocabulary):
-    return vocabulary_graph(vocabulary), dict(zip(REPORTS, graphs_of(REPORTS, vocabulary), strict=True))
+    return dict(zip(REPORTS, graphs_of(REPORTS, vocabulary), strict=True))
 
 
 @pytest.fixture
-def shared(store, graphs):
-    words, by_record = graphs
-    load(store, words, by_record.values())
-    return store
+def shared(with_vocabularies, graphs):
+    load(with_vocabularies, graphs.values())
+    return with_vocabularies
 
 
 def answers(store, question, **parameters):
@@ -173,9 +171,10 @@ def test_what_a_report_says_is_shared_is_an_answer_for_both(shared, vocabulary):
     assert all(row["evidence"] for row in rows)
 
 
-def test_agency_is_silent_only_for_reports_since_its_first_naming(store, vocabulary):
+def test_agency_is_silent_only_for_reports_since_its_first_naming(with_vocabularies, vocabulary):
+    store = with_vocabularies
     early = report("North Tyneside", "c", 2013, ("Adoption is timely.", "strength"))
-    load(store, vocabulary_graph(vocabulary), graphs_of((REPORTS[0], early), vocabulary))
+    load(store, graphs_of((REPORTS[0], early), vocabulary))
 
     rows = answers(store, "shared-services", region="North East", scope="regional")
     standings = {row["authority"]: row["standing"] for row in rows if row["thing"] == "Adopt North East"}
@@ -184,13 +183,14 @@ def test_agency_is_silent_only_for_reports_since_its_first_naming(store, vocabul
     assert {row["finding"] for row in rows if row["authority"] == "North Tyneside"} == {"expected but no report"}
 
 
-def test_list_tells_since_and_until_when_an_authority_is_a_member(store, vocabulary):
+def test_list_tells_since_and_until_when_an_authority_is_a_member(with_vocabularies, vocabulary):
     """North Tyneside's report is of 2021, before the list has it, so its silence tells nothing; Gateshead has left."""
-    words = vocabulary_graph(vocabulary)
+    store, words = with_vocabularies, vocabulary_graph(vocabulary)
     for code, term, year in (("E08000022", "since", "2021-12"), ("E08000037", "until", "2020")):
         words.set((URIRef(full_iri(f"membership/adopt-north-east-{code}")), URIRef(ONTOLOGY + term), Literal(year)))
     silent = report("North Tyneside", "c", 2021, ("Adoption is timely.", "strength"))
-    load(store, words, graphs_of((REPORTS[0], silent), vocabulary))
+    store.load("2", graph_rows(VOCABULARY_NODE.value, quads_of(words, VOCABULARY_NODE)))
+    load(store, graphs_of((REPORTS[0], silent), vocabulary))
 
     rows = answers(store, "shared-services", region="North East", scope="regional")
     rows = [row for row in rows if row["thing"] == "Adopt North East"]
@@ -215,12 +215,11 @@ def test_hosts_are_told_although_their_reports_are_silent(shared):
     assert [(row["authority"], row["quotation"]) for row in hosts] == [("North Tyneside", None)]
 
 
-def test_sparql_of_the_documentation_gives_the_same_standings(graphs, tmp_path):
-    words, by_record = graphs
+def test_sparql_of_the_documentation_gives_the_same_standings(graphs, vocabulary, tmp_path):
     [query] = re.findall(r"```sparql\n(.+?)```", ARCHITECTURE.read_text(encoding="utf-8"), re.DOTALL)
     with Dataset.open(tmp_path) as dataset:
-        dataset.replace_vocabulary(words, "1")
-        for record, graph in by_record.items():
+        dataset.replace_vocabulary(vocabulary_graph(vocabulary), "1")
+        for record, graph in graphs.items():
             dataset.replace(Entry(source=record.source, sha256=record.sha256, extractor="1"), graph)
         rows = dataset.sparql(query).rows
 
@@ -251,13 +250,14 @@ def test_reports_of_distant_years_are_compared_if_asked(shared):
     assert ("Darlington", "Sunderland") in {(row["authority"], row["other"]) for row in rows}
 
 
-def test_report_that_only_implies_an_agency_takes_nothing_from_one_that_named_it(store, vocabulary):
+def test_report_that_only_implies_an_agency_takes_nothing_from_one_that_named_it(with_vocabularies, vocabulary):
+    store = with_vocabularies
     implying = report("Gateshead", "d", 2024, ("The regional adoption agency finds families.", "strength"))
     start = implying.findings[0].start + len("The ")
     quote = {"text": "regional adoption agency", "page": 2, "start": start, "end": start + 24}
     named = Mention(**quote, name="regional adoption agency", type="agency", term="agency:regional-adoption-agency")
     implying = replace(implying, source="gateshead-2024.pdf", mentions=(named,))
-    load(store, vocabulary_graph(vocabulary), graphs_of((REPORTS[0], implying), vocabulary))
+    load(store, graphs_of((REPORTS[0], implying), vocabulary))
 
     said = store.read("MATCH ()-[r:ATTESTED_FOR]->(:LocalAuthority {name: 'Gateshead'}) RETURN r.standing AS standing")
     assert {row["standing"] for row in said} == {"confirmed", "implied"}

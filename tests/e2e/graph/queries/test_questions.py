@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.name_lookup import look_up_name
@@ -112,18 +112,15 @@ REPORTS = [
 
 
 @pytest.fixture(scope="module")
-def asked(neo4j, vocabulary):
+def asked(emptied, vocabulary, vocabulary_rows):
     """The real database with the vocabularies and the reports in it."""
     resolver = Resolver(vocabulary, Decisions())
-    graphs = [vocabulary_graph(vocabulary)]
-    graphs += [to_graph(resolver.resolve(record), vocabulary, extractor="1") for record in REPORTS]
-    with Neo4jStore.connect(neo4j) as store:
-        store.write("MATCH (n) DETACH DELETE n")
-        store.prepare()
-        for graph in graphs:
-            name = str(graph.identifier)
-            store.load("1", graph_rows(name, quads_of(graph, ox.NamedNode(name))))
-        yield store
+    emptied.load("1", vocabulary_rows)
+    for record in REPORTS:
+        graph = to_graph(resolver.resolve(record), vocabulary, extractor="1")
+        name = str(graph.identifier)
+        emptied.load("1", graph_rows(name, quads_of(graph, ox.NamedNode(name))))
+    return emptied
 
 
 OF_SAMPLES = {

@@ -4,8 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-from caregraph.graph.dataset.store import VOCABULARY_NODE
+from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.queries.evidence import evidence_of_finding, evidence_of_findings
 from caregraph.graph.resolution.decisions import Decisions
@@ -22,9 +21,9 @@ PRAISE = ("This is warm work.", "strength", "finding")
 
 
 @pytest.fixture
-def marked(store, another, vocabulary):
+def marked(with_vocabularies, another, vocabulary):
     """Gives the words that are marked for the first of some sentences of one passage."""
-    store.load("1", graph_rows(VOCABULARY_NODE.value, quads_of(vocabulary_graph(vocabulary), VOCABULARY_NODE)))
+    store = with_vocabularies
 
     def words(*sentences):
         findings, start = [], 0
@@ -58,5 +57,5 @@ def test_request_is_marked_with_all_that_goes_on_about_it(marked, sentences, num
     assert marked(*sentences) == " ".join(text for text, *_ in sentences[:number])
 
 
-def test_finding_that_is_not_there_has_no_words(store):
-    assert evidence_of_finding(store, finding_iri(document_iri(SHA256), 0)) is None
+def test_finding_that_is_not_there_has_no_words(with_vocabularies):
+    assert evidence_of_finding(with_vocabularies, finding_iri(document_iri(SHA256), 0)) is None
