@@ -48,6 +48,7 @@ from caregraph.graph.resolution.events import (
 )
 from caregraph.graph.resolution.profiles import build_profiles, merge_profiles
 from caregraph.graph.resolution.resolver import Resolver
+from caregraph.graph.resolution.review import write_pairs
 from caregraph.inputs import InputFile, Inputs, gone_sources, name_sources
 from caregraph.ontology.errors import UnknownDocument
 from caregraph.ontology.records import Origin, Record
@@ -346,6 +347,7 @@ def _decide_identity(workspace: Workspace, documents: Mapping[str, str]) -> dict
     decisions = [*links.decisions, *witness_decisions(witnesses)]
     write_automatic_decisions(workspace.automatic_decisions_file, "", decisions)
     write_witnesses(workspace.witnesses_file, witnesses)
+    write_pairs(workspace.pairs_file, links.undecided)
     merged = merge_profiles(profiles, Resolver(workspace.vocabulary, combine_decisions(decisions, workspace.decisions)))
     write_merged_things(workspace.merged_things_file, merged)
     workspace.forget("resolver", "witnesses")

@@ -66,6 +66,7 @@ class Workspace:
         self.automatic_decisions_file = data / "resolutions-by-rule.jsonl"
         self.witnesses_file = data / "witnesses.json"
         self.merged_things_file = data / "merged-things.json"
+        self.pairs_file = data / "pairs-to-check.json"
         self.snapshot_file = data / "snapshot-loaded"
         self.origins_file = data / "origins.json"
         self._registers = data / "registers"

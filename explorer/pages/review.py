@@ -30,6 +30,7 @@ from caregraph.graph.resolution.review import (
     alike_pairs,
     open_pairs,
     pairs_for_review,
+    read_pairs,
     record_decision,
     record_undo,
 )
@@ -75,6 +76,9 @@ def _workspace() -> Workspace:
 def _load_pairs(version: str) -> Sequence[ReviewPair]:
     """Load the pairs to check, as the graph's version has them: decisions since then only take pairs away."""
     workspace = _workspace()
+    written = read_pairs(workspace.pairs_file, workspace.decisions)
+    if written is not None:
+        return written
     return pairs_for_review(workspace.records(), workspace.vocabulary, workspace.decisions)
 
 

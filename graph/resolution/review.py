@@ -4,21 +4,30 @@
 at once with `caregraph.build.rebuild`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from caregraph.graph.resolution.clustering import Clustering, cluster_profiles
+from caregraph.graph.atomic_files import write_atomically
+from caregraph.graph.resolution.clustering import Clustering, ScoredPair, cluster_profiles
 from caregraph.graph.resolution.decision_files import append_decision
 from caregraph.graph.resolution.decisions import Decision, Decisions, Verdict
-from caregraph.graph.resolution.profiles import Profile, build_profiles
+from caregraph.graph.resolution.identity import Identity
+from caregraph.graph.resolution.profiles import Profile, Quotation, build_profiles
 from caregraph.graph.resolution.resolver import Resolver
 from caregraph.graph.resolution.scoring import Reason
 from caregraph.ontology.errors import BadDecision
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.records import Record
 from caregraph.ontology.vocabulary import Vocabulary
+
+_SETS = ("roles", "named_with", "stated_same", "stated_shared", "shared_with")  # fields of a profile
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +63,58 @@ def pairs_for_review(records: Iterable[Record], vocabulary: Vocabulary, decision
     Args:
         records: of all documents, from extraction (`workspace.Workspace.records`).
     """
-    pairs = [
-        ReviewPair(
-            left=pair.left,
-            right=pair.right,
-            probability=pair.score.probability,
-            reasons=pair.score.reasons,
-            decision=decisions.for_pair(pair.left.iri, pair.right.iri),
-        )
+    pairs = (
+        ReviewPair(left=pair.left, right=pair.right, probability=pair.score.probability, reasons=pair.score.reasons)
         for pair in cluster_records(records, vocabulary, decisions).undecided
+    )
+    return _in_order(pairs, decisions)
+
+
+def write_pairs(path: Path, pairs: Iterable[ScoredPair]) -> None:
+    """Write the pairs that a build has left to a person as JSON, in place of the file that was there.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
+    rows = [
+        {
+            "left": asdict(pair.left),
+            "right": asdict(pair.right),
+            "probability": pair.score.probability,
+            "reasons": [asdict(reason) for reason in pair.score.reasons],
+        }
+        for pair in pairs
     ]
-    return sorted(pairs, key=lambda pair: pair.decision is not None)
+    write_atomically(path, json.dumps(rows, ensure_ascii=False, default=sorted).encode())  # sorted: members of sets
+
+
+def read_pairs(path: Path, decisions: Decisions) -> list[ReviewPair] | None:
+    """Read the pairs as ``pairs_for_review`` has them; None if no build wrote any, or the file is damaged."""
+    try:
+        return _in_order(map(_pair_of, json.loads(path.read_bytes())), decisions)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        log.warning("%s cannot be read, the next build writes it anew: %s", path, error)
+        return None
+
+
+def _pair_of(row: Mapping[str, Any]) -> ReviewPair:
+    reasons = tuple(Reason(**reason) for reason in row["reasons"])
+    left, right = _profile_of(row["left"]), _profile_of(row["right"])
+    return ReviewPair(left=left, right=right, probability=row["probability"], reasons=reasons)
+
+
+def _profile_of(row: Mapping[str, Any]) -> Profile:
+    sets = {name: frozenset(row[name]) for name in _SETS}
+    lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
+    quotes = tuple(Quotation(**quote) for quote in row["quotes"])
+    return Profile(**{**row, **lists, **sets, "identity": Identity(**row["identity"]), "quotes": quotes})
+
+
+def _in_order(pairs: Iterable[ReviewPair], decisions: Decisions) -> list[ReviewPair]:
+    decided = (replace(pair, decision=decisions.for_pair(pair.left.iri, pair.right.iri)) for pair in pairs)
+    return sorted(decided, key=lambda pair: pair.decision is not None)
 
 
 def open_pairs(pairs: Sequence[ReviewPair], decisions: Decisions) -> list[ReviewPair]:

@@ -10,6 +10,7 @@ from caregraph.build import load_snapshot
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
+from caregraph.graph.resolution.review import pairs_for_review, read_pairs
 from caregraph.missing_words import fetch_report, fetched_passage, reports_without_words
 from caregraph.ofsted.client import Client
 from caregraph.ofsted.site import Site
@@ -51,6 +52,8 @@ def facts(record, tmp_path_factory):
     outcomes = list(load_snapshot(workspace, folder / "facts.xz", workers=1))
     assert [outcome.status for outcome in outcomes] == ["added"]
     assert workspace.origins == {record.sha256: Origin(address=ADDRESS)}
+    found = pairs_for_review(workspace.records(), workspace.vocabulary, Decisions())
+    assert read_pairs(workspace.pairs_file, Decisions()) == found
     return workspace.data
 
 

@@ -7,7 +7,7 @@ import pytest
 from caregraph.graph.resolution.clustering import combine_decisions
 from caregraph.graph.resolution.decisions import Decision, Decisions
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.graph.resolution.review import cluster_records, pairs_for_review
+from caregraph.graph.resolution.review import cluster_records, pairs_for_review, read_pairs, write_pairs
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.records import Authority, Mention, Passage, Person, Record
 
@@ -243,6 +243,25 @@ def test_review_pairs_have_both_sides_words_and_reasons(vocabulary, report):
     unsure = Decision(left=right, right=left, verdict="unsure", by="person:Ann", why="cannot tell")
     undecided = pairs_for_review(records, vocabulary, Decisions([unsure]))
     assert [pair.decision for pair in undecided] == [unsure]
+
+
+def test_pairs_that_a_build_wrote_are_those_that_comparing_anew_finds(vocabulary, report, tmp_path):
+    file, text = tmp_path / "pairs.json", "The [Lantern Team] is new, and so is the [Lantern service]."
+    records = [
+        report(f"{n}.pdf", "Durham", text, inspectors=[name])
+        for n, name in enumerate(("Chris Example", "Christine Example"))
+    ]
+    assert read_pairs(file, Decisions()) is None
+    write_pairs(file, cluster_records(records, vocabulary, Decisions()).undecided)
+
+    found = pairs_for_review(records, vocabulary, Decisions())
+    assert found
+    assert read_pairs(file, Decisions()) == found
+    pair = found[0]
+    unsure = Decision(left=pair.left.iri, right=pair.right.iri, verdict="unsure", by="person:Ann", why="cannot tell")
+    assert unsure in [pair.decision for pair in read_pairs(file, Decisions([unsure]))]
+    file.write_text('[{"left": 1}]')
+    assert read_pairs(file, Decisions()) is None
 
 
 def test_nothing_is_left_to_review_without_documents(vocabulary):
