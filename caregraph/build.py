@@ -30,7 +30,7 @@ from caregraph.extractors.executor import Executor, WorkerFactory
 from caregraph.extractors.worker_pool import WorkerPool, borrowed_pool, file_size
 from caregraph.graph.dataset.catalogue import Entry
 from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, document_path, serialize_record
-from caregraph.graph.dataset.statements import vocabulary_graph
+from caregraph.graph.dataset.statements import vocabulary_quads
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.resolution.clustering import cluster_profiles, combine_decisions
 from caregraph.graph.resolution.decision_files import (
@@ -271,7 +271,7 @@ def _read_files(
 
 def _replace_vocabulary(workspace: Workspace, dataset: Dataset) -> None:
     if dataset.vocabulary() != workspace.vocabulary_version:
-        dataset.replace_vocabulary(vocabulary_graph(workspace.vocabulary), workspace.vocabulary_version)
+        dataset.replace_vocabulary(vocabulary_quads(workspace.vocabulary), workspace.vocabulary_version)
 
 
 def _is_new(entry: Entry | None, sha256: str) -> bool:

@@ -13,9 +13,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from caregraph.cli.commands.documents import build_into
-from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import vocabulary_graph
-from caregraph.graph.dataset.store import VOCABULARY_NODE
+from caregraph.graph.dataset.statements import vocabulary_quads
 from caregraph.graph.neo4j.property_graph import GraphRows, graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.neo4j.values import EMBEDDING
@@ -130,7 +128,7 @@ def store(neo4j: ServerAddress) -> Iterator[Neo4jStore]:
 @pytest.fixture(scope="session")
 def vocabulary_rows(vocabulary: Vocabulary) -> GraphRows:
     """The nodes and relationships of the vocabularies."""
-    return graph_rows(VOCABULARY_GRAPH, quads_of(vocabulary_graph(vocabulary), VOCABULARY_NODE))
+    return graph_rows(VOCABULARY_GRAPH, vocabulary_quads(vocabulary))
 
 
 @pytest.fixture(scope="module")

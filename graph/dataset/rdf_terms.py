@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -117,35 +118,32 @@ def graph_of(statements: Iterable[ox.Quad | ox.Triple], name: str | None = None)
     return graph
 
 
-def skolemize(graph: Graph, name: str) -> Graph:
-    """Copy a graph under the IRI ``name``, with an IRI for each blank node.
-
-    The IRI of a blank node is made of its parent's and of the property that leads to it.
+def skolemize(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Give each blank node of some statements an IRI, made of its parent's and of the property that leads to it.
 
     Raises:
         InvalidGraph: if a blank node has no parent, or two have the same parent and property.
     """
-    parents: dict[Node, tuple[Node, Node]] = {}
-    for subject, predicate, value in graph:
-        if isinstance(value, BNode):
-            parents[value] = (subject, predicate)
-    blank = {node for triple in graph for node in triple if isinstance(node, BNode)}
-    iris: dict[Node, Node] = {node: URIRef(_skolem_iri(node, parents)) for node in blank}
+    quads = list(quads)
+    parents = {quad.object: quad for quad in quads if isinstance(quad.object, ox.BlankNode)}
+    blank = {quad.subject for quad in quads if isinstance(quad.subject, ox.BlankNode)} | parents.keys()
+    iris = {node: ox.NamedNode(_skolem_iri(node, parents)) for node in blank}
     if len(set(iris.values())) < len(blank):
         raise InvalidGraph("vocabulary", ["two unnamed nodes hang on one property of one node: name them"])
-    skolemized = Graph(identifier=name)
-    for subject, predicate, value in graph:
-        skolemized.add((iris.get(subject, subject), predicate, iris.get(value, value)))
-    return skolemized
+
+    def named(node: Any) -> Any:
+        return iris.get(node, node)
+
+    return [ox.Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name) for quad in quads]
 
 
-def _skolem_iri(node: Node, parents: Mapping[Node, tuple[Node, Node]]) -> str:
-    if not isinstance(node, BNode):
-        return str(node)
+def _skolem_iri(node: object, parents: Mapping[Any, ox.Quad]) -> str:
+    if isinstance(node, ox.NamedNode):
+        return node.value
     if node not in parents:
         raise InvalidGraph("vocabulary", ["an unnamed node hangs on nothing: name it"])
-    subject, predicate = parents[node]
-    return f"{_skolem_iri(subject, parents)}/{str(predicate).replace('#', '/').rsplit('/', 1)[-1]}"
+    parent = parents[node]
+    return f"{_skolem_iri(parent.subject, parents)}/{parent.predicate.value.replace('#', '/').rsplit('/', 1)[-1]}"
 
 
 def sparql_update(dropped: Set[ox.NamedNode], removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> str:

@@ -25,7 +25,7 @@ from caregraph.graph.dataset.quotations import (
     quotation_name,
     quotation_statements,
 )
-from caregraph.graph.dataset.rdf_terms import as_graph, graph_of, skolemize
+from caregraph.graph.dataset.rdf_terms import as_graph, skolemize
 from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, ORG, PROV, RDF, SKOS, Triple, literal_of
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
@@ -385,8 +385,8 @@ def _class(type: str) -> IRI:
     return IRI(cg(type.capitalize()))
 
 
-def vocabulary_graph(vocabulary: Vocabulary) -> Graph:
-    """Read the graph of the ontology, the schemes, the register and the thesaurus from their files, without shapes.
+def vocabulary_quads(vocabulary: Vocabulary) -> list[ox.Quad]:
+    """Read the ontology, the schemes, the register and the thesaurus from their files, without shapes, as one graph.
 
     Blank nodes, such as those of lists, get IRIs made of their parents'.
 
@@ -394,5 +394,6 @@ def vocabulary_graph(vocabulary: Vocabulary) -> Graph:
         InvalidGraph: if a blank node has no parent, or two have the same parent and property.
     """
     files = (path for path in vocabulary.sources if path.name != "shapes.ttl")
-    graph = graph_of(quad for path in files for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    return skolemize(graph, VOCABULARY_GRAPH)
+    read = (statement for path in files for statement in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    graph = ox.NamedNode(VOCABULARY_GRAPH)
+    return skolemize(ox.Quad(one.subject, one.predicate, one.object, graph) for one in read)

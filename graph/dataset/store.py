@@ -209,16 +209,15 @@ class Dataset:
         """Fingerprint of the vocabularies in the dataset; None if it has none yet."""
         return next((str(python_value(quad.object)) for quad in self._catalogued(VOCABULARY_NODE)), None)
 
-    def replace_vocabulary(self, graph: Graph, fingerprint: str) -> None:
+    def replace_vocabulary(self, quads: Iterable[ox.Quad], fingerprint: str) -> None:
         """Replace the graph of the vocabularies.
 
         Raises:
-            InvalidGraph: if a node of the graph has no IRI.
             StoreError: if the store fails.
         """
         before = {*self.quads(VOCABULARY_GRAPH), *self._catalogued(VOCABULARY_NODE)}
         version = ox.Quad(VOCABULARY_NODE, FINGERPRINT, ox.Literal(fingerprint), CATALOGUE)
-        after = {*quads_of(graph, VOCABULARY_NODE), version}
+        after = {*quads, version}
         self._change(before - after, after - before)
 
     def graph(self, name: str) -> Graph:

@@ -1,9 +1,11 @@
 """Validation of graphs against the shapes of ontology/shapes.ttl, by pySHACL, with messages that people can read."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -11,7 +13,7 @@ from rdflib.term import Node
 
 from caregraph import ontology
 from caregraph.graph.dataset.quotations import first_words
-from caregraph.graph.dataset.rdf_terms import CG, OA
+from caregraph.graph.dataset.rdf_terms import CG, OA, graph_of
 from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.schema import load_schema
 
@@ -34,13 +36,28 @@ def validate_vocabulary(path: Path, known: Iterable[Path]) -> None:
     Raises:
         InvalidGraph: if it breaks the shapes.
     """
-    graph = Graph().parse(path.read_bytes(), format="turtle")
-    described = set(graph.subjects())
+    statements = _read(path)
+    described = {statement.subject for statement in statements}
     for other in known:
-        file = Graph().parse(other.read_bytes(), format="turtle")
-        for subject in described & set(file.subjects()):
-            graph += file.cbd(subject)
-    validate_graph(graph, source=path.name)
+        statements += _about(described, _read(other))
+    validate_graph(graph_of(statements), source=path.name)
+
+
+def _read(path: Path) -> list[ox.Quad]:
+    return list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+
+
+def _about(nodes: Iterable[object], statements: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield statements about some nodes, and about the unnamed nodes to which these lead."""
+    by_subject: dict[object, list[ox.Quad]] = defaultdict(list)
+    for statement in statements:
+        by_subject[statement.subject].append(statement)
+    remaining = set(nodes)
+    while remaining:
+        for statement in by_subject.pop(remaining.pop(), ()):
+            yield statement
+            if isinstance(statement.object, ox.BlankNode):
+                remaining.add(statement.object)
 
 
 def find_violations(graph: Graph, *, source: str) -> list[str]:

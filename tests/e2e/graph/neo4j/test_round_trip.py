@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.robustness.round_trip import statements_in_database, statements_in_scope
 from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.neo4j.store import Neo4jStore
@@ -67,7 +67,7 @@ def test_samples_come_back_from_the_database_as_they_are_in_the_dataset(samples_
 
 
 def test_loss_and_change_are_noticed(store, record, vocabulary):
-    words = list(quads_of(vocabulary_graph(vocabulary), ox.NamedNode(VOCABULARY_GRAPH)))
+    words = vocabulary_quads(vocabulary)
     report = list(quads_of(to_graph(record, vocabulary, extractor="1"), ox.NamedNode(GRAPH)))
     store.load("1", graph_rows(VOCABULARY_GRAPH, words))
     store.load("1", graph_rows(GRAPH, report))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rdflib import URIRef
 
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
 from caregraph.graph.dataset.store import Dataset, Entry
 from caregraph.graph.neo4j import store as neo4j_store
 from caregraph.graph.neo4j.load_transaction import Change, LoadTransaction
@@ -201,7 +201,7 @@ def test_load_of_a_broken_graph_changes_nothing(store, broken, reason):
 def dataset(tmp_path, record, another, vocabulary):
     """A dataset of the vocabularies and two documents that share much."""
     with Dataset.open(tmp_path / "dataset") as dataset:
-        dataset.replace_vocabulary(vocabulary_graph(vocabulary), "1")
+        dataset.replace_vocabulary(vocabulary_quads(vocabulary), "1")
         for document in (record, another("second.pdf", "b")):
             keep(dataset, document, vocabulary)
         yield dataset

@@ -10,8 +10,8 @@ import pytest
 from rdflib import Literal, URIRef
 
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.rdf_terms import graph_of, quads_of
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
 from caregraph.graph.dataset.store import VOCABULARY_NODE, Dataset
 from caregraph.graph.neo4j.property_graph import graph_rows
 from caregraph.graph.queries.overview import authority_uses
@@ -185,7 +185,7 @@ def test_agency_is_silent_only_for_reports_since_its_first_naming(with_vocabular
 
 def test_list_tells_since_and_until_when_an_authority_is_a_member(with_vocabularies, vocabulary):
     """North Tyneside's report is of 2021, before the list has it, so its silence tells nothing; Gateshead has left."""
-    store, words = with_vocabularies, vocabulary_graph(vocabulary)
+    store, words = with_vocabularies, graph_of(vocabulary_quads(vocabulary))
     for code, term, year in (("E08000022", "since", "2021-12"), ("E08000037", "until", "2020")):
         words.set((URIRef(full_iri(f"membership/adopt-north-east-{code}")), URIRef(ONTOLOGY + term), Literal(year)))
     silent = report("North Tyneside", "c", 2021, ("Adoption is timely.", "strength"))
@@ -218,7 +218,7 @@ def test_hosts_are_told_although_their_reports_are_silent(shared):
 def test_sparql_of_the_documentation_gives_the_same_standings(graphs, vocabulary, tmp_path):
     [query] = re.findall(r"```sparql\n(.+?)```", ARCHITECTURE.read_text(encoding="utf-8"), re.DOTALL)
     with Dataset.open(tmp_path) as dataset:
-        dataset.replace_vocabulary(vocabulary_graph(vocabulary), "1")
+        dataset.replace_vocabulary(vocabulary_quads(vocabulary), "1")
         for record, graph in graphs.items():
             dataset.replace(Entry(source=record.source, sha256=record.sha256, extractor="1"), graph)
         rows = dataset.sparql(query).rows

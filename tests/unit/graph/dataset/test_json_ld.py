@@ -8,7 +8,7 @@ import pytest
 
 from caregraph.graph.dataset.json_ld import write_json_ld
 from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
 from caregraph.ontology.iris import VOCABULARY_GRAPH, document_iri
 from caregraph.ontology.turtle import expand
 
@@ -24,7 +24,7 @@ def written(graphs):
 def test_statements_come_back_as_they_were(vocabulary, record):
     document = document_iri(record.sha256)
     graphs = {
-        VOCABULARY_GRAPH: {*quads_of(vocabulary_graph(vocabulary), ox.NamedNode(VOCABULARY_GRAPH))},
+        VOCABULARY_GRAPH: {*vocabulary_quads(vocabulary)},
         document: {*quads_of(to_graph(record, vocabulary, extractor="1"), ox.NamedNode(document))},
     }
 

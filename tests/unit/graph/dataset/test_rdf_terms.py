@@ -1,46 +1,52 @@
 import pytest
-from rdflib import RDF, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from caregraph.graph.dataset.rdf_terms import skolemize
 from caregraph.ontology.errors import InvalidGraph
+from caregraph.ontology.turtle import expand
 
-THING, PART = URIRef("https://example.org/thing"), URIRef("https://example.org/terms#part")
+GRAPH, THING = NamedNode("https://example.org/graph"), NamedNode("https://example.org/thing")
+PART = NamedNode("https://example.org/terms#part")
+FIRST, REST, NIL = (NamedNode(expand(f"rdf:{name}")) for name in ("first", "rest", "nil"))
+
+
+def quad(subject, predicate, value):
+    return Quad(subject, predicate, value, GRAPH)
 
 
 def test_blank_nodes_of_a_list_get_iris_of_their_parents():
-    graph = Graph()
-    graph.add((THING, PART, Collection(graph, BNode(), [Literal("a"), Literal("b")]).uri))
+    one, two = BlankNode(), BlankNode()
+    quads = [
+        quad(THING, PART, one),
+        quad(one, FIRST, Literal("a")),
+        quad(one, REST, two),
+        quad(two, FIRST, Literal("b")),
+        quad(two, REST, NIL),
+    ]
 
-    skolemized = skolemize(graph, "https://example.org/graph")
-
-    assert set(skolemized) == {
-        (THING, PART, THING + "/part"),
-        (THING + "/part", RDF.first, Literal("a")),
-        (THING + "/part", RDF.rest, THING + "/part/rest"),
-        (THING + "/part/rest", RDF.first, Literal("b")),
-        (THING + "/part/rest", RDF.rest, RDF.nil),
-    }
+    one, two = (NamedNode(f"{THING.value}/{path}") for path in ("part", "part/rest"))
+    assert skolemize(quads) == [
+        quad(THING, PART, one),
+        quad(one, FIRST, Literal("a")),
+        quad(one, REST, two),
+        quad(two, FIRST, Literal("b")),
+        quad(two, REST, NIL),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("triples", "reason"),
+    ("quads", "reason"),
     [
-        ([(THING, PART, BNode()), (THING, PART, BNode())], "two unnamed nodes"),
-        ([(BNode(), PART, THING)], "hangs on nothing"),
+        ([quad(THING, PART, BlankNode()), quad(THING, PART, BlankNode())], "two unnamed nodes"),
+        ([quad(BlankNode(), PART, THING)], "hangs on nothing"),
     ],
 )
-def test_blank_nodes_that_would_have_one_iri_are_refused(triples, reason):
-    graph = Graph()
-    for triple in triples:
-        graph.add(triple)
-
+def test_blank_nodes_that_would_have_one_iri_are_refused(quads, reason):
     with pytest.raises(InvalidGraph, match=reason):
-        skolemize(graph, "https://example.org/graph")
+        skolemize(quads)
 
 
 def test_nodes_with_iris_keep_them():
-    graph = Graph()
-    graph.add((THING, PART, URIRef("https://example.org/part")))
+    quads = [quad(THING, PART, NamedNode("https://example.org/part"))]
 
-    assert set(skolemize(graph, "https://example.org/graph")) == set(graph)
+    assert skolemize(quads) == quads

@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Literal, URIRef
 
+from caregraph.graph.dataset import rdf_terms
 from caregraph.graph.dataset.quotations import first_words
 from caregraph.graph.dataset.rdf_terms import CG, OA
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
 from caregraph.graph.dataset.validation import validate_graph
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.records import Authority, Judgement, Person, Reference, Unread
@@ -239,12 +240,13 @@ def test_first_words_are_a_name_of_bounded_length(text, expected):
     assert first_words(text) == expected
 
 
-def test_vocabulary_graph_holds_register_and_thesaurus_without_unnamed_nodes(vocabulary):
-    graph = vocabulary_graph(vocabulary)
+def test_vocabularies_hold_register_and_thesaurus_without_unnamed_nodes(vocabulary):
+    quads = vocabulary_quads(vocabulary)
+    graph = rdf_terms.graph_of(quads)
 
     assert graph.value(DURHAM, SKOS.prefLabel) == Literal("Durham")
     assert graph.value(value("service", "mash"), SKOS.prefLabel) == Literal("multi-agency safeguarding hub")
     assert not any(isinstance(node, BNode) for triple in graph for node in triple)
     neighbours = list(graph.items(graph.value(DURHAM, CG.statisticalNeighbours)))
     assert [str(node).rsplit("/", 1)[-1] for node in neighbours] == list(vocabulary.authority("E06000047").neighbours)
-    assert set(graph) == set(vocabulary_graph(vocabulary))
+    assert set(quads) == set(vocabulary_quads(vocabulary))

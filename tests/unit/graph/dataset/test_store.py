@@ -12,9 +12,9 @@ import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 
 from caregraph.graph.dataset.catalogue import Entry
-from caregraph.graph.dataset.rdf_terms import CG
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
-from caregraph.graph.dataset.store import FORMATS, Dataset
+from caregraph.graph.dataset.rdf_terms import CG, quads_of
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
+from caregraph.graph.dataset.store import FORMATS, VOCABULARY_NODE, Dataset
 from caregraph.ontology.errors import InvalidGraph, QueryRefused, StoreError
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.turtle import expand
@@ -178,8 +178,8 @@ def test_any_text_is_only_text(dataset, text):
 
 def test_vocabulary_is_replaced_when_its_files_change(dataset):
     assert dataset.vocabulary() is None
-    dataset.replace_vocabulary(statements("first"), "1")
-    dataset.replace_vocabulary(statements("second"), "2")
+    dataset.replace_vocabulary(quads_of(statements("first"), VOCABULARY_NODE), "1")
+    dataset.replace_vocabulary(quads_of(statements("second"), VOCABULARY_NODE), "2")
 
     assert dataset.vocabulary() == "2"
     assert names(dataset) == ["second"]
@@ -385,7 +385,7 @@ def test_kill_of_the_writer_releases_the_lock_while_its_child_lives(folder):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_export_has_its_licence_and_software(dataset, vocabulary, record, form):
-    dataset.replace_vocabulary(vocabulary_graph(vocabulary), "1")
+    dataset.replace_vocabulary(vocabulary_quads(vocabulary), "1")
     done = Entry(source=record.source, sha256=record.sha256, extractor="1")
     dataset.replace(done, to_graph(record, vocabulary, extractor="1"))
     output = io.BytesIO()

@@ -1,11 +1,11 @@
 import pytest
 from rdflib import DCTERMS, ORG, PROV, RDF, SKOS, BNode, Graph, Literal, URIRef
 
-from caregraph.graph.dataset.rdf_terms import CG, OA
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.rdf_terms import CG, OA, graph_of
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
 from caregraph.graph.dataset.validation import find_violations, validate_graph
 from caregraph.ontology.errors import InvalidGraph
-from caregraph.ontology.iris import THINGS
+from caregraph.ontology.iris import THINGS, VOCABULARY_GRAPH
 
 DATE = URIRef("http://www.w3.org/2001/XMLSchema#date")
 
@@ -17,15 +17,15 @@ def graph(vocabulary, record):
 
 @pytest.fixture(scope="module")
 def vocabularies(vocabulary):
-    return vocabulary_graph(vocabulary)
+    return graph_of(vocabulary_quads(vocabulary), VOCABULARY_GRAPH)
 
 
 def test_graph_of_a_record_is_valid(graph):
     validate_graph(graph, source="durham.pdf")
 
 
-def test_vocabularies_are_valid(vocabulary):
-    assert find_violations(vocabulary_graph(vocabulary), source="vocabulary") == []
+def test_vocabularies_are_valid(vocabularies):
+    assert find_violations(vocabularies, source="vocabulary") == []
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -6,10 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from caregraph.graph.dataset.rdf_terms import quads_of
-from caregraph.graph.dataset.statements import to_graph, vocabulary_graph
+from caregraph.graph.dataset.statements import to_graph, vocabulary_quads
 from caregraph.graph.neo4j.property_graph import EdgeRow, NodeRow, graph_rows, graph_schema, merge_properties
 from caregraph.ontology.errors import InvalidGraph
-from caregraph.ontology.iris import THINGS, document_iri
+from caregraph.ontology.iris import THINGS, VOCABULARY_GRAPH, document_iri
 from caregraph.ontology.schema import load_schema
 from caregraph.ontology.turtle import PREFIXES
 
@@ -133,9 +133,7 @@ def test_rows_refuse_what_makes_no_sense(turtle, reason):
 
 
 def test_rows_of_the_vocabularies_hold_together(vocabulary):
-    graph = vocabulary_graph(vocabulary)
-
-    made = graph_rows(str(graph.identifier), quads_of(graph, ox.NamedNode(str(graph.identifier))))
+    made = graph_rows(VOCABULARY_GRAPH, vocabulary_quads(vocabulary))
 
     nodes = {node.iri for node in made.nodes}
     assert {edge.start for edge in made.edges} | {edge.end for edge in made.edges} <= nodes
