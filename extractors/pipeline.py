@@ -25,7 +25,7 @@ from caregraph.extractors.reading.read import read_report, report_from_bytes
 from caregraph.extractors.reading.sections import segment
 from caregraph.extractors.record_builder import build_record
 from caregraph.extractors.sharing import sharing
-from caregraph.extractors.tokenizer import BoundedTokenizer
+from caregraph.extractors.tokenizer import make_tokenizer
 from caregraph.ontology.errors import NotACouncilReport, UnreadableReport
 from caregraph.ontology.records import Record, Unread
 from caregraph.ontology.report import Report
@@ -43,7 +43,7 @@ def make_pipeline(vocabulary: Vocabulary) -> Language:
     """Make a blank English pipeline with our components in order, given the vocabulary's spellings."""
     nlp = spacy.blank("en")
     nlp.max_length = MAX_LENGTH  # the default is for models whose memory grows faster with the text
-    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
+    nlp.tokenizer = make_tokenizer(nlp)
     for module in COMPONENTS:
         module.add_to(nlp, vocabulary)
     return nlp

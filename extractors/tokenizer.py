@@ -8,11 +8,23 @@ web page, has 78 characters.
 
 import re
 from collections.abc import Callable
+from typing import Any
 
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_suffix_regex
 
 LONGEST_WORD = 200  # characters that are given to spaCy without a space between them
+# The full stop behind an abbreviation that ends in one capital, as 'DfE.', which spaCy takes for a part of it.
+_FINAL_STOP = r"(?<=[a-z][A-Z])\."
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+
+
+def make_tokenizer(nlp: Language) -> "BoundedTokenizer":
+    """Make the tokenizer of a blank pipeline, which parts every abbreviation from a full stop behind it."""
+    tokenizer: Any = nlp.tokenizer  # compiled, without types
+    tokenizer.suffix_search = compile_suffix_regex((*(nlp.Defaults.suffixes or ()), _FINAL_STOP)).search
+    return BoundedTokenizer(tokenizer)
 
 
 class BoundedTokenizer:

@@ -13,6 +13,8 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from caregraph.extractors.names.addresses import address_indexes
 from caregraph.extractors.names.name_grammar import (
+    ADDRESS_WORDS,
+    COMPASS,
     FUNCTION_WORDS,
     LOWERCASE_HEADS,
     TYPE_OF_HEAD,
@@ -24,6 +26,7 @@ from caregraph.extractors.names.name_grammar import (
     word_set,
 )
 from caregraph.extractors.names.phrases import PhraseMatch
+from caregraph.extractors.names.prose_titles import UNTYPED, is_prose_title
 from caregraph.extractors.names.tokens import Tokens, is_acronym
 
 _ARTICLES = word_set("the a an")
@@ -51,12 +54,16 @@ _NO_NAME_HEADS = word_set(
 _GENERAL_WORDS = word_set(
     "child young people family adult social care health education local authority council board service and the of in"
 )
-_FOLLOWING_HEADS = LOWERCASE_HEADS | word_set("hospital police constabulary university")
-_ACTIVITY_WORDS = word_set("management training work pilot research senior leadership")
-_COMPASS = word_set("north south east west central greater mid pan royal")
-_ADDRESS_WORDS = word_set(
-    "council county borough city district street road lane avenue square house dockside hall centre"
+_FOLLOWING_HEADS = LOWERCASE_HEADS | word_set(
+    """hospital police constabulary university consortium collaborative alliance network club clinic course package
+    award fund grant toolkit"""
 )
+_PLURALS_IN_GENERAL = word_set("services groups councils courses")
+_MAX_BRACKET = 12  # tokens
+_MAX_WORDS_BEFORE_HEAD = 3  # in small letters, behind a name that is no acronym, known thing or place
+_ACTIVITY_WORDS = word_set("management training work pilot research senior leadership")
+_OF_THE_NHS = TYPE_OF_HEAD.keys() | word_set("app number constitution digital therapy")  # behind NHS, no place
+_HEADS_BEFORE_OF = word_set("university diocese department")  # 'University of Oldport'
 _COUNTRIES = word_set("england wales scotland uk")
 _CUT_NAMES = frozenset({"care board", "commissioning group", "health trust", "trust board"})  # too general, or cut
 _WORDS_OF_AUTHORITIES = word_set("council borough")
@@ -101,10 +108,20 @@ def _run_end(tokens: Tokens, start: int) -> int:
         token = tokens.raw[index]
         if token[0].isupper() or (token.isdigit() and tokens.ends[index - 1] == tokens.starts[index]):
             end = index + 1
-        elif token not in FUNCTION_WORDS:
+        elif token not in FUNCTION_WORDS and not _is_before_lone_head(tokens, index):
             break
         index += 1
     return end
+
+
+def _is_before_lone_head(tokens: Tokens, index: int) -> bool:
+    """Tell if a token is a line's end, and the next line only the end of a name: 'Board', 'Care Board'."""
+    if tokens.raw[index] != "\n":
+        return False
+    line = tokens.raw[index + 1 : index + 4]
+    size = line.index("\n") if "\n" in line else len(line)
+    ending = " ".join(line[:size])
+    return ending.istitle() and (ending.lower() in TYPE_OF_HEAD or ending.lower() in _CUT_NAMES)
 
 
 def _split_run(
@@ -122,6 +139,8 @@ def _split_run(
             continue
         after_post = tokens.folded[index - 1] in POSTS
         article = bool(_ARTICLES & {*tokens.raw[index : index + 2]})
+        if tokens.raw[index] == "of" and tokens.folded[index - 1] in _HEADS_BEFORE_OF:
+            continue
         after_name = tokens.folded[index - 1] in TYPE_OF_HEAD or is_acronym(tokens.raw[index - 1])
         after_authority = _is_authority(tokens, first, index, authorities) and (
             tokens.raw[index] != "and" or bool(_WORDS_OF_AUTHORITIES & {*tokens.folded[first:index]})
@@ -181,6 +200,8 @@ def _name(
         return
     if folded[0] == "operation":
         type_ = "programme" if last - first > 1 else ""
+    elif _is_agency_by_first_words(tokens, first, last):
+        type_ = "agency"
     elif last - first > 1 and folded[-1] in TYPE_OF_HEAD:
         type_ = _type_by_head(folded, authorities)
     else:
@@ -188,6 +209,14 @@ def _name(
     start, end = tokens.characters(first, last)
     if type_ and not _CLOSING_QUOTE.search(tokens.text, start, end):
         yield NameSpan(start, end, type_)
+
+
+def _is_agency_by_first_words(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell if a name is of the health service in a place, or has its head first: 'University of Oldport'."""
+    folded = tokens.folded[first:last]
+    if folded[0] == "nhs":  # a comma parts a longer name: 'NHS Oldport, Newbury and Marsh'
+        return last - first > 1 and not {*folded} & _OF_THE_NHS and tokens.raw[last : last + 1] not in ([","], ["&"])
+    return bool(_OF & {*folded} and _HEADS_BEFORE_OF & {*folded})
 
 
 def _type_by_head(folded: list[str], authorities: AuthorityNames) -> str:
@@ -209,47 +238,61 @@ def _type_by_context(
     single = last - first == 1
     if single and starts_sentence(tokens, first):
         return last, ""
-    head, end = _following_head(tokens, last)
+    is_own = (
+        first in known_at or (single and is_acronym(tokens.raw[first])) or bool(COMPASS & {*tokens.folded[first:last]})
+    )
+    head, end = _following_head(tokens, last, 1 if is_own else _MAX_WORDS_BEFORE_HEAD)
     if head:
         return end, "" if first in known_at and end - last < 2 else TYPE_OF_HEAD[head]
     if first in known_at or {*tokens.folded[first:last]} <= _GENERAL_WORDS | TYPE_OF_HEAD.keys():
         return last, ""
-    plain = len(tokens.raw[last - 1]) > 1 and not (single and is_acronym(tokens.raw[first]))
+    plain = len(tokens.raw[last - 1]) > 1
+    if single:
+        plain = plain and not (is_acronym(tokens.raw[first]) or authorities.has_word(tokens.folded[first]))
     type_ = type_by_apposition(tokens, first, last) if plain else ""
-    return last, type_ or _type_by_authority(tokens, first, last, authorities)
+    type_ = type_ or _type_by_authority(tokens, first, last, authorities)
+    is_title = known_at.keys().isdisjoint(range(first, last)) and is_prose_title(tokens, first, last, authorities)
+    return last, type_ or (UNTYPED if is_title else "")
 
 
 def _type_by_authority(tokens: Tokens, first: int, last: int, authorities: AuthorityNames) -> str:
     """Type of a name made with an authority's: 'Children and Families Oldport', 'Young Oldport'; else empty."""
     folded, raw = tokens.folded[first:last], tokens.raw[first:last]
     start, end = tokens.characters(first, last)
-    if {*folded} & _ADDRESS_WORDS or {*raw} & _PREPOSITIONS or any(map(is_acronym, raw)):
+    if {*folded} & ADDRESS_WORDS or {*raw} & _PREPOSITIONS or any(map(is_acronym, raw)):
         return ""
     if re.search("['’]", tokens.text[start:end]):
         return ""
     for size in authorities.suffixes(folded[1:]):
         before = folded[:-size]
-        if before[-1] not in FUNCTION_WORDS and not {*before} & _COMPASS:
+        if before[-1] not in FUNCTION_WORDS and not {*before} & COMPASS:
             return "service"
     for size in authorities.prefixes(folded[:-1]):
         behind = folded[size:]
         is_footnote = all(map(str.isdigit, behind))
-        if behind[0] not in FUNCTION_WORDS and not is_footnote and not {*behind} <= _GENERAL_WORDS | _COMPASS:
+        if behind[0] not in FUNCTION_WORDS and not is_footnote and not {*behind} <= _GENERAL_WORDS | COMPASS:
             return "service"
     return ""
 
 
-def _following_head(tokens: Tokens, index: int) -> tuple[str, int]:
-    """The head in small letters that stands at ``index`` or one token later, and its end; empty if there is none."""
-    for position in (index, index + 1):
-        if position >= len(tokens.raw) or not tokens.raw[position].islower() or has_quote_before(tokens, position):
+def _following_head(tokens: Tokens, index: int, skipped: int) -> tuple[str, int]:
+    """The head in small letters at ``index``, or behind some ``skipped`` words at most, and its end; empty if none."""
+    index = _behind_bracket(tokens, index)
+    for position in range(index, min(index + skipped + 1, len(tokens.raw))):
+        if not tokens.raw[position].islower() or has_quote_before(tokens, position):
             break
         if tokens.raw[position] in STOP_WORDS or tokens.folded[position] in _ACTIVITY_WORDS:
             break
-        if tokens.folded[position] in _FOLLOWING_HEADS and tokens.raw[position] not in (
-            "services",
-            "groups",
-            "councils",
-        ):
+        if tokens.folded[position] in _FOLLOWING_HEADS and tokens.raw[position] not in _PLURALS_IN_GENERAL:
             return tokens.folded[position], position + 1
     return "", index
+
+
+def _behind_bracket(tokens: Tokens, index: int) -> int:
+    """Index behind the bracket of two words or more that opens at ``index``: 'Start Near (early help) service'.
+
+    It is ``index`` where none opens.
+    """
+    inside = tokens.raw[index + 1 : index + _MAX_BRACKET] if tokens.raw[index : index + 1] == ["("] else []
+    closing = inside.index(")") if ")" in inside else 0
+    return index + closing + 2 if closing > 1 else index

@@ -7,7 +7,7 @@ Us)'), or a kind of which the document names one thing only.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -18,19 +18,31 @@ from caregraph.extractors.names.tokens import fold, is_acronym, tokenize
 _GENERIC_HEADS = word_set("team service programme project model scheme initiative approach")
 _MAX_ALIASES = 30  # of one thing, which each of its mentions repeats; in reports a thing has up to six
 _IGNORED_WORDS = word_set("nhs foundation the")
+_BRACKET = re.compile(r" \([^()]*\)")
+# A name that begins with capitals and goes on in small letters.
+_DESCRIBED_TITLE = re.compile(r"([A-Z][\w’'-]*(?: (?:(?:and|for|in|of|the|to|with) )?[A-Z][\w’'-]*)*) [^A-Z]+$")
 # Text between the common and the proper name of one thing, and behind the proper one.
 _APPOSITION = re.compile(r" \(|, | \(?(?:which is )?(?:called|named|known(?: locally)? as) (?:the )?")
-_APPOSITION_END = re.compile(r"[’'”\"]?(?:\)|\.|, (?:which|who|that|a|an|the)\b| and\b)")
+_APPOSITION_END = re.compile(
+    r"[’'”\"]?(?:\)|\.|, (?:which|who|that|a|an|the)\b| and\b|, (?!(?:and|or)\b|[\w ’'-]{1,25}(?:,| and\b| or\b))[a-z])"
+)
+# Text between the proper name and the common one: ‘Tidal Voices’, the council’s children in care council.
+_DESCRIPTION = re.compile(r"[’'”\"]?(?: \(|, )(?:(?:the|an?|its|their) (?:[\w-]+[’']s? )?|[\w-]+[’']s? )")
+_DESCRIPTION_END = re.compile(r"\)|\.|, (?!(?:and|or|the|an?)\b|[\w ’'-]{1,25}(?:,| and\b| or\b))[a-z]")
 
 
 class ThingMention(NamedTuple):
-    """Characters ``start`` to ``end`` that name a thing, in full ``full``; mentions of one thing have one ``key``."""
+    """Characters ``start`` to ``end`` that name a thing, in full ``full``; mentions of one thing have one ``key``.
+
+    ``kind`` is the key of the generic thing (integrated care board) that the name ends with, empty if with none.
+    """
 
     start: int
     end: int
     key: str
     type: str
     full: str
+    kind: str = ""
 
 
 def thing_key(name: str) -> str:
@@ -39,28 +51,45 @@ def thing_key(name: str) -> str:
     >>> thing_key("Full Moon"), thing_key("Full Moon teams"), thing_key("Lantern’s team")
     ('full moon', 'full moon', 'lantern')
     """
-    folded = tokenize(name).folded
+    folded = tokenize(_BRACKET.sub("", name)).folded
     folded = [token for token in folded if token not in _IGNORED_WORDS] or folded
+    folded = folded[1:] if folded[0] == "a" and len(folded) > 2 else folded
     while len(folded) > 1 and folded[-1] in _GENERIC_HEADS:
         folded.pop()
     return " ".join(folded)
 
 
 def unify_keys(
-    text: str, mentions: Sequence[ThingMention], *, generic_kinds: Mapping[str, str]
+    text: str,
+    mentions: Sequence[ThingMention],
+    *,
+    generic_kinds: Mapping[str, str],
+    listed_types: Mapping[str, str],
+    common_names: Collection[str],
 ) -> Iterator[ThingMention]:
     """Yield the mentions, all that name one thing with one key and one type, the most frequent.
 
-    ``generic_kinds`` gives the key of the generic thing (a regional adoption
-    agency) by that of its instance (Adopt Us).
+    Args:
+        text: the document's text.
+        mentions: its mentions in order.
+        generic_kinds: the key of the generic thing (a regional adoption agency) by that of its instance (Adopt Us).
+        listed_types: the types of things by their keys, of those that are in a list.
+        common_names: names in small letters that are common ones even where they are printed in capitals.
     """
-    replacements = {**_sole_instances(mentions, generic_kinds), **dict(_appositions(text, mentions))}
+    appositions = [*_appositions(text, mentions, listed_types, common_names)]
+    described = {proper.key: common.type for common, proper in appositions if proper.key not in listed_types}
+    proper_keys = {common.key: proper.key for common, proper in appositions}
+    replacements = {
+        **_sole_instances((mention for mention in mentions if mention.key not in proper_keys), generic_kinds),
+        **_described_titles(mention for mention in mentions if mention.key not in listed_types),
+        **proper_keys,
+    }
     keys = [replacements.get(mention.key, mention.key) for mention in mentions]
     types: dict[str, Counter[str]] = {}
     for mention, key in zip(mentions, keys, strict=True):
         types.setdefault(key, Counter())[mention.type] += 1
     for mention, key in zip(mentions, keys, strict=True):
-        yield mention._replace(key=key, type=types[key].most_common(1)[0][0])
+        yield mention._replace(key=key, type=described.get(key) or types[key].most_common(1)[0][0])
 
 
 def _sole_instances(mentions: Iterable[ThingMention], generic_kinds: Mapping[str, str]) -> dict[str, str]:
@@ -68,27 +97,51 @@ def _sole_instances(mentions: Iterable[ThingMention], generic_kinds: Mapping[str
 
     A region's body or service is not the only one: each authority has its own beside it.
     """
-    named = {mention.key for mention in mentions if mention.type == "agency"}
+    agencies = [mention for mention in mentions if mention.type == "agency"]
+    kinds = {mention.key: mention.kind or generic_kinds.get(mention.key, "") for mention in agencies}
     instances: dict[str, list[str]] = {}
-    for key in sorted(named & generic_kinds.keys()):
-        instances.setdefault(generic_kinds[key], []).append(key)
+    for key, kind in sorted(kinds.items()):
+        instances.setdefault(kind, []).append(key)
+    instances.pop("", None)
     return {generic: keys[0] for generic, keys in instances.items() if len(keys) == 1}
 
 
-def _appositions(text: str, mentions: Sequence[ThingMention]) -> Iterator[tuple[str, str]]:
-    """Yield the key of each common name with that of the proper name in apposition to it."""
-    for common, proper in pairwise(mentions):
-        if common.key == proper.key or common.type != proper.type:
-            continue
-        if not _is_common(common.full) or not proper.full[0].isupper():
-            continue
-        between = text[common.end : proper.start].rstrip("‘“'\"")
-        if _APPOSITION.fullmatch(between) and _APPOSITION_END.match(text, proper.end):
-            yield common.key, proper.key
+def _described_titles(mentions: Iterable[ThingMention]) -> dict[str, str]:
+    """Key of a title (Awake) by that of the title with what it is behind it (Awake multidisciplinary youth team)."""
+    names = {mention.key: mention.full for mention in mentions}
+    titles = {key: _DESCRIBED_TITLE.match(name) for key, name in names.items()}
+    keys = {key: thing_key(title[1]) for key, title in titles.items() if title}
+    return {key: title for key, title in keys.items() if title in names}
 
 
-def _is_common(name: str) -> bool:
-    return name[1:].islower() and not name.endswith("s")
+def _appositions(
+    text: str, mentions: Sequence[ThingMention], listed_types: Mapping[str, str], common_names: Collection[str]
+) -> Iterator[tuple[ThingMention, ThingMention]]:
+    """Yield each common name with the proper one in apposition to it, on either side."""
+
+    def is_common(mention: ThingMention) -> bool:
+        name = mention.full
+        return (name[1:].islower() and not name.endswith("s")) or name.lower() in common_names
+
+    def is_proper(mention: ThingMention) -> bool:
+        return mention.full[0].isupper() and mention.full.lower() not in common_names
+
+    def is_short(mention: ThingMention) -> bool:
+        return " " in mention.full and all(map(is_acronym, mention.full.split()))
+
+    for first, second in pairwise(mentions):
+        same_type = first.type == second.type
+        if first.key == second.key:
+            continue
+        between = text[first.end : second.start]
+        if is_common(first) and is_proper(second) and (same_type or second.key not in listed_types):
+            if _APPOSITION.fullmatch(between.rstrip("‘“'\"")) and _APPOSITION_END.match(text, second.end):
+                yield first, second
+        elif is_proper(first) and is_common(second) and (same_type or first.key not in listed_types):
+            if _DESCRIPTION.fullmatch(between) and _DESCRIPTION_END.match(text, second.end):
+                yield second, first
+        elif same_type and between == " (" and text[second.end : second.end + 1] == ")" and is_short(second):
+            yield second, first
 
 
 def names_by_key(mentions: Iterable[ThingMention]) -> dict[str, tuple[str, list[str]]]:

@@ -18,18 +18,25 @@ def word_set(words: str) -> frozenset[str]:
 
 
 _HEADS_BY_TYPE = {
-    "service": "team service hub unit clinic school college academy helpline centre",
-    "body": "board panel partnership forum council committee subgroup group parliament cabinet network",
-    "programme": "programme project scheme model campaign initiative pilot approach fund award strategy",
-    "agency": "trust police constabulary agency association alliance consortium hospital charity ccg icb university",
+    "service": "team service hub unit clinic school college academy helpline centre club",
+    "body": "board panel partnership forum council committee subgroup group parliament cabinet network collaborative",
+    "programme": "programme project scheme model campaign initiative pilot approach fund award strategy course package"
+    " grant",
+    "agency": "trust police constabulary agency association alliance consortium hospital charity ccg icb university"
+    " brigade inspectorate",
     "process": "plan assessment meeting conference order review protocol tool pathway procedure register report"
-    " interview agreement enquiry toolkit passport profile audit notification process policy framework",
+    " interview agreement enquiry toolkit passport profile audit notification process policy framework charter",
 }
 TYPE_OF_HEAD = {head: type_ for type_, heads in _HEADS_BY_TYPE.items() for head in heads.split()}
 # The heads that make a name of the words before them even where they stand in small letters themselves.
 LOWERCASE_HEADS = word_set(
     "team service hub panel board forum council programme project scheme group subgroup partnership academy initiative"
     " campaign model"
+)
+# Words of places and addresses.
+COMPASS = word_set("north south east west central greater mid pan royal")
+ADDRESS_WORDS = word_set(
+    "council county borough city district street road lane avenue square house dockside hall centre"
 )
 FUNCTION_WORDS = word_set("& a an and at by for from in of on or the to with")
 SENTENCE_ENDS = frozenset(".?!:\n•")
@@ -71,9 +78,14 @@ class AuthorityNames:
         folded = [tokenize(name).folded for name in names]
         self.max_tokens = max(map(len, folded), default=0)
         self._names = frozenset(map(" ".join, folded))
+        self._words = frozenset(word for name in folded for word in name)
 
     def __contains__(self, folded: Sequence[str]) -> bool:
         return len(folded) <= self.max_tokens and " ".join(folded) in self._names
+
+    def has_word(self, word: str) -> bool:
+        """Tell if a folded word stands in any name."""
+        return word in self._words
 
     def prefixes(self, folded: Sequence[str]) -> list[int]:
         """Numbers of tokens, from 1, that spell a name at the beginning of a run."""

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from caregraph.extractors.names.capitalised_names import POSTS, find_capitalised_names
 from caregraph.extractors.names.definitions import find_definitions
+from caregraph.extractors.names.lone_names import find_lone_names
 from caregraph.extractors.names.mentions import ThingMention, longest_spans, names_by_key, thing_key, unify_keys
 from caregraph.extractors.names.name_grammar import (
     TYPE_OF_HEAD,
@@ -30,7 +31,7 @@ from caregraph.extractors.names.name_grammar import (
 from caregraph.extractors.names.phrases import Phrase, PhraseMatch, PhraseTrie
 from caregraph.extractors.names.quoted_names import find_quoted_names
 from caregraph.extractors.names.team_names import find_team_names
-from caregraph.extractors.names.tokens import Tokens, tokenize
+from caregraph.extractors.names.tokens import Tokens, strip_plural, tokenize
 from caregraph.extractors.spans import span_at
 from caregraph.ontology.vocabulary import Vocabulary
 
@@ -60,6 +61,7 @@ def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
     config = {
         "things": [(term.id, term.type, name.text, name.exact) for term in things for name in term.spellings],
         "generic_kinds": {term.id: term.kind for term in things if term.kind},
+        "local": [term.id for term in things if term.scope == "local"],
         "concept_acronyms": [acronym for term in vocabulary.concepts for acronym in term.acronyms],
         "authorities": [name for term in vocabulary.authorities for name in (term.name, *term.spellings)],
     }
@@ -69,13 +71,14 @@ def add_to(nlp: Language, vocabulary: Vocabulary) -> None:
 @Language.factory(
     "services",
     assigns=["doc.spans"],
-    default_config={"things": [], "generic_kinds": {}, "concept_acronyms": [], "authorities": []},
+    default_config={"things": [], "generic_kinds": {}, "local": [], "concept_acronyms": [], "authorities": []},
 )
 def make_services(
     nlp: Language,
     name: str,
     things: list[tuple[str, str, str, bool]],
     generic_kinds: dict[str, str],
+    local: list[str],
     concept_acronyms: list[str],
     authorities: list[str],
 ) -> "ServiceExtractor":
@@ -86,11 +89,16 @@ def make_services(
         name: the component's name, which is not used.
         things: for each spelling of a thing its term id, its type, the spelling, and True if its capitals count.
         generic_kinds: the term id of the generic kind, by that of its instance.
+        local: the term ids of the things that each authority has.
         concept_acronyms: acronyms that name concepts, and so no things.
         authorities: the names of authorities.
     """
     return ServiceExtractor(
-        things=things, generic_kinds=generic_kinds, concept_acronyms=concept_acronyms, authorities=authorities
+        things=things,
+        generic_kinds=generic_kinds,
+        local=local,
+        concept_acronyms=concept_acronyms,
+        authorities=authorities,
     )
 
 
@@ -102,6 +110,7 @@ class ServiceExtractor:
         *,
         things: Iterable[tuple[str, str, str, bool]],
         generic_kinds: Mapping[str, str],
+        local: Iterable[str],
         concept_acronyms: Iterable[str],
         authorities: Iterable[str],
     ) -> None:
@@ -109,6 +118,7 @@ class ServiceExtractor:
         self.trie = PhraseTrie(Phrase(text, id, exact) for id, _, text, exact in things)
         self.types = {id: type_ for id, type_, _, _ in things}
         self.generic_kinds = generic_kinds
+        self.common_names = frozenset(text.lower() for id, _, text, exact in things if not exact and id in {*local})
         self.plural_names = frozenset(id for id, _, text, _ in things if text.endswith("s"))
         # Names that are ordinary words too, as 'Pause' is.
         self.word_like_names = frozenset(
@@ -156,7 +166,13 @@ class ServiceExtractor:
         mentions = longest_spans(mentions)
         unlisted = [mention for mention in mentions if mention.key not in types]
         mentions = longest_spans([*mentions, *_repeated_mentions(tokens, unlisted)])
-        yield from unify_keys(text, mentions, generic_kinds=self.generic_kinds)
+        yield from unify_keys(
+            text,
+            mentions,
+            generic_kinds=self.generic_kinds,
+            listed_types=self.types,
+            common_names=self.common_names,
+        )
 
     def _mentions_of_names(
         self,
@@ -182,6 +198,7 @@ class ServiceExtractor:
     def _names(self, tokens: Tokens, known: Sequence[PhraseMatch]) -> Iterator[NameSpan]:
         yield from find_capitalised_names(tokens, known=known, authorities=self.authorities)
         yield from find_quoted_names(tokens)
+        yield from find_lone_names(tokens, known=known, authorities=self.authorities)
         yield from find_team_names(tokens, known=known, subject_words=self.subject_words)
 
     def _is_no_name(self, tokens: Tokens, match: PhraseMatch) -> bool:
@@ -238,14 +255,15 @@ def _mention_of_name(
     before it, the name is a fuller one of the same thing; with any other word
     before it, it is another thing's. Where the authority is not known, it is the same thing.
     """
-    text = tokens.text[name.start : name.end]
+    text = " ".join(tokens.text[name.start : name.end].split())
     if inside is None:
         yield ThingMention(name.start, name.end, thing_key(text), name.type, text)
     elif inside.end == name.end:
-        key = inside.keys[0]
+        kind = inside.keys[0]
         before = {*tokenize(tokens.text[name.start : inside.start]).folded}
-        same = own_words is None or before <= own_words
-        yield ThingMention(name.start, name.end, key if same else thing_key(text), types[key], text)
+        key = kind if own_words is None or before <= own_words else thing_key(text)
+        is_instance = not before <= _OWN_WORDS and strip_plural(text) == text  # not 'Oldport and Newbury Trusts'
+        yield ThingMention(name.start, name.end, key, types[kind], text, kind if is_instance else "")
     elif len(tokenize(tokens.text[inside.end : name.end]).raw) > 1:
         yield ThingMention(name.start, name.end, thing_key(text), name.type, text)
 

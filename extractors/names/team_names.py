@@ -13,12 +13,20 @@ from caregraph.extractors.names.phrases import PhraseMatch
 from caregraph.extractors.names.tokens import HYPHENS, Tokens
 
 _TEAM_HEADS = word_set("team service hub panel board forum council group subgroup")
-_PLURAL_HEADS = word_set("services groups subgroups councils")
+_PLURAL_HEADS = word_set("services groups subgroups councils boards")
 _CONNECTIVES = word_set("and in of with")
 _NAME_ENDS = POSTS | TYPE_OF_HEAD.keys()  # where 'and' leads to another name
 _MAX_WORDS_BEFORE_HEAD = 6
-# Words that say nothing of a team's task, or only how well it is done. For a sub-group only the first few are empty.
+# Words that say nothing of a team's task, or only how well it is done.
 _EMPTY_WORDS = word_set("agency area board local multi operational strategic work")
+# Heads that mostly end a name: few words before them say nothing.
+_EMPTY_WORDS_OF = {
+    "subgroup": _EMPTY_WORDS,
+    **dict.fromkeys(
+        ("hub", "board"),
+        _EMPTY_WORDS | word_set("authority child family independent intervention key partnership service"),
+    ),
+}
 _GENERAL_WORDS = _EMPTY_WORDS | word_set(
     """access adult age assurance attendance authority body borough care case centre change child children city
     commissioning community consultation core corporate council county day department development door duty early
@@ -42,7 +50,8 @@ def find_team_names(
     ``subject_words`` are the words, folded, of the names of the vocabulary's services and bodies.
     """
     known_indexes = {index for match in known for index in range(match.first, match.last)}
-    specific, specific_of_subgroup = subject_words - _GENERAL_WORDS, subject_words - _EMPTY_WORDS
+    specific = {head: subject_words - _EMPTY_WORDS_OF[head] for head in _EMPTY_WORDS_OF}
+    specific_of_others = subject_words - _GENERAL_WORDS
     for index, head in enumerate(tokens.folded):
         raw = tokens.raw[index]
         if head not in _TEAM_HEADS or not raw.islower() or index in known_indexes or raw in _PLURAL_HEADS:
@@ -51,7 +60,8 @@ def find_team_names(
         start_of_head = index - is_subgroup
         first = _first_subject_word(tokens, start_of_head, subject_words)
         first += first < start_of_head - 1 and _is_torn(tokens, first)
-        if {*tokens.folded[first:start_of_head]} & (specific_of_subgroup if is_subgroup else specific):
+        telling = specific.get("subgroup" if is_subgroup else head, specific_of_others)
+        if telling & {*tokens.folded[first:start_of_head]}:
             yield NameSpan(tokens.starts[first], tokens.ends[index], TYPE_OF_HEAD[head])
 
 

@@ -5,7 +5,7 @@ import random
 import pytest
 import spacy
 
-from caregraph.extractors.tokenizer import LONGEST_WORD, BoundedTokenizer
+from caregraph.extractors.tokenizer import LONGEST_WORD, BoundedTokenizer, make_tokenizer
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +43,9 @@ def test_no_character_is_lost(nlp, seed):
 
     assert doc.text == text
     assert [token.idx for token in doc] == [text.index(token.text, token.idx) for token in doc]
+
+
+def test_a_full_stop_is_no_part_of_an_abbreviation():
+    tokens = make_tokenizer(spacy.blank("en"))("Staff of TfC. Leaders of MASH. A PhD. Mr. Oldport, e.g. here.")
+
+    assert [token.text for token in tokens if "." in token.text] == [".", ".", ".", "Mr.", "e.g.", "."]

@@ -29,7 +29,7 @@ THINGS = [
 ]
 AUTHORITIES = ["Oldport", "Oldport City Council", "Newbury Vale"]
 TRIE = PhraseTrie(Phrase(text, id, exact) for id, _, text, exact in THINGS)
-EXTRACTOR = ServiceExtractor(things=THINGS, generic_kinds={}, concept_acronyms=[], authorities=AUTHORITIES)
+EXTRACTOR = ServiceExtractor(things=THINGS, generic_kinds={}, local=[], concept_acronyms=[], authorities=AUTHORITIES)
 UNITS = [
     "( ",
     ") ",

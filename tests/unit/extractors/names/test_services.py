@@ -34,6 +34,7 @@ THINGS = [
 EXTRACTOR = ServiceExtractor(
     things=THINGS,
     generic_kinds={"agency:adopt-us": "agency:raa", "body:coast": "body:cicc"},
+    local=["service:mash", "body:cicc", "service:edge"],
     concept_acronyms=["SEND", "CSE"],
     authorities=["Oldport", "Oldport City Council", "Newbury Vale", "Marsh", "Marsh-on-Sea"],
 )
@@ -67,12 +68,39 @@ def names(text: str) -> list[str]:
         ("Young people value a hub called The Jetty.", [("Jetty", "service")]),
         ("Police run Operation Lantern with schools.", [("Operation Lantern", "programme")]),
         ("Parents praise Children and Families Oldport often.", [("Children and Families Oldport", "service")]),
+        # A noun some words behind the capitals, or behind a bracket.
+        ("The Blue Buoy early family service helps.", [("Blue Buoy early family service", "service")]),
+        ("Staff praise the Blue Buoy (edge of care) service.", [("Blue Buoy (edge of care) service", "service")]),
+        ("Many go to the Saturday drama club.", [("Saturday drama club", "service")]),
+        (
+            "Managers buy places from the Blue Coast adoption consortium.",
+            [("Blue Coast adoption consortium", "agency")],
+        ),
+        # Capitals that nothing follows, among words in small letters.
+        ("Young people take part in the Learning Quay each week.", [("Learning Quay", "programme")]),
+        ("They are supported by mentors and Harbour Connect.", [("Harbour Connect", "programme")]),
+        # One word, that a text uses as a name again and again.
+        (
+            "Contacts go to Lanternline. Lanternline answers calls.",
+            [("Lanternline", "service"), ("Lanternline", "service")],
+        ),
+        ("Help is provided by Tidewell, and Tidewell listens.", [("Tidewell", "agency"), ("Tidewell", "agency")]),
+        # The noun before the place, and the health service of one.
+        ("Leaders work with the University of Oldport.", [("University of Oldport", "agency")]),
+        ("The nurses of NHS Upper Marsh agree.", [("NHS Upper Marsh", "agency")]),
+        # A name whose end has a line of its own.
+        ("Chief Executive, NHS Upper Marsh\nTrust\nAnn Smith", [("NHS Upper Marsh\nTrust", "agency")]),
+        ("Director, Harbour Integrated\nCare Board", [("Harbour Integrated\nCare Board", "body")]),
         # Names in quotation marks.
         ("The ‘Sycamore’ team listens.", [("Sycamore", "service")]),
         ("The ‘Quiet Corner’, a hub for carers, opened.", [("Quiet Corner", "service")]),
         ("Children write their ‘my plan’ themselves.", [("my plan", "process")]),
         # In small letters, and any noun of a thing behind it; one quoted word may be no more than a stressed one.
         ("The ‘ever near’ approach supports care leavers.", [("ever near", "programme")]),
+        ("They use the ‘stay well screening tool’ often.", [("stay well screening tool", "process")]),
+        ("The ‘aiming higher’ improvement programme grows.", [("aiming higher", "programme")]),
+        ("Foster carers like their ‘in our shoes’ training.", [("in our shoes", "programme")]),
+        ("They are helped by workers known as ‘tide guides’ there.", [("tide guides", "programme")]),
         # Two names that a small word joins, and a sentence's first word.
         (
             "Since the Harbour Board and the Coast Forum met, much changed.",
@@ -95,6 +123,7 @@ def names(text: str) -> list[str]:
         ("The in-edge exploitation team grows.", [("exploitation team", "service")]),
         # Small letters, of words that the vocabulary has.
         ("The exploitation panel sits weekly.", [("exploitation panel", "body")]),
+        ("An interview board and an age hub sit weekly.", [("interview board", "body"), ("age hub", "service")]),
     ],
 )
 def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple[str, str]]) -> None:
@@ -112,6 +141,7 @@ def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple
         "She is an Inspector of Fire & Rescue Services.",
         "The leaders of Oldport’s SEND services have changed.",
         "A ‘dramatic’ approach helps nobody.",
+        "Their ‘open door’ policy and a ‘close the loop’ process are known.",
         "“They have helped me a lot with my plan”, one child said.",
         "Children are proud of a ‘good’ service.",
         "Oldport services are good, and Oldport Council is ambitious.",
@@ -119,6 +149,15 @@ def test_services_find_names_that_are_in_no_list(text: str, expected: list[tuple
         "Local clinical commissioning groups took part.",
         "Pause before you speak.",
         "Similarly, the workers had a plan.",
+        # Capitals of subjects, peoples, places, posts and days, and of a word that is one of two.
+        "The Domestic Abuse strategy, an Eastern European family, a trip to the Dark Forest and the Town Clerk.",
+        "They meet the Family Liaison Officer on the first Monday of the Autumn Term.",
+        "Families use the Wi-Fi there.",
+        "In Newbury Vale, a package of help began; work with the Royal Society for the Study of Tides goes on.",
+        "The visit was led by Ann Smith, an inspector.",
+        "They live in Dunmere, and the Dunmere Valley has a beach.",
+        "Young people from Denmark speak Danish, and families write in Danish.",
+        "The boards and the local hubs of the partnership meet.",
         # Addresses, with a postcode or without.
         "Harbour House\nStore Street\nOldport M1 2WD\nTelephone 0300 000 0000",
         "Director, Oldport Civic Centre\nTide Road\nOldport OP24 8AY",
@@ -167,6 +206,13 @@ def test_services_find_a_definition_and_where_it_is_used() -> None:
         # A name in capitals goes on without its head.
         ("The Full Moon team is new. Parents trust Full Moon.", ["full moon", "full moon"]),
         ("The MASH team sits in the multi-agency safeguarding hub.", ["service:mash", "service:mash"]),
+        # A proper name before the common one, which may have capitals.
+        ("‘Our Voice’, the council’s Children in Care Council, sings.", ["our voice", "our voice"]),
+        ("‘Tidal Voices’, the children in care council, meets.", ["tidal voice", "tidal voice"]),
+        ("The Children in Care Council, A Tidal Voice, provides help.", ["tidal voice", "tidal voice"]),
+        ("The Coast Board, the children in care council, schools and others met.", ["coast board", "body:cicc"]),
+        # With what it is behind it, and without.
+        ("The Blue Buoy team and the Blue Buoy early help team met.", ["blue buoy", "blue buoy"]),
     ],
 )
 def test_services_know_one_thing_by_its_several_names(text: str, keys: list[str]) -> None:
@@ -180,6 +226,28 @@ def test_services_tell_an_authoritys_own_body_from_a_neighbours() -> None:
 
     assert own == ("Oldport Safeguarding Children Board", "body", "body:lscb")
     assert neighbour == ("Newbury Vale Safeguarding Children Board", "body", "newbury vale safeguarding child board")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Harbour Clinical Commissioning Group pays. The clinical commissioning group agrees.", ["harbour"] * 2),
+        ("Harbour Clinical Commissioning Group (NHS HC CCG) pays.", ["harbour"] * 2),
+        # With two, the name in general is neither's.
+        (
+            "Harbour Clinical Commissioning Group and Marsh Clinical Commissioning Group met"
+            " the clinical commissioning group.",
+            ["harbour", "marsh", "agency"],
+        ),
+        # The council's own is one, too.
+        (
+            "Oldport Clinical Commissioning Group met Harbour Clinical Commissioning Group.",
+            ["agency", "harbour"],
+        ),
+    ],
+)
+def test_services_know_the_one_agency_of_a_kind_in_general(text: str, keys: list[str]) -> None:
+    assert [key.partition(" ")[0].partition(":")[0] for _, _, key in things(text, authority="Oldport")] == keys
 
 
 def test_services_take_no_person_for_a_thing() -> None:
