@@ -289,10 +289,10 @@ def _following_head(tokens: Tokens, index: int, skipped: int) -> tuple[str, int]
 
 
 def _behind_bracket(tokens: Tokens, index: int) -> int:
-    """Index behind the bracket of two words or more that opens at ``index``: 'Start Near (early help) service'.
+    """Index behind the bracket that opens at ``index`` and describes a name: 'Start Near (early help) service'.
 
-    It is ``index`` where none opens.
+    It is ``index`` where there is none, or where it has one word or an acronym.
     """
     inside = tokens.raw[index + 1 : index + _MAX_BRACKET] if tokens.raw[index : index + 1] == ["("] else []
-    closing = inside.index(")") if ")" in inside else 0
-    return index + closing + 2 if closing > 1 else index
+    words = inside[: inside.index(")")] if ")" in inside else []
+    return index + len(words) + 2 if len(words) > 1 and not any(map(is_acronym, words)) else index

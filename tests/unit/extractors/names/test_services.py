@@ -71,6 +71,7 @@ def names(text: str) -> list[str]:
         # A noun some words behind the capitals, or behind a bracket.
         ("The Blue Buoy early family service helps.", [("Blue Buoy early family service", "service")]),
         ("Staff praise the Blue Buoy (edge of care) service.", [("Blue Buoy (edge of care) service", "service")]),
+        ("Parents like the Harbour Therapy (HT-CAN) team.", [("Harbour Therapy", "programme")]),
         ("Many go to the Saturday drama club.", [("Saturday drama club", "service")]),
         (
             "Managers buy places from the Blue Coast adoption consortium.",
