@@ -122,8 +122,9 @@ def _thing_of(sentence: MaskedSentence, match: re.Match[str]) -> Thing | None:
     """Thing of a frame: behind its group ``begins``, before its group ``ends``, else the subject."""
     groups = match.groupdict()
     if groups.get("begins") is not None:
-        thing = _thing_at(sentence, match.start("begins"))
-        return _named_before(sentence.text, thing, thing.start) if thing else None
+        thing = _thing_at(sentence, match.start("begins"), _end_of_thing(match))
+        named = _named_before(sentence.text, thing, thing.start) if thing else None
+        return thing if named and is_of_councils(named, sentence) else named
     if groups.get("ends") is not None:
         thing = thing_before(sentence.text, _before_partners(sentence, match.start("ends")))
         if thing is None and not _PRONOUN.search(sentence.text, 0, match.start("ends")):
@@ -142,9 +143,15 @@ def _before_partners(sentence: MaskedSentence, end: int) -> int:
     return partners.start() if partners else end
 
 
-def _thing_at(sentence: MaskedSentence, start: int) -> Thing | None:
+def _end_of_thing(match: re.Match[str]) -> int | None:
+    """Character before which a thing that begins in a frame ends: that of the partners behind it, if they are there."""
+    has_partners = match.groupdict().get("p") is not None and match.start("p") > match.start("begins")
+    return match.start("p") if has_partners else None
+
+
+def _thing_at(sentence: MaskedSentence, start: int, end: int | None) -> Thing | None:
     """Thing that begins at a character: an agency by its name, or the phrase there."""
-    return _agency_at(sentence, start) or thing_after(sentence.text, start)
+    return _agency_at(sentence, start) or thing_after(sentence.text[:end], start)
 
 
 def _agency(sentence: MaskedSentence, thing: Thing) -> Thing | None:
@@ -202,7 +209,7 @@ def _named_before(sentence: str, thing: Thing | None, place: int) -> Thing | Non
     """Subject of 'is a service', said of the thing at a character, in place of a noun that alone says little."""
     one_of = _ONE_OF.search(sentence, max(0, place - 40), place)
     apposition = one_of or _APPOSITION.search(sentence, max(0, place - 40), place)
-    if thing and apposition and (one_of or " " not in thing.words):
+    if thing and apposition and (one_of or " " not in thing.words or head_of(thing.words) in EMPTY_HEADS):
         return thing_before(sentence, apposition.start("ends")) or thing
     return thing
 

@@ -30,7 +30,7 @@ _STRUCTURES = word_set(
     """panel team service hub board framework group venture subgroup sub-group committee programme scheme consortium
     partnership protocol unit cdop mash lscb forum agency alliance collaborative project post director manager facility
     contract system portal function network cooperative door arrangement procedure policy strategy training
-    memorandum"""
+    memorandum website manual handbook toolkit"""
 )
 _TEAMS = word_set("hub service team unit mash scheme consortium framework agency contract collaborative")
 _REGIONAL_HEADS = word_set(
@@ -42,7 +42,7 @@ _SAYS_COUNCILS = re.compile(
     r"\b(?:neighbouring|other|two|three|both)\s(?:\w+\s)?(?:authorit|councils|boroughs)|\b(?:tri|bi|pan)-",
     re.IGNORECASE,
 )
-_POSTS = word_set("director dcs head chair manager lead headteacher")
+_POSTS = word_set("director dcs head chair manager lead headteacher officer adviser")
 _PROJECTS = word_set("project programme pilot scheme initiative campaign")
 _IN_CONTEXT = word_set("service arrangement director")
 _LIST = re.compile(r"\band\b|,|&")
@@ -84,7 +84,7 @@ _NOT_COUNCILS_OWN = re.compile(
     r"|(?<!in )(?<!social )care(?! leaver| co-?op)|(?<!youth )justice|colleges?|university|schools?)\b",
     re.IGNORECASE,
 )
-_NO_THING = re.compile(rf"\b(?:{'|'.join(sorted(NOT_SHARED))})s?\b|(?:ing|ly|ed)$", re.IGNORECASE)
+_NO_THING = re.compile(rf"\b(?:{'|'.join(sorted(NOT_SHARED))})s?\b|(?:ing|ly|ed)$|^\d+$", re.IGNORECASE)
 _LONGER_NAME = re.compile(
     r"(?:\s+[A-Z][\w’'-]+){0,4}\s+(?:Trust|Hospitals?|NHS|[Pp]olice|Colleges?|Universit(?:y|ies)|CCG|ICB|Centre|Care\sBoard)\b"
 )
@@ -145,7 +145,9 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
 
 def is_of_councils(thing: Thing, sentence: MaskedSentence) -> bool:
     """Tell if a phrase is only for councils, the own one or others."""
-    return bool(thing.end) and not sentence.masked[thing.start : thing.end].strip(f"{PARTNERS}{OWN}{ANY_COUNCILS}")
+    return bool(thing.end) and not sentence.masked[thing.start : thing.end].strip(
+        f"{PARTNERS}{OWN}{ANY_COUNCILS}{AREA}{NAMED_AREA}"
+    )
 
 
 def is_health_body(thing: Thing) -> bool:

@@ -45,6 +45,7 @@ HOSTED = (
     frame("hosts", rf"(?:{ITSELF}\s(?:is|acts\sas|has\sbeen)|\b[Aa]s)\s{DEPUTY}{ART}(?P<begins>)", "head"),
     frame("hosts", rf"{ITSELF}\s{ALSO}hosts\s{ART}(?P<begins>){WITHIN}\s(?:for|with|on\sbehalf\sof)\s{GAP}{PARTNER}"),
     frame("hosts", rf"{ITSELF}\s{ALSO}{TO_DO}\s{ART}(?P<begins>){NEAR}\s(?:for|to)\s{GAP}{PARTNER}", "team"),
+    frame("hosts", rf"{ITSELF}\s{ALSO}leads\son\s{ART}(?P<begins>){NEAR}\s(?:for|across)\s{GAP}{PARTNER}"),
     frame("hosts", rf"{ITSELF}\s{ALSO}{TO_DO}\s{ART}(?P<begins>){NEAR}\son\sbehalf\sof\s{GAP}{PARTNER}"),
     frame("hosted", rf"(?P<ends>),?\s{IS}hosted\s(?:\w+\s){{0,2}}?by\s{GAP}{PARTNER}"),
     frame("shares", rf"(?P<ends>),?\s{IS}(?:(?:works|{TO_DO})\s)?on\sbehalf\sof\s{ALL}{ANY}", "spanning"),
@@ -56,6 +57,10 @@ HOSTED = (
         rf"(?:\w+\s){{0,3}}?(?:from|by|through|via)\s(?:(?:\w+\s){{1,3}}(?:employed\sby|from)\s)?(?:\w+\s){{0,2}}?{PARTNER}",
     ),
     frame("delegated", rf"(?P<ends>),?\s{IS}{TO_BUY}\sto\s{ART}{PARTNER}"),
+    frame(
+        "delegated",
+        rf"(?P<ends>),?\s{IS}{TO_DO}\s(?:through|under|via)\san?\s(?:[\w-]+\s){{0,3}}?(?:contract|agreement)\swith\s{GAP}{PARTNER}",
+    ),
     frame("delegated", rf"\b{TO_BUY}\s(?:in\s)?{ART}(?P<begins>){WITHIN}\s(?:from|to)\s{ART}{PARTNER}"),
     frame(
         "delegated",
@@ -66,10 +71,17 @@ HOSTED = (
         "delegated",
         rf"\bagreements?\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}[^.;:]{{0,40}}?\b(?:for|{TO_DO})\s(?:{ART}significant\spart\sof\s)?{ART}(?P<begins>)",
     ),
-    frame("delegated", rf"\b(?:agreement|contract)\sfor\s{PARTNER}\sto\s{TO_DO}\s{ART}(?P<begins>)"),
+    frame(
+        "delegated",
+        rf"\b(?:agreement\sfor|contract\sfor|pay(?:s|ing)?|fund(?:s|ed|ing)?|ask(?:s|ed)?|commission(?:s|ed)?)\s{PARTNER}\sto\s{TO_DO}\s{ART}(?P<begins>)",
+    ),
     frame("delegated", rf"\bagreement\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}"),
     frame("delegated", rf"(?P<ends>)\s\({PARTNER}\)", "bought"),
-    frame("delegated", rf"^(?:[^.;:]{{0,40}},\s)?{PARTNER},?\s{IS}{TO_DO}\s{ART}(?P<begins>){ITS_SERVICES}", "led"),
+    frame(
+        "delegated",
+        rf"(?:^|,\s|\bthat\s){PARTNER},?\s{IS}(?:{TO_DO}|responsible\sfor)\s{ART}(?:[\w\s]{{0,40}}?\sof\s)?(?P<begins>){ITS_SERVICES}",
+        "led",
+    ),
 )
 
 SHARED = (
@@ -132,11 +144,12 @@ SHARED = (
     frame("commissions-jointly", rf"{PARTNER},?\s{JOINTLY}{TO_BUY}\s{ART}(?P<begins>)", "counted"),
     frame(
         "shares",
-        rf"{PARTNER},?\s(?:(?:in|of)\s(?:the\s)?\w+\s)?{JOINTLY}(?:{TO_HAVE}|{TO_SHARE}|{TO_MAKE})\s{ART}{JOINT}?(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
+        rf"{PARTNER},?\s(?:(?:in|of)\s(?:the\s)?\w+\s|[^.,;:]{{0,60}}?\sand\s)?{JOINTLY}(?:(?:agreed|decided)\sto\s)?(?:{TO_HAVE}|{TO_SHARE}|{TO_MAKE})\s{ART}{JOINT}?(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
         "counted",
     ),
     frame(
-        "shares", rf"(?P<ends>),?\s{IS}(?:joined|merged|combined)\s(?:with\s)?(?:those|that)\s(?:of|in)\s{GAP}{PARTNER}"
+        "shares",
+        rf"(?P<ends>),?\s{IS}(?:(?:joined|merged|combined)\s(?:with\s)?(?:those|that)\s(?:of|in)|joined\sforces\swith)\s{GAP}{PARTNER}",
     ),
     frame(
         "shares",
@@ -194,8 +207,14 @@ SHARED = (
     frame(
         "shares", rf"\b[Rr]esponsib\w+\sfor\s[^.;]{{0,80}}?{ITSELF}\sand\s(?:also\s)?(?:in\s|for\s)?{PARTNER}", "head"
     ),
-    frame("shares", rf"(?P<ends>)\salso\s(?:leads|chairs|manages|heads)\s[^.;]{{0,40}}?{PARTNER}", "post"),
-    frame("shares", rf"\bis\salso\s(?:the\s)?(?P<begins>)[^.,;]{{0,60}}?\s(?:in|of|for)\s{GAP}{PARTNER}", "post"),
+    frame("shares", rf"\balso\s(?:responsible|accountable)\sfor\s[^.;]{{0,40}}?{PARTNER}", "head"),
+    frame("shares", rf"(?P<ends>)\salso\s(?:leads|chairs|manages|heads|works\sfor)\s[^.;]{{0,40}}?{PARTNER}", "post"),
+    frame(
+        "shares", rf"{PARTNER}[’']s\s(?P<begins>)[^.,;]{{0,60}}?\sis\s(?:now\s)?also\s[^.;]{{0,60}}?{ITSELF}", "post"
+    ),
+    frame(
+        "shares", rf"\bis\s(?:now\s)?also\s(?:the\s)?(?P<begins>)[^.,;]{{0,60}}?\s(?:in|of|for)\s{GAP}{PARTNER}", "post"
+    ),
 )
 
 # Letters that every sentence has in which a frame fits, in small ones; looked for first, as most sentences have none.

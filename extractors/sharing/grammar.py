@@ -15,6 +15,7 @@ from caregraph.extractors.sharing.partners import (
     PARTNERS,
     Council,
     MaskedSentence,
+    PartnerPhrase,
     PartnerReader,
 )
 from caregraph.extractors.sharing.things import STOPS, Thing, without_praise
@@ -22,7 +23,7 @@ from caregraph.extractors.sharing.things import STOPS, Thing, without_praise
 _FUTURE = re.compile(
     r"\b(?:will(?!\s(?:continue|keep|remain|retain))|plans?\sto|aims?\sto|planned|planning\sto|bid|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
     r"|intention\sto|proposals?\s(?:for|to|that)|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\s(?:\w+\s){0,8}?to\s(?:create|design|develop|establish|implement)"
-    r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form|set\sup|share)"
+    r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form|merge|set\sup|share)"
     r"|considering|exploring|looking\sto|hop(?:es|ing)\sto|in\s(?:discussions?|talks)|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"
 )
 _PAST = re.compile(
@@ -101,7 +102,7 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
         relation = "hosts"
     host = council.name or None if relation == "hosts" else None
     name = _name(sentence, claim.thing)
-    if relation in ("hosted", "delegated") and len(partners) == 1:
+    if relation in ("hosted", "delegated") and len(partners) == 1 and claim.phrase:
         host = partners[0]
     elif relation in ("delegated", "left") and is_company(claim.thing):
         host = name
@@ -135,7 +136,14 @@ def _councils_around(sentence: MaskedSentence, thing: Thing) -> tuple[str, ...]:
     before = sentence.phrase_at(max(0, thing.start - 2))
     if before and before.kind == AREA and before.councils:
         return before.councils
-    return next((phrase.councils for phrase in sentence.phrases if phrase.has_own and phrase.councils), ())
+    named = [phrase for phrase in sentence.phrases if phrase.kind == PARTNERS and phrase.councils]
+    is_agency = thing.kind == ADOPTION_AGENCY or _ACRONYM.search(thing.words) or thing.words.endswith("agency")
+    certain = (phrase for phrase in named if phrase.has_own or (is_agency and _is_with(sentence, phrase)))
+    return next((phrase.councils for phrase in certain), ())
+
+
+def _is_with(sentence: MaskedSentence, phrase: PartnerPhrase) -> bool:
+    return sentence.text[: phrase.start].endswith((" with ", "With "))
 
 
 def _time(sentence: str, claim: Claim) -> str:

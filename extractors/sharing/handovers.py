@@ -90,7 +90,7 @@ ADOPTION = (
     ),
     frame(
         "delegated",
-        rf"(?P<begins>){RAA}(?!,?\s(?:which|that)\s{ITSELF})[^.;]{{0,90}}?\s{DO}\s[^.;]{{0,120}}?\b(?:{ON_BEHALF}|(?:for|across)\s{GAP}{PARTNER})",
+        rf"(?P<begins>){RAA}(?!,?\s(?:which|that)\s{ITSELF})[^.;]{{0,90}}?\s(?:{DO}|recruits?|assess(?:es)?|finds?|trains?)\s[^.;]{{0,120}}?\b(?:{ON_BEHALF}|(?:for|across)\s{GAP}{PARTNER})",
     ),
     frame("delegated", rf"\b[Rr]esponsib\w+\s[^.;]{{0,60}}?\b(?:lies|rests|sits|is)\swith\s{SOME}(?P<begins>){RAA}"),
     frame("delegated", rf"(?P<begins>){RAA}(?:\s\([^()]*\))?,?\s{IS}(?:taken?|took|takes)\s(?:on|over)\s"),
@@ -115,7 +115,12 @@ TRUSTS = (
         "agent",
     ),
     frame("delegated", rf"\b{A_DUTY}\b[^.;]{{0,60}}?\b(?:lies|rests|sits|is)\swith\s{ART}(?P<begins>){TRUST}", "agent"),
-    frame("delegated", rf"\b{ITS_SERVICES}\s{IS}{DONE}\s(?:by|through|via)\s{ART}(?P<begins>){TRUST}", "agent"),
+    frame(
+        "delegated",
+        rf"\b{ITS_SERVICES}\s(?:(?:for|in)\s[{OWN}{PARTNERS}]++\s)?{IS}{DONE}\s(?:since\s(?:\w+\s)?\d{{4}}\s)?"
+        rf"(?:by|through|via)\s{ART}(?P<begins>){TRUST}",
+        "agent",
+    ),
     frame(
         "delegated",
         rf"\b(?:{DONE}|commissioned|{DO})\s"

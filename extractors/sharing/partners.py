@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -57,7 +56,7 @@ _WITHIN_ONE = r"(?:council|authority|agency|service|partnership|organisation|dep
 _AREA = re.compile(
     rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
     r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
-    r"|\b(?P<county>county[-‑–\s]?wide)\b|\b(?P<wide>(?-i:(?:Greater\s|[NSEW]\w+\s)?[A-Z]\w+))[-‑–]wide\b"
+    r"|\b(?P<county>county[-‑–\s]?wide|city\sand\scounty(?=\s[a-z]))\b|\b(?P<wide>(?-i:(?:Greater\s|[NSEW]\w+\s)?[A-Z]\w+))[-‑–]wide\b"
     r"|\b(?P<several>(?:two|three|four|five|six|seven|eight)[-‑–](?:borough|authority|council|county))\b"
     r"|\b(?:cross|across)[-‑–](?P<across>(?-i:[A-Z])\w+)(?!\w)"
     r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|cross[-‑–\s]regional|(?:sub[-‑–])?region[-‑–]wide|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
@@ -68,7 +67,7 @@ _COUNT_OF_BOROUGHS = re.compile(
     r"\b(?:(three)|(?:two|both))\s+(?:London\s+)?(?:boroughs|local authorities|councils)", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:the|this)\s+(?:local\s+authority|council|city(?!\s+and\s+(?-i:[A-Z]))|borough|county)\b(?!wide|[-‑–\s]wide\b|\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
+    r"\b(?:the|this)\s+(?:(?:local\s+)?authority|council|city(?!\s+and\s+(?-i:[A-Z]))|borough|county)\b(?!wide|[-‑–\s]wide\b|\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -85,11 +84,11 @@ _BEFORE_NAME = re.compile(r"\b(?:(?:London|Royal|Metropolitan)\s)?(?:Borough|Cit
 _JOINS = re.compile(r",|\band\b|&")
 _COUNCIL_WORDS = re.compile(
     r"(?:\s+(?:(?:City|County|Borough|Metropolitan|District|London)\s+)*(?:Council|councils?|boroughs?"
-    r"|local\s+authorit(?:y|ies)|authorit(?:y|ies)|LSCBs|LSCPs|(?i:(?:local\s+)?safeguarding\s+(?:children\S*\s+)?(?:boards|partnerships))))+\b"
+    r"|local\s+authorit(?:y|ies)|authorit(?:y|ies)|LSCBs|LSCPs|(?i:(?:(?:local\s+)?safeguarding\s+(?:children\S*\s+)?)?(?:boards|partnerships))))+\b"
 )
 
 
-# Names that people elsewhere and places bear, too: a council's only in a list with another one.
+# Names that places elsewhere bear, too: a council's only in a sentence with another one.
 _SHORT_NAMES = {
     "Kingston": "Kingston upon Thames",
     "Richmond": "Richmond upon Thames",
@@ -172,15 +171,7 @@ class PartnerReader:
     def _council_names(self, sentence: str) -> list[PrintedName]:
         """Names of councils, without those that only another organisation bears, and short ones that stand alone."""
         names = [name for name in self._names.in_text(sentence) if not _BEARER.match(sentence, name.end)]
-        return [
-            name
-            for index, name in enumerate(names)
-            if sentence[name.start : name.end] not in _SHORT_NAMES
-            or any(
-                _are_listed(sentence, left.end, right.start)
-                for left, right in pairwise(names[max(0, index - 1) : index + 2])
-            )
-        ]
+        return names if len(names) > 1 else [n for n in names if sentence[n.start : n.end] not in _SHORT_NAMES]
 
     def _phrases(self, sentence: str, council: Council) -> list[PartnerPhrase]:
         """Phrases for councils, in the order of the sentence; none overlaps another."""

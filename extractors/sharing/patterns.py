@@ -107,7 +107,7 @@ TO_BUY = (
 TO_MAKE = (
     r"(?:develop(?:s|ed|ing)?|establish(?:e[sd]|ing)?|creat(?:es?|ed|ing)|set(?:s|ting)?\sup|form(?:s|ed|ing)?|design(?:s|ed|ing)?"
     r"|introduc(?:es?|ed|ing)|implement(?:s|ed|ing)?|launch(?:e[sd]|ing)?|agree(?:s|d|ing)?|produc(?:es?|ed|ing)|publish(?:e[sd]|ing)?"
-    r"|pilot(?:ed|ing)|adopt(?:s|ed)|signed(?:\sup\sto|\sup)?|draft(?:s|ed|ing)?|written|made|committed\sto)"
+    r"|pilot(?:ed|ing)|adopt(?:s|ed)|signed(?:\sup\sto|\sup)?|draft(?:s|ed|ing)?|written|made|committed\sto|planned)"
 )
 TO_DO = (
     r"(?:provid(?:es?|ed|ing)|deliver(?:s|ed|ing)?|manag(?:es?|ed|ing)|runs?|running|undertak(?:es?|ing|en)(?:\sto)?|operat(?:es?|ed|ing)"
@@ -128,7 +128,7 @@ JOINTLY = (
     r"(?:(?:jointly|together|collaboratively|now|also|recently|both|all|currently|already|has|have|are|to)\s){0,4}"
 )
 WITH = (
-    r"(?:(?:(?:jointly|together|along|collaboratively|in\s(?:partnership|collaboration|conjunction|common))\s)?(?:with|between|across"
+    r"(?:(?:(?:jointly|together|along|collaboratively|on\sa\s(?:joint|shared)\sbasis|in\s(?:partnership|collaboration|conjunction|common))\s)?(?:with|between|across"
     r"|among(?:st)?)|alongside)"
 )
 COVERS = (

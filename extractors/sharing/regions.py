@@ -6,7 +6,7 @@ from caregraph.extractors.sharing.partners import AREA
 from caregraph.extractors.sharing.patterns import COMMISSIONING, REGION_WIDE, WORD, frame
 
 REGION = (
-    r"(?:(?:North|South)[-\s](?:East|West)(?:\s(?:of\s)?England)?|[Ss]outh\s[Cc]entral|(?:[Ee]ast|[Ww]est)\s[Mm]idlands|Yorkshire\sand\s(?:the\s)?Humber|East\sof\sEngland"
+    r"(?:(?:North|South)[-\s](?:East|West)(?:\s(?:of\s)?England)?|[Ss]outh\s[Cc]entral|(?:[Ee]ast|[Ww]est)\s[Mm]idlands|Yorkshire\sand\s(?:the\s)?Humber|[Ee]ast\sof\sEngland"
     r"|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern\s[Rr]egion|pan-London|London)"
 )
 
@@ -24,7 +24,7 @@ REGIONAL = (
     ),
     frame(
         "shares",
-        rf"\b(?P<begins>){REGION}\s(?=(?:[\w,-]+\s){{0,5}}?(?:[Gg]roup|[Hh]ub|[Nn]etwork|[Cc]ollaborative|[Ff]ramework|[Pp]rocedure)s?\b)",
+        rf"\b(?P<begins>){REGION}\s(?=(?:[\w,-]+\s){{0,5}}?(?:[Gg]roup|[Hh]ub|[Nn]etwork|[Cc]ollaborative|[Ff]ramework|[Pp]rocedure|[Pp]rotocol|contract)s?\b)",
         "regional",
     ),
     frame("shares", r"\b[Ss]hared\s(?P<begins>)", "context"),

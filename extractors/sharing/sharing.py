@@ -14,6 +14,7 @@ from caregraph.extractors.documents.council_names import Spelling, spellings_of
 from caregraph.extractors.reading.flow import PROSE, Reading
 from caregraph.extractors.sharing.grammar import SharingGrammar, Statement
 from caregraph.extractors.sharing.partners import Council, PartnerReader
+from caregraph.extractors.sharing.recall import KnownThings
 from caregraph.extractors.spans import span_at, text_of
 from caregraph.ontology.vocabulary import Vocabulary
 
@@ -61,11 +62,14 @@ class SharingExtractor:
     def find(self, doc: Doc) -> Iterator[tuple[Span, Statement]]:
         """Yield the statements in reading order, each with its sentence, leaving ``doc`` as it was."""
         council = _council_of(doc)
+        known = KnownThings()
         before = ""
         for start, end in _sentences(doc):
             sentence = text_of(doc)[start:end]
             if len(sentence) <= _LONGEST:
-                for statement in self._grammar.read(sentence, before, council):
+                statements = self._grammar.read(sentence, before, council) or known.recall(sentence)
+                known.add(statements)
+                for statement in statements:
                     yield span_at(doc, start, end, label=statement.relation), statement
             before = sentence[:_LONGEST]
 

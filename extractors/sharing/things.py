@@ -14,8 +14,8 @@ _HEADS_BY_TYPE = {
     "programme": "programme collaborative campaign initiative strand offer recruitment",
     "agency": "cooperative company raa co-operative",
     "process": "strategy arrangement criterion protocol approach work system guidance response threshold standard"
-    " action document practice charter bid memorandum handbook toolkit tool rota pathway tender policy pack website"
-    " funding budget",
+    " action document practice charter bid memorandum manual handbook toolkit tool rota pathway tender policy pack"
+    " website funding budget",
 }
 _TYPES = TYPE_OF_HEAD | {head: type_ for type_, heads in _HEADS_BY_TYPE.items() for head in heads.split()}
 _TYPES |= {"mash": "service", "edt": "service", "yot": "service"}
@@ -36,6 +36,7 @@ _QUOTED = re.compile(r"[‘“](?:[\w’-]+\s){1,5}[\w-]+[’”](?=\s[a-z])")  
 _ADJECTIVES = re.compile(
     r"(?:,\s\w+){1,3},?\sand\s\w+(?:ed|ing|al)\s(?:group|panel|board|hub|team|strategy|sub-?group)\b"
 )
+_DATE = re.compile(r"\s(?:in|since|from)\s(?:\w+\s)?(?:19|20)\d\d$")  # behind a thing
 _TOKEN = re.compile(r"[\w@&/]+(?:[-‑–’'][\w@&]+)*[’']?|[^\w\s]")
 STOPS = word_set(
     """the a an its their this these that those which who whose where when it they he she there each any some with
@@ -43,7 +44,8 @@ STOPS = word_set(
     having do does did will would can could should may might must ensures ensure ensured provides provide provided
     providing offers offer includes include including supports support supported helps help enables enable enabled
     allows used uses use using also not now so while whilst because both between during after before since until than
-    then well often develop establish introduce implement launch deliver delivers delivering forged built her his"""
+    then well often develop establish introduce implement launch deliver delivers delivering forged built her
+    his manages runs oversees undertakes"""
 )
 _JOINERS = word_set("of for in")
 _ENDS_NOUN = re.compile(r"\s(?:from|for|with|across|by|is|are|was|were|has)\b|[,.;]|$")  # behind 'support' the noun
@@ -67,6 +69,7 @@ _CLOSERS = {
     "”": ("“", 6),
     ")": ("(", 1),
 }  # what opens a name or an acronym, and its words at most
+_BELONGING = word_set("membership use part")  # before 'of' and the thing
 _POINTS = ("North", "South", "East", "West")  # of the compass
 _INSIDE = (*_POINTS, "out", "Out")  # words before a joiner that stands inside a phrase
 _NO_ADVERBS = word_set("family early weekly daily monthly quarterly assembly elderly")
@@ -111,6 +114,8 @@ def head_of(words: str) -> str:
     ('group', 'team', 'project')
     """
     listed = words.split()
+    if listed[:2] == ["set", "of"]:
+        listed = listed[2:]
     joiners = (
         index for index, word in enumerate(listed) if index and word in _JOINERS and not _is_of_care(listed, index)
     )
@@ -302,8 +307,11 @@ def sentence_end(sentence: str, start: int) -> int:
 def _thing(sentence: str, run: list[_Token]) -> Thing:
     while len(run) > 1 and _only_qualifies(run):
         run = run[1:]
+    if len(run) > 2 and run[0].text.lower() in _BELONGING and run[1].text == "of":
+        run = run[2:]
     start, end = run[0].start, run[-1].end
-    words = sentence[start:end].strip(_MARKS)
+    words = _DATE.sub("", sentence[start:end]).strip(_MARKS)
+    end = start + len(words) if _DATE.search(sentence[start:end]) else end
     if any(mark in words for mark in "‘“") and not re.search(r"[‘“][^‘“]*[’”]", words):
         words = re.sub(r"[‘“]", "", words)
     if start and sentence[start - 1] in "‘“" and re.search(r"[’”]\s", words):  # the first words alone are quoted

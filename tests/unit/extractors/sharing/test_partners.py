@@ -50,6 +50,7 @@ def test_phrase_means_the_councils_that_it_makes_certain(reader, council, senten
     ("sentence", "partners"),
     [
         ("The board for Kingston and Richmond meets.", ["Kingston upon Thames", "Richmond upon Thames"]),
+        ("Richmond meets Kingston in a joint committee.", ["Kingston upon Thames", "Richmond upon Thames"]),
         ("Sutton, Kingston and Merton share a court team.", ["Kingston upon Thames", "Merton", "Sutton"]),
         # One such name alone may be a town elsewhere.
         ("Children liked their day at Windsor.", []),

@@ -441,6 +441,8 @@ def test_trust_that_runs_services_for_a_council_is_the_host(read, sentence, host
         ("The recently agreed ‘memorandum of understanding’ for three councils is new.", "memorandum of understanding"),
         ("Local ‘place-based boards’ are shared with Walsall.", "Local place-based boards"),
         ("The council buys its adoption support from Walsall.", "adoption support"),
+        ("Dudley and Walsall share a procedures manual.", "procedures manual"),
+        ("It values its membership of a panel of four councils.", "panel"),
     ],
 )
 def test_thing_has_neither_words_of_its_time_nor_half_a_pair_of_marks(read, sentence, thing):
