@@ -17,7 +17,7 @@ from caregraph.build import build
 from caregraph.changes import ChangeRow, find_changes
 from caregraph.graph.atomic_files import append_line, write_atomically
 from caregraph.graph.dataset.store import Dataset
-from caregraph.graph.improvement.states import MENTIONED
+from caregraph.graph.improvement.states import TOLD
 from caregraph.graph.wording import sentence_case
 from caregraph.inputs import InputFile, Inputs
 from caregraph.ofsted.client import Client
@@ -122,7 +122,7 @@ def _requests(graph: Graph, changes: Sequence[ChangeRow]) -> Iterator[ChangeRow]
     for authority in sorted({row.authority or "" for row in new.values()}):
         for row in graph.ask("improvement-ledger", authority=authority, show="all"):
             told = new.get(row["later_document"])
-            if told and row["state"] != MENTIONED:
+            if told and row["state"] in TOLD:
                 asked = str(row["inspected"].year)
                 yield replace(told, change="recommendation", about=row["quotation"], before=asked, after=row["state"])
 

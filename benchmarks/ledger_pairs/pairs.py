@@ -16,6 +16,20 @@ class ReadPair:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """A request for which a person read the later reports: ``spoken`` says if one speaks of the same matter."""
+
+    asked: Place
+    spoken: bool
+
+
+def read_requests(path: Path) -> list[ReadRequest]:
+    """Read the requests of a file, a JSON object a line."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [ReadRequest((row["asked"]["sha256"], row["asked"]["start"]), row["label"] == "spoken of") for row in rows]
+
+
 def read_pairs(path: Path) -> list[ReadPair]:
     """Read the pairs of a file, a JSON object a line."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())

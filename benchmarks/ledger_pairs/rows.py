@@ -9,14 +9,16 @@ from typing import Any
 
 from benchmarks.ledger_pairs.pairs import Place, ReadPair
 from caregraph.graph.improvement.ledger import ledger_rows
-from caregraph.graph.improvement.requests import ASKING
 from caregraph.ontology.records import Record
 
 NO_ROW = "no row"  # has both sentences
 
 
 class LedgerRows:
-    """States of the ledger's rows, by the request and each later sentence; ``states`` are those of all rows."""
+    """States of the ledger's rows, by the request and each later sentence; ``states`` are those of all rows.
+
+    ``by_request`` has the state of the latest inspection that speaks of a request.
+    """
 
     def __init__(self, records: Iterable[Record]) -> None:
         said: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -25,12 +27,14 @@ class LedgerRows:
                 said[row["authority"]].append(row)
         self._places = {row["iri"] for rows in said.values() for row in rows}
         self._by_pair: dict[tuple[Place, Place], str] = {}
+        self.by_request: dict[Place, str] = {}
         self.states: list[str] = []
         for rows in said.values():
             rows.sort(key=lambda row: (-row["inspected"].toordinal(), row["document"], row["start"]))
             for row in ledger_rows(rows, {"show": "all", "state": None}):
                 asked, *others = row["evidence"]
                 self._by_pair |= {(asked, later): row["state"] for later in others}
+                self.by_request.setdefault(asked, row["state"])
                 self.states.append(row["state"])
 
     def decide(self, pair: ReadPair) -> str | None:
@@ -45,12 +49,11 @@ def _findings(record: Record) -> Iterator[dict[str, Any]]:
     if record.authority is None or not record.inspected:
         return
     for finding in record.findings:
-        if finding.polarity != "neutral" or finding.kind in ASKING:
-            yield {
-                "authority": record.authority.name, "inspected": min(first for first, _ in record.inspected),
-                "document": record.source, "send": record.kind == "area-send", "iri": (record.sha256, finding.start),
-                "text": finding.text, "start": finding.start, "end": finding.end, "kind": finding.kind,
-                "polarity": finding.polarity, "confidence": finding.confidence, "page": finding.page,
-                "paragraph": finding.paragraph, "concepts": sorted(finding.topics), "things": [], "wanted": True,
-                "has_words": True,
-            }  # fmt: skip
+        yield {
+            "authority": record.authority.name, "inspected": min(first for first, _ in record.inspected),
+            "document": record.source, "send": record.kind == "area-send", "iri": (record.sha256, finding.start),
+            "text": finding.text, "start": finding.start, "end": finding.end, "kind": finding.kind,
+            "polarity": finding.polarity, "confidence": finding.confidence, "page": finding.page,
+            "paragraph": finding.paragraph, "concepts": sorted(finding.topics), "things": [], "wanted": True,
+            "has_words": True,
+        }  # fmt: skip

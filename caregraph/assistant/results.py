@@ -11,7 +11,19 @@ MAX_VALUE = 200  # characters of any other value
 MAX_ANSWER = 7_000  # characters of all rows of an answer, as JSON: the protocol sends them twice
 # Columns of answers that hold words of a report.
 REPORT_TEXT = frozenset(
-    {"quotation", "quotation_before", "later", "asked", "words", "text", "partners", "section", "meant", "title"}
+    {
+        "quotation",
+        "quotation_before",
+        "later",
+        "also",
+        "asked",
+        "words",
+        "text",
+        "partners",
+        "section",
+        "meant",
+        "title",
+    }
 )
 PLACE = frozenset({"document", "page", "paragraph", "evidence", "iri", "confidence", "passage"})
 
@@ -105,7 +117,7 @@ class Status:
 
 def quoted_row(row: Mapping[str, Any]) -> QuotedRow | None:
     """Make a row of a row of an answer; None if no words of a report prove it."""
-    texts = {column: cut_text(str(row[column])) for column in row if column in REPORT_TEXT and row[column]}
+    texts = {column: cut_text(_text(row[column])) for column in row if column in REPORT_TEXT and row[column]}
     if not texts or not row.get("document"):
         return None
     hidden = REPORT_TEXT | PLACE | ({"name"} if row.get("kind") == "Finding" else set())  # whose name is its words
@@ -139,6 +151,10 @@ def cut_text(text: str) -> str:
     """A text of a report, cut where it is longer than a tool may return."""
     folded = " ".join(text.split())
     return folded if len(folded) <= MAX_TEXT else f"{folded[:MAX_TEXT]}…"
+
+
+def _text(value: Any) -> str:
+    return " / ".join(value) if isinstance(value, list) else str(value)
 
 
 def _value(value: Any) -> Any:

@@ -42,13 +42,14 @@ PROMPTS = {
     "council_brief": "Write a brief on {authority}: its grades (`profile`), what was asked and what became of it "
     "(`ledger`), and strengths and concerns by topic (`findings`). Each sentence is a quotation with its page, "
     "or a count.",
-    "visit_preparation": "Prepare a visit to {authority}: what is again a concern or not spoken of since (`ledger`), "
+    "visit_preparation": "Prepare a visit to {authority}: what is again a concern or left open (`ledger`), "
     "recent concerns (`findings`), and what is not known. Quote document and page.",
     "triad_challenge": "For {authority}, compare with two neighbours (`ask` neighbours, then `compare`) the topics of "
     "its concerns, and say who could challenge and support whom, by quotations of both sides.",
     "what_is_not_known": "Say what is not known of {authority}: what no report says, which reports were not read, what "
-    "was not inspected (`ledger` with state `not spoken of since`, `status`, and the `silence` of answers). A request "
-    "that is not spoken of since may be so in other words, which were not matched: say that none was found.",
+    "was not inspected (`ledger` with states `perhaps spoken of since` and `not spoken of since`, `status`, and the "
+    "`silence` of answers). Of a request that is perhaps spoken of since, say that no sentence surely speaks of it, "
+    "and quote the nearest.",
 }
 
 

@@ -19,8 +19,8 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 from lxml.etree import ParserError
 
+from caregraph.brief.answers import Brief
 from caregraph.brief.blocks import CELLS, Block, Part, Picture, Table
-from caregraph.brief.sections import Brief
 from caregraph.graph.atomic_files import write_atomically
 from caregraph.ontology.errors import BadQuestion, UnreadableReport
 

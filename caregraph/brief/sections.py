@@ -6,61 +6,40 @@ count with its question.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
-from caregraph.brief.blocks import Block, Count, Part, Table, quotation_of, recipe_line
+from caregraph.brief.answers import (
+    LEDGER,
+    Asker,
+    Brief,
+    count_of,
+    finished_brief,
+    older_grades,
+    open_requests,
+    quoted_rows,
+    requests_in,
+)
+from caregraph.brief.blocks import Block, Part, Table, quotation_of
 from caregraph.graph.improvement.states import (
     AGAIN,
     IMPROVED,
     MENTIONED,
-    NOT_COMPARED,
     NOT_INSPECTED,
     PARTLY,
+    PERHAPS,
     PRAISED,
     SILENT,
 )
-from caregraph.graph.queries.comparison.grade_status import NOT_READ, OLDER
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
-from caregraph.ontology.licence import attribution
 
 PURPOSES = ("visit", "challenge", "board")
 MOST_TOPICS, MOST_QUOTATIONS, MOST_NEIGHBOURS, MOST_THINGS = 6, 3, 3, 12
 LEDGER_QUOTATIONS = 8  # of each state
-STATE_HEADINGS = {
-    AGAIN: "Asked for, and a concern again",
-    PARTLY: "Asked for, and both praised and questioned since",
-    IMPROVED: "Asked for, and improved",
-    PRAISED: "Asked for, and praised since, in whole or in part",
-    MENTIONED: "Asked for, and perhaps spoken of since",
-    SILENT: "Asked for, and no later sentence found",
-    NOT_INSPECTED: "Asked for at the latest inspection",
-}
 TITLES = {
     "visit": "Brief for a visit",
     "challenge": "Brief for a peer challenge",
     "board": "Brief for an improvement board",
 }
-NOTE = (
-    "Each sentence is a quotation of a report with its place, or a count with the question that gives it. caregraph "
-    "verify finds each of them again. A program read the reports and can be wrong: read the page before you rely on it."
-)
-
-Rows = Sequence[Mapping[str, Any]]
-
-
-class Asker(Protocol):
-    """What answers named questions, as `caregraph.Graph` does."""
-
-    def ask(self, question: str, **parameters: object) -> Rows: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A brief on one council: its title, and its parts in order."""
-
-    title: str
-    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,41 +72,24 @@ def make_brief(graph: Asker, *, authority: str, purpose: str = "visit", theme: s
     if not inspections:
         raise BadQuestion(f"no inspection of {authority} was read, so there is nothing to quote")
     subject = Subject(inspections[0]["authority"], purpose, theme)
-    title = f"{TITLES[purpose]}: {subject.authority}"
-    parts: list[Part] = [Block("title", title), Block("note", NOTE)]
-    for section in SECTIONS[purpose]:
-        parts += section(graph, subject)
+    parts = [part for section in SECTIONS[purpose] for part in section(graph, subject)]
     recipe = {"authority": subject.authority, "for": purpose} | ({"theme": theme} if theme else {})
-    parts += [
-        Block("heading", "Source"),
-        Block("note", " ".join(attribution().split())),
-        Block("recipe", recipe_line(recipe)),
-    ]
-    return Brief(title, tuple(parts))
+    return finished_brief(f"{TITLES[purpose]}: {subject.authority}", parts, recipe)
 
 
 def _count(graph: Asker, label: str, question: str, **values: str) -> Block:
-    return _count_of(label, graph.ask(question, **values), question, **values)
-
-
-def _count_of(label: str, rows: Rows, question: str, **values: str) -> Block:
-    return Block("count", Count(label, len(rows), question, values).line())
-
-
-def _quoted(rows: Rows, most: int | None = None) -> list[Mapping[str, Any]]:
-    """The first rows that have words of a report, with the page on which they stand."""
-    return [row for row in rows if row["quotation"] and row["page"]][:most]
+    return count_of(label, graph.ask(question, **values), question, **values)
 
 
 def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
     yield Block("heading", "Grades, and where the framework changed")
     yield _count(graph, "Inspections and visits that were read", "inspections", authority=subject.authority)
     rows = graph.ask("judgements-over-time", authority=subject.authority)
-    yield _count_of("Grades that were given", rows, "judgements-over-time", authority=subject.authority)
+    yield count_of("Grades that were given", rows, "judgements-over-time", authority=subject.authority)
     if rows:
         cells = []
         for row in sorted(
-            _quoted(rows), key=lambda row: (-row["started"].toordinal() if row["started"] else 0, row["area"])
+            quoted_rows(rows), key=lambda row: (-row["started"].toordinal() if row["started"] else 0, row["area"])
         ):
             quoted = quotation_of(row, subject.authority, fact=f"{row['area']} {row['grade']}").line()
             day = row["started"].isoformat() if row["started"] else "no day"
@@ -135,12 +97,7 @@ def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
         yield Table(
             "Grades by inspection", ("Inspection began", "Framework", "Words that give the grade"), tuple(cells)
         )
-    for row in rows:
-        if row.get("status") in (OLDER, NOT_READ):
-            words = f"{row['area']}: {row['grade']}".replace("-", " ")
-            said = "gave no grade for it" if row["status"] == OLDER else "has no grade that was read"
-            newer = f"The full inspection that began on {row['newer_inspection']} {said}."
-            yield Block("note", f"Older than the latest: {words}, inspection of {row['started']}. {newer}")
+    yield from older_grades(rows, named=False)
     frameworks = list(dict.fromkeys(row["framework"] for row in rows if row["framework"]))
     if len(frameworks) > 1:
         yield Block("note", f"Do not compare grades across frameworks: {', '.join(frameworks)}.")
@@ -148,17 +105,11 @@ def _grades(graph: Asker, subject: Subject) -> Iterator[Part]:
 
 def _ledger(graph: Asker, subject: Subject, states: Sequence[str]) -> Iterator[Part]:
     yield Block("heading", "What must improve, and what became of it")
-    ledger = graph.ask("improvement-ledger", **subject.values)
-    yield _count_of("Asked for in all", ledger, "improvement-ledger", **subject.values)
+    ledger = graph.ask(LEDGER, **subject.values)
+    yield count_of("Asked for in all", ledger, LEDGER, **subject.values)
     for state in states:
         rows = [row for row in ledger if row["state"] == state]
-        yield Block("subheading", STATE_HEADINGS[state])
-        yield _count_of(f"Requests that are {state}", rows, "improvement-ledger", **subject.values, state=state)
-        for row in _quoted(rows, LEDGER_QUOTATIONS):
-            yield Block("quotation", quotation_of(row, subject.authority).line("Asked"))
-            if row["later"] and row["later_page"]:
-                fact = row["later_polarity"]
-                yield Block("quotation", quotation_of(row, subject.authority, prefix="later_", fact=fact).line("Later"))
+        yield from requests_in(state, ledger, quoted_rows(rows, LEDGER_QUOTATIONS), subject.values)
 
 
 def _topics(graph: Asker, subject: Subject) -> list[str]:
@@ -174,8 +125,8 @@ def _findings(graph: Asker, subject: Subject, polarities: Sequence[str]) -> Iter
             values = {"authority": subject.authority, "concept": topic, "polarity": polarity}
             rows = graph.ask("strengths-and-concerns", **values)
             label = f"Findings on {topic} that are a {polarity}"
-            yield _count_of(label, rows, "strengths-and-concerns", **values)
-            for row in _quoted(rows, MOST_QUOTATIONS):
+            yield count_of(label, rows, "strengths-and-concerns", **values)
+            for row in quoted_rows(rows, MOST_QUOTATIONS):
                 yield Block("quotation", quotation_of(row, subject.authority, fact=polarity).line())
 
 
@@ -185,8 +136,8 @@ def _neighbours(graph: Asker, subject: Subject) -> Iterator[Part]:
         rows = graph.ask("who-near-us-does-well", authority=subject.authority, concept=topic)
         yield Block("subheading", f"{sentence_case(topic)}, among statistical neighbours")
         label = f"Strengths on {topic} in reports on neighbours"
-        yield _count_of(label, rows, "who-near-us-does-well", authority=subject.authority, concept=topic)
-        first = {row["neighbour"]: row for row in reversed(_quoted(rows))}  # the first row of each
+        yield count_of(label, rows, "who-near-us-does-well", authority=subject.authority, concept=topic)
+        first = {row["neighbour"]: row for row in reversed(quoted_rows(rows))}  # the first row of each
         nearest = sorted(first.values(), key=lambda row: row["rank"])[:MOST_NEIGHBOURS]
         for row in nearest:
             yield Block("quotation", quotation_of(row, row["neighbour"], fact="strength").line())
@@ -200,28 +151,20 @@ def _services(graph: Asker, subject: Subject) -> Iterator[Part]:
         yield Block("subheading", row["thing"])
         said = graph.ask("what-is-said-of", thing=row["thing"], authority=subject.authority)
         label = f"Findings on {row['thing']}"
-        yield _count_of(label, said, "what-is-said-of", thing=row["thing"], authority=subject.authority)
-        for finding in _quoted(said, MOST_QUOTATIONS):
+        yield count_of(label, said, "what-is-said-of", thing=row["thing"], authority=subject.authority)
+        for finding in quoted_rows(said, MOST_QUOTATIONS):
             yield Block("quotation", quotation_of(finding, subject.authority, fact=finding["polarity"]).line())
 
 
 def _unknown(graph: Asker, subject: Subject) -> Iterator[Part]:
     """What is not known: not said, not read, not inspected, each by its name."""
     yield Block("heading", "What is not known")
-    silences = {
-        SILENT: "Not found: requests with no sentence of a later report, which may speak of them in other words",
-        NOT_INSPECTED: "Not inspected: requests with no later inspection that was read",
-        NOT_COMPARED: "Not fetched: requests that no words of a later report can be compared with",
-    }
-    ledger = graph.ask("improvement-ledger", **subject.values)
-    for state, label in silences.items():
-        rows = [row for row in ledger if row["state"] == state]
-        yield _count_of(label, rows, "improvement-ledger", **subject.values, state=state)
+    yield from open_requests(graph.ask(LEDGER, **subject.values), subject.values)
     label = "Not said: topics of most other reports that the latest report leaves out"
     yield _count(graph, label, "concepts-left-out", authority=subject.authority)
     neighbours = graph.ask("neighbours", authority=subject.authority)
     unread = [row["neighbour"] for row in neighbours if not row["reports"]]
-    yield _count_of("Statistical neighbours that are listed", neighbours, "neighbours", authority=subject.authority)
+    yield count_of("Statistical neighbours that are listed", neighbours, "neighbours", authority=subject.authority)
     if unread:
         yield Block("note", f"Not read: no report was read on these neighbours: {', '.join(unread)}.")
 
@@ -230,7 +173,7 @@ Section = Callable[[Asker, Subject], Iterator[Part]]
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "visit": (
         _grades,
-        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, MENTIONED, SILENT, NOT_INSPECTED)),
+        lambda graph, subject: _ledger(graph, subject, (AGAIN, PARTLY, MENTIONED, PERHAPS, SILENT, NOT_INSPECTED)),
         lambda graph, subject: _findings(graph, subject, ("concern", "strength")),
         _services,
         _unknown,
@@ -245,7 +188,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "board": (
         _grades,
         lambda graph, subject: _ledger(
-            graph, subject, (IMPROVED, PRAISED, PARTLY, AGAIN, MENTIONED, SILENT, NOT_INSPECTED)
+            graph, subject, (IMPROVED, PRAISED, PARTLY, AGAIN, MENTIONED, PERHAPS, SILENT, NOT_INSPECTED)
         ),
         _services,
         _unknown,

@@ -11,7 +11,15 @@ from caregraph.explorer.labels import format_count, format_day, scheme_label
 from caregraph.explorer.pack.button import show_packed_figure
 from caregraph.explorer.state.links import page_address
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
-from caregraph.graph.improvement.states import IMPROVED, MENTIONED, NOT_COMPARED, NOT_INSPECTED, PRAISED, SILENT
+from caregraph.graph.improvement.states import (
+    IMPROVED,
+    MENTIONED,
+    NOT_COMPARED,
+    NOT_INSPECTED,
+    PERHAPS,
+    PRAISED,
+    SILENT,
+)
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries.authorities import AuthoritySummary
 from caregraph.graph.queries.comparison.as_at import LATEST, latest_full_inspections
@@ -78,8 +86,8 @@ def states_note(rows: Sequence[Row]) -> str:
     note = (
         f"{sentence_case(IMPROVED)}: a later report says itself that it has got better. {sentence_case(PRAISED)}: one "
         f"praises it, or a part of it. {sentence_case(MENTIONED)}: one may speak of it; read both sentences. "
-        f"{sentence_case(SILENT)} means that no later sentence surely about the same matter was found: a report "
-        "may speak of it in other words, and silence is not that nothing was done."
+        f"{sentence_case(PERHAPS)}: no later sentence surely speaks of it; the nearest are shown, on its topic or with "
+        f"words of it. {sentence_case(SILENT)} means that none is even near; it is not that nothing was done."
     )
     return f"{note} {WORDLESS_NOTE}" if NOT_COMPARED in states else note
 
@@ -107,9 +115,14 @@ def later_cell(row: Row) -> Tree:
     """Words of a later inspection on a request; empty where there are none."""
     if row["later"] is None:
         return tag("span", "")
-    more = f", one of {row['sentences']} sentences" if row["sentences"] > 1 else ""
+    perhaps = row["state"] == PERHAPS
+    more = f", one of {row['sentences']} sentences" if row["sentences"] > 1 and not perhaps else ""
     source = f" {sentence_case(row['later_polarity'])}, {format_day(row['later_inspected'].isoformat())}, page "
-    return _quotation(row["later"], row["evidence"][1], f"{source}{row['later_page']}{more}")
+    first = _quotation(row["later"], row["evidence"][1], f"{source}{row['later_page']}{more}")
+    if not (perhaps and row["also"]):
+        return first
+    next_nearest = zip(row["also"], row["evidence"][2:], strict=False)
+    return tag("ul", tag("li", first), *(tag("li", _quotation(words, iri, "")) for words, iri in next_nearest))
 
 
 def _quotation(words: str, finding: str, source: str) -> Tree:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from caregraph.brief.answers import Brief
 from caregraph.brief.blocks import Block, Part, Picture, Table
-from caregraph.brief.sections import Brief
 from caregraph.explorer.attribution import ATTRIBUTION, LICENCE, LICENCE_NAME
 from caregraph.explorer.labels import source_citation
 from caregraph.explorer.pack.items import PackItem

@@ -12,17 +12,22 @@ from itertools import pairwise
 from typing import Any
 
 from caregraph.graph.improvement.matching import Matcher, Statement
-from caregraph.graph.improvement.requests import ASKING, MAX_GAP, belongs_to_request
+from caregraph.graph.improvement.nearness import Near, NearnessIndex
+from caregraph.graph.improvement.requests import ASKING, MAX_GAP, asks_something, belongs_to_request
 from caregraph.graph.improvement.states import (
     GOOD,
     MENTIONED,
     NOT_COMPARED,
     NOT_INSPECTED,
+    PERHAPS,
+    QUESTIONING,
     SILENT,
     View,
     judge,
     turns,
 )
+
+MOST_ALSO = 2  # sentences beside the nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,29 +110,42 @@ def _joined(request: Said, following: Said) -> Said:
 
 def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
     """Rows of one council, the latest requests first; of the later inspections ``every`` one, or the latest."""
-    matcher = Matcher(finding.statement.text for finding in said if finding.has_words)
-    rated = [finding for finding in said if finding.polarity != "neutral"]
+    rated = [finding for finding in said if finding.polarity != "neutral" or finding.kind in ASKING]
+    matcher = Matcher(finding.statement.text for finding in rated if finding.has_words)
     about: dict[str, list[Said]] = defaultdict(list)
-    for finding in rated:
+    for finding in said:
         for concept in finding.statement.concepts if finding.has_words else ():
             about[concept].append(finding)
     turned = _turned(said)
-    latest = max(finding.inspected for finding in said)
-    latest_wordless = max((finding.inspected for finding in rated if not finding.has_words), default=date.min)
+    nearness = NearnessIndex([finding.statement for finding in said])
     for asked in said:
-        if asked.kind not in ASKING or not asked.wanted:
+        is_request = asked.kind in ASKING and (not asked.has_words or asks_something(asked.statement.text))
+        if not (is_request and asked.wanted):
             continue
         found: dict[date, list[tuple[View, Said]]] = defaultdict(list)
-        for later in _candidates(asked, about, rated):
+        for later in _candidates(asked, about, said):
             if match := matcher.match(asked.statement, later.statement):
                 view = View(match, later.polarity, later.confidence, later.statement.text, turned=later.iri in turned)
                 found[later.inspected].append((view, later))
         rows = [_row(asked, found[day]) for day in sorted(found, reverse=True)]
-        yield from rows if every else rows and [_latest_claim(rows)]
         if not rows:
-            compared = asked.has_words and latest_wordless <= asked.inspected
-            silent = SILENT if compared else NOT_COMPARED
-            yield _silent_row(asked, NOT_INSPECTED if asked.inspected == latest else silent)
+            yield _unmatched_row(asked, said, nearness)
+        yield from rows if every else rows and [_latest_claim(rows)]
+
+
+def _unmatched_row(asked: Said, said: Sequence[Said], nearness: NearnessIndex) -> dict[str, Any]:
+    """Row of a request that no later sentence matches: its topic may be spoken of, or nobody has looked, or silence."""
+    if not any(finding.inspected > asked.inspected for finding in said):
+        return _silent_row(asked, NOT_INSPECTED)
+    wordless = any(
+        finding.inspected > asked.inspected and not finding.has_words and finding.polarity != "neutral"
+        for finding in said
+    )
+    if wordless or not asked.has_words:
+        return _silent_row(asked, NOT_COMPARED)
+    later = {number for number, finding in enumerate(said) if finding.has_words and finding.inspected > asked.inspected}
+    near = nearness.nearest(asked.statement, later)
+    return _near_row(asked, near, said) if near else _silent_row(asked, SILENT)
 
 
 def _turned(said: Sequence[Said]) -> frozenset[str]:
@@ -141,12 +159,12 @@ def _turned(said: Sequence[Said]) -> frozenset[str]:
     )
 
 
-def _candidates(asked: Said, about: Mapping[str, Sequence[Said]], rated: Sequence[Said]) -> Iterable[Said]:
+def _candidates(asked: Said, about: Mapping[str, Sequence[Said]], said: Sequence[Said]) -> Iterable[Said]:
     """Findings of later inspections that share a concept with a request, each once; of one without concepts, all."""
     if not asked.has_words:
         return ()
     concepts = asked.statement.concepts
-    found = [later for concept in concepts for later in about.get(concept, ())] if concepts else rated
+    found = [later for concept in concepts for later in about.get(concept, ())] if concepts else said
     return {later.iri: later for later in found if later.has_words and later.inspected > asked.inspected}.values()
 
 
@@ -157,7 +175,7 @@ def _latest_claim(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """
     for number, row in enumerate(rows):
         if row["state"] != MENTIONED:
-            newer = [doubt for doubt in rows[:number] if doubt["later_polarity"] != "strength"]
+            newer = [doubt for doubt in rows[:number] if doubt["later_polarity"] in QUESTIONING]
             return newer[0] if newer and row["state"] in GOOD else row
     return rows[0]
 
@@ -165,26 +183,39 @@ def _latest_claim(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _row(asked: Said, views: Sequence[tuple[View, Said]]) -> dict[str, Any]:
     ordered = sorted(views, key=lambda pair: (not pair[0].is_sure, -pair[0].match.score, pair[1].iri))
     state = judge(asked.statement.text, [view for view, _ in ordered])
-    match, later = ordered[0][0].match, ordered[0][1]
+    first = ordered[0][0].match
+    return _later_row(asked, state, [said for _, said in ordered], score=first.score, reasons=first.reasons)
+
+
+def _near_row(asked: Said, near: Sequence[Near], said: Sequence[Said]) -> dict[str, Any]:
+    nearest = [said[sentence.number] for sentence in near[: 1 + MOST_ALSO]]
+    return _later_row(asked, PERHAPS, nearest, score=near[0].nearness, reasons=near[0].reasons)
+
+
+def _later_row(
+    asked: Said, state: str, later: Sequence[Said], *, score: float, reasons: Sequence[str]
+) -> dict[str, Any]:
+    first = later[0]
     return {
         **_asked_columns(asked, state),
-        "later": later.statement.text,
-        "later_polarity": later.polarity,
-        "later_inspected": later.inspected,
-        "later_document": later.document,
-        "later_page": later.page,
-        "later_paragraph": later.paragraph,
-        "sentences": len(ordered),
-        "score": match.score,
-        "reasons": "; ".join(match.reasons),
-        "evidence": [asked.iri, *(said.iri for _, said in ordered), *asked.more],
+        "later": first.statement.text,
+        "later_polarity": first.polarity,
+        "later_inspected": first.inspected,
+        "later_document": first.document,
+        "later_page": first.page,
+        "later_paragraph": first.paragraph,
+        "also": [f"{said.statement.text} ({said.document}, page {said.page})" for said in later[1 : 1 + MOST_ALSO]],
+        "sentences": len(later),
+        "score": score,
+        "reasons": "; ".join(reasons),
+        "evidence": [asked.iri, *(said.iri for said in later), *asked.more],
     }
 
 
 def _silent_row(asked: Said, state: str) -> dict[str, Any]:
     later = ("later", "later_polarity", "later_inspected", "later_document", "later_page", "later_paragraph")
     empty = dict.fromkeys(later)
-    return {**_asked_columns(asked, state), **empty, "sentences": 0, "score": None, "reasons": None,
+    return {**_asked_columns(asked, state), **empty, "also": [], "sentences": 0, "score": None, "reasons": None,
             "evidence": [asked.iri, *asked.more]}  # fmt: skip
 
 

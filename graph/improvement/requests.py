@@ -18,19 +18,24 @@ _PURPOSE = re.compile(
 )
 # Who is to be worked with says nothing of what is wanted.
 _TOGETHER = re.compile(r"(?:continue to )?(?:work|engage) with [^,.;]{3,60}? to (?=\w)", re.IGNORECASE)
+# What goes on is no purpose: "Continue to improve visits" is about visits.
+_CONTINUING = re.compile(r"(?:[^,.;]{3,60}? (?:should|must|needs? to) )?continue to (?=\w)", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:(?:further|urgently) )?(?:(?:(?:the|senior) )?(?:local )?\w+ (?:should|must|needs? to) )?"
-    r"(?:accelerate|develop|ensure|improve|increase|make sure|monitor(?: and evaluate)?|review|strengthen|take)"
-    r"(?: that)?\b",
+    r"(?:take [^.,;]{0,40}?(?:action|steps) to )?"
+    r"(?:accelerate|carry out|develop|ensure|establish|implement|improve|increase|make sure|monitor(?: and evaluate)?"
+    r"|put in place|reduce|review|strengthen|take)(?: that)?\b",
     re.IGNORECASE,
 )
 # Sides of a matter, which are no matter by themselves: the quality and timeliness of plans is about plans.
 SIDES = content_words(
     "absence access accuracy application approach appropriate appropriateness arrangements availability capacity case "
-    "clarity consistency consistent delay delays development effective effectiveness extent frequency impact level "
-    "number pace practice process proportion provision quality range response responses rigour robust robustness "
-    "sensitivity strength sufficiency support system timeliness timely use variability work"
+    "clarity compliance comprehensiveness consistency consistent delay delays delivery depth development effective "
+    "effectiveness extent frequency impact implementation level number pace practice process progress proportion "
+    "provision quality range response responses rigour robust robustness sensitivity standard strength sufficiency "
+    "support system timeliness timely understanding use variability way work"
 ).keys()
+_PLACE = content_words("page pages para paras paragraph").keys()
 _PHRASE_END = re.compile(
     r"\b(?:about|across|are|at|by|during|for|from|in|including|is|of|on|so|subject|that|to|when|where|which|who|with"
     r"|within)\b|,",
@@ -72,6 +77,15 @@ def belongs_to_request(text: str, polarity: str, *, gap: int) -> bool:
     return 0 <= gap <= MAX_GAP and goes_on(text) and polarity != "strength"
 
 
+def asks_something(text: str) -> bool:
+    """Tell if a request has words of its own; what was cut off one may be no more than a place.
+
+    >>> asks_something("(Paragraph 12)"), asks_something("Page 24, paragraphs 88, 89)."), asks_something("Visits.")
+    (False, False, True)
+    """
+    return any(not word.isdigit() for word in content_words(text).keys() - _PLACE)
+
+
 def matter_asked(text: str) -> str:
     """Words of a request that say what is wanted, without the purpose of it or what follows from it.
 
@@ -83,8 +97,12 @@ def matter_asked(text: str) -> str:
     'Work to improve visits.'
     >>> matter_asked("Work with partner agencies to ensure that strategy meetings are held in time.")
     'ensure that strategy meetings are held in time.'
+    >>> matter_asked("Continue to improve the timeliness of visits.")
+    'improve the timeliness of visits.'
     """
-    first, *following = _SENTENCE_END.split(_TOGETHER.sub("", text, count=1) if _TOGETHER.match(text) else text)
+    for opening in (_TOGETHER, _CONTINUING):
+        text = opening.sub("", text, count=1) if opening.match(text) else text
+    first, *following = _SENTENCE_END.split(text)
     sentences = [first, *(sentence for sentence in following if _SPECIFICATION.match(sentence))]
     matter = " ".join(_PURPOSE.split(sentence, maxsplit=1)[0] for sentence in sentences)
     return matter if content_words(matter).keys() - SIDES else text

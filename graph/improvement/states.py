@@ -2,9 +2,11 @@
 
 *Improved* is claimed only where the later report itself says that the matter has got better, and nothing that it says
 may be a concern about it. Praise that says nothing of a change is *praised since*: it may be of a part. What only may
-be about the request is *mentioned since*: both sentences are shown, and a reader decides.
+be about the request is *mentioned since*: both sentences are shown, and a reader decides. Where later reports speak of
+its topic and no sentence matches it, the nearest are shown as *topic spoken of since*, which claims nothing.
 """
 
+import math
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -14,13 +16,17 @@ from caregraph.graph.improvement.matching import Match
 from caregraph.graph.improvement.requests import parts_asked
 
 IMPROVED, PRAISED, PARTLY, AGAIN = "improved", "praised since", "partly", "again a concern"
-MENTIONED, SILENT, NOT_INSPECTED = "mentioned since", "not spoken of since", "not inspected since"
+MENTIONED, PERHAPS = "mentioned since", "perhaps spoken of since"
+SILENT, NOT_INSPECTED = "not spoken of since", "not inspected since"
 NOT_COMPARED = "words not fetched"  # of the report that asked, or of a later one; so nothing can be said
-STATES = (IMPROVED, PRAISED, PARTLY, AGAIN, MENTIONED, SILENT, NOT_INSPECTED, NOT_COMPARED)
+STATES = (IMPROVED, PRAISED, PARTLY, AGAIN, MENTIONED, PERHAPS, SILENT, NOT_INSPECTED, NOT_COMPARED)
 
 GOOD = frozenset({IMPROVED, PRAISED})
+TOLD = frozenset({IMPROVED, PRAISED, PARTLY, AGAIN})  # what became of a request; the others leave it open
+QUESTIONING = frozenset({"concern", "mixed"})
 
-MIN_CONFIDENCE = {"strength": 0.9, "concern": 0.7, "mixed": 0.7}  # of the classifier, in what a sentence is
+# Of the classifier, in what a sentence is; a neutral one claims nothing.
+MIN_CONFIDENCE = {"strength": 0.9, "concern": 0.7, "mixed": 0.7}
 # How near two sentences are, and the share of what is asked that the later one speaks of, by weight of words: either
 # pair is enough for praise. So is, of any sentence, that it says that what was asked has got better.
 PRAISE = ((0.4, 0.6), (0.5, 0.4))
@@ -72,7 +78,7 @@ class View:
     def is_sure(self) -> bool:
         """True if it is surely about what was asked, or a part of it, and surely praises or questions it."""
         match = self.match
-        if match.refers_back or self.confidence < MIN_CONFIDENCE[self.polarity]:
+        if match.refers_back or self.confidence < MIN_CONFIDENCE.get(self.polarity, math.inf):
             return False
         if self.polarity == "strength":
             return match.improved or _is_near(match)
@@ -96,7 +102,7 @@ def judge(asked: str, views: Sequence[View]) -> str:
     Nothing good is claimed where a concern may be about the same matter.
     """
     state = _combined({_attested(asked, view) for view in views if view.is_sure})
-    doubted = state in GOOD and any(view.polarity != "strength" for view in views)
+    doubted = state in GOOD and any(view.polarity in QUESTIONING for view in views)
     return MENTIONED if doubted else state
 
 

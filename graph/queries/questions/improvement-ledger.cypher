@@ -1,19 +1,20 @@
 // The improvement ledger
 // What became of each recommendation, priority action and area for improvement: what does the latest later inspection
 // that speaks of the same matter say of it? Improved: the later report says itself that it has got better. Praised since: it
-// praises the matter, or a part of it. Mentioned since: it may speak of it; read both sentences. Not spoken of since says
-// that no such sentence was found: a report may speak of it in other words, and silence is not that nothing was done.
+// praises the matter, or a part of it. Mentioned since: it may speak of it; read both sentences. Perhaps spoken of since: no
+// sentence surely speaks of it; the nearest of all later reports are shown, on its topic or with words of it. Not spoken of
+// since says that no sentence is even near; it is not that nothing was done.
 //
 // group: change
 // step: improvement-ledger
 // parameter authority (local authority, null): only this council
 // parameter region (region, null): only councils of this region
 // parameter concept (concept, null): only what is about this topic, or a part of it
-// parameter state (improved | praised since | partly | again a concern | mentioned since | not spoken of since | not inspected since | words not fetched, null): only this
+// parameter state (improved | praised since | partly | again a concern | mentioned since | perhaps spoken of since | not spoken of since | not inspected since | words not fetched, null): only this
 // parameter show (latest | all, "latest"): the latest inspection that speaks of it, or all that do
 // parameter as_of (day, null): as reports stood on this day, by the first days of inspections
 // column authority: the council
-// column state: improved, praised since, partly, again a concern, mentioned since, not spoken of since, not inspected since, words not fetched
+// column state: improved, praised since, partly, again a concern, mentioned since, perhaps spoken of since, not spoken of since, not inspected since, words not fetched
 // column kind: recommendation, priority action or area for improvement
 // column inspected: the first day of the inspection that asked it
 // column quotation: what was asked, in the report's words
@@ -22,12 +23,13 @@
 // column page: its page
 // column paragraph: the printed number of its paragraph
 // column later: the sentence of the later inspection that is nearest to it
-// column later_polarity: strength, concern or mixed
+// column later_polarity: strength, concern, mixed or neutral
 // column later_inspected: the first day of the later inspection
 // column later_document: the file of its report
 // column later_page: the page
 // column later_paragraph: the printed number of the paragraph
-// column sentences: how many sentences of that inspection speak of it
+// column also: up to two more of its sentences, the next nearest, each with its document and page
+// column sentences: how many sentences of that inspection speak of it; of perhaps spoken of since, how many are shown
 // column score: how near the two sentences are, from 0 to 1
 // column reasons: why they are taken to be about one matter
 // column evidence: the IRIs of what was asked and of the later findings
@@ -42,8 +44,7 @@ WITH authority, document, min(inspection.started) AS inspected,
                RETURN said.iri LIMIT 1 } AS told
 MATCH (document)-[:STATES]->(finding:Finding)
 WITH *, finding.kind IN ['recommendation', 'priority-action', 'area-for-improvement'] AS asked
-WHERE finding.text IS NOT NULL AND (asked OR finding.polarity <> 'neutral')
-  AND (asked OR document.withoutWords IS NULL OR finding.iri IN told)
+WHERE finding.text IS NOT NULL AND (asked OR document.withoutWords IS NULL OR finding.iri IN told)
 RETURN authority.name AS authority, inspected, document.source AS document, document.kind = 'area-send' AS send,
        finding.iri AS iri, finding.text AS text, finding.start AS start, finding.end AS end,
        finding.kind AS kind, finding.polarity AS polarity,

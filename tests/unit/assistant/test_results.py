@@ -33,6 +33,13 @@ def test_words_of_reports_stand_in_their_field_alone():
     assert (row["document"], row["page"], row["paragraph"]) == ("a.pdf", 3, "7")
 
 
+def test_several_texts_stand_in_one_field():
+    row = quoted_row({**ROW, "also": [HOSTILE, "Plans are late."]})
+
+    assert row.report_text["also"] == f"{HOSTILE} / Plans are late."
+    assert "also" not in row.values
+
+
 @pytest.mark.parametrize("missing", ["quotation", "document"])
 def test_row_that_does_not_prove_itself_is_left_out(missing):
     row = {**ROW, "section": None, missing: None}

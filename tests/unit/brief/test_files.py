@@ -3,6 +3,7 @@
 import docx
 import pytest
 
+from caregraph.brief.answers import Brief
 from caregraph.brief.blocks import (
     Block,
     Count,
@@ -16,7 +17,6 @@ from caregraph.brief.blocks import (
     recipe_line,
 )
 from caregraph.brief.files import READERS, WRITERS, read_lines, write_brief
-from caregraph.brief.sections import Brief
 from caregraph.explorer.pictures.drawing import Disc, Drawing, as_png
 from caregraph.ontology.errors import BadQuestion, UnreadableReport
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from caregraph.explorer.evidence.ledger import asked_cell, states_note
-from caregraph.graph.improvement.states import NOT_COMPARED, NOT_INSPECTED, SILENT
+from caregraph.explorer.evidence.ledger import asked_cell, later_cell, states_note
+from caregraph.graph.improvement.states import MENTIONED, NOT_COMPARED, NOT_INSPECTED, PERHAPS, SILENT
 from caregraph.graph.wording import words_not_fetched
 
 ROW = {
@@ -16,6 +16,20 @@ ROW = {
     "inspected": date(2026, 6, 8),
     "state": SILENT,
 }
+
+
+def test_nearest_sentences_stand_side_by_side():
+    id = "https://w3id.org/caregraph/id/finding/a-"
+    later = {
+        "later": "Records are kept.", "later_polarity": "strength", "later_inspected": date(2027, 6, 8),
+        "later_page": 4, "sentences": 2, "also": ["Files are tidy. (b.pdf, page 5)"],
+        "evidence": [f"{id}1", f"{id}2", f"{id}3"],
+    }  # fmt: skip
+    perhaps, mentioned = (str(later_cell({**ROW, **later, "state": state})) for state in (PERHAPS, MENTIONED))
+
+    assert all(words in perhaps for words in ("Records are kept.", "Files are tidy. (b.pdf, page 5)", "a-3"))
+    assert "Files are tidy." not in mentioned
+    assert "one of 2 sentences" in mentioned
 
 
 def test_request_without_words_says_what_it_is_about():

@@ -10,6 +10,7 @@ from caregraph.graph.improvement.states import (
     NOT_COMPARED,
     NOT_INSPECTED,
     PARTLY,
+    PERHAPS,
     PRAISED,
     SILENT,
 )
@@ -109,6 +110,26 @@ def test_what_goes_on_about_a_request_is_part_of_it():
     assert len(list(ledger_rows([first, apart, *others], {"show": "latest", "state": None}))) == 2
 
 
+def test_the_nearest_sentences_are_shown_where_none_surely_speaks_of_it():
+    near = "The Larkfield team has grown.", "The Larkfield team.", "A Larkfield team has grown and has moved house."
+    later = said(2021, *(("strength", words) for words in near))
+
+    [row] = ledger_rows([*FIRST, *later], {"show": "latest", "state": None})
+    assert (row["state"], row["later"]) == (PERHAPS, near[1])
+    assert row["also"] == [f"{near[0]} (Ashmere-2021.pdf, page 3)", f"{near[2]} (Ashmere-2021.pdf, page 3)"]
+    assert row["evidence"] == ["Ashmere-2018-0", "Ashmere-2021-1", "Ashmere-2021-0", "Ashmere-2021-2"]
+    assert row["reasons"].endswith("words in common: larkfield, team")
+
+
+def test_neutral_sentence_claims_nothing_and_takes_no_praise_back():
+    assert ledger(FIRST, said(2021, ("neutral", BAD))) == [(MENTIONED, 2018, 2021, BAD)]
+    assert ledger(FIRST, said(2021, ("strength", GOOD), ("neutral", NEAR))) == [(PRAISED, 2018, 2021, GOOD)]
+
+
+def test_the_place_of_a_request_is_no_request():
+    assert ledger(said(2018, ("asked", "(Paragraph 12)")), said(2021, ("strength", GOOD))) == []
+
+
 def test_silence_has_its_name():
     assert ledger(FIRST, said(2021)) == [(SILENT, 2018, None, None)]
     assert ledger(FIRST) == [(NOT_INSPECTED, 2018, None, None)]
@@ -139,8 +160,8 @@ def test_what_another_council_is_told_says_nothing():
     assert ledger(FIRST, said(2021, ("strength", GOOD), authority="Wexholme"))[0][0] == NOT_INSPECTED
 
 
-def test_a_report_on_special_needs_says_nothing_of_social_care():
-    assert ledger(FIRST, said(2021, ("strength", GOOD), send=True)) == [(SILENT, 2018, None, None)]
+def test_a_report_on_special_needs_claims_nothing_of_social_care():
+    assert ledger(FIRST, said(2021, ("strength", GOOD), send=True)) == [(PERHAPS, 2018, 2021, GOOD)]
 
 
 def test_states_and_concepts_narrow_the_ledger():

@@ -46,6 +46,9 @@ def matcher():
             "At the time of the last inspection, supervision was reflective for few social workers.",
             False,
         ),
+        # Ages are words.
+        ("The response to homeless 16- and 17-year-olds.", "Homeless adolescents of 16 and 17 are seen.", True),
+        ("Continue to improve the timeliness of return home interviews.", SAID[1], True),
         # A request of a single word that is no side of something is matched by that word.
         ("The quality of supervision so that plans progress.", "Supervision is weak.", True),
     ],
