@@ -12,10 +12,12 @@ from typing import BinaryIO
 import docx
 import lxml.html
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from lxml.etree import ParserError
 
@@ -27,7 +29,12 @@ from caregraph.ontology.errors import BadQuestion, UnreadableReport
 LANGUAGE = "en-GB"
 LEVELS = {"title": 1, "heading": 2, "subheading": 3}
 WEB = ("https://", "http://")
-WIDEST = Mm(150)  # of a picture on a page of Word
+INK = RGBColor(0x1A, 0x1A, 0x1A)  # of headings and captions, which the template has in a pale blue
+MARGIN = Mm(20)
+LEAST_COLUMN, LONGEST_CELL = (
+    Mm(22),
+    60,
+)  # of a table in Word: the least width, and characters that make a column no wider
 _STYLE = (
     "body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "h1,h2,h3{font-family:sans-serif;line-height:1.25}h2{border-top:2px solid #1a1a1a;padding-top:.5rem}"
@@ -41,6 +48,7 @@ _STYLE = (
 _STAMP = (1980, 1, 1, 0, 0, 0)  # of each file in a Word file, so that two runs give the same bytes
 _DAY = datetime(1980, 1, 1, tzinfo=UTC)
 PAPER = Mm(210), Mm(297)  # A4
+WIDTH = PAPER[0] - 2 * MARGIN  # of what is written on a page
 
 
 def write_brief(brief: Brief, to: Path) -> None:
@@ -200,8 +208,14 @@ def _set_up(document: WordDocument, title: str) -> None:
     properties.created = properties.modified = _DAY
     for section in document.sections:
         section.page_width, section.page_height = PAPER
-    font = document.styles["Normal"].font
-    font.name, font.size = "Calibri", Pt(11)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+        _add_page_number(section.footer.paragraphs[0])
+    styles = document.styles
+    styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(11)
+    for name in ("Caption", *(f"Heading {level}" for level in LEVELS.values())):
+        styles[name].font.color.rgb = INK
+    styles["Caption"].font.size, styles["Caption"].paragraph_format.keep_with_next = Pt(11), True
+    styles["Quote"].font.italic, styles["Quote"].paragraph_format.left_indent = False, Mm(6)
     language = document.styles.element.find(f".//{qn('w:lang')}")
     if language is not None:
         language.set(qn("w:val"), LANGUAGE)
@@ -210,6 +224,7 @@ def _set_up(document: WordDocument, title: str) -> None:
 def _add_table(document: WordDocument, part: Table) -> None:
     document.add_paragraph(part.caption, style="Caption")
     table = document.add_table(rows=1, cols=len(part.head), style="Table Grid")
+    table.autofit = False
     for cell, text in zip(table.rows[0].cells, part.head, strict=True):
         cell.text = text
         cell.paragraphs[0].runs[0].bold = True
@@ -218,14 +233,49 @@ def _add_table(document: WordDocument, part: Table) -> None:
     for row in part.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    widths = column_widths(part)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # of the grid, which LibreOffice reads, as Word reads those of the cells
+    for word_row in table.rows:
+        _keep_whole(word_row)
+        for cell, width in zip(word_row.cells, widths, strict=True):
+            cell.width = width
+    document.add_paragraph()  # or what follows would touch the table
+
+
+def column_widths(part: Table) -> list[Length]:
+    """Widths of a table's columns on a page of Word: the longer the cells of one, the wider it is."""
+    columns = zip(part.head, *part.rows, strict=True)
+    lengths = [min(max(map(len, cells)), LONGEST_CELL) for cells in columns]
+    least = min(LEAST_COLUMN, WIDTH // len(lengths))
+    spare = WIDTH - least * len(lengths)
+    return [Length(least + spare * length // (sum(lengths) or 1)) for length in lengths]
+
+
+def _keep_whole(row: _Row) -> None:
+    """Keep a row of a table on one page."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(properties.makeelement(qn("w:cantSplit"), {}))
+
+
+def _add_page_number(paragraph: Paragraph) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        if kind:
+            run._r.append(run._r.makeelement(qn("w:fldChar"), {qn("w:fldCharType"): kind}))
+        else:
+            instruction = run._r.makeelement(qn("w:instrText"), {})
+            instruction.text = text
+            run._r.append(instruction)
 
 
 def _add_picture(document: WordDocument, part: Picture) -> None:
     """Add a picture with its text for those who do not see it, no wider than the page."""
     shape = document.add_picture(io.BytesIO(part.png))
-    if shape.width > WIDEST:
-        shape.height = round(shape.height * WIDEST / shape.width)
-        shape.width = WIDEST
+    if shape.width > WIDTH:
+        shape.height = round(shape.height * WIDTH / shape.width)
+        shape.width = Length(WIDTH)
     shape._inline.docPr.set("descr", part.text)
     document.add_paragraph(part.caption, style="Caption")
 

@@ -69,6 +69,23 @@ def test_word_has_headings_language_and_table_header(tmp_path):
     assert 'w:val="en-GB"' in document.styles.element.xml
 
 
+def test_word_table_gives_long_cells_room_and_parts_no_row(tmp_path):
+    words = "“Visits are regular, and plans are shared with families in good time.” [Ashmere; ashmere.pdf; page 3]"
+    table = Table("Grades by council", ("Council", "Began", "Words"), (("Ashmere", "2022-05-16", words),) * 2)
+    write_brief(Brief("Brief: Ashmere", (table,)), tmp_path / "brief.docx")
+    document = docx.Document(tmp_path / "brief.docx")
+
+    council, began, quoted = (cell.width.mm for cell in document.tables[0].rows[1].cells)
+    assert council >= 26
+    assert quoted > 2 * began
+    assert round(council + began + quoted) == 170
+    assert [column.width.mm for column in document.tables[0].columns] == [council, began, quoted]
+    assert all("w:cantSplit" in row._tr.xml for row in document.tables[0].rows)
+    assert document.styles["Caption"].paragraph_format.keep_with_next
+    assert "PAGE" in document.sections[0].footer.paragraphs[0]._p.xml
+    assert read_lines(tmp_path / "brief.docx")[0] == "Grades by council"
+
+
 def test_lines_parse_into_what_they_were_made_of():
     assert parse_count(BRIEF.parts[2].text) == Count("Grades", 1204, "judgements-over-time", {"authority": "Ashmere"})
     quotation = parse_quotation(BRIEF.parts[5].text)
