@@ -11,8 +11,10 @@ from typing import Literal, Protocol
 
 from rapidfuzz import fuzz, process
 
+from caregraph.brief.answers import Asker
 from caregraph.brief.blocks import CELLS, Count, Quotation, lines_of, parse_count, parse_quotation, parse_recipe, plain
-from caregraph.brief.sections import Asker, make_brief
+from caregraph.brief.region import make_region_brief
+from caregraph.brief.sections import make_brief
 from caregraph.graph.queries.quotations import PrintedWords
 from caregraph.ontology.errors import BadQuestion
 
@@ -56,12 +58,15 @@ def verify_quotation(graph: Graph, quotation: Quotation) -> Check:
 def _expected_lines(graph: Graph, lines: Sequence[str]) -> Mapping[str, None]:
     """Lines that the recipe of the brief gives today, in order; none without a recipe that can be followed."""
     recipe = next((values for line in lines if (values := parse_recipe(line))), None)
-    if recipe is None or "authority" not in recipe:
+    if recipe is None or not {"authority", "region"} & recipe.keys():
         return {}
     try:
-        brief = make_brief(
-            graph, authority=recipe["authority"], purpose=recipe.get("for", ""), theme=recipe.get("theme")
-        )
+        if "region" in recipe:
+            brief = make_region_brief(graph, region=recipe["region"], theme=recipe.get("theme"))
+        else:
+            brief = make_brief(
+                graph, authority=recipe["authority"], purpose=recipe.get("for", ""), theme=recipe.get("theme")
+            )
     except BadQuestion:
         return {}
     return dict.fromkeys(" ".join(line.split()) for line in lines_of(brief.parts))

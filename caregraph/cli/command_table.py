@@ -45,7 +45,7 @@ COMMANDS = {  # in the order in which --help lists them
     ),
     "brief": (
         "brief",
-        "Write a brief on a council: every sentence is a quotation with its place, or a count with its question.",
+        "Write a brief on a council or a region: each sentence is a quotation or a count, with its place or question.",
     ),
     "verify": (
         "brief",

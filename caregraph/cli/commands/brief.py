@@ -8,27 +8,45 @@ import typer
 
 from caregraph.api import Graph
 from caregraph.brief.files import read_lines, write_brief
+from caregraph.brief.region import make_region_brief
 from caregraph.brief.sections import PURPOSES, make_brief
 from caregraph.brief.verification import verify_lines
 from caregraph.cli.messages import note, tell
 from caregraph.cli.options import Json, output_form
 from caregraph.cli.terminal import show
+from caregraph.ontology.errors import BadQuestion
 
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command()
 def brief(
-    authority: Annotated[str, typer.Argument(help="A council, by name or code.")],
+    subject: Annotated[str, typer.Argument(metavar="COUNCIL|REGION", help="A council, by name or code, or a region.")],
     to: Annotated[Path, typer.Option(help="The file to write: .docx, .html or .md.")],
     theme: Annotated[str | None, typer.Option(help="A topic to which findings are narrowed, such as adoption.")] = None,
-    purpose: Annotated[str, typer.Option("--for", help=f"What it is for: {', '.join(PURPOSES)}.")] = PURPOSES[0],
+    purpose: Annotated[
+        str | None,
+        typer.Option("--for", help=f"What a brief on a council is for: {', '.join(PURPOSES)}; a visit if left out."),
+    ] = None,
 ) -> None:
-    """Write a brief on a council: every sentence is a quotation with its place, or a count with its question."""
+    """Write a brief on a council or a region: each sentence is a quotation or a count, with its place or question."""
     with Graph(progress=tell) as graph:
-        made = make_brief(graph, authority=authority, purpose=purpose, theme=theme)
+        if not _is_region(graph, subject):
+            made = make_brief(graph, authority=subject, purpose=purpose or PURPOSES[0], theme=theme)
+        elif purpose is None:
+            made = make_region_brief(graph, region=subject, theme=theme)
+        else:
+            raise BadQuestion(f"{subject} is a region: --for is for briefs on a council")
     write_brief(made, to)
     note(f"{made.title} in {to}")
+
+
+def _is_region(graph: Graph, name: str) -> bool:
+    try:
+        graph.ask("coverage", region=name)
+    except BadQuestion:
+        return False
+    return True
 
 
 @app.command()

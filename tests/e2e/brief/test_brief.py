@@ -7,6 +7,7 @@ import pytest
 import caregraph
 from caregraph.brief.blocks import parse_count, parse_quotation
 from caregraph.brief.files import WRITERS, read_lines, write_brief
+from caregraph.brief.region import make_region_brief
 from caregraph.brief.sections import PURPOSES, make_brief
 from caregraph.brief.verification import verify_lines
 
@@ -43,6 +44,25 @@ def test_brief_of_ours_is_proved(graph, tmp_path, purpose):
     assert [check for check in verify_lines(graph, read[0]) if check.state != "proved"] == []
     assert sum(1 for line in read[0] if parse_quotation(line)) >= 5
     assert sum(1 for line in read[0] if parse_count(line)) >= 5
+
+
+@pytest.mark.parametrize("theme", [None, "neglect"])
+def test_brief_on_a_region_is_proved_and_its_edits_are_found(graph, tmp_path, theme):
+    made = [make_region_brief(graph, region="Farrowdale", theme=theme) for _ in range(2)]
+    for suffix in WRITERS:
+        for number, brief in enumerate(made):
+            write_brief(brief, tmp_path / f"{number}{suffix}")
+        assert (tmp_path / f"0{suffix}").read_bytes() == (tmp_path / f"1{suffix}").read_bytes()
+    read = read_lines(tmp_path / "0.docx")
+
+    assert [check for check in verify_lines(graph, read) if check.state != "proved"] == []
+    assert sum(1 for line in read if parse_quotation(line)) >= 5
+    quoted = next(index for index, line in enumerate(read) if parse_quotation(line))
+    counted = next(index for index, line in enumerate(read) if parse_count(line))
+    edits = {quoted: (r"page \d+", "page 99"), counted: (r": (\d+) \[", r": 1\1 [")}
+    edited = [re.sub(*edits[index], line) if index in edits else line for index, line in enumerate(read)]
+    checks = verify_lines(graph, edited)
+    assert {index for index, check in enumerate(checks) if check.state != "proved"} == set(edits)
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
