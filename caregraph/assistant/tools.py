@@ -124,7 +124,7 @@ class Tools:
         offset: int = 0,
         limit: int = DEFAULT_ROWS,
     ) -> ToolAnswer:
-        """What inspections asked, and what became of it: improved, praised since, again a concern, mentioned since …"""
+        """What inspections asked, and what became of it; mentioned and perhaps spoken of since leave it open."""
         if authority is None and region is None:
             raise BadQuestion("name an authority or a region")
         given = {"authority": authority, "region": region, "state": state, "concept": concept}

@@ -2,8 +2,8 @@
 
 *Improved* is claimed only where the later report itself says that the matter has got better, and nothing that it says
 may be a concern about it. Praise that says nothing of a change is *praised since*: it may be of a part. What only may
-be about the request is *mentioned since*: both sentences are shown, and a reader decides. Where later reports speak of
-its topic and no sentence matches it, the nearest are shown as *topic spoken of since*, which claims nothing.
+be about the request is *mentioned since*: both sentences are shown, and a reader decides. Where no sentence
+matches, the nearest are shown as *perhaps spoken of since*, which claims nothing.
 """
 
 import math
