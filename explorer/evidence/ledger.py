@@ -122,7 +122,13 @@ def later_cell(row: Row) -> Tree:
     if not (perhaps and row["also"]):
         return first
     next_nearest = zip(row["also"], row["evidence"][2:], strict=False)
-    return tag("ul", tag("li", first), *(tag("li", _quotation(words, iri, "")) for words, iri in next_nearest))
+    return tag("ul", tag("li", first), *(tag("li", _placed_quotation(words, iri)) for words, iri in next_nearest))
+
+
+def _placed_quotation(text: str, finding: str) -> Tree:
+    """Words with their document and page behind them in brackets, as the ledger's column `also` has them."""
+    words, _, place = text.rpartition(" (")
+    return _quotation(words, finding, f" {place.removesuffix(')')}")
 
 
 def _quotation(words: str, finding: str, source: str) -> Tree:

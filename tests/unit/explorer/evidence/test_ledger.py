@@ -27,7 +27,7 @@ def test_nearest_sentences_stand_side_by_side():
     }  # fmt: skip
     perhaps, mentioned = (str(later_cell({**ROW, **later, "state": state})) for state in (PERHAPS, MENTIONED))
 
-    assert all(words in perhaps for words in ("Records are kept.", "Files are tidy. (b.pdf, page 5)", "a-3"))
+    assert all(words in perhaps for words in ("Records are kept.", "'Files are tidy.'", " b.pdf, page 5", "a-3"))
     assert "Files are tidy." not in mentioned
     assert "one of 2 sentences" in mentioned
 
