@@ -64,12 +64,15 @@ def read_rdflib_graph(store: Neo4jStore) -> ComparableGraph:
 def differences(own: ComparableGraph, rival: ComparableGraph) -> Iterator[str]:
     """Describe the differences of two graphs, a line for each kind.
 
-    Relationships between nodes that ours lacks are left out.
+    Left out are relationships between nodes that ours lacks, and the wider classes of a node: ours has one label.
     """
     nodes = {iri for kind, members in own.items() if kind.startswith("nodes ") for iri in members}
     for kind, members in own.items():
-        are_pairs = kind.startswith("relationships ")
-        rival_members = {member for member in rival[kind] if not are_pairs or nodes.issuperset(member)}
+        rival_members = rival[kind]
+        if kind.startswith("relationships "):
+            rival_members = {pair for pair in rival_members if nodes.issuperset(pair)}
+        elif kind.startswith("nodes "):
+            rival_members = rival_members - (nodes - members)
         if members != rival_members:
             missing, extra = rival_members - members, members - rival_members
             yield (
