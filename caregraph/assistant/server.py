@@ -16,7 +16,7 @@ from caregraph.api import Graph
 from caregraph.assistant.results import cut_text
 from caregraph.assistant.tools import Tools
 from caregraph.extras import __version__
-from caregraph.graph.queries.overview import names_of_kind
+from caregraph.graph.queries.name_lookup import names_of_kind
 from caregraph.ontology.errors import CaregraphError
 from caregraph.ontology.licence import attribution
 from caregraph.ontology.schema import load_schema

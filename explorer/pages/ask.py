@@ -16,7 +16,7 @@ from caregraph.explorer.state.store_cache import cached_answer, cached_query, ex
 from caregraph.explorer.state.unknown_values import UnknownValue
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
-from caregraph.graph.queries.name_lookup import look_up_name
+from caregraph.graph.queries.name_lookup import look_up_name, names_of_kind
 from caregraph.graph.queries.questions import Parameter, Question, answer_question, known_questions
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion, CaregraphError
@@ -168,7 +168,7 @@ def _show_field(question: Question, parameter: Parameter) -> str | None:
     # Another address is another field: Back shows what was asked then.
     label, key = f"{_field_label(parameter)}: {parameter.meaning}", f"{question.name}-{parameter.name}-{wanted}"
     if parameter.choices or parameter.type in question.name_parameters.values():
-        options = [*parameter.choices] or [*cached_query(overview.names_of_kind, parameter.type)]
+        options = [*parameter.choices] or [*cached_query(names_of_kind, parameter.type)]
         if wanted and wanted not in options:
             first = None if parameter.choices else wanted
             options += [] if parameter.choices else [wanted]  # another name by which it goes, or none: the answer tells

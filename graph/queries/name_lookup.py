@@ -39,6 +39,19 @@ def name_kinds() -> dict[str, tuple[str, ...]]:
     return kinds
 
 
+def names_of_kind(store: Reader, kind: str, *, limit: int = 500) -> list[str]:
+    """The names of a kind of `queries.name_lookup`, those of the best connected nodes first."""
+    rows = store.read(_NAMES.replace("$labels", "|".join(name_kinds()[kind])), limit=limit)
+    return [row["name"] for row in rows]
+
+
+_NAMES = """
+MATCH (n:$labels) WHERE n.name IS NOT NULL
+WITH n.name AS name, max(COUNT { (n)<-[:REPORTS_ON|MENTIONS|CONCERNS]-() }) AS named, max(COUNT { (n)--() }) AS degree
+RETURN name ORDER BY named DESC, degree DESC, name LIMIT $limit
+"""
+
+
 def _is_a(term: ClassTerm, broader: ClassTerm) -> bool:
     classes = load_schema().classes
     return term is broader or any(_is_a(classes[iri], broader) for iri in term.broader if iri in classes)

@@ -7,7 +7,6 @@ from typing import Any
 
 from caregraph.graph.neo4j.property_graph import graph_schema
 from caregraph.graph.neo4j.provenance import LOCK_LABEL
-from caregraph.graph.queries.name_lookup import name_kinds
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Node
 from caregraph.graph.queries.rows import row_as, rows_as
 from caregraph.graph.readers import Reader
@@ -218,19 +217,6 @@ _MOST_REPORTED = """
 MATCH (c:LocalAuthority)<-[:REPORTS_ON]-(d:Document)
 WITH c, count(d) AS documents ORDER BY documents DESC, c.name LIMIT $limit
 RETURN c.iri AS iri, c.name AS name, 'LocalAuthority' AS label
-"""
-
-
-def names_of_kind(store: Reader, kind: str, *, limit: int = 500) -> list[str]:
-    """The names of a kind of `queries.name_lookup`, those of the best connected nodes first."""
-    rows = store.read(_NAMES.replace("$labels", "|".join(name_kinds()[kind])), limit=limit)
-    return [row["name"] for row in rows]
-
-
-_NAMES = """
-MATCH (n:$labels) WHERE n.name IS NOT NULL
-WITH n.name AS name, max(COUNT { (n)<-[:REPORTS_ON|MENTIONS|CONCERNS]-() }) AS named, max(COUNT { (n)--() }) AS degree
-RETURN name ORDER BY named DESC, degree DESC, name LIMIT $limit
 """
 
 

@@ -77,7 +77,7 @@ CALLS: dict[str, Ask] = {
     "overview.looked_at_themes": lambda ask, store: ask(store),
     "overview.label_counts": lambda ask, store: ask(store),
     "overview.most_reported_authorities": lambda ask, store: ask(store),
-    "overview.names_of_kind": lambda ask, store: ask(store, "region"),
+    "name_lookup.names_of_kind": lambda ask, store: ask(store, "region"),
     "overview.property_keys": lambda ask, store: ask(store),
     "overview.shared_thing_counts": lambda ask, store: ask(store),
     "overview.shared_things": lambda ask, store: ask(store),
