@@ -9,7 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 BROWSER, SAMPLES = "browser", "samples"
 # Beginnings of the files' names, with the group that they are in, in the order in which they are begun. What asks the
-# samples begins with questions of another graph, while the other process builds that of the samples; last come files
+# samples begins with questions of another graph, while another process builds that of the samples; last come files
 # that make or drop an index, after which Neo4j plans every query anew.
 _PLACES = {
     "tests/e2e/explorer/test_": BROWSER,
