@@ -84,7 +84,7 @@ def find_capitalised_names(
         if start in addresses:
             continue
         for first, last in _split_run(tokens, start, end, known_at, authorities):
-            first = _skip_opener(tokens, first, last, known_at)
+            first = _skip_opener(tokens, first, last, known_at, authorities)
             if first < last and tokens.text[tokens.starts[first] - 1] not in '‘“"':
                 yield from _name(tokens, first, last, known_at, authorities)
 
@@ -133,6 +133,8 @@ def _split_run(
         inside_known = index in known_at and known_at[index] is known_at.get(index - 1)
         if index <= first or inside_known or _is_hyphened(tokens, index):
             continue
+        if index < _behind_authority(tokens, first, end, authorities):  # 'Ash with Oldport’s Board'
+            continue
         if tokens.raw[index] not in FUNCTION_WORDS:
             if tokens.raw[index - 1] == "Council" and _is_authority(tokens, first, index, authorities):
                 first = index  # 'Oldport Council Coast Care Board' has two names, of which the first is no thing's
@@ -157,6 +159,11 @@ def _split_run(
     yield first, end
 
 
+def _behind_authority(tokens: Tokens, first: int, end: int, authorities: AuthorityNames) -> int:
+    """Index behind the longest name of an authority that begins at a token; the token's if none does."""
+    return first + max(authorities.prefixes(tokens.folded[first : min(end, first + authorities.max_tokens)]), default=0)
+
+
 def _is_hyphened(tokens: Tokens, index: int) -> bool:
     """Tell if a token is joined to the one before, as the second of 'Ashton-on-Mere' is."""
     return tokens.text[tokens.starts[index] - 1] == "-"
@@ -175,10 +182,12 @@ def _next_capital(tokens: Tokens, start: int, end: int) -> int:
     return next((index for index in range(start + 1, end) if tokens.raw[index][0].isupper()), end)
 
 
-def _skip_opener(tokens: Tokens, first: int, last: int, known_at: Mapping[int, PhraseMatch]) -> int:
+def _skip_opener(
+    tokens: Tokens, first: int, last: int, known_at: Mapping[int, PhraseMatch], authorities: AuthorityNames
+) -> int:
     """Index of a name's first token, behind words that are capital only because the sentence begins with them."""
     opens = starts_sentence(tokens, first)
-    while first < last and first not in known_at:
+    while first < last and first not in known_at and _behind_authority(tokens, first, last, authorities) < first + 2:
         opens = opens or tokens.folded[first] in ("the", "dear")
         before_preposition = (
             first + 1 < last and tokens.raw[first + 1] in _PREPOSITIONS and not _is_hyphened(tokens, first + 1)

@@ -48,6 +48,8 @@ _EXCLUDED_ACRONYMS = word_set(
 )
 # Words of long forms that name a post, an inspection or its framework.
 _NO_THINGS = POSTS | {"inspection"}
+_OPENING_QUOTES, _CLOSING_QUOTES = ("‘", "“", "'", '"'), ("’", "”", "'", '"')
+_QUOTATION_END = re.compile(r"(?<=\w)[’'”\"](?=\s)")
 _TITLE = re.compile(r"[A-Z][\w’'&-]*(?: (?:(?:and|for|in|of|on|the|to|with) ){0,2}[A-Z][\w’'&-]*)+")
 # Words before a name that do not make it another authority's thing.
 _OWN_WORDS = word_set(
@@ -168,7 +170,7 @@ class ServiceExtractor:
         mentions = longest_spans([*mentions, *_repeated_mentions(tokens, unlisted)])
         yield from unify_keys(
             text,
-            mentions,
+            [_without_half_quotation(text, mention) for mention in mentions],
             generic_kinds=self.generic_kinds,
             listed_types=self.types,
             common_names=self.common_names,
@@ -266,6 +268,13 @@ def _mention_of_name(
         yield ThingMention(name.start, name.end, key, types[kind], text, kind if is_instance else "")
     elif len(tokenize(tokens.text[inside.end : name.end]).raw) > 1:
         yield ThingMention(name.start, name.end, thing_key(text), name.type, text)
+
+
+def _without_half_quotation(text: str, mention: ThingMention) -> ThingMention:
+    """Give ‘Lantern’ project the name Lantern project, where its quotation opens before the mention and ends in it."""
+    opens = text[max(mention.start - 1, 0) : mention.start] in _OPENING_QUOTES
+    closes = text[mention.end : mention.end + 1] in _CLOSING_QUOTES
+    return mention._replace(full=_QUOTATION_END.sub("", mention.full, count=1)) if opens and not closes else mention
 
 
 def _repeated_mentions(tokens: Tokens, mentions: Iterable[ThingMention]) -> Iterator[ThingMention]:

@@ -36,7 +36,15 @@ EXTRACTOR = ServiceExtractor(
     generic_kinds={"agency:adopt-us": "agency:raa", "body:coast": "body:cicc"},
     local=["service:mash", "body:cicc", "service:edge"],
     concept_acronyms=["SEND", "CSE"],
-    authorities=["Oldport", "Oldport City Council", "Newbury Vale", "Marsh", "Marsh-on-Sea"],
+    authorities=[
+        "Oldport",
+        "Oldport City Council",
+        "Newbury Vale",
+        "Marsh",
+        "Marsh-on-Sea",
+        "Ashmere",
+        "Ashmere with Oldport",
+    ],
 )
 
 
@@ -332,3 +340,17 @@ def test_services_name_a_thing_in_the_singular(nlp: Language, text: str, name: s
     doc = nlp(text)
 
     assert {span.id_ for span in doc.spans["services"]} == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("All have a ‘child in need’ plan.", "child in need plan"),
+        ('All have a "child in need" plan.', "child in need plan"),
+        ("They call it the ‘children in care’ council", "children in care council"),
+        ("It is known as ‘Oldport’s Harbour Board’.", "Oldport’s Harbour Board"),
+        ("Ashmere with Oldport’s Harbour Board met.", "Ashmere with Oldport’s Harbour Board"),
+    ],
+)
+def test_full_name_has_no_half_of_a_quotation_or_of_a_council(text, expected):
+    assert expected in [mention.full for mention in EXTRACTOR.find(text)]
