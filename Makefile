@@ -3,8 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 CAREGRAPH := $(BIN)/caregraph
-# Processes of the tests: three keep two cores busy; two often wait for servers and pages together.
-PROCESSES ?= 3
+PROCESSES ?= 2
 
 # pip runs with hashes, so that what is installed is what was tried.
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes

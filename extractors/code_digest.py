@@ -21,6 +21,8 @@ _ON_THE_PATH = (
     "extractors/sharing/*.py",
     "extractors/findings/weights/*",
     "ontology/county_areas.txt",
+    "ontology/given_names.py",
+    "ontology/given_names.txt",
     "ontology/places.py",
     "ontology/places.txt",
     "ontology/records.py",

@@ -36,6 +36,13 @@ WORDLESS_NOTE = (
     f"{sentence_case(NOT_COMPARED)}: the words of that report or of a later one are not here, so nothing is said of "
     "what became of the request. Select a request for its place and to get its report."
 )
+_CLAIMS = {  # of each state, where its words alone may say more or less
+    IMPROVED: "a later report says itself that it has got better",
+    PRAISED: "one praises it, or a part of it",
+    MENTIONED: "one may speak of it; read both sentences",
+    PERHAPS: "no later sentence surely speaks of it; the nearest are shown, on its topic or with words of it",
+    SILENT: "no later sentence is even near; it is not that nothing was done",
+}
 HELPERS = 3  # councils that do well, for each topic
 INSPECTIONS = 3  # whose requests a council's page has; the ledger has all
 
@@ -79,16 +86,11 @@ def show_requests(authority: AuthoritySummary) -> None:
 
 
 def states_note(rows: Sequence[Row]) -> str:
-    """Say what the states of a table of the ledger claim and what they do not."""
+    """Say what the states that a table of the ledger has claim and what they do not."""
     states = {row["state"] for row in rows}
     if NOT_COMPARED in states and states <= {NOT_COMPARED, NOT_INSPECTED}:
         return WORDLESS_NOTE
-    note = (
-        f"{sentence_case(IMPROVED)}: a later report says itself that it has got better. {sentence_case(PRAISED)}: one "
-        f"praises it, or a part of it. {sentence_case(MENTIONED)}: one may speak of it; read both sentences. "
-        f"{sentence_case(PERHAPS)}: no later sentence surely speaks of it; the nearest are shown, on its topic or with "
-        f"words of it. {sentence_case(SILENT)} means that none is even near; it is not that nothing was done."
-    )
+    note = " ".join(f"{sentence_case(state)}: {claim}." for state, claim in _CLAIMS.items() if state in states)
     return f"{note} {WORDLESS_NOTE}" if NOT_COMPARED in states else note
 
 
@@ -137,9 +139,10 @@ def _quotation(words: str, finding: str, source: str) -> Tree:
 
 
 def _became(row: Row) -> Tree:
+    """State of a request with one later sentence: a council's page is one sheet, and the ledger has the others."""
     if row["later"] is None:
         return tag("span", sentence_case(row["state"]), class_="faint")
-    return tag("div", tag("b", sentence_case(row["state"])), later_cell(row))
+    return tag("div", tag("b", sentence_case(row["state"])), later_cell({**row, "also": []}))
 
 
 def _helpers(topic: Node | None, strong: Mapping[str, Sequence[StrongAuthority]]) -> Tree:

@@ -49,6 +49,7 @@ def proxy(address, headers):
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
         block_on_close = False
+        request_queue_size = 128  # a browser connects more often at once than the five of the default
 
     with Server(("127.0.0.1", 0), Passage) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

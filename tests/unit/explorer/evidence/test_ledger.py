@@ -45,6 +45,7 @@ def test_note_tells_what_is_not_known_without_words():
     wordless, uninspected = {**ROW, "state": NOT_COMPARED}, {**ROW, "state": NOT_INSPECTED}
 
     assert "words of that report" not in states_note([ROW, uninspected])
-    assert "Improved" in states_note([ROW, wordless])
+    assert "Not spoken of since: no later" in states_note([ROW, wordless])
+    assert "Improved" not in states_note([ROW, wordless])
     assert "words of that report" in states_note([ROW, wordless])
     assert states_note([wordless, uninspected]).startswith("Words not fetched")
