@@ -64,15 +64,19 @@ def read_rdflib_graph(store: Neo4jStore) -> ComparableGraph:
 def differences(own: ComparableGraph, rival: ComparableGraph) -> Iterator[str]:
     """Describe the differences of two graphs, a line for each kind.
 
-    Left out are relationships between nodes that ours lacks, and the wider classes of a node: ours has one label.
+    Left out are relationships between nodes that ours lacks, the wider classes of a node, as ours has one label, and
+    nodes of a scheme whose members are values in ours.
     """
+    values = tuple(term.value_base for term in load_schema().properties.values() if term.value_base)
     nodes = {iri for kind, members in own.items() if kind.startswith("nodes ") for iri in members}
     for kind, members in own.items():
         rival_members = rival[kind]
         if kind.startswith("relationships "):
             rival_members = {pair for pair in rival_members if nodes.issuperset(pair)}
         elif kind.startswith("nodes "):
-            rival_members = rival_members - (nodes - members)
+            rival_members = {
+                iri for iri in rival_members if iri in members or not (iri in nodes or iri.startswith(values))
+            }
         if members != rival_members:
             missing, extra = rival_members - members, members - rival_members
             yield (
