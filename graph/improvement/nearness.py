@@ -6,7 +6,7 @@ more. A sentence that is near may speak of the same matter; it says nothing of w
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from caregraph.graph.improvement.content_words import content_words
@@ -43,6 +43,10 @@ class NearnessIndex:
         for number, terms in enumerate(self._terms):
             for term in terms:
                 self._numbers[term].append(number)
+        total = len(self._terms) + 1
+        self._weights = {term: math.log(total / (len(numbers) + 1)) ** 2 for term, numbers in self._numbers.items()}
+        self._weight_of_others = math.log(total) ** 2
+        self._sizes = [self._squares(terms) for terms in self._terms]
 
     def nearest(self, asked: Statement, among: Collection[int]) -> list[Near]:
         """Sentences, of those with these numbers, that are near to a request; first those on its topic."""
@@ -50,30 +54,25 @@ class NearnessIndex:
         shared: dict[int, list[str]] = defaultdict(list)
         for term in terms:
             for number in self._numbers.get(term, ()):
-                shared[number].append(term)
+                if number in among:
+                    shared[number].append(term)
+        size = self._squares(terms)
+        concepts = self._squares([term for term in terms if term.startswith(_CONCEPT)])
         near = []
         for number, common in shared.items():
-            nearness = self._nearness(terms, number, common)
-            on_topic = self._is_on_topic(terms, common)
-            if number in among and nearness >= _least_nearness(common, on_topic=on_topic):
+            product = size * self._sizes[number]
+            nearness = self._squares(common) / math.sqrt(product) if product else 0.0
+            shared_concepts = self._squares([term for term in common if term.startswith(_CONCEPT)])
+            on_topic = concepts > 0 and shared_concepts >= MIN_CONCEPTS * concepts
+            if nearness >= _least_nearness(common, on_topic=on_topic):
                 near.append((not on_topic, -nearness, number))
         return [
             Near(number, round(-nearness, 2), self._reasons(terms, shared[number]))
             for _, nearness, number in sorted(near)
         ]
 
-    def _is_on_topic(self, terms: Mapping[str, str], common: Sequence[str]) -> bool:
-        concepts = self._squares([term for term in terms if term.startswith(_CONCEPT)])
-        shared = self._squares([term for term in common if term.startswith(_CONCEPT)])
-        return concepts > 0 and shared >= MIN_CONCEPTS * concepts
-
-    def _nearness(self, terms: Mapping[str, str], number: int, common: Sequence[str]) -> float:
-        size = self._squares(terms) * self._squares(self._terms[number])
-        return self._squares(common) / math.sqrt(size) if size else 0.0
-
-    def _squares(self, terms: Sequence[str] | Mapping[str, str]) -> float:
-        total = len(self._terms) + 1
-        return sum(math.log(total / (len(self._numbers.get(term, ())) + 1)) ** 2 for term in terms)
+    def _squares(self, terms: Iterable[str]) -> float:
+        return sum(self._weights.get(term, self._weight_of_others) for term in terms)
 
     def _reasons(self, terms: Mapping[str, str], common: Sequence[str]) -> tuple[str, ...]:
         concepts = [terms[term] for term in common if term.startswith(_CONCEPT)]
