@@ -31,10 +31,8 @@ LEVELS = {"title": 1, "heading": 2, "subheading": 3}
 WEB = ("https://", "http://")
 INK = RGBColor(0x1A, 0x1A, 0x1A)  # of headings and captions, which the template has in a pale blue
 MARGIN = Mm(20)
-LEAST_COLUMN, LONGEST_CELL = (
-    Mm(22),
-    60,
-)  # of a table in Word: the least width, and characters that make a column no wider
+LEAST_COLUMN = Mm(22)  # width of a column of a table in Word
+LONGEST_CELL = 60  # characters; a longer cell makes its column no wider
 _STYLE = (
     "body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "h1,h2,h3{font-family:sans-serif;line-height:1.25}h2{border-top:2px solid #1a1a1a;padding-top:.5rem}"

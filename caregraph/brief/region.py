@@ -1,10 +1,12 @@
 """Brief on a region: grades of its councils, what was asked of whom, what they share, and what is not known."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from caregraph.brief.answers import (
     LEDGER,
+    STATE_HEADINGS,
     Asker,
     Brief,
     Rows,
@@ -16,12 +18,11 @@ from caregraph.brief.answers import (
     requests_in,
 )
 from caregraph.brief.blocks import Block, Part, Table, quotation_of
-from caregraph.graph.improvement.states import AGAIN, IMPROVED, PARTLY, PRAISED
+from caregraph.graph.improvement.states import AGAIN, TOLD
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
 
 GRADES = ("outstanding", "good", "requires-improvement", "inadequate")
-TOLD = (AGAIN, PARTLY, IMPROVED, PRAISED)
 SILENT_MEMBER = "expected but silent"
 LEDGER_QUOTATIONS, MOST_THINGS, MOST_QUOTATIONS = 8, 12, 3
 
@@ -39,12 +40,14 @@ def make_region_brief(graph: Asker, *, region: str, theme: str | None = None) ->
     if not coverage or not coverage[0]["reports"]:
         raise BadQuestion(f"no report on a council of {region} was read, so there is nothing to quote")
     region = coverage[0]["region"]
+    values = {"region": region} | ({"concept": theme} if theme else {})
+    ledger = graph.ask(LEDGER, **values)
     parts = [
         *_grades(graph, region),
-        *_asked(graph, region, theme),
+        *_asked(ledger, values, theme),
         *(_theme(graph, region, theme) if theme else ()),
         *_shared(graph, region),
-        *_unknown(graph, region, theme, coverage),
+        *_unknown(graph, region, coverage, open_requests(ledger, values)),
     ]
     return finished_brief(
         f"Brief on a region: {region}", parts, {"region": region} | ({"theme": theme} if theme else {})
@@ -78,13 +81,11 @@ def _grades(graph: Asker, region: str) -> Iterator[Part]:
         yield Block("note", f"Do not compare grades across frameworks: {', '.join(frameworks)}.")
 
 
-def _asked(graph: Asker, region: str, theme: str | None) -> Iterator[Part]:
+def _asked(ledger: Rows, values: Mapping[str, str], theme: str | None) -> Iterator[Part]:
     """What was asked of whom, and what became of it: by state, then council by council."""
     yield Block("heading", "What was asked of whom, and what became of it")
-    values = _values(region, theme)
-    ledger = graph.ask(LEDGER, **values)
     yield count_of("Requests to all its councils", ledger, LEDGER, **values)
-    for state in TOLD:
+    for state in (state for state in STATE_HEADINGS if state in TOLD):
         rows = quoted_rows([row for row in ledger if row["state"] == state])
         yield from requests_in(state, ledger, _of_each_council(rows)[:LEDGER_QUOTATIONS], values)
     yield Block("subheading", "Council by council")
@@ -127,9 +128,8 @@ def _shared(graph: Asker, region: str) -> Iterator[Part]:
     rows = graph.ask("shared-services", **values)
     label = "Councils of the region that share something of the region, one for each council and thing"
     yield count_of(label, rows, "shared-services", **values)
-    names = list(dict.fromkeys(row["thing"] for row in rows))
-    ordered = sorted(names, key=lambda name: (-sum(row["thing"] == name for row in rows), name))
-    for name in ordered[:MOST_THINGS]:
+    members = Counter(row["thing"] for row in rows)
+    for name in sorted(members, key=lambda name: (-members[name], name))[:MOST_THINGS]:
         of_thing = [row for row in rows if row["thing"] == name]
         yield Block("subheading", name)
         label = f"Councils of the region that share {name}"
@@ -140,7 +140,7 @@ def _shared(graph: Asker, region: str) -> Iterator[Part]:
             yield Block("quotation", quotation_of(row, row["authority"], fact=row["polarity"]).line())
 
 
-def _unknown(graph: Asker, region: str, theme: str | None, coverage: Rows) -> Iterator[Part]:
+def _unknown(graph: Asker, region: str, coverage: Rows, open_counts: Iterator[Block]) -> Iterator[Part]:
     """What is not known: not read, not sure, not found, not inspected, not said, each by its name."""
     yield Block("heading", "What is not known")
     councils = graph.ask("authorities", region=region)
@@ -148,8 +148,7 @@ def _unknown(graph: Asker, region: str, theme: str | None, coverage: Rows) -> It
     unread = [name for row in coverage for name in row["without"]]
     if unread:
         yield Block("note", f"Not read: no report was read on {', '.join(sorted(unread))}.")
-    values = _values(region, theme)
-    yield from open_requests(graph.ask(LEDGER, **values), values)
+    yield from open_counts
     members = graph.ask("silent-members", region=region)
     label = "Members and users of shared agencies, with what reports say of each"
     yield count_of(label, members, "silent-members", region=region)
@@ -158,7 +157,3 @@ def _unknown(graph: Asker, region: str, theme: str | None, coverage: Rows) -> It
         if silent:
             said = f"a list has these councils as members of {thing}, and no report on them names it"
             yield Block("note", f"Not said: {said}: {', '.join(silent)}.")
-
-
-def _values(region: str, theme: str | None) -> dict[str, str]:
-    return {"region": region} | ({"concept": theme} if theme else {})
