@@ -19,6 +19,7 @@ from caregraph.graph.export.tables import Selection, Tables
 from caregraph.graph.neo4j.first_load.staging import stage_first_load
 from caregraph.graph.neo4j.load_transaction import Change
 from caregraph.graph.neo4j.store import Neo4jStore, SyncResult
+from caregraph.graph.queries.questions import refresh_stored_answers
 from caregraph.graph.query_result import QueryResult
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
@@ -98,6 +99,7 @@ class DatasetOperations:
         """Make a database a copy of the dataset; what the start of its server imported counts as loaded."""
         with Dataset.read(self.workspace.dataset_folder) as dataset:
             result = store.sync(dataset, self.workspace.cache, progress=progress)
+        refresh_stored_answers(store)
         if imported is None or result.loaded:  # the importer failed, and all was loaded now
             return result
         return replace(result, loaded=result.unchanged, unchanged=0, change=imported)

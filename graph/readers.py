@@ -10,6 +10,12 @@ class Reader(Protocol):
     def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]: ...
 
 
+class ReadWriter(Reader, Protocol):
+    """A database that can be written to."""
+
+    def write(self, cypher: str, **parameters: object) -> list[dict[str, Any]]: ...
+
+
 class RowReader(Protocol):
     """A database that yields an answer row by row, so that an answer of any length needs little memory."""
 

@@ -17,6 +17,7 @@ from caregraph.graph.improvement.states import (
     SILENT,
 )
 from caregraph.graph.queries.comparison.grade_status import NOT_READ, OLDER
+from caregraph.graph.queries.questions import LEDGER
 from caregraph.ontology.licence import attribution
 
 STATE_HEADINGS = {
@@ -40,7 +41,6 @@ NOTE = (
     "Each sentence is a quotation of a report with its place, or a count with the question that gives it. caregraph "
     "verify finds each of them again. A program read the reports and can be wrong: read the page before you rely on it."
 )
-LEDGER = "improvement-ledger"
 
 Rows = Sequence[Mapping[str, Any]]
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from caregraph.brief.answers import (
-    LEDGER,
     STATE_HEADINGS,
     Asker,
     Brief,
@@ -19,6 +18,7 @@ from caregraph.brief.answers import (
 )
 from caregraph.brief.blocks import Block, Part, Table, quotation_of
 from caregraph.graph.improvement.states import AGAIN, TOLD
+from caregraph.graph.queries.questions import LEDGER
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
 

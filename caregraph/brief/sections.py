@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from caregraph.brief.answers import (
-    LEDGER,
     Asker,
     Brief,
     count_of,
@@ -29,6 +28,7 @@ from caregraph.graph.improvement.states import (
     PRAISED,
     SILENT,
 )
+from caregraph.graph.queries.questions import LEDGER
 from caregraph.graph.wording import sentence_case
 from caregraph.ontology.errors import BadQuestion
 

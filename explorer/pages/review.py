@@ -22,6 +22,7 @@ from caregraph.explorer.state.store_cache import (
     require_documents,
     store,
 )
+from caregraph.graph.queries.questions import refresh_stored_answers
 from caregraph.graph.resolution.decision_files import read_decisions
 from caregraph.graph.resolution.decisions import Decision, Verdict
 from caregraph.graph.resolution.profiles import Profile
@@ -276,6 +277,7 @@ def _apply_decisions() -> None:
         changed = sum(outcome.status == "replaced" for outcome in rebuild(_workspace()))
         with open_dataset() as dataset:
             store().sync(dataset, _workspace().cache)
+        refresh_stored_answers(store())
     except CaregraphError as error:
         session.REVIEW_MESSAGE.set(escape_markdown(f"The decisions could not be applied: {error}"))
         return

@@ -11,6 +11,7 @@ from caregraph.explorer.state import session, store_cache
 from caregraph.explorer.state.links import write_parameters
 from caregraph.explorer.state.store_cache import cached_graph_version, cached_query, open_dataset, store
 from caregraph.graph.queries import overview
+from caregraph.graph.queries.questions import refresh_stored_answers
 from caregraph.graph.wording import sentence_case
 from caregraph.inputs import SUFFIXES
 from caregraph.ontology.errors import CaregraphError
@@ -145,6 +146,7 @@ def _add_to_graph(documents: Mapping[str, bytes]) -> None:
         outcomes = add_documents(_workspace(), documents)
         with open_dataset() as dataset:
             store().sync(dataset, _workspace().cache)
+        refresh_stored_answers(store())
     except CaregraphError as error:
         session.UPLOAD_FAILURE.set(escape_markdown(f"Nothing was added: {error}"))
         return

@@ -63,14 +63,28 @@ def ledger_rows(rows: Iterable[Mapping[str, Any]], values: Mapping[str, Any]) ->
         rows: findings, as `questions/improvement-ledger.cypher` returns them.
         values: of the question's parameters: ``state`` and ``show``.
     """
+    return select_rows(requests_followed(rows), values)
+
+
+def requests_followed(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the rows of each request, a row for each later inspection that speaks of it, the latest first.
+
+    Args:
+        rows: as of `ledger_rows`.
+    """
     by_authority: dict[str, list[Said]] = defaultdict(list)
     for row in rows:
         statement = Statement(" ".join(row["text"].split()), tuple(row["concepts"]), tuple(row["things"]), row["send"])
         fields = {key: value for key, value in row.items() if key not in ("text", "concepts", "things", "send")}
         by_authority[row["authority"]].append(Said(**fields, statement=statement))
-    every = values["show"] == "all"
-    ledger = (row for said in by_authority.values() for row in _rows_of(_join_requests(said), every=every))
-    return [row for row in ledger if values["state"] in (None, row["state"])]
+    for said in by_authority.values():
+        yield from _rows_of(_join_requests(said))
+
+
+def select_rows(requests: Iterable[Sequence[dict[str, Any]]], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Select of the rows of each request those that a question asks for; its values are those of `ledger_rows`."""
+    shown = (rows if values["show"] == "all" else [_latest_claim(rows)] for rows in requests)
+    return [row for rows in shown for row in rows if values["state"] in (None, row["state"])]
 
 
 def _join_requests(said: Iterable[Said]) -> list[Said]:
@@ -108,8 +122,8 @@ def _joined(request: Said, following: Said) -> Said:
     )
 
 
-def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
-    """Rows of one council, the latest requests first; of the later inspections ``every`` one, or the latest."""
+def _rows_of(said: Sequence[Said]) -> Iterator[list[dict[str, Any]]]:
+    """Rows of each request of one council, the latest requests first."""
     rated = [finding for finding in said if finding.polarity != "neutral" or finding.kind in ASKING]
     matcher = Matcher(finding.statement.text for finding in rated if finding.has_words)
     about: dict[str, list[Said]] = defaultdict(list)
@@ -128,9 +142,7 @@ def _rows_of(said: Sequence[Said], *, every: bool) -> Iterator[dict[str, Any]]:
                 view = View(match, later.polarity, later.confidence, later.statement.text, turned=later.iri in turned)
                 found[later.inspected].append((view, later))
         rows = [_row(asked, found[day]) for day in sorted(found, reverse=True)]
-        if not rows:
-            yield _unmatched_row(asked, said, nearness)
-        yield from rows if every else rows and [_latest_claim(rows)]
+        yield rows or [_unmatched_row(asked, said, nearness)]
 
 
 def _unmatched_row(asked: Said, said: Sequence[Said], nearness: NearnessIndex) -> dict[str, Any]:

@@ -34,18 +34,20 @@ from caregraph.graph.improvement.ledger import ledger_rows
 from caregraph.graph.queries.choices import AS_AT, choose, closed_lists
 from caregraph.graph.queries.comparison.as_at import counted_documents
 from caregraph.graph.queries.comparison.grade_status import GRADE_STATUS
+from caregraph.graph.queries.comparison.stored_ledgers import refresh_ledgers, stored_rows
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.query_result import QueryResult
-from caregraph.graph.readers import Reader
+from caregraph.graph.readers import Reader, ReadWriter
 from caregraph.graph.standings import expectation_rows, shared_service_rows
 from caregraph.ontology.errors import BadQuestion
 from caregraph.settings import question_folders
 
+LEDGER = "improvement-ledger"  # the question, answered from what the database keeps of it
 ANSWER_LIMIT = 10_000  # rows of a question by a user
 # What makes an answer of the rows of a built-in question's Cypher and the values of its parameters.
 Step = Callable[[Iterable[Mapping[str, Any]], Mapping[str, Any]], list[dict[str, Any]]]
 STEPS: Mapping[str, Step] = {
-    "improvement-ledger": ledger_rows,
+    LEDGER: ledger_rows,
     "shared-services": shared_service_rows,
     "silent-members": expectation_rows,
 }
@@ -205,8 +207,7 @@ def answer_question(store: GuardedReader, question: Question, **parameters: obje
         if asked.type == AS_AT:
             values[asked.name] = counted_documents(store, values[asked.name])
     if question.built_in:
-        rows: Iterable[dict[str, Any]] = store.read(question.cypher, **values)
-        rows = STEPS[question.step](rows, values) if question.step else rows
+        rows: Iterable[Mapping[str, Any]] = _built_in_rows(store, question, values)
     else:
         answer = store.query(question.cypher, values, limit=ANSWER_LIMIT)
         declared = tuple(column.name for column in question.columns)
@@ -215,6 +216,19 @@ def answer_question(store: GuardedReader, question: Question, **parameters: obje
             raise BadQuestion(f"{question.name}: expected the columns {', '.join(declared)}, got {got}")
         rows = answer.rows
     return [{column: _fold(value) for column, value in row.items()} for row in rows]
+
+
+def _built_in_rows(store: Reader, question: Question, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Rows that the database keeps of the answer, or else those that the Cypher and its step make."""
+    if question.name == LEDGER and (stored := stored_rows(store, question.cypher, values)) is not None:
+        return stored
+    rows = store.read(question.cypher, **values)
+    return STEPS[question.step](rows, values) if question.step else rows
+
+
+def refresh_stored_answers(store: ReadWriter) -> int:
+    """Make anew, after a load, what the database keeps of answers; return the number of councils that had changed."""
+    return refresh_ledgers(store, load_questions()[LEDGER].cypher)
 
 
 def _fold(value: Any) -> Any:

@@ -8,12 +8,12 @@ Meaning alone mixes up praise and criticism: 'caseloads are too high' lies next 
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from caregraph.graph.batching import batched
 from caregraph.graph.neo4j.values import EMBEDDING
 from caregraph.graph.queries.search import Filter, ResultRows, nearest_findings
-from caregraph.graph.readers import Reader
+from caregraph.graph.readers import Reader, ReadWriter
 
 if TYPE_CHECKING:  # numpy is imported by whoever makes vectors
     import numpy as np
@@ -30,12 +30,6 @@ UNWIND $rows AS row
 MATCH (n:Finding {{iri: row[0]}})
 CALL db.create.setNodeVectorProperty(n, '{EMBEDDING}', row[1])
 """
-
-
-class ReadWriter(Reader, Protocol):
-    """A database that can be written to."""
-
-    def write(self, cypher: str, **parameters: object) -> list[dict[str, Any]]: ...
 
 
 def embed_findings(store: ReadWriter, encode: Encode, *, progress: Callable[[str], None] = lambda _: None) -> int:

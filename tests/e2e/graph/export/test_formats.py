@@ -75,7 +75,7 @@ def hostile(store):
 
 def dump(store):
     """All nodes and relationships with their properties."""
-    nodes = "MATCH (n) WHERE NOT n:_Graph AND NOT n:_Lock RETURN labels(n) AS labels, properties(n) AS held"
+    nodes = "MATCH (n) WHERE NOT n:_Graph|_Ledger|_Lock RETURN labels(n) AS labels, properties(n) AS held"
     edges = "MATCH (a)-[r]->(b) RETURN a.iri AS a, type(r) AS type, b.iri AS b, properties(r) AS held"
     return [
         sorted(str(sorted(in_one_order(row).items(), key=str)) for row in store.read(query)) for query in (nodes, edges)

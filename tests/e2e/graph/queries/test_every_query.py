@@ -88,6 +88,7 @@ CALLS: dict[str, Ask] = {
     "polarity_counts.counts_on_thing": lambda ask, store: ask(store, ALLIANCE),
     "polarity_counts.report_counts": lambda ask, store: ask(store, [ASHMERE]),
     "questions.answer_question": lambda ask, store: ask(store, load_questions()["coverage"]),
+    "questions.refresh_stored_answers": lambda ask, store: [ask(store)],
     "quotations.printed_words": lambda ask, store: ask(store, "ashmere_cs_2022-05-16.pdf")[1],
     "quotations.quotations": lambda ask, store: ask(store, [ASHMERE, *findings(store)]),
     "sub_regions.sub_regions": lambda ask, store: ask(store, f"{THINGS}region/E12000001"),
@@ -105,6 +106,8 @@ CALLS: dict[str, Ask] = {
 }
 ELSEWHERE = {
     "evidence.contradicting_evidence",  # no sample contradicts the thesaurus: test_attestations
+    "stored_ledgers.refresh_ledgers",  # test_stored_ledgers
+    "stored_ledgers.stored_rows",
     # test_semantic_search: these need vectors.
     "search.nearest_findings",
     "semantic_search.embed_findings",
