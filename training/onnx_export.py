@@ -48,6 +48,7 @@ def write_network(network: SentenceNetwork, path: Path) -> None:
             op_types_to_quantize=["MatMul", "Gemm"],
             weight_type=QuantType.QInt8,
             per_channel=True,
+            reduce_range=True,  # seven bits, so that processors agree (`training.rounding`)
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # joined operators' results have no known type
         )
 

@@ -12,9 +12,9 @@ import torch
 from onnx import numpy_helper
 
 from training.fine_tuning import SentenceNetwork
+from training.rounding import round_rows
 
 _QUANTIZED, _SCALE = "_quantized", "_scale"  # ends of the names of a matrix of eight bits and of its columns' scales
-_LARGEST = 127
 _POSITIONS, _KIND = "base.embeddings.position_embeddings.weight", "base.embeddings.token_type_embeddings.weight"
 
 Arrays = dict[str, torch.Tensor]
@@ -46,9 +46,8 @@ def replace_weights(network: SentenceNetwork, path: Path, target: Path) -> None:
     for place in _places(model.graph):
         value = torch.cat([weights[name] for name in place.weights])
         if place.array.endswith(_QUANTIZED):
-            scale = value.abs().amax(dim=1).clamp(min=1e-8) / _LARGEST
-            arrays[place.array] = torch.round(value / scale[:, None]).to(torch.int8).T.contiguous()
-            arrays[_scale_of(place.array)] = scale
+            rounded, arrays[_scale_of(place.array)] = round_rows(value)
+            arrays[place.array] = rounded.T.contiguous()
         else:
             arrays[place.array] = value
     for array in model.graph.initializer:
