@@ -42,13 +42,15 @@ demo: install
 england: install
 	@$(CAREGRAPH) england
 
-# Chromium comes from Debian's packages. Elsewhere: install it and put it on the PATH, or name it in CHROMIUM.
+# Chromium comes from Debian's packages, without windows where they have that: it shows a page with half the work.
+# Elsewhere: install it and put it on the PATH, or name it in CHROMIUM.
 chromium:
-	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { \
-	  echo "caregraph: installing Chromium for the browser tests"; \
-	  as_root="$$(test $$(id -u) = 0 || echo sudo)"; \
-	  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
-	} || { echo "caregraph: no Chromium: install it and put it on the PATH, or name it in CHROMIUM"; exit 1; }
+	@for name in $${CHROMIUM:-chromium-headless-shell chromium}; do command -v "$$name" >/dev/null && exit; done; \
+	echo "caregraph: installing Chromium for the browser tests"; \
+	as_root="$$(test $$(id -u) = 0 || echo sudo)"; \
+	install() { DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends "$$@" fonts-dejavu-core >/dev/null; }; \
+	$$as_root apt-get update -qq && { install chromium-headless-shell || install chromium; } \
+	|| { echo "caregraph: no Chromium: install it and put it on the PATH, or name it in CHROMIUM"; exit 1; }
 
 # A file's tests stay in one process, so that its servers and graphs are made once; tests/work_order.py says which.
 test: $(VENV)/installed-for-tests chromium
