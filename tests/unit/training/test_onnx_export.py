@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
 import pytest
 
@@ -79,6 +80,21 @@ def test_matrices_and_words_are_stored_in_eight_bits(exported):
     assert onnx.TensorProto.INT8 in large
     floats = [tensor for tensor in tensors if tensor.data_type == onnx.TensorProto.FLOAT and len(tensor.dims) == 2]
     assert all(min(tensor.dims) <= 2 or tensor.dims[0] == 112 for tensor in floats)  # scales, kinds and positions
+
+
+def test_attention_is_one_step_of_eight_bits(exported):
+    steps = [node.op_type for node in onnx.load(exported).graph.node]
+
+    assert steps.count("QAttention") == 2
+    assert "Softmax" not in steps
+
+
+def test_no_weight_is_so_large_that_sums_of_two_products_are_cut_off(exported):
+    arrays = [onnx.numpy_helper.to_array(tensor) for tensor in onnx.load(exported).graph.initializer]
+    matrices = [array for array in arrays if array.dtype == np.int8 and array.shape[:1] in {(48,), (96,)}]
+
+    assert matrices
+    assert max(np.abs(matrix.astype(int)).max() for matrix in matrices) <= 64
 
 
 def test_file_says_nothing_of_the_machine_that_made_it(exported):
