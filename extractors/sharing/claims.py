@@ -4,20 +4,30 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from caregraph.extractors.sharing.conditions import NOT_SHARED, fits, is_health_body, is_of_councils, is_of_partners
+from caregraph.extractors.sharing.conditions import (
+    NOT_SHARED,
+    agency_at,
+    fits,
+    is_health_body,
+    is_of_councils,
+    is_of_partners,
+)
 from caregraph.extractors.sharing.frames import HOSTED, SHARED
 from caregraph.extractors.sharing.handovers import ADOPTION, LEFT, TRUSTS
+from caregraph.extractors.sharing.indications import find_indicated
 from caregraph.extractors.sharing.partners import (
     ADOPTION_AGENCY,
     ANY_COUNCILS,
     AREA,
     COMPANY,
+    NAMED_AREA,
     PARTNERS,
     MaskedSentence,
     PartnerPhrase,
 )
 from caregraph.extractors.sharing.patterns import Frame
 from caregraph.extractors.sharing.regions import CONSORTIUM, REGIONAL, SHARED_AREA
+from caregraph.extractors.sharing.roles import HAVE, RUNS, USES
 from caregraph.extractors.sharing.things import (
     EMPTY_HEADS,
     Thing,
@@ -37,7 +47,7 @@ _APPOSITION = re.compile(
 )
 _PREDICATE = re.compile(
     r"(?P<ends>),?\s(?:(?:which|that|is|are|was|were|has|have|been|being|also|now)\s){0,4}(?:provided|delivered|operating|operates?"
-    r"|reviewed|managed|run|undertaken|offered|works?|working|commissioned|developed|established|shared|implemented|held"
+    r"|reviewed|conducted|managed|run|undertaken|offered|works?|working|commissioned|developed|established|shared|implemented|held"
     r"|meets?|is|are)\s[^.;]{0,40}$|(?P<on>),?\son\san?\s[^.,;]{0,30}$"
 )
 _ONE_OF = re.compile(r"(?P<ends>)\s(?:is|are)\s(?:also\s)?one\sof\s(?:the\s|its\s)?(?:\w+\s){0,2}?$")
@@ -58,11 +68,17 @@ _BUYS = re.compile(
 )
 _PARTIES = re.compile(
     rf"\s+of\s+(?:[\w-]+\s+){{0,3}}?(?P<of>[{PARTNERS}{ANY_COUNCILS}]++)|\s+(?:\w+\s+){{0,2}}?with\s+(?P<with>{PARTNERS}++)"
+    rf"|,?\s+whose\s(?:other\s)?(?:members|partners)\s(?:are|include)\s(?:to\sbe\s)?(?P<members>{PARTNERS}++)"
 )
 _WITH_PARTNERS = re.compile(rf"\s(?:with|between|for|across)\s(?:\w+\s){{0,2}}[{PARTNERS}{AREA}]+$")
 _IS_OF = re.compile(rf"\s+of\s+{PARTNERS}")
+_ANY_PARTNERS = (PARTNERS, ANY_COUNCILS, NAMED_AREA, AREA)
+# Letters without which no frame of its kind fits.
+_ADOPTION = re.compile(f"dopti|RAA|[{ADOPTION_AGENCY}{AREA}]|egionali")
+_TRUST = re.compile(f"rust|ompany|{COMPANY}|behalf")
 _LISTED = ("any",)  # needs of the frames whose thing may stand in a list
 _BEFORE = 60  # characters around a consortium in which it may be said what it commissions
+_NEAR = 60  # characters behind a thing that a council has left in which its words name no other
 _REACH = 160  # characters before a frame in which its list of things begins
 
 
@@ -77,6 +93,8 @@ class Claim(NamedTuple):
 
     def repeats(self, earlier: "Claim") -> bool:
         """Is it of the same words as an earlier one, or of the same partners by another frame?"""
+        if earlier.relation == "left" and 0 <= self.thing.start - earlier.thing.end < _NEAR:
+            return True  # 'ended its agreement with Walsall for the team'
         if self.thing.start < earlier.thing.end and earlier.thing.start < self.thing.end:
             return True
         return self.phrase is not None and self.phrase == earlier.phrase and self.place != earlier.place
@@ -84,15 +102,25 @@ class Claim(NamedTuple):
 
 def find_claims(sentence: MaskedSentence) -> Iterator[Claim]:
     """Yield what each frame finds, those first that say most."""
-    yield from _framed((*LEFT, *ADOPTION), sentence)
+    yield from _framed(LEFT, sentence)
+    if _ADOPTION.search(sentence.masked):
+        yield from _framed(ADOPTION, sentence)
     yield from _areas(sentence)
     yield from _consortia(sentence)
-    yield from _framed((*TRUSTS, *HOSTED, *SHARED, *REGIONAL), sentence)
+    if _TRUST.search(sentence.masked):
+        yield from _framed(TRUSTS, sentence)
+    yield from _framed((*RUNS, *USES, *HOSTED, *SHARED, *HAVE, *REGIONAL), sentence)
+
+
+def indicated_claims(sentence: MaskedSentence) -> Iterator[Claim]:
+    """Yield what a sentence that no frame fits says by its words alone."""
+    for thing, relation, phrase in find_indicated(sentence):
+        yield Claim(thing, relation, phrase, phrase.start, phrase.start)
 
 
 def frames_that_claim(sentence: MaskedSentence) -> frozenset[str]:
     """Name the ways in which a sentence makes a claim: patterns of frames, areas, consortia."""
-    frames = (*LEFT, *ADOPTION, *TRUSTS, *HOSTED, *SHARED, *REGIONAL)
+    frames = (*LEFT, *ADOPTION, *TRUSTS, *RUNS, *USES, *HOSTED, *SHARED, *HAVE, *REGIONAL)
     ways = {frame.pattern.pattern for frame in frames if any(_framed((frame,), sentence))}
     for way in (_areas, _consortia):
         if any(way(sentence)):
@@ -101,7 +129,10 @@ def frames_that_claim(sentence: MaskedSentence) -> frozenset[str]:
 
 
 def _framed(frames: Sequence[Frame], sentence: MaskedSentence) -> Iterator[Claim]:
+    has_partners = any(phrase.kind in _ANY_PARTNERS for phrase in sentence.phrases)
     for frame in frames:
+        if not has_partners and "p" in frame.pattern.groupindex:
+            continue
         for match in frame.pattern.finditer(sentence.masked):
             thing = _thing_of(sentence, match)
             phrase = sentence.phrase_at(match.start("p")) if match.groupdict().get("p") is not None else None
@@ -109,7 +140,7 @@ def _framed(frames: Sequence[Frame], sentence: MaskedSentence) -> Iterator[Claim
                 continue
             if frame.needs == "company":
                 thing = thing._replace(type="agency")
-            verb_end = (phrase.start if phrase else match.end()) if "ends" in match.groupdict() else 0
+            verb_end = phrase.start if phrase else match.end() if "ends" in match.groupdict() else 0
             yield Claim(thing, frame.relation, phrase, match.start(), verb_end)
             if thing.end and not thing.kind and frame.needs in _LISTED:
                 first = max(0, match.start() - _REACH)
@@ -151,20 +182,12 @@ def _end_of_thing(match: re.Match[str]) -> int | None:
 
 def _thing_at(sentence: MaskedSentence, start: int, end: int | None) -> Thing | None:
     """Thing that begins at a character: an agency by its name, or the phrase there."""
-    return _agency_at(sentence, start) or thing_after(sentence.text[:end], start)
+    return agency_at(sentence, start) or thing_after(sentence.text[:end], start)
 
 
 def _agency(sentence: MaskedSentence, thing: Thing) -> Thing | None:
     """Agency whose name ends where a thing does."""
-    return _agency_at(sentence, thing.end - 1) if thing.end else None
-
-
-def _agency_at(sentence: MaskedSentence, place: int) -> Thing | None:
-    phrase = sentence.phrase_at(place)
-    if phrase is None or phrase.kind not in (ADOPTION_AGENCY, COMPANY):
-        return None
-    name = sentence.text[phrase.start : phrase.end]
-    return Thing(phrase.start, phrase.end, name, name, "agency", phrase.kind)
+    return agency_at(sentence, thing.end - 1) if thing.end else None
 
 
 def _elsewhere(thing: Thing | None) -> Thing | None:
@@ -180,7 +203,7 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
             continue  # 'the tri-borough of' councils that the own one is not among
         thing = _named_before(sentence.text, thing_after(sentence.text, match.start("begins")), place)
         if thing and head_of(thing.words) in EMPTY_HEADS:
-            thing = _thing_done(sentence.text, place) or subject_of(sentence.text[:place]) or thing
+            thing = _thing_done(sentence.text, place) or _subject_before(sentence, place) or thing
         elif thing is None or is_scope(thing) or begins_with_verb(thing.words):
             thing = _thing_done(sentence.text, place)
             thing = thing or _thing_of_boroughs(sentence, phrase)
@@ -195,6 +218,12 @@ def _areas(sentence: MaskedSentence) -> Iterator[Claim]:
         if thing.start > place:
             for further in things_beside(sentence.text, thing, thing.start, len(sentence.text)):
                 yield Claim(further, "shares", phrase, place)
+
+
+def _subject_before(sentence: MaskedSentence, place: int) -> Thing | None:
+    """Subject of the words before a character, unless that is a council."""
+    thing = subject_of(sentence.text[:place])
+    return None if thing is None or is_of_councils(thing, sentence) else thing
 
 
 def _thing_of_boroughs(sentence: MaskedSentence, phrase: PartnerPhrase | None) -> Thing | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from caregraph.extractors.names.name_grammar import word_set
 from caregraph.extractors.sharing.partners import (
+    ADOPTION_AGENCY,
     ANY_COUNCILS,
     AREA,
     COMPANY,
@@ -23,7 +24,7 @@ NOT_SHARED = word_set(
     audit understanding visit case family parent staff conversation people issue report minute record review outcome
     border commitment vision culture ownership approach assessment investigation enquiry position number rate
     member part introduction example one
-    half oversight overview direction
+    half oversight overview direction resource
     challenge scrutiny advice mentoring coaching feedback strength weakness"""
 )
 _STRUCTURES = word_set(
@@ -44,9 +45,23 @@ _SAYS_COUNCILS = re.compile(
 )
 _POSTS = word_set("director dcs head chair manager lead headteacher officer adviser")
 _PROJECTS = word_set("project programme pilot scheme initiative campaign")
+_OPERATED = word_set("service body agency")  # types of things that one council can run for another
+_TOOLS = word_set(
+    "framework agreement rota scheme portal system budget psychologist officer cover court covenant charter brokerage"
+)
+_BY_PEOPLE = EMPTY_HEADS | word_set(
+    "leadership work worker school college committee council cabinet director trust provision charity hospital police"
+    " constabulary association university inspectorate"
+)
 _IN_CONTEXT = word_set("service arrangement director")
 _LIST = re.compile(r"\band\b|,|&")
 _BEHIND = 20  # characters behind a thing in which the rest of a longer name may stand
+_NEAR = 60  # characters before a thing or its partners in which a word denies that they share it
+_DENIED = re.compile(
+    r"\b(?:(?:has|have|had|do|does|did)\s(?:not|never)\s(?:yet\s)?(?:enter|join|shar|form|develop|pool|host|us)\w*|no\s(?:formal|joint|shared|such)"
+    r"|neither)\b[^.;,]*$"
+)
+_REJECTED = re.compile(r"\b(?:rejected|ruled\sout|decided\sagainst|turned\sdown|(?<!not\s)abandoned)\b")
 _MANY = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|both|several|all)\b", re.IGNORECASE
 )
@@ -54,9 +69,10 @@ _OF_EACH = re.compile(r"(?:boards|LSCBs|LSCPs|partnerships|panels|teams|services
 _BOARD_OF_EACH = re.compile(r"Safeguarding\s(?:Children\S*\s)?(?:Board|Partnership)$")  # which an area may have besides
 _FEW = 5  # other councils of an area, of which a safeguarding board may be all they have
 _HEALTH_BODY = re.compile(r"\b(?:ICB|CCG|[Cc]onstabulary|Integrated\sCare\s\w+)s?\b")
+_IMPROVEMENT = re.compile(r"\b(?:[Ii]mprovement|[Pp]eer|[Ss]ector-led)\b")
 _WORKING = re.compile(r" working\b| work\b(?! across)| partners\b")
 _MANNER = re.compile(
-    r"(?:(?:highly|more|very)\s)?(?:close|strong|good|effective|reciprocal|positive|collaborative|constructive)\s(?:(?!strategic\b)\w+\s)?"
+    r"(?:(?:highly|more|very|operate|have)\s)*(?:close|strong|good|effective|reciprocal|positive|collaborative|constructive)\s(?:(?!strategic\b)\w+\s)?"
     r"(?:partnerships?|networks?|arrangements?|relationships?)$",
     re.IGNORECASE,
 )
@@ -85,7 +101,7 @@ _NOT_COUNCILS_OWN = re.compile(
     re.IGNORECASE,
 )
 _NO_THING = re.compile(rf"\b(?:{'|'.join(sorted(NOT_SHARED))})s?\b|(?:ing|ly|ed)$|^\d+$", re.IGNORECASE)
-_LONGER_NAME = re.compile(
+LONGER_NAME = re.compile(
     r"(?:\s+[A-Z][\w’'-]+){0,4}\s+(?:Trust|Hospitals?|NHS|[Pp]olice|Colleges?|Universit(?:y|ies)|CCG|ICB|Centre|Care\sBoard)\b"
 )
 
@@ -93,12 +109,16 @@ _LONGER_NAME = re.compile(
 def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPhrase | None) -> bool:
     """Can the phrase be the thing of the frame, with this phrase for the partners?"""
     head = head_of(thing.words)
+    if frame.relation != "left" and is_denied(sentence, thing, phrase):
+        return False
     if is_of_councils(thing, sentence):
         return False
-    if head in NOT_SHARED or is_health_body(thing) or _is_manner(sentence.text, thing):
+    if head in NOT_SHARED or is_health_body(thing) or is_manner(sentence.text, thing):
         return False
-    if phrase and phrase.councils and frame.needs != "two councils" and _LONGER_NAME.match(sentence.text, phrase.end):
+    if phrase and phrase.councils and frame.needs != "two councils" and LONGER_NAME.match(sentence.text, phrase.end):
         return False
+    if frame.relation in ("delegated", "hosted") and _IMPROVEMENT.search(thing.words):
+        return False  # which one council gives another for a time
     if head == "work" and frame.relation == "commissions-jointly":
         return False  # such work a council may do for others
     if frame.needs == "agent" or (frame.relation == "left" and _COMPANY.search(thing.words)):
@@ -114,6 +134,7 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
     is_thing = has_head and head not in EMPTY_HEADS - {"arrangement"}
     may_be = is_thing or (not has_head and head not in EMPTY_HEADS and not _NO_THING.search(thing.words))
     councils, counted = bool(phrase and phrase.councils), _is_counted(sentence.text, phrase)
+    operated = thing.end > 0 and is_operated(thing)
     conditions: Mapping[Needs, bool] = {
         "any": may_be,
         "company": True,
@@ -138,9 +159,40 @@ def fits(frame: Frame, thing: Thing, sentence: MaskedSentence, phrase: PartnerPh
         "post": head in _POSTS,
         "led": councils and not (phrase and phrase.has_own),
         "project": head in _PROJECTS,
+        "operated": operated,
+        "ours": operated and phrase is not None and phrase.has_own and thing.end <= phrase.start,
+        "counted operated": operated and counted,
         "bought": has_head and _BUYS.search(sentence.text, 0, max(thing.start, 0)) is not None,
     }
     return conditions[frame.needs]
+
+
+def is_denied(sentence: MaskedSentence, thing: Thing, phrase: PartnerPhrase | None) -> bool:
+    """Tell if a sentence says that councils do not share a thing, or have decided against it."""
+    places = [place for place in (thing.start if thing.end else None, phrase.start if phrase else None) if place]
+    return _REJECTED.search(sentence.text) is not None or any(
+        _DENIED.search(sentence.text, max(0, place - _NEAR), place) for place in places
+    )
+
+
+def is_operated(thing: Thing) -> bool:
+    """Tell if a phrase is for a thing that one council can run for another: a service, a board, an agency, a post."""
+    head = head_of(thing.words)
+    return (
+        bool(thing.kind)
+        or head in _TOOLS
+        or "virtual school" in thing.words.lower()
+        or (type_of_phrase(head) in _OPERATED and head not in _BY_PEOPLE | NOT_SHARED)
+    )
+
+
+def agency_at(sentence: MaskedSentence, place: int) -> Thing | None:
+    """Agency of several councils, or trust of one, whose listed name a character belongs to."""
+    phrase = sentence.phrase_at(place)
+    if phrase is None or phrase.kind not in (ADOPTION_AGENCY, COMPANY):
+        return None
+    name = sentence.text[phrase.start : phrase.end]
+    return Thing(phrase.start, phrase.end, name, name, "agency", phrase.kind)
 
 
 def is_of_councils(thing: Thing, sentence: MaskedSentence) -> bool:
@@ -182,8 +234,8 @@ def _speaks_of_councils(sentence: MaskedSentence) -> bool:
     return bool(_COUNCILS_NEAR.search(sentence.masked) or _SAYS_COUNCILS.search(sentence.before))
 
 
-def _is_manner(sentence: str, thing: Thing) -> bool:
-    """Is it how people work, or who does, and no thing: 'in partnership', 'close partnerships', 'partner agencies'?"""
+def is_manner(sentence: str, thing: Thing) -> bool:
+    """Tell if a phrase is for how people work, or for who does: 'in partnership', 'partner agencies'."""
     if thing.words == "partnership" and sentence[: thing.start].lower().endswith("in "):
         return True
     if _AGENCIES.match(thing.words) or is_of_partners(thing) or _LINES.match(thing.words):

@@ -43,43 +43,46 @@ HOSTED = (
     frame("hosts", rf"(?P<ends>),?\s(?:which|that)\s{ITSELF}\s{ALSO}(?:hosts|leads)\b"),
     frame("hosts", rf"(?P<ends>),?\s{IS}hosted\sby\s(?:the\s)?{ITSELF}"),
     frame("hosts", rf"(?:{ITSELF}\s(?:is|acts\sas|has\sbeen)|\b[Aa]s)\s{DEPUTY}{ART}(?P<begins>)", "head"),
-    frame("hosts", rf"{ITSELF}\s{ALSO}hosts\s{ART}(?P<begins>){WITHIN}\s(?:for|with|on\sbehalf\sof)\s{GAP}{PARTNER}"),
-    frame("hosts", rf"{ITSELF}\s{ALSO}{TO_DO}\s{ART}(?P<begins>){NEAR}\s(?:for|to)\s{GAP}{PARTNER}", "team"),
     frame("hosts", rf"{ITSELF}\s{ALSO}leads\son\s{ART}(?P<begins>){NEAR}\s(?:for|across)\s{GAP}{PARTNER}"),
-    frame("hosts", rf"{ITSELF}\s{ALSO}{TO_DO}\s{ART}(?P<begins>){NEAR}\son\sbehalf\sof\s{GAP}{PARTNER}"),
-    frame("hosted", rf"(?P<ends>),?\s{IS}hosted\s(?:\w+\s){{0,2}}?by\s{GAP}{PARTNER}"),
+    frame("hosted", rf"(?P<ends>),?\s\(?{IS}hosted\s(?:\w+\s){{0,2}}?by\s{GAP}{PARTNER}"),
     frame("shares", rf"(?P<ends>),?\s{IS}(?:(?:works|{TO_DO})\s)?on\sbehalf\sof\s{ALL}{ANY}", "spanning"),
     frame("hosted", rf"{PARTNER}\s{ALSO}hosts\s{ART}{JOINT}?(?P<begins>)", "head"),
-    frame("hosted", rf"(?P<ends>),?\s(?:which|that)\s{PARTNER}\s{ALSO}(?:leads?|hosts?|runs?|manages?)\b", "head"),
     frame(
         "delegated",
-        rf"(?P<ends>),?\s{IS}(?:commissioned\sand\s)?{NOW}(?:{TO_BUY}|{TO_DO})\s(?:(?:to|for|on\sbehalf\sof)\s{ITSELF}\s)?"
-        rf"(?:\w+\s){{0,3}}?(?:from|by|through|via)\s(?:(?:\w+\s){{1,3}}(?:employed\sby|from)\s)?(?:\w+\s){{0,2}}?{PARTNER}",
+        rf"(?P<ends>),?\s\(?{IS}(?:commissioned\sand\s)?{NOW}(?:{TO_BUY}|{TO_DO})\s(?:(?:to|for"
+        rf"|on\sbehalf\sof)\s{ITSELF}\s)?"
+        r"(?:\w+\s){0,3}?(?:from|by|through|via)\s(?:(?:\w+\s){1,3}(?:employed\sby|from)\s)?"
+        rf"(?:\w+\s){{0,2}}?{PARTNER}",
     ),
     frame("delegated", rf"(?P<ends>),?\s{IS}{TO_BUY}\sto\s{ART}{PARTNER}"),
     frame(
         "delegated",
-        rf"(?P<ends>),?\s{IS}{TO_DO}\s(?:through|under|via)\san?\s(?:[\w-]+\s){{0,3}}?(?:contract|agreement)\swith\s{GAP}{PARTNER}",
+        rf"(?P<ends>),?\s{IS}{TO_DO}\s(?:through|under|via)\san?\s(?:[\w-]+\s){{0,3}}?(?:contract"
+        rf"|agreement)\swith\s{GAP}{PARTNER}",
     ),
     frame("delegated", rf"\b{TO_BUY}\s(?:in\s)?{ART}(?P<begins>){WITHIN}\s(?:from|to)\s{ART}{PARTNER}"),
     frame(
         "delegated",
-        rf"{PARTNER},?\s(?:(?:which|who|that|to|also|now|currently|has|have|had|is|been|continues?)\s){{0,3}}{TO_DO}\s{ART}(?P<begins>){WITHIN}\s(?:on\sbehalf\sof|for|to)\s{ITSELF}",
+        rf"{PARTNER},?\s(?:(?:which|who|that|to|also|now|currently|has|have|had|is|been"
+        rf"|continues?)\s){{0,3}}{TO_DO}\s{ART}(?P<begins>){WITHIN}\s(?:on\sbehalf\sof|for|to)\s{ITSELF}",
     ),
     frame("delegated", rf"{PARTNER}[’']s\s(?P<begins>){NEAR}\s(?:covers|serves)\s[^.;]{{0,30}}?{OWN}", "team"),
     frame(
         "delegated",
-        rf"\bagreements?\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}[^.;:]{{0,40}}?\b(?:for|{TO_DO})\s(?:{ART}significant\spart\sof\s)?{ART}(?P<begins>)",
+        rf"\bagreements?\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}[^.;:]{{0,40}}?\b(?:for|{TO_DO})\s(?:{ART}"
+        rf"significant\spart\sof\s)?{ART}(?P<begins>)",
     ),
     frame(
         "delegated",
-        rf"\b(?:agreement\sfor|contract\sfor|pay(?:s|ing)?|fund(?:s|ed|ing)?|ask(?:s|ed)?|commission(?:s|ed)?)\s{PARTNER}\sto\s{TO_DO}\s{ART}(?P<begins>)",
+        r"\b(?:agreement\sfor|contract\sfor|pay(?:s|ing)?|fund(?:s|ed|ing)?|ask(?:s|ed)?|commission(?:s"
+        rf"|ed)?)\s{PARTNER}\sto\s{TO_DO}\s{ART}(?P<begins>)",
     ),
     frame("delegated", rf"\bagreement\s[^.;:]{{0,60}}?\bwith\s{GAP}{PARTNER}"),
     frame("delegated", rf"(?P<ends>)\s\({PARTNER}\)", "bought"),
     frame(
         "delegated",
-        rf"(?:^|,\s|\bthat\s){PARTNER},?\s{IS}(?:{TO_DO}|responsible\sfor)\s{ART}(?:[\w\s]{{0,40}}?\sof\s)?(?P<begins>){ITS_SERVICES}",
+        rf"(?:^|,\s|\bthat\s){PARTNER},?\s{IS}(?:{TO_DO}|responsible\sfor)\s{ART}(?:[\w\s]{{0,40}}?\sof\s)?"
+        rf"(?P<begins>){ITS_SERVICES}",
         "led",
     ),
 )
@@ -88,12 +91,14 @@ SHARED = (
     # With partners, to make a thing.
     frame(
         "shares",
-        rf"\bwith\s{GAP}{PARTNER},?\s(?:to|in)\s(?:(?:jointly|\w+\sand)\s)?(?:{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?(?P<begins>)",
+        rf"\bwith\s{GAP}{PARTNER},?\s(?:to|in)\s(?:(?:jointly|\w+\sand)\s)?(?:{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?"
+        r"(?P<begins>)",
         "head",
     ),
     frame(
         "shares",
-        rf"{PARTNER}{FAR}\bjointly\s[^.;]{{0,60}}?\sto\s(?:\w+\sand\s)?(?:{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?(?P<begins>)",
+        rf"{PARTNER}{FAR}\bjointly\s[^.;]{{0,60}}?\sto\s(?:\w+\sand\s)?(?:{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?"
+        r"(?P<begins>)",
         "head",
     ),
     # A thing is made with partners.
@@ -105,13 +110,15 @@ SHARED = (
     frame("commissions-jointly", rf"(?P<ends>),?\s{IS}{TO_BUY}\s(?:through|via|by)\s{GAP}consorti"),
     frame(
         "shares",
-        rf"(?P<ends>),?\s{IS}{JOINTLY}{NOW}(?:(?:{SHARED_WITH}|{TO_DO}|{TO_MAKE})\s(?:(?!by\b){WORD}\s){{0,3}}?|joint\s){WITH}\s{GAP}{PARTNER_OR_AREA}",
+        rf"(?P<ends>),?\s\(?{IS}{JOINTLY}{NOW}(?:(?:{SHARED_WITH}|{TO_DO}|{TO_MAKE})\s(?:(?!by\b){WORD}\s){{0,3}}?"
+        rf"|joint\s){WITH}\s{GAP}{PARTNER_OR_AREA}",
     ),
     frame("shares", rf"(?P<ends>),?\s{IS}{NOW}(?:{SHARED_WITH}|{TO_DO}|{TO_MAKE})\sby\s{ALL}{ANY}", "counted"),
     # Who makes a thing with partners.
     frame(
         "shares",
-        rf"(?<!information\s)(?<!intelligence\s)(?<!data\s){ACTIVE}\b(?:{TO_SHARE}|runs?|running)\s{ART}(?P<begins>){WITHIN}\s(?:with|between|across)\s{GAP}{PARTNER_OR_AREA}",
+        rf"(?<!information\s)(?<!intelligence\s)(?<!data\s){ACTIVE}\b(?:{TO_SHARE}|runs?|running)\s{ART}"
+        rf"(?P<begins>){WITHIN}\s(?:with|between|across)\s{GAP}{PARTNER_OR_AREA}",
     ),
     frame("commissions-jointly", rf"\b{TO_BUY}\s{ART}(?P<begins>){NEAR}\s{WITH}\s{GAP}{PARTNER}"),
     # With partners, somebody makes a thing.
@@ -122,7 +129,8 @@ SHARED = (
     ),
     frame(
         "shares",
-        rf"\b(?:[Ww]ith|[Aa]longside|[Tt]ogether)\s{GAP}{PARTNER}{FAR}\b(?:{TO_SHARE}|{TO_MAKE}|{TO_DO})\s{ART}{JOINT}?(?P<begins>)",
+        rf"\b(?:[Ww]ith|[Aa]longside|[Tt]ogether)\s{GAP}{PARTNER}{FAR}\b(?:{TO_SHARE}|{TO_MAKE}|{TO_DO})\s{ART}"
+        rf"{JOINT}?(?P<begins>)",
         "head",
     ),
     frame("commissions-jointly", rf"\b{TO_BUY},?\s{WITH}\s{GAP}{PARTNER},?\s(?:an?|the|its)\s(?P<begins>)", "head"),
@@ -137,29 +145,28 @@ SHARED = (
     ),
     frame(
         "shares",
-        rf"\b(?:with|between)\s{GAP}{PARTNER}\s(?:in|through|via|as\spart\sof)\s{ART}(?P<begins>)(?=[A-Z]\w+\s(?:\w+\s){{0,3}}?[A-Z])",
+        rf"\b(?:with|between)\s{GAP}{PARTNER}\s(?:in|through|via|as\spart\sof)\s{ART}(?P<begins>)(?=[A-Z]\w+\s"
+        r"(?:\w+\s){0,3}?[A-Z])",
         "head",
     ),
     # Partners make a thing.
     frame("commissions-jointly", rf"{PARTNER},?\s{JOINTLY}{TO_BUY}\s{ART}(?P<begins>)", "counted"),
     frame(
         "shares",
-        rf"{PARTNER},?\s(?:(?:in|of)\s(?:the\s)?\w+\s|[^.,;:]{{0,60}}?\sand\s)?{JOINTLY}(?:(?:agreed|decided)\sto\s)?(?:{TO_HAVE}|{TO_SHARE}|{TO_MAKE})\s{ART}{JOINT}?(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
+        rf"{PARTNER},?\s(?:(?:in|of)\s(?:the\s)?\w+\s|[^.,;:]{{0,60}}?\sand\s)?{JOINTLY}(?:(?:agreed"
+        rf"|decided)\sto\s)?(?:{TO_HAVE}|{TO_SHARE}|{TO_MAKE})\s{ART}{JOINT}?(?P<begins>)(?![^.;]{{0,80}}\bwith\b)",
         "counted",
     ),
     frame(
         "shares",
-        rf"(?P<ends>),?\s{IS}(?:(?:joined|merged|combined)\s(?:with\s)?(?:those|that)\s(?:of|in)|joined\sforces\swith)\s{GAP}{PARTNER}",
-    ),
-    frame(
-        "shares",
-        rf"{PARTNER},?\s(?:now\s)?(?:have|had|share|use|run|operate|agreed|created)\s(?:\w+\s)?one\s(?P<begins>)",
-        "counted",
+        rf"(?P<ends>),?\s{IS}(?:(?:joined|merged|combined)\s(?:with\s)?(?:those|that)\s(?:of|in)"
+        rf"|joined\sforces\swith)\s{GAP}{PARTNER}",
     ),
     # A thing is one of partners.
     frame(
         "shares",
-        rf"(?P<ends>)\s?(?:\([^()]{{2,60}}\))?,?\s(?:which\sis\s|is\s)?an?\s(?:[\w-]+\s){{0,2}}?\w+\s(?:of|between|with|across)\s{GAP}{ANY}",
+        r"(?P<ends>)\s?(?:\([^()]{2,60}\))?,?\s(?:which\sis\s|is\s)?an?\s(?:[\w-]+\s){0,2}?\w+\s(?:of|between"
+        rf"|with|across)\s{GAP}{ANY}",
         "head",
     ),
     frame(
@@ -178,13 +185,15 @@ SHARED = (
     # A thing with, across or of partners.
     frame(
         "shares",
-        rf"(?P<ends>),?\s(?:(?:which|that|also|now|currently)\s){{0,3}}provid(?:es|ing)\s(?:an?\s|its\s)?(?:{WORD}\s){{0,2}}?"
+        rf"(?P<ends>),?\s(?:(?:which|that|also|now|currently)\s){{0,3}}provid(?:es|ing)\s(?:an?\s|its\s)?(?:{WORD}"
+        r"\s){0,2}?"
         rf"(?:services?|support|cover|oversight)\s(?:to|for|across)\s{GAP}{PARTNER}",
         "head",
     ),
     frame(
         "shares",
-        rf"(?P<ends>)(?<!\sand),?\s(?:is\s|are\s)?(?:in\s(?:partnership|collaboration|conjunction)\s)?(?:with|between|among)\s(?:{WORD},?\s){{0,3}}?{PARTNER}",
+        r"(?P<ends>)(?<!\sand),?\s(?:is\s|are\s)?(?:in\s(?:partnership|collaboration|conjunction)\s)?(?:with"
+        rf"|between|among)\s(?:{WORD},?\s){{0,3}}?{PARTNER}",
         "head",
     ),
     frame("shares", rf"(?P<ends>),\s(?:working|developed|run|led)\s(?:\w+\s){{0,2}}?with\s{GAP}{PARTNER}", "project"),
@@ -194,13 +203,18 @@ SHARED = (
     frame("shares", rf"\b(?:across|between|and\salso\scovers|and\scovers)\s{ALL}{PARTNER}", "certain"),
     frame("shares", rf"\bacross\s{ALL}{PARTNER}{FAR}\b{TO_JOIN}\s{ART}(?P<begins>)", "counted"),
     frame("shares", rf"(?P<p>{NAMED_AREA}++)\s(?P<begins>)", "area's"),
-    frame("shares", rf"{PARTNER}(?:[’']s?)?\s(?:\([^()]{{2,12}}\)\s)?(?P<begins>)(?=\w)", "two councils"),
+    frame(
+        "shares",
+        rf"{PARTNER}(?:[’']s?)?\s(?:\([^()]{{2,12}}\)\s)?(?P<begins>)(?!(?:operate|have|share|run|are|use)\b)(?=\w)",
+        "two councils",
+    ),
     frame("shares", rf"\bin\s(?:partnership|collaboration|conjunction)\swith\s{GAP}{PARTNER}", "team"),
     # Part of a thing.
     frame("shares", rf"\bjoined\sthe\s{PARTNER}(?:[’']s)?\s(?P<begins>)", "head"),
     frame(
         "shares",
-        r"\b(?:[Aa]malgamat\w+|[Mm]erg\w+|[Cc]ombin\w+)\s(?:\w+\s){0,4}?(?:under|into)\s(?:an?|one)\s(?:(?:single|joint|shared|common)\s)?(?P<begins>)",
+        r"\b(?:[Aa]malgamat\w+|[Mm]erg\w+|[Cc]ombin\w+)\s(?:\w+\s){0,4}?(?:under|into)\s(?:an?|one)\s(?:(?:single"
+        r"|joint|shared|common)\s)?(?P<begins>)",
         "context",
     ),
     # A person's post.
@@ -208,7 +222,12 @@ SHARED = (
         "shares", rf"\b[Rr]esponsib\w+\sfor\s[^.;]{{0,80}}?{ITSELF}\sand\s(?:also\s)?(?:in\s|for\s)?{PARTNER}", "head"
     ),
     frame("shares", rf"\balso\s(?:responsible|accountable)\sfor\s[^.;]{{0,40}}?{PARTNER}", "head"),
-    frame("shares", rf"(?P<ends>)\salso\s(?:leads|chairs|manages|heads|works\sfor)\s[^.;]{{0,40}}?{PARTNER}", "post"),
+    frame(
+        "shares",
+        r"(?P<ends>)\salso\s(?:leads|chairs|manages|heads|(?:works|serves|acts)\s(?:as|for"
+        rf"|in))\s[^.;]{{0,40}}?{PARTNER}",
+        "post",
+    ),
     frame(
         "shares", rf"{PARTNER}[’']s\s(?P<begins>)[^.,;]{{0,60}}?\sis\s(?:now\s)?also\s[^.;]{{0,60}}?{ITSELF}", "post"
     ),

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from caregraph.extractors.sharing.claims import Claim, find_claims
+from caregraph.extractors.sharing.claims import Claim, find_claims, indicated_claims
 from caregraph.extractors.sharing.conditions import is_company
 from caregraph.extractors.sharing.frames import may_say_sharing
 from caregraph.extractors.sharing.partners import (
@@ -18,16 +18,47 @@ from caregraph.extractors.sharing.partners import (
     PartnerPhrase,
     PartnerReader,
 )
+from caregraph.extractors.sharing.patterns import ENDED, TO_BUY
 from caregraph.extractors.sharing.things import STOPS, Thing, without_praise
 
 _FUTURE = re.compile(
-    r"\b(?:will(?!\s(?:continue|keep|remain|retain))|plans?\sto|aims?\sto|planned|planning\sto|bid|due\sto\s(?:be|join|move|start|become|merge)|intends?\sto"
-    r"|intention\sto|proposals?\s(?:for|to|that)|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)|secured\s(?:\w+\s){0,8}?to\s(?:create|design|develop|establish|implement)"
-    r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form|merge|set\sup|share)"
-    r"|considering|exploring|looking\sto|hop(?:es|ing)\sto|in\s(?:discussions?|talks)|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"
+    r"\b(?:will(?!\s(?:continue|keep|remain|retain))|plans?\sto|aims?\sto|planned|planning\sto|bid|due\sto\s(?:be"
+    r"|join|move|start|become|merge)|intends?\sto"
+    r"|intention\sto|proposals?\s(?:for|to|that)|proposed|in\sthe\sprocess\sof\s(?:joining|moving|developing)"
+    r"|secured\s(?:\w+\s){0,8}?to\s(?:create|design|develop|establish|implement)"
+    r"|(?:work|working|discussions?|negotiations?|agreed|preparing)\sto\s(?:develop|create|establish|join|form"
+    r"|merge|set\sup|share)"
+    r"|considering|exploring|looking\sto|hop(?:es|ing)\sto|(?:discussions?|talks|negotiations)"
+    r"|in\sthe\snear\sfuture)\b[^.;]{0,90}$|\bdeveloping\sa\b[^.,;]{0,90}$"
 )
 _PAST = re.compile(
     r"\b(?:until\s(?:\w+\s)?\d{4}|previously|formerly|used\sto|had\s(?:been|previously)|at\sthat\stime)\b"
+)
+_HAS_ENDED = re.compile(
+    rf"[^.,;]{{0,60}}?\s(?:was|were|has|have|had|has\sbeen|have\sbeen|had\sbeen)\s(?:since\s)?{ENDED}\b"
+)
+_BOUGHT = re.compile(rf"\b{TO_BUY}\b")
+_ENDS = re.compile(
+    r"\b(?:[Nn]o\slonger|[Ww]ithdr[ae]wn|[Ww]ithdrew|withdrawal|(?:has|have|had|having)\sleft\sthe|leaving\sthe"
+    r"|ceased|dissol\w+|disband\w*|quit|broken\sup|break-?up"
+    r"|disaggregat\w+|back\sin[-\s]house|in[-\s]house\sagain|repatriat\w+|wound\sup|terminated|c[ao]m(?:e"
+    r"|ing)\sto\san\send|(?:pull|opt|dropp|bow)ed\sout|reverted)\b"
+)
+_ALL = re.compile(
+    r"(?:all\s|both\s|the\s(?:two|three|four|five|six)\s)(?!.*\b(?:other|neighbouring|adjoining|nearby|surrounding)\b)"
+)
+_TWO = re.compile(
+    r"(?:the|these|both|its)\s(?:(?:two|both)\s)?(?:boroughs|councils|counties|authorities|cities)$", re.IGNORECASE
+)
+_STARTS = re.compile(
+    r"^(?:(?:The\s)?(?:Plans|Proposals?)|An?\s(?:business\scase|plan|proposal)|It\sis\s(?:intended|planned|proposed|hoped))\b|\b(?:(?:will|poised\sto|(?:is|are|due|expected|set|planned|scheduled|ready|about)\sto|(?:plan|intend|hope"
+    r"|aim|propose)s?\sto|agreed\sto)\s(?:soon\s|shortly\s|jointly\s)?"
+    r"(?:open|start|begin|launch|go\slive|come|join|share|merge|combine|amalgamate|enter|form|pool|own|serve|take\sover"
+    r"|be(?:come)?\s(?:shared|run|hosted|merged|delivered|combined|pooled|launched|established|set\sup|created"
+    r"|part\sof|let|jointly))"
+    r"|(?:negotiations|talks|discussions)\s(?:to|with|for|on|about|(?:are|is)\sunder\s?way)|(?:approved"
+    r"|agreed)\sthe\s(?:creation|formation|establishment|merger))\b",
+    re.IGNORECASE,
 )
 _HAS_JOINED = re.compile(r"\b(?:has|have)\s(?:\w+ly\s)?(?:become|joined)\b|\bjoined\b")
 _NAME = r"(?:[A-Z@][\w@’'-]*|\d)(?:\s(?:(?:and|for|in|of|at|the|with|&)\s)?(?:[A-Z@][\w@’'-]*|\d+\b))*"
@@ -41,7 +72,8 @@ _BESIDE = re.compile(
 )
 _LED_BY_OWN = re.compile(rf"[^.;]{{0,60}}?,?\s(?:which\sis\s)?(?:led|hosted|managed|run)\sby\s(?:the\s)?{OWN}")
 _OWN_LEADS = re.compile(
-    rf"[{OWN}{COMPANY}]\s(?:also\s|now\s)?(?:hosts|leads|is\sthe\s(?:lead|host)(?:\s\w+)?\sfor)\s(?:the\s|an?\s)?[‘“{AREA}{NAMED_AREA}\s]*$"
+    rf"[{OWN}{COMPANY}]\s(?:also\s|now\s)?(?:hosts|leads|is\sthe\s(?:lead|host)(?:\s\w+)?\sfor)\s(?:the\s"
+    rf"|an?\s)?[‘“{AREA}{NAMED_AREA}\s]*$"
 )
 _ACRONYM = re.compile(r"RAAs?\b|[A-Z]{2,5}$")
 _HAS_A_NAME = re.compile(r"agency|alliance|consorti|trust|company|RAA|service\b|hub\b")
@@ -76,6 +108,7 @@ class SharingGrammar:
         for claim in find_claims(sentence):
             if not any(claim.repeats(earlier) for earlier in claims):
                 claims.append(claim)
+        claims = claims or list(indicated_claims(sentence))
         statements: dict[str, Statement] = {}
         for claim in claims:
             statement = _statement(sentence, claim, council)
@@ -88,8 +121,9 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
     if relation == "joining" or (time == "future" and relation in ("shares", "commissions-jointly")):
         relation, time = "joining", "future"
     is_joint = claim.thing.words.lower().startswith(("shared ", "joint "))
-    if relation in ("delegated", "hosted") and claim.phrase and (claim.phrase.has_own or is_joint):
-        relation = "shares"
+    of_all = claim.phrase is not None and _ALL.match(sentence.text, claim.phrase.start, claim.phrase.end)
+    if relation in ("delegated", "hosted") and claim.phrase and (claim.phrase.has_own or is_joint or of_all):
+        relation = "commissions-jointly" if _is_bought(sentence, claim) else "shares"
     if relation == "joining" and _HAS_JOINED.search(sentence.text):
         relation, time = "shares", "now"
     partners = claim.phrase.councils if claim.phrase else ()
@@ -98,6 +132,10 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
         partners = areas[0].councils
     if not partners and (claim.phrase is None or claim.phrase.kind == AREA):
         partners = _councils_beside(sentence, claim.thing) or _councils_around(sentence, claim.thing)
+    if relation not in ("left", "joining") and _has_ended(sentence, claim.thing):
+        relation, time = "left", "past"
+    if not partners and claim.phrase and _TWO.match(sentence.text, claim.phrase.start, claim.phrase.end):
+        partners = _other_of_two(sentence)
     if relation == "shares" and _is_led_by_own(sentence, claim.thing):
         relation = "hosts"
     host = council.name or None if relation == "hosts" else None
@@ -115,6 +153,26 @@ def _statement(sentence: MaskedSentence, claim: Claim, council: Council) -> Stat
         partners_text=sentence.text[claim.phrase.start : claim.phrase.end] if claim.phrase else None,
         host=host,
         time=time,
+    )
+
+
+def _other_of_two(sentence: MaskedSentence) -> tuple[str, ...]:
+    """The one other council that a sentence names, which 'the two boroughs' of it are with the own one; else none."""
+    named = {council for phrase in sentence.phrases if phrase.kind == PARTNERS for council in phrase.councils}
+    return tuple(named) if len(named) == 1 else ()
+
+
+def _is_bought(sentence: MaskedSentence, claim: Claim) -> bool:
+    """Is a thing bought, by the words between it and the partners?"""
+    end = claim.phrase.start if claim.phrase else 0
+    return _BOUGHT.search(sentence.text, claim.thing.end, end) is not None
+
+
+def _has_ended(sentence: MaskedSentence, thing: Thing) -> bool:
+    """Do words near a thing say that the council has left it, or that it is no more?"""
+    near = sentence.text[max(0, thing.start - _FAR) : thing.end + _FAR]
+    return thing.end > 0 and (
+        _HAS_ENDED.match(sentence.masked, thing.end) is not None or _ENDS.search(near) is not None
     )
 
 
@@ -143,7 +201,7 @@ def _councils_around(sentence: MaskedSentence, thing: Thing) -> tuple[str, ...]:
 
 
 def _is_with(sentence: MaskedSentence, phrase: PartnerPhrase) -> bool:
-    return sentence.text[: phrase.start].endswith((" with ", "With "))
+    return sentence.text[: phrase.start].endswith((" with ", "With ", " alongside "))
 
 
 def _time(sentence: str, claim: Claim) -> str:
@@ -152,6 +210,8 @@ def _time(sentence: str, claim: Claim) -> str:
     if _FUTURE.search(
         sentence, max(0, claim.thing.start - 2 * _FAR), max(claim.place, claim.thing.start, claim.verb_end)
     ):
+        return "future"
+    if claim.relation == "shares" and _STARTS.search(sentence):
         return "future"
     return "past" if _PAST.search(sentence) else "now"
 

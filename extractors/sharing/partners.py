@@ -27,7 +27,8 @@ _NEAR = (
 )
 _BOARD = r"(?:local\s+)?safeguarding\s+children(?:[’']s)?\s+(?:board|partnership)"
 _MANY = (
-    rf"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+(?:\w+\s+)?(?:areas|groups|agencies)|cities|LAs|LSCBs|{_BOARD}s"
+    r"(?:(?:local\s+)?authorities|councils|boroughs|counties|local\s+authority\s+(?:\w+\s+)?(?:areas|groups"
+    rf"|agencies)|cities|LAs|LSCBs|{_BOARD}s"
     r"|areas(?=\W)(?!\s+(?:of|for|where|in\s+which|that)\b))"
 )
 _ONE = rf"(?:(?:local\s+)?authority|council|borough|county|LSCB|{_BOARD})"
@@ -42,7 +43,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOURS = re.compile(
-    r"\b(?:its|(?<=with\s)(?:two|three|four|five))\s+(?:(?:nearest|closest|immediate|geographical|near|local|two|three|four|(?-i:[A-Z]\w+))\s+){0,2}neighbours?\b",
+    r"\b(?:its|(?<=with\s)(?:two|three|four|five))\s+(?:(?:nearest|closest|immediate|geographical|near|local|two"
+    r"|three|four|(?-i:[A-Z]\w+))\s+){0,2}neighbours?\b",
     re.IGNORECASE,
 )
 _IS_FAR = re.compile(rf"\b(?:{_FAR}|{_NUMBER}|both|several)\b", re.IGNORECASE)
@@ -54,12 +56,16 @@ _BOARDS_OF_AREA = re.compile(
 _IN_AREA = re.compile(r"\s+(?:in|of|across)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
 _WITHIN_ONE = r"(?:council|authority|agency|service|partnership|organisation|department|directorate)"
 _AREA = re.compile(
-    rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
-    r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?borough)(?:s|[’']s)?\b"
-    r"|\b(?P<county>county[-‑–\s]?wide|city\sand\scounty(?=\s[a-z]))\b|\b(?P<wide>(?-i:(?:Greater\s|[NSEW]\w+\s)?[A-Z]\w+))[-‑–]wide\b"
+    rf"\b(?P<pan>(?:all-)?pan[-‑–\s]+(?!{_WITHIN_ONE})(?P<name>(?:(?:East|West|North|South|Greater)\s+)?"
+    r"(?-i:[A-Z])[\w-]+(?:\s+(?:Yorkshire|Valley|Midlands"
+    r"|Manchester|London|Mercia|Country))?))|\b(?P<boroughs>(?:tri|bi)[-‑–\s]?(?:borough|authority|council"
+    r"|county))(?:s|[’']s)?\b"
+    r"|\b(?P<county>county[-‑–\s]?wide|city\sand\scounty(?=\s[a-z]))\b|\b(?P<wide>(?-i:(?:Greater\s"
+    r"|[NSEW]\w+\s)?[A-Z]\w+))[-‑–]wide\b"
     r"|\b(?P<several>(?:two|three|four|five|six|seven|eight)[-‑–](?:borough|authority|council|county))\b"
     r"|\b(?:cross|across)[-‑–](?P<across>(?-i:[A-Z])\w+)(?!\w)"
-    r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|cross[-‑–\s]regional|(?:sub[-‑–])?region[-‑–]wide|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
+    r"|\b(?P<cross>(?:cross|inter)[-‑–\s](?:borough|authority|county)|cross[-‑–\s]regional|"
+    r"(?:sub[-‑–])?region[-‑–]wide|sub[-‑–]regional|pan[-‑–]regional|multi[-‑–]borough)\b",
     re.IGNORECASE,
 )
 _SEVERAL = {"two-borough": "bi-borough", "three-borough": "tri-borough"}
@@ -67,24 +73,27 @@ _COUNT_OF_BOROUGHS = re.compile(
     r"\b(?:(three)|(?:two|both))\s+(?:London\s+)?(?:boroughs|local authorities|councils)", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:the|this)\s+(?:(?:local\s+)?authority|council|city(?!\s+and\s+(?-i:[A-Z]))|borough|county)\b(?!wide|[-‑–\s]wide\b|\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
+    r"\b(?:the|this)\s+(?:(?:local\s+)?authority|council|city(?!\s+and\s+(?-i:[A-Z]))|borough|county)\b(?!wide"
+    r"|[-‑–\s]wide\b|\s+(?:that|which)\b|\s+of\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"(?:\s+(?:(?:City|County|Borough)\s+)?Council)?(?:\s*,)?(?:\s+(?:and|&))?(?:\s+the)?"
+    r"(?:[’']s?)?(?:\s+(?:(?:City|County|Borough)\s+)?Council)?(?:\s*,)?(?:\s+(?:and|&))?(?:\s+the)?"
     r"(?:\s+(?:(?:London|Royal|Metropolitan)\s+Borough|City|County)\s+of)?\s+"
 )
 # Behind a council's name: what bears it and is no council, as a football club does.
 _BEARER = re.compile(
     r"(?:\s(?:City|Town|County|United|Rovers|Albion|Wanderers|Athletic))?"
-    r"\s(?:(?:Association\s)?Football|Rugby|Cricket|FC|RFC|University|College|Hospitals?|Infirmary|NHS|Foundation|Diocese"
+    r"\s(?:(?:Association\s)?Football|Rugby|Cricket|FC|RFC|University|College|Hospitals?|Infirmary|NHS|Foundation"
+    r"|Diocese"
     r"|Cathedral|Airport)\b"
 )
 _BEFORE_NAME = re.compile(r"\b(?:(?:London|Royal|Metropolitan)\s)?(?:Borough|City|County)\sof\s$")
 _JOINS = re.compile(r",|\band\b|&")
 _COUNCIL_WORDS = re.compile(
     r"(?:\s+(?:(?:City|County|Borough|Metropolitan|District|London)\s+)*(?:Council|councils?|boroughs?"
-    r"|local\s+authorit(?:y|ies)|authorit(?:y|ies)|LSCBs|LSCPs|(?i:(?:(?:local\s+)?safeguarding\s+(?:children\S*\s+)?)?(?:boards|partnerships))))+\b"
+    r"|local\s+authorit(?:y|ies)|authorit(?:y|ies)|LSCBs|LSCPs|(?i:(?:(?:local\s+)?safeguarding\s+"
+    r"(?:children\S*\s+)?)?(?:boards|partnerships))))+\b"
 )
 
 
@@ -145,7 +154,11 @@ class PartnerReader:
     ) -> None:
         registered = list(spellings)
         listed = [*registered, *_short_spellings(registered)]
-        self._organisations = {ADOPTION_AGENCY: _pattern_of(agencies), COMPANY: _pattern_of(companies)}
+        of_councils = set(companies)
+        self._organisations = {
+            ADOPTION_AGENCY: _pattern_of(set(agencies) - of_councils),
+            COMPANY: _pattern_of(of_councils),
+        }
         self._names = CouncilNames(listed)
         self._days = _days_of_authorities(listed)
         self._areas_of = lru_cache(maxsize=8)(self._list_areas)

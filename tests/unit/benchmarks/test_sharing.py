@@ -1,6 +1,7 @@
 import pytest
 
 from benchmarks.sharing.borne_out import measure_borne_out
+from benchmarks.sharing.invented import measure_invented
 from benchmarks.sharing.measure import measure_sharing
 from caregraph.ontology.vocabulary import load_vocabulary
 
@@ -56,3 +57,16 @@ def test_sentence_counts_where_another_report_bears_its_frame_out(other, share):
     (metric,) = measure_borne_out(labels, records, load_vocabulary())
 
     assert metric.value == share
+
+
+def test_doubtful_labels_of_invented_sentences_are_not_counted():
+    said = {"thing": "panel", "relation": "shares", "partners": ["Walsall"], "time": "now"}
+    line = {"authority": "Dudley", "before": None, "sentence": "The panel is shared with Walsall.", "sharing": [said]}
+    wrong = {**line, "sharing": [{**said, "thing": "team"}]}
+    lines = [line, {**wrong, "doubt": ["thing"]}, {**line, "sharing": [], "doubt": ["sentence"]}]
+
+    metrics = {metric.name: metric for metric in measure_invented(lines, load_vocabulary())}
+
+    assert metrics["sentences, F1"].value == 1
+    assert metrics["things, recall"].note == "1 of 1"
+    assert metrics["partners, F1"].value == 1

@@ -280,7 +280,7 @@ def test_partners_are_those_that_the_words_make_certain(read, council, day, sent
     ("sentence", "relation", "time"),
     [
         ("The panel is shared with a neighbouring council.", "shares", "now"),
-        ("The panel was previously shared with a neighbouring council.", "shares", "past"),
+        ("The panel was previously shared with a neighbouring council.", "left", "past"),
         ("From April, the panel will be shared with a neighbouring council.", "joining", "future"),
         ("The council is in the process of joining the regional adoption agency.", "joining", "future"),
         ("The council has joined the regional adoption agency.", "shares", "now"),
