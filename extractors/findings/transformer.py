@@ -4,7 +4,7 @@ The network is an ONNX file with weights of eight bits; docs/findings-model.md
 has its origin and its cost.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from caregraph.extractors.findings.sentence_context import Sentence, text_and_co
 from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 from caregraph.extractors.networks import THREADS, load_network
 
-_BATCH, _BATCH_PIECES = 32, 2560  # sentences, and pieces with those that fill up: more cost memory and gain nothing
+_BATCH = 8  # sentences: more do not fit into a processor's cache, are filled up more and rounded together
 
 
 class Transformer:
@@ -34,21 +34,12 @@ class Transformer:
         distinct = sorted(dict.fromkeys(encoded), key=len)
         columns = self._session.get_outputs()[0].shape[1]
         scores = np.zeros((len(distinct), columns), np.float32)
-        for batch in batches_by_length([len(row) for row in distinct]):
+        for start in range(0, len(distinct), _BATCH):
+            batch = slice(start, start + _BATCH)
             pieces, mask = pad_batch(distinct[batch])
             scores[batch] = self._session.run(None, {"pieces": pieces, "mask": mask})[0]
         rows = {pieces: row for row, pieces in enumerate(distinct)}
         return scores[[rows[pieces] for pieces in encoded]]
-
-
-def batches_by_length(lengths: Sequence[int]) -> Iterator[slice]:
-    """Yield the slices of texts to be scored together, given the ascending lengths of the texts in pieces."""
-    start = 0
-    for end in range(1, len(lengths) + 1):
-        full = end - start == _BATCH or (end - start + 1) * lengths[min(end, len(lengths) - 1)] > _BATCH_PIECES
-        if full or end == len(lengths):
-            yield slice(start, end)
-            start = end
 
 
 def pad_batch(encoded: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -3,7 +3,7 @@ import pytest
 
 from caregraph.extractors.findings.classifier import NETWORK_FILE, WEIGHTS, WORDPIECE_FILE
 from caregraph.extractors.findings.sentence_context import Sentence, text_and_context
-from caregraph.extractors.findings.transformer import Transformer, batches_by_length
+from caregraph.extractors.findings.transformer import Transformer
 from caregraph.extractors.findings.wordpiece import WordPieceTokenizer
 
 PREVIOUS = Sentence("Social workers change too often.", "Workforce")
@@ -40,23 +40,6 @@ def test_each_sentence_has_its_row_whatever_their_lengths(transformer):
     assert together.shape == alone.shape
     assert np.abs(together - alone).max() < 1  # the scores span about ten; batches are rounded as one
     assert (together.argmax(axis=1) == alone.argmax(axis=1)).all()
-
-
-@pytest.mark.parametrize(
-    ("lengths", "sizes"),
-    [
-        ([], []),
-        ([5], [1]),
-        ([5] * 70, [32, 32, 6]),
-        ([60] * 32 + [112] * 40, [32, 22, 18]),
-        ([3000, 3000], [1, 1]),
-    ],
-)
-def test_texts_are_scored_in_batches_of_so_many_texts_and_pieces(lengths, sizes):
-    slices = list(batches_by_length(lengths))
-
-    assert [part.stop - part.start for part in slices] == sizes
-    assert [row for part in slices for row in range(part.start, part.stop)] == list(range(len(lengths)))
 
 
 def test_no_sentences_have_no_scores(transformer):
