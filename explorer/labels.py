@@ -271,6 +271,26 @@ def location_label(evidence: Evidence) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def source_label(source: SourceDocument) -> str:
+    """Council, kind and date of a document; empty if none is known."""
+    kind = scheme_label("kind", source.kind) if source.kind else None
+    return ", ".join(filter(None, (source.authority, kind, source_date(source))))
+
+
+def source_link(source: SourceDocument) -> tuple[str, str] | None:
+    """Words and address of the link to a document at its inspectorate, or to its council's page there."""
+    if source.address:
+        return "At the inspectorate", source.address
+    return ("The council’s page there", source.council_page) if source.council_page else None
+
+
+def fact_label(evidence: Evidence) -> str:
+    """What a sentence is evidence of: a finding's polarity, or the name of a thing or a person, with the role."""
+    if evidence.about.label == "Finding":
+        return scheme_label("polarity", evidence.about.polarity or "neutral")
+    return ", ".join(filter(None, (evidence.about.name, evidence.role and scheme_label("role", evidence.role))))
+
+
 def source_citation(evidence: Evidence) -> str:
     """Where a quotation stands: publisher, title, council, dates, page and paragraph."""
     source = evidence.source

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from caregraph.explorer.labels import format_day, kind_label, location_label, scheme_label, source_date
+from caregraph.explorer.labels import format_day, kind_label, location_label, scheme_label, source_label, source_link
 from caregraph.explorer.network.node_style import NodeStyle, node_style, polarity_style
 from caregraph.graph.queries.evidence import AgencyMembership, Evidence, Span
 from caregraph.graph.queries.nodes import Node
@@ -135,12 +135,10 @@ def show_kind(node: Node, *, in_column: bool = False) -> None:
 def show_card(evidence: Evidence, *, heading: bool) -> None:
     """Show a fact's passage with its source; without the heading where the fact is known."""
     source = evidence.source
-    kind = scheme_label("kind", source.kind) if source.kind else None
-    origin = ", ".join(filter(None, (source.authority, kind, source_date(source))))
-    lines = [escape(line) for line in (origin, location_label(evidence), source.name) if line]
+    lines = [escape(line) for line in (source_label(source), location_label(evidence), source.name) if line]
     lines += [f"<strong>Corrected by a person:</strong> {escape(note)}" for note in evidence.corrections]
-    if address := source.address or source.council_page:
-        lines.append(_outside_link("At the inspectorate" if source.address else "The council's page there", address))
+    if link := source_link(source):
+        lines.append(_outside_link(*link))
     st.html(
         "<article class='evidence'>"
         + (_card_heading(evidence) if heading else "")

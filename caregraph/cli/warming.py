@@ -14,6 +14,7 @@ from threading import Thread
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import authorities, evidence, judgements, neighbourhood, overview, polarity_counts
 from caregraph.graph.queries.comparison.as_at import latest_full_inspections
+from caregraph.graph.queries.nodes import Node
 from caregraph.graph.queries.questions import GuardedReader, answer_question, known_questions
 from caregraph.graph.server import launcher
 from caregraph.ontology.errors import CaregraphError
@@ -66,6 +67,11 @@ def warm(store: GuardedReader, *, patience: float = PATIENCE, sleep: Callable[[f
     return done
 
 
+def _first_evidence_around(store: GuardedReader, node: Node) -> object:
+    nodes = (node, *neighbourhood.neighbours(store, node.iri, limit=NEIGHBOURS).nodes)
+    return evidence.first_evidence(store, [facts for node in nodes for facts in evidence.fact_groups(node)])
+
+
 def _queries(store: GuardedReader) -> Iterator[Callable[[], object]]:
     """Yield the queries of the home page, of lists, of a council's page and of the network, then all questions."""
     for query in (
@@ -91,6 +97,7 @@ def _queries(store: GuardedReader) -> Iterator[Callable[[], object]]:
             yield partial(of_council, store, council.iri)
         yield partial(evidence.evidence_counts, store, council)
         yield partial(neighbourhood.neighbours, store, council.iri, limit=NEIGHBOURS)
+        yield partial(_first_evidence_around, store, council)
     for question in known_questions()[0].values():
         if question.built_in:
             yield partial(answer_question, store, question, **question.example)

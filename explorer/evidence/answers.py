@@ -19,6 +19,7 @@ from caregraph.explorer.evidence.answer_cards import QUOTATIONS, ROW_EVIDENCE, s
 from caregraph.explorer.figures.dom import page_link, show_figure, tag
 from caregraph.explorer.figures.grade_mark import SHORT_STATUS
 from caregraph.explorer.labels import format_count, scheme_label, scheme_values
+from caregraph.explorer.network.first_evidence import show_first_evidence
 from caregraph.explorer.network.layout import layout
 from caregraph.explorer.network.network import show_network
 from caregraph.explorer.pack.button import cited, item_key, show_pack_button, show_picture_downloads
@@ -328,6 +329,7 @@ def _show_answer_network(rows: Sequence[Row], name: str) -> None:
     for node in nodes:
         if node.iri == selected.get():
             panel.show_node(node)
+    show_first_evidence(nodes, edges, name=name, selected=selected.get())
 
 
 def _row_nodes(row: Row) -> list[str]:

@@ -12,7 +12,7 @@ from caregraph.explorer.network.network import without_repetition
 from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import cached_query
 from caregraph.graph.queries import evidence
-from caregraph.graph.queries.evidence import AgencyMembership, Evidence
+from caregraph.graph.queries.evidence import AgencyMembership, Evidence, FactGroup, fact_groups
 from caregraph.graph.queries.nodes import NAMED_THING_LABELS, Edge, Node
 
 _LIMIT = 2000  # facts of a report or an inspection that are read to find those of the other end
@@ -68,23 +68,29 @@ def _sentence(start: Node, type: str, end: Node, *, both: bool) -> Tree:
 
 def link_evidence(start: Node, end: Node) -> list[Evidence]:
     """The sentences that tie two nodes, the latest report first; none do so with a council and its region."""
+    asked = link_facts(start, end)
+    if asked is None:
+        return []
+    facts = cached_query(evidence.read_evidence, asked.node, asked.group, authority=asked.authority, limit=_LIMIT)
+    return [fact for fact in facts if asked.about in (None, fact.about.iri)]
+
+
+def link_facts(start: Node, end: Node) -> FactGroup | None:
+    """The facts that tie two nodes; None where no sentence can."""
     by_label = {start.label: (start, end), end.label: (end, start)}
     for label, group in (("Finding", "findings"), ("Judgement", "judgements")):
         if label in by_label:  # it is said by its own sentence, whatever it is tied to
-            return _facts(by_label[label][0], group)
-    for label, group in (("Document", "things"), ("Inspection", "people")):
+            return FactGroup(by_label[label][0], group)
+    for label, group, parts in (("Document", "things", NAMED_THING_LABELS), ("Inspection", "people", ("Person",))):
         if label in by_label:
             whole, part = by_label[label]
-            return [fact for fact in _facts(whole, group) if fact.about.iri == part.iri]
+            return FactGroup(whole, group, about=part.iri) if part.label in parts else None
     if "LocalAuthority" in by_label:
         council, other = by_label["LocalAuthority"]
         group = "things" if other.label in NAMED_THING_LABELS else "people"
-        return _facts(other, group, authority=council.iri) if other.label != council.label else []
-    return []
-
-
-def _facts(node: Node, group: str, *, authority: str | None = None) -> list[Evidence]:
-    return cached_query(evidence.read_evidence, node, group, authority=authority, limit=_LIMIT)
+        is_known = other.label != council.label and group in {facts.group for facts in fact_groups(other)}
+        return FactGroup(other, group, authority=council.iri) if is_known else None
+    return None
 
 
 def _memberships_between(start: Node, end: Node) -> list[AgencyMembership]:

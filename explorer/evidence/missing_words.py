@@ -7,7 +7,7 @@ import streamlit as st
 from caregraph.explorer.labels import escape_markdown, format_count
 from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import cached_query
-from caregraph.graph.dataset.document_cache import DocumentCache
+from caregraph.graph.dataset.document_cache import WITHOUT_WORDS, DocumentCache
 from caregraph.graph.queries.evidence import Evidence
 from caregraph.graph.queries.search import count_searchable
 from caregraph.missing_words import fetched_passage, get_report
@@ -26,7 +26,9 @@ def with_fetched_words(fact: Evidence) -> Evidence:
     """Evidence with the words of its passage, where the report has been fetched since the graph was built."""
     sha256 = fact.source.document.rsplit("/", 1)[-1]
     version = None if fact.has_words else DocumentCache(data_directory()).record_version(sha256)
-    passage = _passage(sha256, fact.offset + fact.sentence[0], version) if version else None
+    if version in (None, WITHOUT_WORDS):
+        return fact
+    passage = _passage(sha256, fact.offset + fact.sentence[0], version)
     if passage is None:
         return fact
     shift = fact.offset - passage.start

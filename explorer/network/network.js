@@ -1,5 +1,6 @@
 // Runs after vis-network, in one module. Python gives nodes and edges as data; a click on a node comes back as the trigger
-// "selected", one on a line as "linked", a double-click as "expanded", a drag as "moved". Names are drawn on a canvas and never become markup.
+// "selected", one on a line as "linked", a double-click as "expanded", a drag as "moved"; it shows the first evidence at once
+// (`evidence_card.js`). Names are drawn on a canvas and never become markup.
 const drawings = new WeakMap();
 const HEADING = "heading ";
 
@@ -184,17 +185,20 @@ function listenToMouse(drawing, canvas) {
   const isNode = (id) => id !== undefined && !String(id).startsWith(HEADING);
   const stopWaiting = () => { clearTimeout(drawing.waiting); drawing.waiting = null; };
   // A double-click begins with a click: wait, so that selecting does not redraw under the second one.
-  const sendSoon = (name, value) => { drawing.waiting = setTimeout(() => { drawing.waiting = null; drawing.send(name, value); }, 260); };
+  const sendSoon = (id) => { drawing.waiting = setTimeout(() => { drawing.waiting = null; sendChosen(drawing, id); }, 260); };
   network.on("click", (event) => {
     stopWaiting();
-    const selected = event.nodes[0];
-    const [start, end] = selected === undefined && event.edges.length ? network.getConnectedNodes(event.edges[0]).sort() : [];
-    if (isNode(selected)) sendSoon("selected", selected);
-    else if (end) sendSoon("linked", { start, end });
+    const clicked = event.nodes[0] === undefined ? event.edges[0] : event.nodes[0];
+    if (!isNode(clicked)) { hideCard(drawing); return; }
+    if (!isLine(drawing, clicked)) drawing.item = clicked;
+    look(drawing, clicked, event.pointer.DOM.y);
+    sendSoon(clicked);
   });
   network.on("doubleClick", (event) => {
     stopWaiting();
-    if (isNode(event.nodes[0])) drawing.send("expanded", event.nodes[0]);
+    if (!isNode(event.nodes[0])) return;
+    hideCard(drawing);
+    drawing.send("expanded", event.nodes[0]);
   });
   let settling = false;
   for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, () => {
@@ -225,6 +229,7 @@ function draw(canvas, nodes, edges, groups, look, stretch) {
   updateRows(drawing.edges, edges, drawing.lastRows);
   drawing.network = new vis.Network(canvas, { nodes: drawing.nodes, edges: drawing.edges }, look);
   listenToMouse(drawing, canvas);
+  listenToKeys(drawing, canvas, () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)));
   // A group stands for its members.
   const ids = () => drawing.nodes.getIds().filter((id) => !id.startsWith(HEADING)).flatMap((id) => drawing.groups[id] || [id]);
   const drawnId = (id) => Object.keys(drawing.groups).find((group) => drawing.groups[group].includes(id)) || id;
@@ -273,6 +278,7 @@ export default function (component) {
   if (!drawing) {
     drawing = draw(canvas, nodes, data.edges, data.groups || {}, look, stretch);
     drawings.set(canvas, drawing);
+    connectCard(drawing, parentElement.querySelector(".card"), parentElement.querySelector(".said"));
     connectButtons(drawing, canvas, parentElement.querySelector(".buttons"));
     const last = window.caregraphLastSeen; // before the reader went to another page
     const kept = places && last?.places === places ? last.frame : null;
@@ -287,10 +293,14 @@ export default function (component) {
   }
   Object.assign(drawing, { paper: look.nodes.font.strokeColor, ink: look.nodes.font.color });
   drawing.send = setTriggerValue;
+  drawing.name = data.name;
+  const chosen = data.link || data.selected, before = drawing.link || drawing.selected;
   drawing.network.setSelection({
     nodes: data.selected && drawing.nodes.get(data.selected) ? [data.selected] : [],
     edges: data.link && drawing.edges.get(data.link) ? [data.link] : [],
   }, { highlightEdges: !data.link });
+  const isFirst = drawing.selected === undefined;
   Object.assign(drawing, { places, selected: data.selected, link: data.link });
+  followSelection(drawing, { chosen, isNew: !isFirst && chosen !== before });
   settle(drawing);
 }

@@ -26,7 +26,7 @@ from caregraph.graph.queries.nodes import Edge, Node
 # Relationship -> those that say again, of the same two nodes, what it says.
 REPEATED_BY = {"SERVES": ("ATTESTED_FOR", "USES"), "HOSTED_BY": ("ATTESTED_FOR", "USES"), "BELONGS_TO": ("USES",)}
 DASHED = ("NEIGHBOUR_OF",)  # a likeness, not a tie
-_SCRIPTS = ("labels", "network")  # one module, after vis-network
+_SCRIPTS = ("labels", "evidence_card", "network")  # one module, after vis-network
 _LABELLED_LINES = 600  # lines up to which each is drawn with its name; of more, a pointer that rests on one shows it
 _LABEL_WIDTH = 24  # characters of a label's line
 
@@ -71,9 +71,10 @@ def show_network(
         key=key.name,
         data={
             **vis_network_data(nodes, edges, positions, pinned=pinned),
+            "name": name,
             "headings": _heading_rows(headings or {}),
             "selected": selected,
-            "link": _line_id(*link) if link else None,
+            "link": line_id(*link) if link else None,
             "places": places,
             "groups": groups or {},
         },
@@ -114,10 +115,10 @@ def vis_network_data(
         words = ", ".join(relationship_label(type) for type in types)
         network.add_edge(edge.start, edge.end, **{label_key: words}, dashes=types[0] in DASHED)
     node_rows, edge_rows, *_ = network.get_network_data()
-    return {"nodes": node_rows, "edges": [{**row, "id": _line_id(row["from"], row["to"])} for row in edge_rows]}
+    return {"nodes": node_rows, "edges": [{**row, "id": line_id(row["from"], row["to"])} for row in edge_rows]}
 
 
-def _line_id(start: str, end: str) -> str:
+def line_id(start: str, end: str) -> str:
     """Id of the line between two nodes, whichever of them it starts at."""
     return " ".join(sorted((start, end)))
 

@@ -16,6 +16,7 @@ from caregraph.explorer.labels import escape_markdown, format_count, kind_label,
 from caregraph.explorer.network.column_layout import column_positions, year_columns
 from caregraph.explorer.network.expansion import STEP, next_neighbours
 from caregraph.explorer.network.filters import Filters, visible_nodes
+from caregraph.explorer.network.first_evidence import show_first_evidence
 from caregraph.explorer.network.grades import with_grades
 from caregraph.explorer.network.groups import Group, group_place, groups_in, is_group, members_of, with_groups
 from caregraph.explorer.network.layout import layout
@@ -112,6 +113,7 @@ def _show_view() -> None:
             _show_group(group)
         else:
             _show_selected(view, visible, edges)
+    show_first_evidence(*drawn, name="explore", selected=view.selected or view.link)
 
 
 def _groups(view: NetworkView, visible: Sequence[Node], edges: Sequence[Edge]) -> list[Group]:
@@ -227,7 +229,11 @@ def _show_legend(nodes: Sequence[Node], visible: Sequence[Node]) -> None:
         {kind: str(count) if drawn[kind] == count else f"{drawn[kind]} of {count}" for kind, count in total.items()}
     )
     _show_grades_note(nodes)
-    st.caption("Click an item to see its evidence, double-click it to add its links. Drag to move, scroll to zoom.")
+    st.caption(
+        "Click an item or a line to see its evidence, double-click an item to add its links. "
+        "Drag to move, scroll to zoom. Keys in the network: N and P for the next and the previous item, L for its "
+        "lines, Enter for all evidence, E to add links."
+    )
 
 
 def _show_grades_note(nodes: Sequence[Node]) -> None:

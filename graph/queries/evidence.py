@@ -66,6 +66,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts of one group about a node, as `read_evidence` groups them.
+
+    With ``about`` they are only those about the node with this IRI, with ``authority`` only what reports on it say.
+    """
+
+    node: Node
+    group: str
+    about: str | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SharingClaim:
     """What a report says of how a thing is shared, with its words.
 
@@ -105,7 +118,7 @@ def evidence_counts(
     """The number of sentences that prove facts about a node, by group of facts; groups without any are left out."""
     counts = {}
     for group, match in _matches(node.label).items():
-        counting = f"{match}\n{_SENTENCES}\nRETURN count(*) AS count"
+        counting = f"{match}\n{_CHOSEN}\n{_SENTENCES}\nRETURN count(*) AS count"
         [row] = store.read(counting, iri=node.iri, polarity=polarity, authority=authority)
         if row["count"]:
             counts[group] = row["count"]
@@ -125,6 +138,27 @@ def read_evidence(
     if match is None:
         return []
     return _read(store, match, iri=node.iri, polarity=polarity, authority=authority, limit=limit)
+
+
+def fact_groups(node: Node) -> tuple[FactGroup, ...]:
+    """Groups of the facts that there may be about a node, in the order in which they are shown."""
+    return tuple(FactGroup(node, group) for group in _matches(node.label))
+
+
+def first_evidence(store: Reader, groups: Sequence[FactGroup]) -> list[Evidence | None]:
+    """The first evidence of each group, that which `read_evidence` gives first, or None."""
+    by_match: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for number, facts in enumerate(groups):
+        by_match[_matches(facts.node.label)[facts.group]].append(
+            {"number": number, "iri": facts.node.iri, "about": facts.about, "authority": facts.authority}
+        )
+    first: list[Evidence | None] = [None] * len(groups)
+    for match, asked in by_match.items():
+        cypher = _FIRST.replace("$match", match.replace("$iri", "asked.iri"))
+        for row in store.read(cypher, asked=asked):
+            number = row.pop("number")
+            first[number] = _evidence(row)
+    return first
 
 
 def contradicting_evidence(store: Reader, thing: Node) -> list[Evidence]:
@@ -284,10 +318,12 @@ def _matches(label: str) -> Mapping[str, str]:
 
 # A name's sentence is the finding around it, where there is one, else its own words. Several names in one sentence are
 # one piece of evidence.
-_SENTENCES = """
+_CHOSEN = """
 WITH about, q, p, d
 WHERE ($polarity IS NULL OR about.polarity = $polarity)
   AND ($authority IS NULL OR EXISTS { (d)-[:REPORTS_ON]->(:LocalAuthority {iri: $authority}) })
+"""
+_SENTENCES = """
 WITH about, q, p, d, head([(f:Finding)-[:EVIDENCED_BY]->(p) WHERE f.start <= q.start AND q.end <= f.end | f]) AS finding
 WITH about, p, d, [coalesce(finding.start, q.start), coalesce(finding.end, q.end)] AS sentence, q ORDER BY q.start
 WITH about, p, d, sentence, collect([q.start, q.end]) AS words, head(collect(q)) AS q
@@ -307,11 +343,31 @@ RETURN about {.iri, .name, label: labels(about)[0], polarity: about.polarity} AS
           publishers: coalesce(head([(i)-[:UNDER]->(w:Framework) | w.inspectorates]), [])} AS source
 """
 
+# The latest report that says anything is chosen first, in the order of the columns: no other's sentences are made.
+_FIRST = f"""
+UNWIND $asked AS asked
+CALL (asked) {{
+$match
+WITH about, q, p, d
+WHERE (asked.about IS NULL OR about.iri = asked.about)
+  AND (asked.authority IS NULL OR EXISTS {{ (d)-[:REPORTS_ON]->(:LocalAuthority {{iri: asked.authority}}) }})
+WITH d, collect({{about: about, q: q, p: p}}) AS facts
+WITH d, facts, head([(i:Inspection)-[:REPORTED_IN]->(d) | i]) AS i
+ORDER BY coalesce(toString(i.started), toString(d.published), '') DESC, d.source LIMIT 1
+UNWIND facts AS fact
+WITH d, fact.about AS about, fact.q AS q, fact.p AS p
+{_SENTENCES}
+{_COLUMNS.replace("$limit", "1")}
+}}
+RETURN asked.number AS number, about, role, passage, offset, sentence, words, page, paragraph, section, confidence,
+       corrections, from_picture, has_words, source
+"""
+
 
 def _read(
     store: Reader, match: str, *, polarity: str | None = None, authority: str | None = None, **parameters: object
 ) -> list[Evidence]:
-    cypher = f"{match}\n{_SENTENCES}\n{_COLUMNS}"
+    cypher = f"{match}\n{_CHOSEN}\n{_SENTENCES}\n{_COLUMNS}"
     return [_evidence(row) for row in store.read(cypher, polarity=polarity, authority=authority, **parameters)]
 
 

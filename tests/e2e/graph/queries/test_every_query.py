@@ -13,6 +13,7 @@ from caregraph.graph import queries
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import authorities, overview
+from caregraph.graph.queries.evidence import fact_groups
 from caregraph.graph.queries.neighbourhood import nodes
 from caregraph.graph.queries.questions import answer_question, load_questions
 from caregraph.graph.server import launcher
@@ -53,6 +54,7 @@ CALLS: dict[str, Ask] = {
     "evidence.evidence_counts": lambda ask, store: ask(store, node(store, ASHMERE)),
     "evidence.evidence_of_finding": lambda ask, store: [ask(store, findings(store)[0])],
     "evidence.evidence_of_findings": lambda ask, store: ask(store, findings(store)),
+    "evidence.first_evidence": lambda ask, store: ask(store, fact_groups(node(store))),
     "evidence.node_properties": lambda ask, store: ask(store, node(store)),
     "evidence.read_evidence": lambda ask, store: ask(store, node(store, ASHMERE), "people"),
     "evidence.subjects_of_findings": lambda ask, store: ask(store, findings(store)),
