@@ -56,7 +56,7 @@ PATIENCE = 180_000  # milliseconds: slow steps are measured too, not given up
 USERS = 5
 LARGE_NETWORK = 500  # nodes
 NEIGHBOURS = 12  # nodes around the council that is selected, as the explorer adds them
-PAGE = re.compile(r"\bpage \d+", re.IGNORECASE)  # with it stands the report, and the sentence if it is here
+PAGE = re.compile(r"page \d+", re.IGNORECASE)  # with it stands the report, and the sentence if it is here
 EVIDENCE = "article blockquote"  # with words, or in a snapshot the place of them
 
 _MOST_CONNECTED = (
