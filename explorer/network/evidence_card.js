@@ -128,7 +128,9 @@ function sendChosen(drawing, id) {
 
 function connectCard(drawing, card, said) {
   Object.assign(drawing, { card, said, looked: null, item: null });
-  card.querySelector("button").onclick = () => hideCard(drawing);
+  const close = () => { hideCard(drawing); drawing.canvas.focus(); };
+  card.querySelector("button").onclick = close;
+  card.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   const evidenceCame = () => {
     if (!drawing.canvas.isConnected) window.removeEventListener("caregraph-evidence", evidenceCame);
     else if (!card.hidden) showCard(drawing, drawing.looked);

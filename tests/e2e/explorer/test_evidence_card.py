@@ -56,6 +56,7 @@ def test_click_shows_the_sentence_and_its_page_though_python_does_not_answer(new
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     card.get_by_role("button", name="Close").click()
     expect(card).to_be_hidden()
+    expect(page.locator(".network")).to_be_focused()
 
 
 @pytest.mark.parametrize("iri", [ASHMERE, ALLIANCE])
