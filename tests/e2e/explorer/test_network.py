@@ -63,7 +63,9 @@ def test_line_is_reached_without_a_mouse_and_one_of_lists_says_so(new_page, serv
     go(page, f"{served}/explore?nodes=authority/E99000001,authority/E99000002")
     page.get_by_role("combobox", name="Selected item or link").click()
     page.get_by_role("option", name="Ashmere – ").or_(page.get_by_role("option", name=" – Ashmere")).first.click()
-    expect(page.get_by_text("No sentence of a report says this.")).to_be_visible()
+    words = "No sentence of a report says this."
+    expect(page.get_by_test_id("stCaptionContainer").get_by_text(words)).to_be_visible()
+    expect(page.locator(".card").get_by_text(words)).to_be_visible()
 
 
 @pytest.mark.parametrize(
