@@ -10,6 +10,10 @@ seconds are those of the files, of the start of a new server that reads them, an
 payloads of its documents, and our loader sends these; a line has the time without the cache. Java is slow until it has
 compiled what is asked of it: ours comes first, and once more when rdflib-neo4j has run. Then the graphs that both made
 are compared (`benchmarks.load_comparison`).
+
+The least that a load over the network can take stands below them: as many nodes and relationships with as many values
+are created, from rows that are made before the clock starts, with nothing looked up, checked or indexed; over one
+connection, and over two at once.
 """
 
 import argparse
@@ -17,7 +21,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import partial
@@ -33,7 +38,10 @@ from benchmarks.synthetic_corpus import Copies
 from caregraph.graph.dataset.rdf_terms import from_oxigraph
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.first_load.staging import stage_loads
-from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.graph.neo4j.loader import Load
+from caregraph.graph.neo4j.payload import CreateBatch
+from caregraph.graph.neo4j.provenance import Contribution, Key, Row, stored_properties
+from caregraph.graph.neo4j.store import TRANSACTION_ROWS, Neo4jStore
 from caregraph.graph.neo4j.sync_plan import plan_sync, planned_loads
 from caregraph.graph.server.data_files import ServerFiles
 from caregraph.ontology.iris import VOCABULARY_GRAPH
@@ -58,6 +66,31 @@ class LoadRun:
     def speed(self) -> float:
         """Triples a second."""
         return self.triples / self.seconds
+
+
+# Creates the nodes of each batch and relationships between them, and nothing else.
+LEAST = """
+UNWIND $batches AS batch
+CALL (batch) {
+  UNWIND batch[0] AS labelled
+  UNWIND labelled[1] AS properties
+  CREATE (n:$(labelled[0])) SET n = properties
+  RETURN collect(n) AS ends
+}
+CALL (batch, ends) {
+  UNWIND batch[1] AS typed
+  WITH ends, typed[0] AS type, typed[1] AS indices
+  UNWIND range(0, size(indices) - 1, 2) AS at
+  WITH ends[indices[at]] AS a, ends[indices[at + 1]] AS b, type
+  CREATE (a)-[:$(type)]->(b)
+}
+CALL (batch, ends) {
+  UNWIND batch[2] AS row
+  WITH ends[row[0]] AS a, ends[row[1]] AS b, row
+  CREATE (a)-[r:$(row[2])]->(b) SET r = row[3]
+}
+FINISH
+"""
 
 
 class LoadBenchmark:
@@ -90,6 +123,15 @@ class LoadBenchmark:
         """Time rdflib-neo4j, into an empty database."""
         self._empty()
         return self._timed(dataset, lambda: _load_with_rdflib_neo4j(self._server.address, _statements(dataset)))
+
+    def load_least(self, dataset: Copies, *, connections: int) -> LoadRun:
+        """Time the plainest load of as many nodes, relationships and values, into an empty database."""
+        self._empty()
+        transactions = list(least_transactions(planned_loads(dataset, plan_sync(dataset), {}, dataset)))
+        with Neo4jStore.connect(self._server.address) as store, ThreadPoolExecutor(connections) as executor:
+            return self._timed(
+                dataset, lambda: list(executor.map(lambda rows: store.write(LEAST, batches=rows), transactions))
+            )
 
     def read(self, read: Callable[[Neo4jStore], dict[str, set[Any]]]) -> dict[str, set[Any]]:
         """Read the database as it is now."""
@@ -127,6 +169,45 @@ def _statements(dataset: Copies) -> Iterator[tuple[Any, Any, Any]]:
     for name in [VOCABULARY_GRAPH, *(entry.document for entry in dataset.documents())]:
         for quad in dataset.quads(name):
             yield from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
+
+
+def least_transactions(loads: Iterable[Load]) -> Iterator[list[list[Any]]]:
+    """Yield the batches of each transaction: labelled nodes, bare relationships and relationships with values.
+
+    What several graphs contribute comes once. A relationship that leads out of its batch leads to a node of it here.
+    """
+    seen: set[Key] = set()
+    batches: list[list[Any]] = []
+    rows = 0
+    for load in loads:
+        own, shared = load.payload.own, _unseen(load.payload.contribution, seen)
+        nodes = [*own.nodes.items(), *shared.nodes.items()]
+        count = sum(len(members) for _, members in nodes)
+        bare = [
+            [type, [index % count for index in indices]]
+            for batch in (own, shared)
+            for type, indices in batch.bare_edges.items()
+        ]
+        edges = [[start % count, end % count, *row] for start, end, *row in (*own.edges, *shared.edges)]
+        batches.append([nodes, bare, edges])
+        rows += len(own) + len(shared)
+        if rows >= TRANSACTION_ROWS:
+            yield batches
+            batches, rows = [], 0
+    yield batches
+
+
+def _unseen(contribution: Contribution, seen: set[Key]) -> CreateBatch:
+    """Rows that no graph before has contributed, each with all properties that it has in the database."""
+    nodes = [(row, stored_properties(row, [""], row.properties)) for row in _new(contribution.nodes, seen)]
+    edges = [(row, stored_properties(row, [""], row.properties)) for row in _new(contribution.edges, seen)]
+    return CreateBatch.of(nodes, edges)
+
+
+def _new(rows: Mapping[Key, Row], seen: set[Key]) -> list[Row]:
+    new = [row for key, row in rows.items() if key not in seen]
+    seen.update(rows)
+    return new
 
 
 def _load_with_rdflib_neo4j(address: ServerAddress, statements: Iterable[tuple[Any, Any, Any]]) -> None:
@@ -173,6 +254,7 @@ def main() -> None:
         added = benchmark.load(copies(1, more=1), empty=False)
         imported = benchmark.load_first(copies(1))
         uncached = benchmark.load(copies(1, payload_cache=None))
+        least = {connections: benchmark.load_least(copies(1), connections=connections) for connections in (1, 2)}
         reference = first
         if not options.alone:
             reference = benchmark.load_with_rdflib_neo4j(copies(1))
@@ -182,6 +264,8 @@ def main() -> None:
         _add_row(table, "caregraph", copies(1), first, reference)
         _add_row(table, "caregraph, first load, with the server's start", copies(1), imported, reference)
         _add_row(table, "caregraph, no payload cached", copies(1), uncached, reference)
+        for connections, run in least.items():
+            _add_row(table, f"the least, connections: {connections}", copies(1), run, reference)
         for times in options.times:
             _add_row(table, f"caregraph, {times} times", copies(times), benchmark.load(copies(times)), first)
     Console(width=140).print(table, f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

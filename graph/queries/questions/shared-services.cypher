@@ -56,8 +56,17 @@ CALL (thing) {
   RETURN toString(min(inspection.started)) AS begun
 }
 UNWIND sharing AS authority
-OPTIONAL MATCH (thing)-[member:SERVES]->(authority)
-WITH thing, authorities, listing, places, begun, authority, head(collect(member)) AS member
+WITH authority, collect({thing: thing, authorities: authorities, listing: listing, places: places, begun: begun}) AS shares
+CALL (authority) {
+  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)
+  OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
+  WITH document, min(inspection.started) AS started WHERE document IS NOT NULL
+  RETURN collect(coalesce(toString(started), '')) AS days
+}
+UNWIND shares AS share
+WITH authority, days, share.thing AS thing, share.authorities AS authorities, share.listing AS listing,
+     share.places AS places, share.begun AS begun
+WITH *, head([(thing)-[member:SERVES]->(authority) | member]) AS member
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:ATTESTED_FOR]->(authority)
   OPTIONAL MATCH (told:Document {iri: said.document})
@@ -72,20 +81,13 @@ CALL (thing, authority) {
   ORDER BY started IS NULL, started DESC, said.document, said.start
   RETURN collect(said)[0] AS shared
 }
-CALL (authority) {
-  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)
-  OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
-  WITH document, min(inspection.started) AS started WHERE document IS NOT NULL
-  RETURN collect(coalesce(toString(started), '')) AS days
-}
 WITH *, head([one IN places WHERE one.authority = authority | one]) AS place
 CALL (attested, shared, place) {
   UNWIND [{by: 'attested', said: attested, iri: attested.document}, {by: 'stated', said: shared, iri: shared.document},
-          {by: 'named', said: place.mention, iri: place.document.iri}] AS proof
+          {by: 'named', said: place.mention, iri: place.document.iri, passage: place.passage}] AS proof
   MATCH (document:Document {iri: proof.iri})
-  OPTIONAL MATCH (passage:Passage)-[:PART_OF]->(document)
-           WHERE passage.start <= proof.said.start < passage.end
-  WITH proof, document, head(collect(passage)) AS passage
+  WITH proof, document, coalesce(proof.passage, head([(passage:Passage)-[:PART_OF]->(document)
+       WHERE passage.start <= proof.said.start < passage.end | passage])) AS passage
   WITH *, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                 WHERE finding.start <= proof.said.start < finding.end | finding]) AS finding
   RETURN collect({by: proof.by, document: document.source, page: proof.said.page, paragraph: passage.paragraph,

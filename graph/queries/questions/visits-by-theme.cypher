@@ -27,9 +27,10 @@ ORDER BY inspection.started IS NULL, inspection.started DESC, document.source, f
 WITH theme, count(DISTINCT inspection) AS visits, count(DISTINCT authority) AS authorities,
      min(inspection.started) AS first, max(inspection.started) AS latest,
      collect({focus: focus, document: document})[0] AS shown
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE document = shown.document
-         AND one.start <= shown.focus.start AND shown.focus.start < one.end | one][0] AS passage
+WITH *, shown.document AS document
+WITH *, [(document)<-[:PART_OF]-(one:Passage)
+         WHERE one.start <= shown.focus.start AND shown.focus.start < one.end | one][0] AS passage
 RETURN theme.name AS theme, visits, authorities, first, latest, shown.focus.text AS quotation,
-       shown.document.source AS document, shown.focus.page AS page, passage.paragraph AS paragraph,
+       document.source AS document, shown.focus.page AS page, passage.paragraph AS paragraph,
        [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY visits DESC, theme
