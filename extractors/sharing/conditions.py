@@ -24,7 +24,7 @@ NOT_SHARED = word_set(
     audit understanding visit case family parent staff conversation people issue report minute record review outcome
     border commitment vision culture ownership approach assessment investigation enquiry position number rate
     member part introduction example one
-    half oversight overview direction resource
+    half oversight overview direction resource leader
     challenge scrutiny advice mentoring coaching feedback strength weakness"""
 )
 _STRUCTURES = word_set(
@@ -96,7 +96,7 @@ _A_BOARD = re.compile(
 )  # that is called a trust
 _COMPANY = re.compile(r"\b(?:[Tt]rust|[Cc]ompany)\b")
 _NOT_COUNCILS_OWN = re.compile(
-    r"\b(?:NHS|hospitals?|police|CCGs?|ICBs?|clinical|court|constabulary|health"
+    r"\b(?:NHS|hospitals?|ambulance|police|CCGs?|ICBs?|clinical|court|constabulary|health"
     r"|(?<!in )(?<!social )care(?! leaver| co-?op)|(?<!youth )justice|colleges?|university|schools?)\b",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ HOSTED = (
         "delegated",
         rf"(?P<ends>),?\s\(?{IS}(?:commissioned\sand\s)?{NOW}(?:{TO_BUY}|{TO_DO})\s(?:(?:to|for"
         rf"|on\sbehalf\sof)\s{ITSELF}\s)?"
-        r"(?:\w+\s){0,3}?(?:from|by|through|via)\s(?:(?:\w+\s){1,3}(?:employed\sby|from)\s)?"
+        r"(?:(?!an?\s|the\s)\w+\s){0,3}?(?:from|by|through|via)\s(?:(?:\w+\s){1,3}(?:employed\sby|from)\s)?"
         rf"(?:\w+\s){{0,2}}?{PARTNER}",
     ),
     frame("delegated", rf"(?P<ends>),?\s{IS}{TO_BUY}\sto\s{ART}{PARTNER}"),
@@ -187,7 +187,7 @@ SHARED = (
         "shares",
         rf"(?P<ends>),?\s(?:(?:which|that|also|now|currently)\s){{0,3}}provid(?:es|ing)\s(?:an?\s|its\s)?(?:{WORD}"
         r"\s){0,2}?"
-        rf"(?:services?|support|cover|oversight)\s(?:to|for|across)\s{GAP}{PARTNER}",
+        rf"(?:services?|support|cover|oversight)\s(?:to|for|across)\s{ALL}{PARTNER}",
         "head",
     ),
     frame(

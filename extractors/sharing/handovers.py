@@ -100,6 +100,11 @@ LEFT = (
         rf"{TO_TAKE}\s(?:back\s)?(?:in[-\s]house|to\s{OWN}++)(?:\s[^.;]{{0,40}}?)?)\s(?:from|(?:provided|run"
         rf"|delivered|shared|held)\s(?:by|with))\s{GAP}{PARTNER}",
     ),
+    frame(
+        "left",
+        rf"{PARTNER},?\s(?:has\s|have\s)?(?:ceased|stopped)\s(?:to\s\w+|\w+ing)\s{ART}(?P<begins>){NEAR}\s(?:to|for)\s",
+        "operated",
+    ),
 )
 
 ADOPTION = (

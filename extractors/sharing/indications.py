@@ -1,8 +1,8 @@
 """Indications: what a sentence that no frame fits says of sharing by its words alone.
 
-It must name another council and a thing that one council can run for another, and have a word for a role: who runs,
-owns, funds, uses or shares. A word for what councils do without sharing, such as learning or moving, says that it does
-not. What is left is seldom in reports, and of those that are, most share.
+It must name or count other councils and a thing that one council can run for another, and list the own council with
+others or have a word for what is shared, bought, lent or given up. A word for what councils do without sharing, such as
+learning or moving, says that it does not. What is left is seldom in reports, and of those that are, most share.
 """
 
 import re
@@ -16,42 +16,37 @@ from caregraph.extractors.sharing.conditions import (
     is_of_councils,
     is_operated,
 )
-from caregraph.extractors.sharing.partners import (
-    OWN,
-    PARTNERS,
-    MaskedSentence,
-    PartnerPhrase,
-)
+from caregraph.extractors.sharing.partners import OWN, PARTNERS, MaskedSentence, PartnerPhrase
 from caregraph.extractors.sharing.things import STOPS, Thing, thing_after
 
 _LONGEST = 400  # characters of a sentence; a longer one says more than one thing
 # What councils do without sharing, and what serves them and is nobody's: hospitals, police, charities, courts.
 _ELSEWHERE = re.compile(
-    r"\b(?:learn\w*|lessons?|peer|visit\w*|placed|placements?\sin|liv(?:e|es|ing)|mov(?:e|es|ed|ing)|compar\w*"
-    r"|benchmark\w*"
-    r"|statistical|improvement|judgement|inspect\w*|educated|attend\w*|schools?\sin|alongside\sthose|borders?"
-    r"|similar|like"
-    r"|rejected|considered|considering|ideas?|examples?|advis\w+|referr(?:ed|als?)|transfer(?:s|red)|notif\w+"
-    r"|hospitals?|NHS|[Pp]olice|[Cc]onstabulary"
-    r"|ICBs?|CCGs?|charit\w+|universit\w+|colleges?|health|serious|inquiry|homes?\sin|parents?|relatives?|born"
-    r"|travel\w*|joined\sfrom"
-    r"|seconded|interim|(?:colleagues|managers?|staff|families|leaders|officers)\sfrom|missing|county\slines"
-    r"|gangs?|not|never"
-    r"|works?\sclosely|working\sclosely|close\scontact|meets?|met|reports?|concerns?|support\sfrom|helped"
-    r"|expert\w*|practice)\b",
+    r"\b(?:learn\w*|lessons?|peer|visit(?:s|ed|ing)?|placed|placements?\sin|liv(?:e|es|ing)|mov(?:e|es|ed|ing)|compar\w*"
+    r"|benchmark\w*|statistical|improvement|judgement|inspect(?:s|ed|ion|ions)|educated|attend\w*|schools?\sin|alongside\sthose"
+    r"|borders?|similar|like|rejected|considered|considering|ideas?|examples?|advis\w+|referr(?:ed|als?)|transfer(?:s|red)"
+    r"|notif\w+|hospitals?|NHS|police|constabulary|ICBs?|CCGs?|charit\w+|universit\w+|colleges?|inquiry|homes?\sin"
+    r"|health\s(?:trust|board|service|visitors?|professionals|authorit\w+|colleagues|partners)|with\shealth|serious|parents?"
+    r"|relatives?|born|travel\w*|joined\s(?:from|the\s(?:local\sauthority|council))|seconded|(?:colleagues|managers?|staff|families|leaders)\sfrom"
+    r"|information|intelligence|protocols?|models?|awards?|recruited|appointed|pioneered|ambulance|private|provider|agency\sstaff"
+    r"|(?:one|a|the|this)\s(?:child|family|young\sperson)|(?:care\sleavers|children|young\speople|carers)\s(?:in|from)"
+    r"|previously\s\w+ed|reviews?|accommodation"
+    r"|missing\s(?:children|from\scare)|county\slines|gangs?|not|never|works?\sclosely|working\sclosely|close\scontact"
+    r"|meets?|met|reports?|concerns?|support\sfrom|helped|expert\w*|(?:good|best)\spractice)\b",
     re.IGNORECASE,
 )
-# Who runs, owns, funds, uses or shares.
+# What is shared, bought, lent or given up. Verbs such as 'use', 'run' or 'pay' say too little without a frame.
 _ROLE = re.compile(
-    r"\b(?:shar\w+|joint\w*|together|between\sthem|in\scommon|pool\w*|co-\w+|(?:combin|merg|fus|amalgam|unif|integrat)\w+|single|one|same"
-    r"|both|too|as\swell|contract\w*|agree\w*|arrange\w*"
-    r"|b(?:uy|ought)\w*|purchas\w+|commission\w*|procur\w+|tender\w*|fund\w*|pa(?:y|id)\w*|fees?|costs?|budgets?"
-    r"|leas\w+|own(?:s|ed)?|host\w*|r[ua]n\w*|manag(?:e|es|ed)|provid\w+|deliver\w*"
-    r"|staff(?:s|ed)|operat\w+|administer\w*|employ\w*|l(?:end|ent)\w*|loan\w*|borrow\w*|hir(?:e|es|ed)|rel(?:y"
-    r"|ies|ied)|depend\w*|draws?|us(?:e|es|ed|ing)"
-    r"|serv(?:e|es|ed|ing)|cover\w*|span\w*|straddl\w+|extend\w*|takes?\sin|consorti\w+|collaborat\w+|alliance"
-    r"|umbrella|footprint|behalf|maintain\w*|handl\w+|undertak\w+|underwrit\w+"
-    r"|disaggregat\w+|withdr[ae]w\w*|left|leav(?:es|ing)|separat\w+)\b"
+    r"\b(?:shar\w+|jointly|between\sthem|in\scommon|pool\w*|co-\w+|(?:combin|merg|fus|amalgam|unif|integrat|conjoin)\w+"
+    r"|contract\w*|arrangements?|b(?:uys?|ought)|purchas\w+|commission\w*|procur\w+|tender\w*|leas(?:e|es|ed)|host(?:s|ed)?"
+    r"|l(?:end|ent)s?|loan(?:s|ed)?|borrow\w*|hir(?:e|es|ed)|rel(?:y|ies|ied)\son|takes?\sin|extends?|span\w*|straddl\w+"
+    r"|consorti\w+|alliance|umbrella|footprint|on\sbehalf|on\sa\s\S+\sbasis|underwrit\w+|bankroll\w*|co-?own\w*|subscri\w+|signator\w+"
+    r"|disaggregat\w+|withdr[ae]w\w*|no\slonger|wound\sup)\b"
+)
+_WITHIN = re.compile(r"\b(?:in|at|near|around|outside)\s(?:the\s)?$")  # before a place, where something merely is
+# Where another clause begins, which may speak of something else.
+_CLAUSE = re.compile(
+    r"[;:]|,\s(?:and|but|so|which|although|though|while|whose|where|with)\s|\s(?:but|because|although|while)\s"
 )
 _LEFT = re.compile(
     r"\b(?:[Nn]o\slonger|[Ww]ithdr[ae]w\w*|left|leav(?:es|ing)|ceased?|ended|ending|dissol\w+|disband\w*|quit"
@@ -76,13 +71,23 @@ def find_indicated(sentence: MaskedSentence) -> Iterator[tuple[Thing, str, Partn
         ),
         None,
     )
-    if phrase is None or len(sentence.text) > _LONGEST or _ELSEWHERE.search(sentence.text):
-        return
-    if not _ROLE.search(sentence.text) or LONGER_NAME.match(sentence.text, phrase.end):
+    if phrase is None or len(sentence.text) > _LONGEST or LONGER_NAME.match(sentence.text, phrase.end):
         return
     thing = next(_operated(sentence), None)
-    if thing and not is_denied(sentence, thing, phrase):
+    if thing is None or is_denied(sentence, thing, phrase):
+        return
+    clause = _clause(sentence.text, min(thing.start, phrase.start), max(thing.end, phrase.end))
+    if not phrase.has_own and _WITHIN.search(sentence.text, 0, phrase.start):
+        return
+    if (phrase.has_own or _ROLE.search(clause)) and not _ELSEWHERE.search(clause):
         yield thing, _relation(sentence, phrase), phrase
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Words of a sentence from the clause that a character is in to the end of the one that another is in."""
+    first = max((mark.end() for mark in _CLAUSE.finditer(text, 0, start)), default=0)
+    behind = _CLAUSE.search(text, end)
+    return text[first : behind.start() if behind else len(text)]
 
 
 def _operated(sentence: MaskedSentence) -> Iterator[Thing]:

@@ -122,7 +122,7 @@ TO_BUY = (
 TO_MAKE = (
     r"(?:develop(?:s|ed|ing)?|establish(?:e[sd]|ing)?|creat(?:es?|ed|ing)|set(?:s|ting)?\sup|form(?:s|ed|ing)?"
     r"|design(?:s|ed|ing)?"
-    r"|introduc(?:es?|ed|ing)|implement(?:s|ed|ing)?|launch(?:e[sd]|ing)?|agree(?:s|d|ing)?|produc(?:es?|ed|ing)"
+    r"|introduc(?:es?|ed|ing)|implement(?:s|ed|ing)?|launch(?:e[sd]|ing)?|agree(?:s|d|ing)?(?!\swith\b[^.;]{0,60}\sthat\b)|produc(?:es?|ed|ing)"
     r"|publish(?:e[sd]|ing)?"
     r"|pilot(?:ed|ing)|adopt(?:s|ed)|signed(?:\sup\sto|\sup)?|draft(?:s|ed|ing)?|written|made|committed\sto|planned)"
 )
