@@ -12,13 +12,15 @@ from caregraph.graph.server import launcher
 
 
 def contents(store: Neo4jStore) -> list[str]:
-    """All nodes and relationships with their properties, but for the token of the last load."""
-    nodes = store.stream("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties")
+    """All nodes and relationships with their properties, but for stored ledgers and the tokens of loads."""
+    nodes = store.stream("MATCH (n) WHERE NOT n:_Ledger RETURN labels(n) AS labels, properties(n) AS properties")
     edges = store.stream("MATCH (a)-[r]->(b) RETURN [a.iri, type(r), b.iri] AS labels, properties(r) AS properties")
 
     def lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
         for row in rows:
-            yield repr((row["labels"], sorted((k, v) for k, v in row["properties"].items() if k != "mark")))
+            yield repr(
+                (row["labels"], sorted((k, v) for k, v in row["properties"].items() if k not in ("mark", "ledgers")))
+            )
 
     return sorted([*lines(nodes), *lines(edges)])
 
