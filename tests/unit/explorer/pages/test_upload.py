@@ -22,6 +22,7 @@ def said(monkeypatch, tmp_path):
         monkeypatch.setattr(session.SessionKey, "set", lambda key, value: values.update({key.name: value}))
         monkeypatch.setattr(upload, "add_documents", add)
         monkeypatch.setattr(upload, "store", lambda: type("Store", (), {"sync": lambda *_: None})())
+        monkeypatch.setattr(upload, "refresh_stored_answers", lambda store: 0)
         monkeypatch.setattr(upload, "_open_document", lambda source: None)
         upload._add_to_graph({"a.txt": b"", "b.txt": b""})
         monkeypatch.undo()
