@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 CAREGRAPH := $(BIN)/caregraph
 PROCESSES ?= 2
 
-# pip runs with hashes, so that what is installed is what was tried.
-PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes
+# pip runs with hashes, so that what is installed is what was tried; Python compiles a module when it is first imported.
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes
 
 .PHONY: install demo england test unit e2e check lint types docs chromium lock clean help
 
