@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -138,6 +139,20 @@ def emptied(neo4j: ServerAddress) -> Iterator[Neo4jStore]:
         store.write("MATCH (n) DETACH DELETE n")
         store.prepare()
         yield store
+
+
+@pytest.fixture(scope="module")
+def on_emptied(emptied: Neo4jStore, neo4j: ServerAddress) -> Callable[[], AbstractContextManager[None]]:
+    """What connects inside this uses that database and starts none, which would have to plan every question anew."""
+
+    @contextmanager
+    def set_variables() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as environment:
+            for name, value in neo4j.variables().items():
+                environment.setenv(name, value)
+            yield
+
+    return set_variables
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import caregraph
-from caregraph.graph.neo4j.store import Neo4jStore
 from tests.e2e.counted_once import KINDS, Additions, all_of, assert_counted_once
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -88,19 +87,13 @@ def test_what_is_known_of_real_reports_counts_once(corpus_reports, corpus_graph,
 
 
 @pytest.fixture(scope="module")
-def corpus_graph(corpus_reports, neo4j, tmp_path_factory):
+def corpus_graph(corpus_reports, on_emptied, tmp_path_factory):
     """A graph of reports of the corpus, in the database that tests may write into."""
     folder = tmp_path_factory.mktemp("corpus")
     for path, _ in corpus_reports:
         shutil.copy(path, folder)
-    with (
-        Neo4jStore.connect(neo4j) as store,
-        caregraph.open(tmp_path_factory.mktemp("metamorphic-corpus") / "data") as graph,
-    ):
-        store.write("MATCH (n) DETACH DELETE n")
-        with pytest.MonkeyPatch.context() as environment:
-            for name, value in neo4j.variables().items():
-                environment.setenv(name, value)
+    with caregraph.open(tmp_path_factory.mktemp("metamorphic-corpus") / "data") as graph:
+        with on_emptied():
             assert graph.build(folder).failed == {}
         yield graph
 

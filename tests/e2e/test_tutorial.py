@@ -7,21 +7,19 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from caregraph.graph.server import launcher
-
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.ipynb"
 
 
 @pytest.fixture(scope="module")
-def outputs(samples_built, tmp_path_factory):
+def outputs(samples_built, on_emptied, tmp_path_factory):
     folder = tmp_path_factory.mktemp("tutorial")
     for name in ("documents", "records"):  # so that the samples need not be read once more
         shutil.copytree(samples_built / name, folder / name)
     notebook = nbformat.read(TUTORIAL, as_version=4)
     first = notebook.cells[1]
     first.source = first.source.replace("Path(mkdtemp())", f"Path({str(folder)!r})")
-    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
-    launcher.stop(folder)
+    with on_emptied():
+        NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
     return [str(cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import caregraph
-from caregraph.graph.server import launcher
 from caregraph.ofsted.client import Client
 from caregraph.ofsted.fetch import Wanted
 from caregraph.ofsted.site import Site
@@ -18,11 +17,10 @@ OLD, NEW = "ashmere_cs_2019-01-21.pdf", "ashmere_cs_2022-05-16.pdf"
 
 
 @pytest.fixture
-def graph(tmp_path):
-    with caregraph.open(tmp_path / "data") as graph:
+def graph(on_emptied, tmp_path):
+    with on_emptied(), caregraph.open(tmp_path / "data") as graph:
         graph.workspace.add_register(SAMPLES / "register.ttl")
         yield graph
-    launcher.stop(tmp_path / "data")
 
 
 def test_an_update_tells_what_is_new_and_then_nothing(graph):

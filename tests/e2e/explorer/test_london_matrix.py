@@ -12,10 +12,8 @@ from benchmarks.browser import run_explorer, wait_until_idle
 from caregraph.graph.dataset.rdf_terms import quads_of
 from caregraph.graph.dataset.statements import to_graph
 from caregraph.graph.neo4j.property_graph import graph_rows
-from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.graph.server import launcher
 from caregraph.ontology.records import Authority, Finding, Mention, Passage, Record, SharingStatement
 
 REGION = "London"
@@ -113,32 +111,21 @@ def report_on_agency(council, number):
 
 
 @pytest.fixture(scope="module")
-def london(vocabulary, vocabulary_rows, tmp_path_factory):
+def london(vocabulary, vocabulary_rows, emptied, neo4j, tmp_path_factory):
     """The address of an explorer over a graph of one invented report on each council of London."""
     councils = [term for term in vocabulary.authorities if term.region_name == REGION]
     assert len(councils) == COUNCILS
-    data = tmp_path_factory.mktemp("london")
-    server = launcher.start(data, progress=print)
     resolver = Resolver(vocabulary, Decisions())
-    with Neo4jStore.connect(server) as store:
-        store.prepare()
-        store.load("1", vocabulary_rows)
-        reports = [invented_report(council, number) for number, council in enumerate(councils)]
-        reports += [report_on_agency(council, number) for number, council in enumerate(SAID)]
-        for report in reports:
-            graph = to_graph(resolver.resolve(report), vocabulary, extractor="1")
-            name = ox.NamedNode(str(graph.identifier))
-            store.load("1", graph_rows(name.value, quads_of(graph, name)))
-    environment = {
-        "NEO4J_URI": server.uri,
-        "NEO4J_USERNAME": server.username,
-        "NEO4J_PASSWORD": server.password,
-        "NEO4J_DATABASE": server.database,
-        "CAREGRAPH_DATA": str(data),
-    }
-    with run_explorer(environment) as address:
+    emptied.load("1", vocabulary_rows)
+    reports = [invented_report(council, number) for number, council in enumerate(councils)]
+    reports += [report_on_agency(council, number) for number, council in enumerate(SAID)]
+    for report in reports:
+        graph = to_graph(resolver.resolve(report), vocabulary, extractor="1")
+        name = ox.NamedNode(str(graph.identifier))
+        emptied.load("1", graph_rows(name.value, quads_of(graph, name)))
+    data = tmp_path_factory.mktemp("london")
+    with run_explorer(neo4j.variables() | {"CAREGRAPH_DATA": str(data)}) as address:
         yield address
-    launcher.stop(data)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -11,7 +11,6 @@ from benchmarks.browser import run_explorer
 from caregraph.extractors.pipeline import ReportReader
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.graph.server import launcher
 from caregraph.ontology.records import Origin
 from caregraph.snapshot import write_snapshot
 from tests.e2e.explorer.conftest import SAMPLES
@@ -24,11 +23,11 @@ NUMBERS = {SAME: "501", OTHER: "502"}
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory):
+def bare(on_emptied, tmp_path_factory):
     """Address of an explorer over the facts of two reports, one of which has changed at the inspectorate since."""
     folder = tmp_path_factory.mktemp("bare")
     site = Imitation()
-    with serving(site) as origin, caregraph.open(folder / "data") as graph:
+    with serving(site) as origin, on_emptied(), caregraph.open(folder / "data") as graph:
         graph.workspace.add_register(SAMPLES / "register.ttl")
         vocabulary = graph.workspace.vocabulary
         records = {name: ReportReader(vocabulary).read(SAMPLES / name) for name in NUMBERS}
@@ -41,7 +40,6 @@ def bare(tmp_path_factory):
         assert graph.load_snapshot(folder / "facts.xz", workers=1).failed == {}
         with run_explorer({"CAREGRAPH_DATA": str(folder / "data"), "CAREGRAPH_SITE": origin}) as served:
             yield served, {name: record.sha256 for name, record in records.items()}
-    launcher.stop(folder / "data")
 
 
 def test_search_for_words_tells_that_they_are_not_all_here_before_any_is_fetched(bare, new_page):
