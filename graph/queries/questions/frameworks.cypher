@@ -27,10 +27,10 @@ CALL (document) {
 CALL (inspections) {
   UNWIND inspections AS inspection
   OPTIONAL MATCH (inspection)-[:GAVE]->(judgement:Judgement)
-  RETURN collect(DISTINCT judgement.area) AS areas
+  WITH inspection, judgement ORDER BY judgement.area
+  RETURN min(inspection.started) AS first, collect(DISTINCT judgement.area) AS areas
 }
 RETURN framework.name AS framework, framework.kind AS kind, size(inspections) AS inspections,
-       reduce(day = null, one IN inspections | CASE WHEN day < one.started THEN day ELSE one.started END) AS first,
-       head(inspections).started AS last, areas, passage.text AS quotation, document.source AS document,
+       first, head(inspections).started AS last, areas, passage.text AS quotation, document.source AS document,
        passage.page AS page, passage.paragraph AS paragraph, [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY last IS NULL, last DESC, framework

@@ -119,6 +119,17 @@ def test_grades_over_time_say_which_were_replaced(store):
     ]
 
 
+def test_framework_has_its_first_day_and_areas_in_order_whatever_inspection_is_undated(store):
+    rows = graph_of([("ilacs", "2022-12-05", WEAK), ("ilacs", "2018-06-15", NO_OVERALL), ("ilacs", None, GOOD)])
+    framework = NodeRow("Framework", thing_iri("framework", "ilacs"), {"name": "ILACS", "kind": "ilacs"})
+    under = [EdgeRow("UNDER", node.iri, framework.iri) for node in rows.nodes if node.label == "Inspection"]
+    store.load("1", GraphRows(rows.graph, (*rows.nodes, framework), (*rows.edges, *under)))
+
+    [row] = answer_question(store, QUESTIONS["frameworks"])
+    assert (row["first"], row["last"]) == (date(2018, 6, 15), date(2022, 12, 5))
+    assert row["areas"] == ["leaders", "overall"]
+
+
 @pytest.fixture(scope="module")
 def samples(samples_graph: Path) -> Iterator[Neo4jStore]:
     with Neo4jStore.connect(launcher.start(samples_graph, progress=print)) as store:
