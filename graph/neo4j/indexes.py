@@ -6,7 +6,6 @@ A database may have some of them already: under other names, half made, or in co
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,6 @@ SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint, opti
 RETURN name, type, labelsOrTypes AS labels, properties AS keys, owningConstraint AS constraint, state,
        entityType AS on, options.indexConfig['fulltext.analyzer'] AS analyzer
 """
-CREATED_AT_ONCE = 4  # indexes; the server waits more than it works while it creates one
 FILL_LIMIT = 600  # seconds for indexes to be filled
 
 Run = Callable[[str], Sequence[dict[str, Any]]]
@@ -85,11 +83,10 @@ def create_indexes(run: Run, *, fulltext: bool = True) -> None:
     """Create what is missing, drop what conflicts with it, and wait until all indexes are filled.
 
     Args:
-        run: runs a statement; called by several threads at once.
+        run: runs a statement.
         fulltext: whether the full-text indexes are created too.
     """
     present = [_present_index(row) for row in run(SHOW_INDEXES)]
-    missing = []
     for required in _required_indexes():
         if required.shape.kind == FULLTEXT and not fulltext:
             continue
@@ -99,9 +96,7 @@ def create_indexes(run: Run, *, fulltext: bool = True) -> None:
             log.info("Dropping %s to create %s", conflicting.name, required.name)
             run(conflicting.drop_statement)
             present.remove(conflicting)
-        missing.append(required.create_statement)
-    with ThreadPoolExecutor(CREATED_AT_ONCE) as executor:
-        list(executor.map(run, missing))
+        run(required.create_statement)
     run(f"CALL db.awaitIndexes({FILL_LIMIT})")
 
 

@@ -22,6 +22,7 @@ MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['stren
 WITH DISTINCT finding
 MATCH (finding)<-[:STATES]-(document:Document)
 WHERE ($counted IS NULL OR document.iri IN $counted)
+WITH document, finding ORDER BY document.source, finding.start
 WITH document, collect(finding) AS findings
 MATCH (document)<-[:REPORTED_IN]-(inspection:Inspection)
 OPTIONAL MATCH (inspection)-[:GAVE]->(judgement:Judgement {area: $area})

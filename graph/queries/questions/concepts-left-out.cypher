@@ -27,6 +27,7 @@ MATCH (concept:Concept) WHERE concept.topic AND NOT EXISTS { (latest)-[:STATES]-
 CALL (concept, latest) {
   MATCH (concept)<-[:CONCERNS]-(finding:Finding)<-[:STATES]-(document:Document)
   WHERE document.kind = latest.kind
+  WITH document, finding ORDER BY document.source, finding.start
   WITH document, collect(finding) AS findings
   WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
   ORDER BY inspected IS NULL, inspected DESC, document.source

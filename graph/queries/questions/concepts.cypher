@@ -26,8 +26,12 @@ WITH concept, count(DISTINCT authority) AS authorities,
      collect(CASE finding.polarity WHEN 'strength' THEN finding END) AS strengths,
      collect(CASE finding.polarity WHEN 'concern' THEN finding END) AS concerns
 WITH concept, authorities, size(strengths) AS strengths, size(concerns) AS concerns,
-     coalesce(head(concerns), head(strengths)) AS shown
-MATCH (document:Document)-[:STATES]->(shown)
+     coalesce(head(concerns), head(strengths)) AS one
+MATCH (document:Document)-[:STATES]->(one)
+CALL (concept, document, one) {
+  MATCH (document)-[:STATES]->(shown:Finding)-[:CONCERNS]->(concept) WHERE shown.polarity = one.polarity
+  RETURN shown ORDER BY shown.start LIMIT 1
+}
 RETURN concept.name AS concept, authorities, strengths, concerns, shown.text AS quotation,
        document.source AS document, shown.page AS page, shown.paragraph AS paragraph, [shown.iri] AS evidence
 ORDER BY strengths + concerns DESC, concept

@@ -32,7 +32,7 @@ CALL (thing, authority) {
   OPTIONAL MATCH (told:Document {iri: said.document})
   OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(told)
   WITH said, told, inspection.started AS started
-  ORDER BY started IS NULL, started DESC, said.document, said.start
+  ORDER BY started IS NULL, started DESC, said.document, said.start, said.relation, said.partners
   RETURN collect(said)[0] AS said, collect(told)[0] AS told
 }
 CALL (thing, authority) {

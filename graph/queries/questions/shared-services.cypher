@@ -71,14 +71,14 @@ CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:ATTESTED_FOR]->(authority)
   OPTIONAL MATCH (told:Document {iri: said.document})
   WITH said, told, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
-  ORDER BY coalesce(toString(started), toString(told.published), '') DESC, said.document
+  ORDER BY coalesce(toString(started), toString(told.published), '') DESC, said.document, said.start
   RETURN collect(said)[0] AS attested, collect(said.standing) AS standings
 }
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:SHARED_BY]->(authority)
   OPTIONAL MATCH (told:Document {iri: said.document})
   WITH said, head([(inspection:Inspection)-[:REPORTED_IN]->(told) | inspection.started]) AS started
-  ORDER BY started IS NULL, started DESC, said.document, said.start
+  ORDER BY started IS NULL, started DESC, said.document, said.start, said.relation, said.partners
   RETURN collect(said)[0] AS shared
 }
 WITH *, head([one IN places WHERE one.authority = authority | one]) AS place

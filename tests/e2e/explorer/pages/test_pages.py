@@ -303,7 +303,8 @@ def test_service_tells_members_where_reports_differ_and_how_they_say_that_it_is_
     assert "differ" in said
     assert "<mark>" in said
     assert "How reports say it is shared" in said
-    assert "Run by the council for others \\u00b7 Brackenford \\u00b7 run by Brackenford" in said
+    assert "Run by the council for others \\u00b7 Brackenford \\u00b7 in the report" in said
+    assert "words: its neighbours \\u00b7 run by Brackenford" in said
     assert "Joining \\u00b7 planned \\u00b7 Pellmouth" in said
 
 
