@@ -21,7 +21,7 @@ from caregraph.ontology.vocabulary import load_vocabulary
 LABELS = Path(__file__).parents[1] / "sharing-sentences.jsonl"
 # Each set was labelled after the rules for the one before had been made.
 PARTS = ("tuning", "held-out", "second", "third-tuning", "third-held-out")
-_ALIKE = {"delegated": "hosted", "commissions-jointly": "shares"}  # relations that readers tell apart by a hair
+_ALIKE = {"delegated": "hosted", "commissions-jointly": "shares"}
 
 
 def measure_sharing(labels: Iterable[Mapping[str, Any]], records: Mapping[str, Mapping[str, Any]]) -> Iterator[Metric]:
@@ -40,7 +40,7 @@ def measure_sharing(labels: Iterable[Mapping[str, Any]], records: Mapping[str, M
             best = max(statements, key=lambda statement: _alike(statement, said))
             is_thing = _alike(best, said) >= 1 / 2
             things += is_thing
-            relations += is_thing and _relation(best) == _relation(said)
+            relations += is_thing and same_relation(best["relation"], said["relation"])
             partners.add(set(said["partners"]), set(best["partners"]))
     yield from (sentences.metric("sentences, F1"), partners.metric("partners, F1"))
     yield Metric("things, recall", things / max(labelled, 1), f"{things} of {labelled}")
@@ -56,18 +56,18 @@ def _alike(statement: Mapping[str, Any], said: Mapping[str, Any]) -> float:
     if said["thing"] is None:
         return 1 / 2
     start, end = (place - statement["start"] for place in said["thing"])
-    wanted = _words(statement["text"][max(start, 0) : max(end, 0)])
-    given = _words(statement["name"] or statement["thing"])
-    return len(given & wanted) / max(min(len(given), len(wanted)), 1)
+    return words_in_common(statement["name"] or statement["thing"], statement["text"][max(start, 0) : max(end, 0)])
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z0-9]+", text.lower()))
+def words_in_common(left: str, right: str) -> float:
+    """Share of the words of the shorter of two phrases that the other has too."""
+    words, others = (set(re.findall(r"[a-z0-9]+", text.lower())) for text in (left, right))
+    return len(words & others) / max(min(len(words), len(others)), 1)
 
 
-def _relation(statement: Mapping[str, Any]) -> str:
-    relation: str = statement["relation"]
-    return _ALIKE.get(relation, relation)
+def same_relation(left: str, right: str) -> bool:
+    """Tell if two relations are one to readers, who tell some apart by a hair."""
+    return _ALIKE.get(left, left) == _ALIKE.get(right, right)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -14,15 +14,13 @@ from caregraph.explorer.labels import escape_markdown, format_count, format_day,
 from caregraph.explorer.page_shell import show_title
 from caregraph.explorer.review.facets import FACETS
 from caregraph.explorer.review.quoted_pages import show_quoted_pages
-from caregraph.explorer.state import session, store_cache
+from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import (
     cached_graph_version,
     explain_errors,
-    open_dataset,
+    load_dataset,
     require_documents,
-    store,
 )
-from caregraph.graph.queries.questions import refresh_stored_answers
 from caregraph.graph.resolution.decision_files import read_decisions
 from caregraph.graph.resolution.decisions import Decision, Verdict
 from caregraph.graph.resolution.profiles import Profile
@@ -275,12 +273,9 @@ def _apply_decisions() -> None:
         return
     try:
         changed = sum(outcome.status == "replaced" for outcome in rebuild(_workspace()))
-        with open_dataset() as dataset:
-            store().sync(dataset, _workspace().cache)
-        refresh_stored_answers(store())
+        load_dataset(_workspace().cache)
     except CaregraphError as error:
         session.REVIEW_MESSAGE.set(escape_markdown(f"The decisions could not be applied: {error}"))
         return
-    store_cache.cached_graph_version.clear()
     session.UNAPPLIED_DECISIONS.pop()
     session.REVIEW_MESSAGE.set(f"Decisions applied: {format_count(changed, 'report')} changed.")

@@ -7,11 +7,10 @@ import streamlit as st
 
 from caregraph.explorer import markup
 from caregraph.explorer.labels import escape_markdown, format_count, format_day, format_period, scheme_label
-from caregraph.explorer.state import session, store_cache
+from caregraph.explorer.state import session
 from caregraph.explorer.state.links import write_parameters
-from caregraph.explorer.state.store_cache import cached_graph_version, cached_query, open_dataset, store
+from caregraph.explorer.state.store_cache import cached_graph_version, cached_query, load_dataset
 from caregraph.graph.queries import overview
-from caregraph.graph.queries.questions import refresh_stored_answers
 from caregraph.graph.wording import sentence_case
 from caregraph.inputs import SUFFIXES
 from caregraph.ontology.errors import CaregraphError
@@ -144,13 +143,10 @@ def _add_to_graph(documents: Mapping[str, bytes]) -> None:
         return
     try:
         outcomes = add_documents(_workspace(), documents)
-        with open_dataset() as dataset:
-            store().sync(dataset, _workspace().cache)
-        refresh_stored_answers(store())
+        load_dataset(_workspace().cache)
     except CaregraphError as error:
         session.UPLOAD_FAILURE.set(escape_markdown(f"Nothing was added: {error}"))
         return
-    store_cache.cached_graph_version.clear()
     names = {file_name(name) for name in documents}
     # Other documents change where these name the same things; they are not told of.
     added = [outcome for outcome in outcomes if outcome.source in names]

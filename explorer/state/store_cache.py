@@ -7,9 +7,11 @@ from typing import Any, ParamSpec, TypeVar
 import streamlit as st
 
 from caregraph.explorer.state.unknown_values import UnknownValue, show_unknown_values
+from caregraph.graph.dataset.document_cache import DocumentCache
 from caregraph.graph.dataset.store import Dataset
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.queries import overview
+from caregraph.graph.queries.questions import refresh_stored_answers
 from caregraph.graph.server import launcher
 from caregraph.ontology.errors import ServerUnavailable
 from caregraph.settings import data_directory, external_server
@@ -121,6 +123,18 @@ def require_documents() -> bool:
             "`make demo` builds a graph of invented reports to try."
         )
     return False
+
+
+def load_dataset(cache: DocumentCache) -> None:
+    """Make the database a copy of the dataset, with what it keeps of answers, and forget what version it had.
+
+    Raises:
+        CaregraphError: if it cannot be written.
+    """
+    with open_dataset() as dataset:
+        store().sync(dataset, cache)
+    refresh_stored_answers(store())
+    cached_graph_version.clear()
 
 
 def open_dataset() -> Dataset:

@@ -44,9 +44,6 @@ _OWNS = (
     r"|is)\s(?:all\s)?(?:the\s)?(?:members?|part(?:ners|ies|y)?|signatories|co-signatories|shareholders)\s(?:of|in"
     r"|to))"
 )
-_HANDED = (
-    r"(?:delegated|transferred|outsourced|contracted(?:\sout)?|handed(?:\sover)?|passed|entrusted|assigned|devolved)"
-)
 _HAS = (
     r"(?:(?:also|now|currently|still|already|itself|both|each|all|jointly|together|has|have|had|been|to|will|continues?"
     r"|continued|agreed|recently|itself)\s){0,5}"
