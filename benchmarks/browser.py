@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 EXPLORER = Path(__file__).parent.parent / "explorer"  # Streamlit looks there for .streamlit
 APP = EXPLORER / "entry" / "streamlit_app.py"
@@ -134,8 +135,17 @@ def record_external_requests(page: Page) -> list[str]:
 
 
 def wait_until_idle(page: Page) -> None:
-    """Wait until Streamlit, and the network if there is one, have had nothing to do for a while."""
-    page.wait_for_function(_IDLE, timeout=1000 * PATIENCE)
+    """Wait until Streamlit, and the network if there is one, have had nothing to do for a while.
+
+    Raises:
+        TimeoutError: if they go on; it says what the page shows.
+    """
+    try:
+        page.wait_for_function(_IDLE, timeout=1000 * PATIENCE)
+    except PlaywrightTimeoutError as error:
+        shown = page.locator("body").inner_text()[:1000]
+        state = page.evaluate("document.querySelector(\"[data-testid='stApp']\")?.dataset.testScriptState ?? 'no app'")
+        raise TimeoutError(f"{page.url} is not idle ({state}) and shows: {shown!r}") from error
 
 
 def wait_until(

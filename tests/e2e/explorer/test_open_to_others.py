@@ -5,7 +5,7 @@ import socket
 import socketserver
 import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,12 +39,11 @@ def proxy(address, headers):
 
         @staticmethod
         def pass_on(source, to, change):
-            try:
+            with suppress(OSError):  # either side has gone
                 while content := source.recv(65536):
                     to.sendall(change(content))
+            with suppress(OSError):  # whoever waits for more must hear of it, or a browser waits for ever
                 to.shutdown(socket.SHUT_WR)
-            except OSError:
-                return  # the other side has gone
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
