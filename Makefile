@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 CAREGRAPH := $(BIN)/caregraph
 PROCESSES ?= 2
 
-# pip runs with hashes, so that what is installed is what was tried; Python compiles a module when it is first imported.
-PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes
+# Both install with hashes, so that what is installed is what was tried; Python compiles a module when it is first
+# imported. uv needs seconds where pip needs a minute, but does not read pip's settings, such as a registry of one's own.
+PIP_INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --no-compile --require-hashes
+UV_INSTALL := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes
+install_packages = $(UV_INSTALL) -r $(1) || { echo "caregraph: uv cannot install them; pip can, in a minute or two"; $(PIP_INSTALL) -r $(1); }
 
 .PHONY: install demo england test unit e2e check lint types docs chromium lock clean help
 
@@ -23,17 +26,18 @@ help:
 
 install: $(VENV)/installed
 
-$(VENV)/installed: requirements.txt pyproject.toml
-	@echo "caregraph: creating the Python environment in $(VENV) (once; one to two minutes)"
+$(VENV)/installed: requirements-uv.txt requirements.txt pyproject.toml
+	@echo "caregraph: creating the Python environment in $(VENV) (once; under a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP_INSTALL) -r requirements.txt | awk '/^Collecting/ {print "  " $$1 " " $$2} /^Installing/ {print "  Installing them all"} {fflush()}' 
+	@$(PIP_INSTALL) -r requirements-uv.txt
+	@$(call install_packages,requirements.txt)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 	@echo "caregraph: installed"
 
 $(VENV)/installed-for-tests: requirements-dev.txt $(VENV)/installed
 	@echo "caregraph: adding what the tests and the documentation need"
-	@$(PIP_INSTALL) -q -r requirements-dev.txt
+	@$(call install_packages,requirements-dev.txt)
 	@touch $@
 
 demo: install
@@ -73,11 +77,13 @@ types: $(VENV)/installed-for-tests
 docs: $(VENV)/installed-for-tests
 	@$(BIN)/mkdocs build --strict --quiet --site-dir build/site && echo "caregraph: the site is in build/site"
 
+LOCK := build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11
 lock:
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install -q uv
-	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --upgrade -o requirements.txt
-	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --extra dev --extra docs -c requirements.txt -o requirements-dev.txt
-	@build/lock/bin/uv pip compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra all --extra cluster -c requirements.txt -c requirements-dev.txt -o requirements-cluster.txt
+	@$(LOCK) pyproject.toml --extra all --upgrade -o requirements.txt
+	@$(LOCK) pyproject.toml --extra all --extra dev --extra docs -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) pyproject.toml --extra all --extra cluster -c requirements.txt -c requirements-dev.txt -o requirements-cluster.txt
+	@echo uv | $(LOCK) --upgrade - -o requirements-uv.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info
