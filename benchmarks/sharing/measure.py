@@ -32,7 +32,7 @@ def measure_sharing(labels: Iterable[Mapping[str, Any]], records: Mapping[str, M
     sentences, partners = Tally(), Tally()
     things = relations = labelled = 0
     for label in labels:
-        statements = [s for s in records.get(label["sha256"], {}).get("sharing", ()) if _overlap(s, label)]
+        statements = statements_at(label, records)
         place = {label["start"]}
         sentences.add(place if label["says"] else set(), place if statements else set())
         labelled += len(label["says"])
@@ -45,6 +45,11 @@ def measure_sharing(labels: Iterable[Mapping[str, Any]], records: Mapping[str, M
     yield from (sentences.metric("sentences, F1"), partners.metric("partners, F1"))
     yield Metric("things, recall", things / max(labelled, 1), f"{things} of {labelled}")
     yield Metric("relation of things, recall", relations / max(labelled, 1), f"{relations} of {labelled}")
+
+
+def statements_at(label: Mapping[str, Any], records: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Statements of a labelled sentence."""
+    return [s for s in records.get(label["sha256"], {}).get("sharing", ()) if _overlap(s, label)]
 
 
 def _overlap(statement: Mapping[str, Any], label: Mapping[str, Any]) -> bool:

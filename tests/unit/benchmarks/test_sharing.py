@@ -1,6 +1,7 @@
 import pytest
 
 from benchmarks.sharing.borne_out import measure_borne_out
+from benchmarks.sharing.estimate import estimate, outcomes_by_stratum
 from benchmarks.sharing.invented import measure_invented
 from benchmarks.sharing.measure import measure_sharing
 from caregraph.ontology.vocabulary import load_vocabulary
@@ -70,3 +71,19 @@ def test_doubtful_labels_of_invented_sentences_are_not_counted():
     assert metrics["sentences, F1"].value == 1
     assert metrics["things, recall"].note == "1 of 1"
     assert metrics["partners, F1"].value == 1
+
+
+def test_sample_is_weighed_by_the_sizes_of_its_strata():
+    labels = [
+        {**LABELS[0], "part": "found"},
+        {**LABELS[1], "part": "found"},
+        {**LABELS[2], "part": "rest"},
+        {**LABELS[2], "says": [], "part": "rest"},
+    ]
+
+    outcomes = outcomes_by_stratum(labels, {"a": {"sharing": [statement(0), statement(40)]}})
+    precision, recall = estimate(outcomes, {"found": 30, "rest": 10}, draws=50)
+
+    assert outcomes == {"found": ["right", "wrong"], "rest": ["missed", "silent"]}
+    assert precision.value == 15 / 30
+    assert recall.value == 15 / (15 + 5)
