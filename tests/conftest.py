@@ -34,6 +34,9 @@ settings.load_profile("caregraph")
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[2] / "shared"
 
+# A test that names no data directory must not use that of whoever runs the tests, nor start a Neo4j there.
+os.environ["CAREGRAPH_DATA"] = str(Path(os.devnull) / "a test names its own data directory")
+
 # A test's Neo4j lives for minutes: Java's second compiler would take longer than its code would save.
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
