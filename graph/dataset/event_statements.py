@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from caregraph.graph.dataset.document_fields import authority_node, document_fields, scheme_value, unlisted_authority
-from caregraph.graph.dataset.quotations import optional_statement, quotation_statements
+from caregraph.graph.dataset.quotations import Passages, optional_statement, quotation_statements
 from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, RDF, Triple, literal_of
 from caregraph.graph.resolution.events import Witness
 from caregraph.ontology.iris import document_iri, relation_iri
@@ -17,29 +17,28 @@ from caregraph.ontology.vocabulary import Vocabulary
 _STATED = "stated in the report"
 
 
-def focus_statements(record: Record, vocabulary: Vocabulary, document: IRI, inspection: IRI) -> Iterator[Triple]:
+def focus_statements(record: Record, vocabulary: Vocabulary, passages: Passages, inspection: IRI) -> Iterator[Triple]:
     """Yield the themes that an inspection looked at, and the round of a joint one."""
     first_day = record.inspected[0][0] if record.inspected else None
     for focus in record.theme_text:
         for id in focus.themes:
             theme = vocabulary.theme(id)
-            iri = IRI(relation_iri("focus", document, focus.start, inspection, theme.iri))
+            iri = IRI(relation_iri("focus", passages.document, focus.start, inspection, theme.iri))
             round = theme.round_on(first_day) if record.kind == "jtai" else None
             yield iri, RDF.type, CG.Focus
             yield iri, CG.inInspection, inspection
             yield iri, CG.onTheme, IRI(theme.iri)
             yield from optional_statement(iri, CG.round, round.label if round else None)
-            yield from quotation_statements(iri, focus)
-            yield iri, DCTERMS.source, document
+            yield from passages.quotation(iri, focus)
 
 
 def due_statements(
-    record: Record, vocabulary: Vocabulary, document: IRI, inspection: IRI, authority: IRI
+    record: Record, vocabulary: Vocabulary, passages: Passages, inspection: IRI, authority: IRI
 ) -> Iterator[Triple]:
     """Yield what is due of an authority, by the report's words or by a rule of its framework."""
     for due in record.due:
         rule = _STATED if due.rule == "stated" else f"rule of the {vocabulary.framework(due.rule).label}"
-        iri = IRI(relation_iri("due", document, due.start, inspection, due.action))
+        iri = IRI(relation_iri("due", passages.document, due.start, inspection, due.action))
         yield iri, RDF.type, CG.Due
         yield iri, CG.inInspection, inspection
         yield iri, CG.dueFor, authority
@@ -47,8 +46,7 @@ def due_statements(
         yield iri, CG.months, literal_of(due.months)
         yield iri, CG.rule, literal_of(rule)
         yield from optional_statement(iri, CG.by, due.by and date.fromisoformat(due.by))
-        yield from quotation_statements(iri, due)
-        yield iri, DCTERMS.source, document
+        yield from passages.quotation(iri, due)
 
 
 class WitnessStatements:

@@ -16,7 +16,7 @@ class Passages:
     """Passages of a document, by the characters that they hold."""
 
     def __init__(self, document: IRI, passages: Iterable[Passage]) -> None:
-        self._document = document
+        self.document = document
         self._passages = sorted(passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
         self._added: dict[int, Passage] = {}
@@ -31,20 +31,26 @@ class Passages:
         )
         return self._iri(self._added.setdefault(quote.start, words))
 
+    def quotation(self, iri: IRI, quote: Quote) -> Iterator[Triple]:
+        """Yield a quotation with its passage and its document."""
+        yield iri, CG.inPassage, self.passage_of(quote)
+        yield iri, DCTERMS.source, self.document
+        yield from quotation_statements(iri, quote)
+
     def statements(self) -> Iterator[Triple]:
         """Yield the statements of each passage, also of those that `passage_of` added."""
         for passage in (*self._passages, *self._added.values()):
             iri = self._iri(passage)
             yield iri, RDF.type, CG.Passage
             yield iri, SKOS.prefLabel, literal_of(quotation_name(passage))
-            yield iri, DCTERMS.isPartOf, self._document
+            yield iri, DCTERMS.isPartOf, self.document
             yield from optional_statement(iri, CG.fromPicture, passage.from_picture or None)
             yield from optional_statement(iri, CG.boilerplate, passage.boilerplate)
             yield from heading_statements(iri, passage)
             yield from quotation_statements(iri, passage)
 
     def _iri(self, passage: Passage) -> IRI:
-        return IRI(passage_iri(self._document, passage.start))
+        return IRI(passage_iri(self.document, passage.start))
 
 
 def quotation_statements(iri: IRI, quote: Quote) -> Iterator[Triple]:

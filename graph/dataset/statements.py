@@ -26,7 +26,7 @@ from caregraph.graph.dataset.quotations import (
     quotation_statements,
 )
 from caregraph.graph.dataset.rdf_terms import as_graph, skolemize
-from caregraph.graph.dataset.terms import CG, DCTERMS, IRI, ORG, PROV, RDF, SKOS, Triple, literal_of
+from caregraph.graph.dataset.terms import CG, IRI, ORG, PROV, RDF, SKOS, Triple, literal_of
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.events import Witness, facts_of, find_witnesses
 from caregraph.graph.resolution.sharing import MergedThing, fullest_name, partners_of
@@ -46,7 +46,6 @@ from caregraph.ontology.records import (
     Mention,
     Origin,
     Person,
-    Quote,
     Record,
     Reference,
     SharingStatement,
@@ -123,9 +122,9 @@ class DocumentStatements:
         for person in self.record.people:
             yield from self._role(person)
         if self.inspection is not None:
-            yield from focus_statements(self.record, self.vocabulary, self.iri, self.inspection)
+            yield from focus_statements(self.record, self.vocabulary, self.passages, self.inspection)
         if self.inspection is not None and self.authority is not None:
-            yield from due_statements(self.record, self.vocabulary, self.iri, self.inspection, self.authority)
+            yield from due_statements(self.record, self.vocabulary, self.passages, self.inspection, self.authority)
         yield from self._things()
         yield from self._attestations()
         for reference in self.record.references:
@@ -203,7 +202,7 @@ class DocumentStatements:
             evidence = IRI(relation_iri("evidence", self.iri, quote.start, iri))
             yield evidence, RDF.type, CG.Evidence
             yield evidence, CG.evidenceFor, iri
-            yield from self._in_passage(evidence, quote)
+            yield from self.passages.quotation(evidence, quote)
 
     def _people(self) -> Iterator[Triple]:
         """Yield the people that are named; of a person's several names, in all documents, the fullest is the label."""
@@ -239,8 +238,7 @@ class DocumentStatements:
         else:
             return
         yield node, CG.role, role
-        yield from quotation_statements(node, person)
-        yield node, DCTERMS.source, self.iri
+        yield from self.passages.quotation(node, person)
 
     def _things(self) -> Iterator[Triple]:
         """Yield the things that are named: that the authority uses them, and everything known of those in no list."""
@@ -288,8 +286,7 @@ class DocumentStatements:
             yield iri, ORG.organization, IRI(thing)
             yield iri, ORG.member, self.authority
             yield iri, CG.standing, scheme_value("standing", attestation.standing)
-            yield from quotation_statements(iri, quote)
-            yield iri, DCTERMS.source, self.iri
+            yield from self.passages.quotation(iri, quote)
 
     def _sharing(self, statement: SharingStatement) -> Iterator[Triple]:
         """Yield a sharing statement for the document's own authority, and for each that it names and the register has.
@@ -310,8 +307,7 @@ class DocumentStatements:
             yield iri, CG.time, literal_of(statement.time)
             yield from optional_statement(iri, CG.host, statement.host)
             yield from optional_statement(iri, CG.partners, statement.partners_text)
-            yield from quotation_statements(iri, statement)
-            yield iri, DCTERMS.source, self.iri
+            yield from self.passages.quotation(iri, statement)
 
     def _mention(self, mention: Mention) -> Iterator[Triple]:
         """Yield a mention of a thing, in the document's words."""
@@ -322,7 +318,7 @@ class DocumentStatements:
         yield iri, CG.mentionOf, IRI(mention.iri)
         for note in self.notes.get((Mention, mention.start), ()):
             yield iri, CG.correction, literal_of(note)
-        yield from self._in_passage(iri, mention)
+        yield from self.passages.quotation(iri, mention)
 
     def _finding(self, finding: Finding) -> Iterator[Triple]:
         """Yield a finding with its words and its passage."""
@@ -356,13 +352,7 @@ class DocumentStatements:
         yield iri, CG.referring, IRI(finding_iri(self.iri, finding.start))
         yield iri, CG.referringTo, IRI(reference.iri)
         yield iri, CG.confidence, literal_of(reference.confidence)
-        yield iri, DCTERMS.source, self.iri
-        yield from quotation_statements(iri, reference)
-
-    def _in_passage(self, iri: IRI, quote: Quote) -> Iterator[Triple]:
-        yield iri, CG.inPassage, self.passages.passage_of(quote)
-        yield iri, DCTERMS.source, self.iri
-        yield from quotation_statements(iri, quote)
+        yield from self.passages.quotation(iri, reference)
 
     def _authority_name(self) -> str | None:
         return self.record.authority.name if self.record.authority else None

@@ -233,7 +233,8 @@ def _class_edges(graph: str, subject: str, values: PropertyValues, kind: ClassTe
     ends = [values.get(side or "", []) for side in (kind.start, kind.end)]
     if not all(ends):
         raise InvalidGraph(graph, [f"{subject}, a {kind.label}, has not both its ends"])
-    properties = _properties(graph, subject, values)
+    said = {iri: texts for iri, texts in values.items() if iri not in (kind.start, kind.end)}
+    properties = _properties(graph, subject, said)
     for start, end in product(*ends):
         yield _edge(graph, kind.relationship_type, start, end, subject, properties)
 

@@ -256,10 +256,7 @@ _JUDGEMENTS = " MATCH (d)<-[:PART_OF]-(p:Passage)<-[q:EVIDENCED_BY]-(about:Judge
 _FINDINGS = " MATCH (d)-[:STATES]->(about:Finding)-[:EVIDENCED_BY]->(p:Passage) WITH about, about AS q, p, d"
 _NAMED = " MATCH (d)<-[:PART_OF]-(p:Passage)-[q:MENTIONS]->(about)"
 _STATED = "MATCH (d:Document)-[:STATES]->(about:Finding)-[:EVIDENCED_BY]->(p:Passage)"
-_PASSAGE = (
-    " MATCH (d:Document {iri: q.document})"
-    " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end"
-)
+_PASSAGE = " MATCH (d:Document {iri: q.document}) OPTIONAL MATCH (p:Passage {iri: q.passage})"
 _THING = "|".join(NAMED_THING_LABELS)  # one query for all labels, since each is planned once
 _DENIED = (
     f"MATCH (about:{_THING} {{iri: $iri}})-[q:ATTESTED_FOR]->(:LocalAuthority) WHERE q.standing = 'contradicted'"
@@ -293,7 +290,7 @@ _BY_LABEL: Mapping[str, Mapping[str, str]] = {
         + " MATCH (d)-[:REPORTS_ON]->(authority) OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(d)"
         + " MATCH (about:Person)-[q:TOOK_PART_IN|SERVED {document: d.iri}]->(target)"
         + " WHERE target = authority OR target = inspection"
-        + " OPTIONAL MATCH (p:Passage)-[:PART_OF]->(d) WHERE p.start <= q.start AND q.start < p.end",
+        + " OPTIONAL MATCH (p:Passage {iri: q.passage})",
     },
     "Judgement": {
         "judgements": "MATCH (about:Judgement {iri: $iri})-[q:EVIDENCED_BY]->(p:Passage)-[:PART_OF]->(d:Document)",

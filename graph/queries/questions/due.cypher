@@ -22,7 +22,7 @@ MATCH (inspection:Inspection)-[due:DUE]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority) AND ($before IS NULL OR due.by <= $before)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 MATCH (document:Document {iri: due.document})
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= due.start AND due.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: due.passage})
 RETURN authority.name AS authority, replace(due.action, '-', ' ') AS action, due.by AS by, due.months AS months,
        due.rule AS rule, inspection.started AS inspected, due.text AS quotation, document.source AS document,
        due.page AS page, passage.paragraph AS paragraph, [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence

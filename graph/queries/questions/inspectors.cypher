@@ -21,7 +21,7 @@ WHERE ($person IS NULL OR person.iri IN $person) AND ($authority IS NULL OR auth
 WITH person, inspection, authority, part ORDER BY part.document, part.start
 WITH person, inspection, authority, part.role AS role, collect(part)[0] AS part
 OPTIONAL MATCH (document:Document {iri: part.document})
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= part.start AND part.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: part.passage})
 RETURN person.name AS person, role, authority.name AS authority, inspection.name AS inspection,
        inspection.started AS started, coalesce(passage.text, part.text) AS quotation, document.source AS document,
        part.page AS page, passage.paragraph AS paragraph,

@@ -23,7 +23,7 @@ WHERE ($authority IS NULL OR authority.iri IN $authority) AND part.role <> 'othe
 WITH authority, person, part ORDER BY part.start
 WITH authority, person, part.role AS role, part.document AS iri, head(collect(part)) AS part
 OPTIONAL MATCH (document:Document {iri: part.document})
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= part.start AND part.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: part.passage})
 WITH *, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.ended]) AS ended
 WITH *, coalesce(ended, document.published) AS day ORDER BY day, person.name
 WITH authority, role, collect({day: day, person: person, part: part, passage: passage, document: document}) AS found

@@ -19,7 +19,7 @@ WHERE ($authority IS NULL OR authority.iri IN $authority) AND ($role IS NULL OR 
 WITH authority, person, post ORDER BY post.document, post.start
 WITH authority, person, post.role AS role, post.document AS iri, collect(post)[0] AS post
 OPTIONAL MATCH (document:Document {iri: iri})
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= post.start AND post.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: post.passage})
 CALL (document) {
   OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
   RETURN max(inspection.ended) AS ended

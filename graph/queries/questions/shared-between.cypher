@@ -47,8 +47,7 @@ CALL (thing, authority) {
      count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns
 }
 WITH *, coalesce(told, first) AS document, coalesce(said.start, mention.start) AS start
-WITH *, CASE WHEN said IS NULL THEN held
-             ELSE head([(around:Passage)-[:PART_OF]->(told) WHERE around.start <= start < around.end | around]) END AS passage
+OPTIONAL MATCH (passage:Passage {iri: CASE WHEN said IS NULL THEN held.iri ELSE said.passage END})
 RETURN thing.name AS thing, labels(thing)[0] AS kind, thing.scope AS scope, authority.name AS authority,
        said.relation AS relation, said.time AS time, said.host AS host, said.partners AS partners,
        strengths, concerns,

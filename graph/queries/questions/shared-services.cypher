@@ -83,11 +83,9 @@ CALL (thing, authority) {
 }
 WITH *, head([one IN places WHERE one.authority = authority | one]) AS place
 CALL (attested, shared, place) {
-  UNWIND [{by: 'attested', said: attested, iri: attested.document}, {by: 'stated', said: shared, iri: shared.document},
-          {by: 'named', said: place.mention, iri: place.document.iri, passage: place.passage}] AS proof
-  MATCH (document:Document {iri: proof.iri})
-  WITH proof, document, coalesce(proof.passage, head([(passage:Passage)-[:PART_OF]->(document)
-       WHERE passage.start <= proof.said.start < passage.end | passage])) AS passage
+  UNWIND [{by: 'attested', said: attested, passage: attested.passage}, {by: 'stated', said: shared, passage: shared.passage},
+          {by: 'named', said: place.mention, passage: place.passage.iri}] AS proof
+  MATCH (passage:Passage {iri: proof.passage})-[:PART_OF]->(document:Document)
   WITH *, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                 WHERE finding.start <= proof.said.start < finding.end | finding]) AS finding
   RETURN collect({by: proof.by, document: document.source, page: proof.said.page, paragraph: passage.paragraph,

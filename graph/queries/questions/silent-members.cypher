@@ -51,18 +51,16 @@ CALL (thing, authority) {
   RETURN collect(said)[0] AS shared
 }
 CALL (thing, authority) {
-  OPTIONAL MATCH (thing)<-[mention:MENTIONS]-(:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
-  WITH mention, document ORDER BY document.source, mention.start
-  RETURN {mention: head(collect(mention)), document: head(collect(document)), naming: count(DISTINCT document)} AS place
+  OPTIONAL MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
+  WITH mention, passage, document ORDER BY document.source, mention.start
+  RETURN {mention: head(collect(mention)), passage: head(collect(passage.iri)), document: head(collect(document)),
+          naming: count(DISTINCT document)} AS place
 }
 WITH * WHERE $thing IS NOT NULL OR place.naming > 0 OR size(days) > 0
 CALL (attested, shared, place) {
-  UNWIND [{by: 'attested', said: attested, iri: attested.document}, {by: 'stated', said: shared, iri: shared.document},
-          {by: 'named', said: place.mention, iri: place.document.iri}] AS proof
-  MATCH (document:Document {iri: proof.iri})
-  OPTIONAL MATCH (passage:Passage)-[:PART_OF]->(document)
-           WHERE passage.start <= proof.said.start < passage.end
-  WITH proof, document, head(collect(passage)) AS passage
+  UNWIND [{by: 'attested', said: attested, passage: attested.passage}, {by: 'stated', said: shared, passage: shared.passage},
+          {by: 'named', said: place.mention, passage: place.passage}] AS proof
+  MATCH (passage:Passage {iri: proof.passage})-[:PART_OF]->(document:Document)
   WITH *, head([(finding:Finding)-[:EVIDENCED_BY]->(passage)
                 WHERE finding.start <= proof.said.start < finding.end | finding]) AS finding
   RETURN collect({by: proof.by, document: document.source, page: proof.said.page, paragraph: passage.paragraph,

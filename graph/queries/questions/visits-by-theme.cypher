@@ -28,8 +28,7 @@ WITH theme, count(DISTINCT inspection) AS visits, count(DISTINCT authority) AS a
      min(inspection.started) AS first, max(inspection.started) AS latest,
      collect({focus: focus, document: document})[0] AS shown
 WITH *, shown.document AS document
-WITH *, [(document)<-[:PART_OF]-(one:Passage)
-         WHERE one.start <= shown.focus.start AND shown.focus.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: shown.focus.passage})
 RETURN theme.name AS theme, visits, authorities, first, latest, shown.focus.text AS quotation,
        document.source AS document, shown.focus.page AS page, passage.paragraph AS paragraph,
        [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence

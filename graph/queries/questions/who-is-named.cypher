@@ -22,7 +22,7 @@ CALL (authority) {
 WITH person, part ORDER BY part.start
 WITH person, part.role AS role, part.document AS iri, head(collect(part)) AS part
 OPTIONAL MATCH (document:Document {iri: part.document})
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= part.start AND part.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: part.passage})
 WITH *, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 RETURN document.source AS document, inspected, person.name AS person, role,
        coalesce(passage.text, part.text) AS quotation, part.page AS page, passage.paragraph AS paragraph,

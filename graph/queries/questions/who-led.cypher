@@ -24,7 +24,7 @@ WHERE ($authority IS NULL OR authority.iri IN $authority)
 WITH authority, inspection, person, part ORDER BY part.document, part.start
 WITH authority, inspection, person, collect(part)[0] AS part
 OPTIONAL MATCH (document:Document {iri: part.document})
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= part.start AND part.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: part.passage})
 RETURN authority.name AS authority, inspection.name AS inspection, inspection.started AS started,
        inspection.ended AS ended, person.name AS lead, coalesce(passage.text, part.text) AS quotation,
        document.source AS document, part.page AS page, passage.paragraph AS paragraph,

@@ -26,7 +26,7 @@ MATCH (document:Document {iri: focus.document})
 WITH authority, inspection, focus, document ORDER BY document.source, focus.start
 WITH authority, inspection, collect({focus: focus, document: document})[0] AS shown
 WITH *, shown.focus AS focus, shown.document AS document
-WITH *, [(document)<-[:PART_OF]-(one:Passage) WHERE one.start <= focus.start AND focus.start < one.end | one][0] AS passage
+OPTIONAL MATCH (passage:Passage {iri: focus.passage})
 RETURN authority.name AS authority, replace(inspection.kind, '-', ' ') AS kind, inspection.started AS started,
        inspection.ended AS ended, focus.round AS round, focus.text AS quotation, document.source AS document,
        focus.page AS page, passage.paragraph AS paragraph, [one IN [passage.iri] WHERE one IS NOT NULL] AS evidence

@@ -102,6 +102,7 @@ def test_inspector_has_a_role_in_the_inspection(graph):
     assert graph.value(participation, CG.inInspection) == only(graph, CG.Inspection) == graph.value(person, CG.led)
     assert graph.value(participation, CG.role) == value("role", "lead")
     assert graph.value(participation, OA.exact) == graph.value(person, SKOS.prefLabel) == Literal("Ann Example")
+    assert "Ann Example" in graph.value(graph.value(participation, CG.inPassage), OA.exact)
 
 
 def test_leader_has_a_post_in_the_council(graph_of, record, quoted):

@@ -75,6 +75,7 @@ def test_vocabularies_are_valid(vocabularies):
         (CG.Participation, CG.role, URIRef(f"{THINGS}role/dcs"), "one that no inspector can have"),
         (CG.Participation, PROV.agent, None, "is of no person"),
         (CG.Participation, DCTERMS.source, None, "rests on no document"),
+        (CG.Participation, CG.inPassage, None, "stands in no passage"),
         (CG.Person, SKOS.prefLabel, None, "has no name"),
         (CG.Person, SKOS.prefLabel, [Literal("Another Name")], "or several"),
     ],
@@ -147,6 +148,7 @@ def test_violation_of_the_vocabularies_is_reported(vocabularies, node, predicate
         (CG.standing, URIRef(f"{THINGS}standing/asserted"), "says nothing of a membership"),
         (DCTERMS.source, None, "rests on no document"),
         (CG.page, None, "has no page"),
+        (CG.inPassage, None, "stands in no passage"),
     ],
 )
 def test_violation_of_an_attestation_is_reported(graph, predicate, value, line):
@@ -157,6 +159,7 @@ def test_violation_of_an_attestation_is_reported(graph, predicate, value, line):
         ORG.member: URIRef(f"{THINGS}authority/E06000047"),
         CG.standing: URIRef(f"{THINGS}standing/confirmed"),
         DCTERMS.source: URIRef(f"{THINGS}document/{'a' * 64}"),
+        CG.inPassage: next(graph.subjects(RDF.type, CG.Passage)),
         OA.exact: Literal("Adopt North East"),
         OA.start: Literal(0),
         OA.end: Literal(16),

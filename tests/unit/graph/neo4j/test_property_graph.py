@@ -156,6 +156,10 @@ def test_rows_of_a_document_are_all_of_its_statements_that_the_ontology_maps(rec
     [part] = [edge for edge in made.edges if edge.type == "TOOK_PART_IN"]
     assert part.properties["role"] == "lead"
     assert part.properties["document"] == str(graph.identifier)
+    assert part.properties["passage"] in {node.iri for node in made.nodes if node.label == "Passage"}
+    mentions = [edge for edge in made.edges if edge.type == "MENTIONS" and edge.iri]
+    assert mentions
+    assert not any("passage" in edge.properties for edge in mentions)  # they start at it
 
 
 def test_schema_has_an_index_for_all_that_the_ontology_asks_for():
