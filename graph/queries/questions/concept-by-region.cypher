@@ -23,18 +23,22 @@ WITH DISTINCT concept
 MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
 WITH DISTINCT finding
 MATCH (finding)<-[:STATES]-(document:Document)
-WITH document, finding ORDER BY document.source, finding.start
 WITH document, collect(finding) AS findings
+WHERE $counted IS NULL OR document.iri IN $counted
 WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
-WHERE ($since IS NULL OR inspected >= $since) AND ($counted IS NULL OR document.iri IN $counted)
+WHERE $since IS NULL OR inspected >= $since
 MATCH (document)-[:REPORTS_ON]->(:LocalAuthority)-[:IN_REGION]->(region:Region)
 WITH region, document, inspected, [one IN findings WHERE one.polarity = 'concern'] AS concerns,
      [one IN findings WHERE one.polarity = 'strength'] AS strengths
 ORDER BY size(concerns) = 0, inspected IS NULL, inspected DESC, document.source
 WITH region, count(document) AS reports, count(CASE WHEN size(strengths) > 0 THEN 1 END) AS with_strengths,
      count(CASE WHEN size(concerns) > 0 THEN 1 END) AS with_concerns, sum(size(strengths)) AS strengths,
-     sum(size(concerns)) AS concerns, head(collect({finding: head(concerns + strengths), document: document})) AS shown
+     sum(size(concerns)) AS concerns,
+     head(collect({findings: CASE size(concerns) WHEN 0 THEN strengths ELSE concerns END, document: document})) AS shown
+CALL (shown) {
+  UNWIND shown.findings AS finding RETURN finding ORDER BY finding.start LIMIT 1
+}
 RETURN region.name AS region, reports, with_strengths, with_concerns, strengths, concerns,
-       shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,
-       shown.finding.paragraph AS paragraph, [shown.finding.iri] AS evidence
+       finding.text AS quotation, shown.document.source AS document, finding.page AS page,
+       finding.paragraph AS paragraph, [finding.iri] AS evidence
 ORDER BY region

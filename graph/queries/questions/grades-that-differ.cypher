@@ -18,22 +18,25 @@ MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)
 WHERE $authority IS NULL OR authority.iri IN $authority
 CALL (authority, inspection) {
   MATCH (inspection)-[:GAVE]->(judgement:Judgement)
+  RETURN judgement.area AS area, judgement.grade AS grade
+  UNION
+  MATCH (inspection)<-[:WITNESS_OF]-(:Witness)-[words:GIVES]->(authority)
+  RETURN words.area AS area, words.grade AS grade
+}
+WITH authority, inspection, area, collect(grade) AS grades WHERE size(grades) > 1
+CALL (authority, inspection, area) {
+  MATCH (inspection)-[:GAVE]->(judgement:Judgement {area: area})
   CALL (judgement) {
     OPTIONAL MATCH (judgement)-[words:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)
     RETURN words, passage, document ORDER BY document.source, words.start LIMIT 1
   }
-  RETURN judgement.area AS area, judgement.grade AS grade, words.text AS quotation, document.source AS document,
+  RETURN judgement.grade AS grade, words.text AS quotation, document.source AS document,
          words.page AS page, passage.paragraph AS paragraph, passage.iri AS iri
   UNION
-  MATCH (inspection)<-[:WITNESS_OF]-(witness:Witness)-[words:GIVES]->(authority)
-  RETURN words.area AS area, words.grade AS grade, words.text AS quotation, witness.source AS document,
+  MATCH (inspection)<-[:WITNESS_OF]-(witness:Witness)-[words:GIVES {area: area}]->(authority)
+  RETURN words.grade AS grade, words.text AS quotation, witness.source AS document,
          words.page AS page, null AS paragraph, witness.iri AS iri
 }
-WITH authority, inspection, area, collect(DISTINCT grade) AS grades,
-     collect({grade: grade, quotation: quotation, document: document, page: page, paragraph: paragraph, iri: iri}) AS given
-WHERE size(grades) > 1
-UNWIND given AS row
-RETURN authority.name AS authority, inspection.started AS inspected, area, row.grade AS grade, grades,
-       row.quotation AS quotation, row.document AS document, row.page AS page, row.paragraph AS paragraph,
-       [one IN [row.iri] WHERE one IS NOT NULL] AS evidence
+RETURN authority.name AS authority, inspection.started AS inspected, area, grade, grades,
+       quotation, document, page, paragraph, [one IN [iri] WHERE one IS NOT NULL] AS evidence
 ORDER BY authority, inspected, area, grade, document

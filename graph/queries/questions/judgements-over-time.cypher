@@ -22,12 +22,12 @@
 MATCH (authority:LocalAuthority)<-[:INSPECTED]-(inspection:Inspection)-[:GAVE]->(judgement:Judgement)
 WHERE ($authority IS NULL OR authority.iri IN $authority) AND ($area IS NULL OR judgement.area = $area)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-CALL (authority, inspection, judgement) {
-  OPTIONAL MATCH (authority)<-[:INSPECTED]-(earlier:Inspection)-[:GAVE]->(former:Judgement {area: judgement.area})
-  WHERE earlier.started < inspection.started
-  RETURN former.grade AS before ORDER BY earlier.started IS NULL, earlier.started DESC LIMIT 1
-}
-WITH *, null AS day
+WITH authority, inspection, judgement, inspection.started AS started
+ORDER BY started IS NULL, started DESC, judgement.iri
+WITH authority, judgement.area AS area, collect({inspection: inspection, judgement: judgement, started: started}) AS given
+UNWIND given AS one
+WITH authority, one.inspection AS inspection, one.judgement AS judgement,
+     head([earlier IN given WHERE earlier.started < one.started | earlier.judgement.grade]) AS before, null AS day
 // include grade-status
 CALL (judgement) {
   OPTIONAL MATCH (judgement)-[evidence:EVIDENCED_BY]->(passage:Passage)-[:PART_OF]->(document:Document)

@@ -20,9 +20,10 @@ WHERE finding.kind IN ['recommendation', 'priority-action', 'area-for-improvemen
   AND ($kind IS NULL OR finding.kind = $kind)
 MATCH (finding)<-[:STATES]-(document:Document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH authority, document, finding,
-     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WITH authority, document, collect(finding) AS findings
+WITH *, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 WHERE $since IS NULL OR inspected >= $since
+UNWIND findings AS finding
 MATCH (finding)-[:CONCERNS]->(concept:Concept)
 WITH concept, finding, document, authority, inspected
 ORDER BY inspected IS NULL, inspected DESC, document.source, finding.start

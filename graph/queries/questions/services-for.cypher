@@ -19,14 +19,16 @@
 // column evidence: the IRI of the finding
 // example: concept=care leavers; region=North East
 MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
-WITH collect(DISTINCT concept) AS concepts
-MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
+WITH DISTINCT concept
+MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE EXISTS { (finding)-[:INVOLVES]->() }
+WITH DISTINCT finding
+MATCH (finding)<-[:STATES]-(document:Document)
+WITH document, collect(finding) AS findings
+MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH concepts, authority, document,
+WITH authority, document, findings,
      head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
-MATCH (document)-[:STATES]->(finding:Finding)
-WHERE EXISTS { (finding)-[:INVOLVES]->() } AND EXISTS { (finding)-[:CONCERNS]->(one) WHERE one IN concepts }
-WITH authority, document, inspected, finding
+UNWIND findings AS finding
 MATCH (finding)-[:INVOLVES]->(named) WHERE $kind IS NULL OR $kind IN labels(named)
 OPTIONAL MATCH (named)-[:INSTANCE_OF]->(generic)
 WITH DISTINCT coalesce(generic, named) AS thing, authority, document, inspected, finding

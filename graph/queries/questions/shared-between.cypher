@@ -25,8 +25,19 @@ MATCH (one:LocalAuthority) WHERE one.iri IN $authority
 MATCH (two:LocalAuthority) WHERE two.iri IN $other
 MATCH (one)-[:USES|SHARED_BY]-(thing:Agency|Service|Programme|Body|Process)-[:USES|SHARED_BY]-(two)
 WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
-WITH DISTINCT one, two, thing
+WITH one, two, collect(DISTINCT thing) AS things
 UNWIND [one, two] AS authority
+CALL (authority, things) {
+  MATCH (authority)<-[:REPORTS_ON]-(:Document)-[:STATES]->(finding:Finding)
+  WITH finding, things
+  MATCH (finding)-[:INVOLVES]->(thing) WHERE thing IN things
+  WITH thing, count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
+     count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns
+  RETURN collect({thing: thing, strengths: strengths, concerns: concerns}) AS counts
+}
+UNWIND things AS thing
+WITH authority, thing, head([one IN counts WHERE one.thing = thing]) AS counted
+WITH authority, thing, coalesce(counted.strengths, 0) AS strengths, coalesce(counted.concerns, 0) AS concerns
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)-[said:SHARED_BY]->(authority)
   OPTIONAL MATCH (told:Document {iri: said.document})
@@ -38,13 +49,10 @@ CALL (thing, authority) {
 CALL (thing, authority) {
   OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(document:Document)-[:MENTIONS]->(thing)
   WITH thing, document ORDER BY document.source LIMIT 1
-  OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)-[mention:MENTIONS]->(thing)
-  RETURN document AS first, passage AS held, mention ORDER BY mention.start LIMIT 1
-}
-CALL (thing, authority) {
-  OPTIONAL MATCH (authority)<-[:REPORTS_ON]-(:Document)-[:STATES]->(finding:Finding)-[:INVOLVES]->(thing)
-  RETURN count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
-     count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns
+  OPTIONAL MATCH (document)<-[:PART_OF]-(passage:Passage)
+  WITH thing, document, passage
+  OPTIONAL MATCH (passage)-[mention:MENTIONS]->(thing)
+  RETURN document AS first, CASE WHEN mention IS NOT NULL THEN passage END AS held, mention ORDER BY mention.start LIMIT 1
 }
 WITH *, coalesce(told, first) AS document, coalesce(said.start, mention.start) AS start
 OPTIONAL MATCH (passage:Passage {iri: CASE WHEN said IS NULL THEN held.iri ELSE said.passage END})

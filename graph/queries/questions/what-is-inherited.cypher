@@ -44,11 +44,13 @@ CALL (authority, full) {
          finding.text AS quotation, document.source AS document, finding.page AS page,
          finding.paragraph AS paragraph, [finding.iri] AS evidence, 1 AS rank
   UNION ALL
-  MATCH (authority)-[:USES]->(thing:Agency|Service|Programme|Body)<-[mention:MENTIONS]-(passage:Passage)
-        -[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
-  WHERE NOT coalesce(thing.generic, false)
+  MATCH (authority)<-[:REPORTS_ON]-(document:Document)
   OPTIONAL MATCH (inspection:Inspection)-[:REPORTED_IN]->(document)
-  WITH thing, mention, passage, document, max(inspection.started) AS began
+  WITH document, max(inspection.started) AS began
+  MATCH (document)<-[:PART_OF]-(passage:Passage)
+  WITH document, began, passage
+  MATCH (passage)-[mention:MENTIONS]->(thing:Agency|Service|Programme|Body) WHERE NOT coalesce(thing.generic, false)
+  WITH thing, mention, passage, document, began
   ORDER BY began IS NULL, began DESC, document.source, mention.start
   WITH thing, head(collect({mention: mention, passage: passage, document: document, began: began})) AS shown
   RETURN 'service' AS inherits, thing.name AS what, shown.began AS inspected, shown.passage.text AS quotation,
