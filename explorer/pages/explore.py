@@ -89,11 +89,7 @@ def _show_view() -> None:
     groups = _groups(view, visible, edges)
     positions |= {group.id: group_place(group, positions) for group in groups}
     drawn = with_groups(visible, edges, groups)
-    show_toolbar(
-        DrawnNetwork(
-            view=view, all_nodes=nodes, visible=visible, edges=edges, drawn=drawn, positions=positions, facets=known
-        )
-    )
+    above = st.container()  # filled after the network, which is drawn while the rest is made
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if not visible:
@@ -105,6 +101,19 @@ def _show_view() -> None:
             headings=headings, places=pack_positions(view, positions) if view.arranged == "free" else "",
             on_select=_select, on_link=_select_link, on_expand=_expand, on_move=_move,
         )  # fmt: skip
+    with above:
+        show_toolbar(
+            DrawnNetwork(
+                view=view,
+                all_nodes=nodes,
+                visible=visible,
+                edges=edges,
+                drawn=drawn,
+                positions=positions,
+                facets=known,
+            )
+        )
+    with left:
         _show_legend(nodes, visible)
         _show_as_table(visible, edges)
     with right:
