@@ -79,7 +79,7 @@ def test_read_gives_the_record_of_one_report(tmp_path):
     assert record.kind == "focused-visit"
     assert record.findings
     with pytest.raises(caregraph.UnreadableReport):
-        caregraph.read(tmp_path / "missing.pdf")
+        caregraph.read(tmp_path / "missing.pdf", data=tmp_path)
 
 
 def test_package_works_beside_a_folder_of_the_same_name_as_a_room(tmp_path):
