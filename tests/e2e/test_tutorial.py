@@ -18,7 +18,8 @@ def outputs(samples_built, on_emptied, tmp_path_factory):
     notebook = nbformat.read(TUTORIAL, as_version=4)
     first = notebook.cells[1]
     first.source = first.source.replace("Path(mkdtemp())", f"Path({str(folder)!r})")
-    with on_emptied():
+    with on_emptied(), pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CAREGRAPH_DATA", str(folder))  # whose decisions `caregraph.read` takes
         NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
     return [str(cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
 
