@@ -11,14 +11,13 @@ reader who did not see which. Where it is doubtful that something is said to be 
 """
 
 import argparse
-import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.sharing.measure import measure_sharing, statements_at
+from benchmarks.sharing.measure import measure_sharing, read_labels, records_by_hash, show_metrics, statements_at
 from caregraph.evaluation.metrics import Metric
 
 LABELS = Path(__file__).parents[1] / "sharing-estimate.jsonl"
@@ -82,18 +81,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("records", type=Path, help="the lines that `caregraph extract --json` printed")
     parser.add_argument("--doubtful", action="store_true", help="count doubtful sentences as sharing")
     given = parser.parse_args(arguments)
-    path: Path = given.records
-    read = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("{"))
-    records = {record["sha256"]: record for record in read}
-    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    records, labels = records_by_hash(given.records), read_labels(LABELS)
     outcomes = outcomes_by_stratum(labels, records, doubtful=given.doubtful)
     for part, size in SIZES.items():
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(Counter(outcomes[part]).items()))
         print(f"{part:14} {size:6,} sentences; of {len(outcomes[part])} drawn {counts}")
     found = [label for label in labels if label["part"] == "found" and label["says"]]
     of_found = [metric for metric in measure_sharing(found, records) if metric.name != "sentences, F1"]
-    for metric in (*estimate(outcomes, SIZES), *of_found):
-        print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
+    show_metrics([*estimate(outcomes, SIZES), *of_found])
 
 
 if __name__ == "__main__":

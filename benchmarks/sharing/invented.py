@@ -6,12 +6,11 @@ frames nor any label. Those of `invented-read.jsonl` were read while the frames 
 under ``doubt``; they are not counted.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.sharing.measure import same_relation, words_in_common
+from benchmarks.sharing.measure import read_labels, same_relation, show_metrics, words_in_common
 from caregraph.evaluation.metrics import Metric, Tally
 from caregraph.extractors.documents.council_names import spellings_of
 from caregraph.extractors.sharing.grammar import SharingGrammar, Statement
@@ -63,10 +62,8 @@ def main() -> None:
     """Print each metric for each of the two files."""
     vocabulary = load_vocabulary()
     for name in ("invented-read", "invented-unread"):
-        lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         print(name)
-        for metric in measure_invented(map(json.loads, lines), vocabulary):
-            print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
+        show_metrics(measure_invented(read_labels(FOLDER / f"{name}.jsonl"), vocabulary))
 
 
 if __name__ == "__main__":

@@ -75,20 +75,32 @@ def same_relation(left: str, right: str) -> bool:
     return _ALIKE.get(left, left) == _ALIKE.get(right, right)
 
 
+def records_by_hash(path: Path) -> dict[str, Mapping[str, Any]]:
+    """Read the records that `caregraph extract --json` printed, by the hash of their document."""
+    read = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("{"))
+    return {record["sha256"]: record for record in read}
+
+
+def read_labels(path: Path) -> list[Mapping[str, Any]]:
+    """Read labelled sentences, one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def show_metrics(metrics: Iterable[Metric]) -> None:
+    """Print each metric in a line of its own."""
+    for metric in metrics:
+        print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print each metric for each part of the labels and for all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", type=Path, help="the lines that `caregraph extract --json` printed")
     parser.add_argument("--borne-out", action="store_true", help="count also what frames find that others bear out")
     given = parser.parse_args(arguments)
-    path: Path = given.records
-    read = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("{"))
-    records = {record["sha256"]: record for record in read}
-    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    records, labels = records_by_hash(given.records), read_labels(LABELS)
     for part in (*PARTS, None):
         print(part or "all")
-        for metric in measure_sharing([label for label in labels if part in (None, label["part"])], records):
-            print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
+        show_metrics(measure_sharing([label for label in labels if part in (None, label["part"])], records))
     if given.borne_out:
-        for metric in measure_borne_out(labels, records, load_vocabulary()):
-            print(f"  {metric.name:28} {metric.value:.3f}  {metric.note}")
+        show_metrics(measure_borne_out(labels, records, load_vocabulary()))

@@ -47,9 +47,8 @@ WITH thing, authorities, sharing, EXISTS { (thing)-[:SERVES]->() } AS listing
 CALL (thing) {
   MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(one:LocalAuthority)
   WITH one, document, passage, mention ORDER BY document.source, mention.start
-  WITH one, collect(document) AS documents, collect(passage)[0] AS passage, collect(mention)[0] AS mention,
-       count(DISTINCT document) AS naming
-  RETURN collect({authority: one, document: documents[0], passage: passage, mention: mention, naming: naming}) AS places
+  WITH one, collect(passage)[0] AS passage, collect(mention)[0] AS mention, count(DISTINCT document) AS naming
+  RETURN collect({authority: one, passage: passage, mention: mention, naming: naming}) AS places
 }
 CALL (thing) {
   OPTIONAL MATCH (thing)<-[:MENTIONS]-(:Document)<-[:REPORTED_IN]-(inspection:Inspection)

@@ -53,8 +53,7 @@ CALL (thing, authority) {
 CALL (thing, authority) {
   OPTIONAL MATCH (thing)<-[mention:MENTIONS]-(passage:Passage)-[:PART_OF]->(document:Document)-[:REPORTS_ON]->(authority)
   WITH mention, passage, document ORDER BY document.source, mention.start
-  RETURN {mention: head(collect(mention)), passage: head(collect(passage.iri)), document: head(collect(document)),
-          naming: count(DISTINCT document)} AS place
+  RETURN {mention: head(collect(mention)), passage: head(collect(passage.iri)), naming: count(DISTINCT document)} AS place
 }
 WITH * WHERE $thing IS NOT NULL OR place.naming > 0 OR size(days) > 0
 CALL (attested, shared, place) {
