@@ -10,6 +10,7 @@
 The command line and the explorer go through the same functions.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
     from caregraph.workspace import Workspace
 
 PathLike = str | Path
+OF_ANOTHER_VERSION = (
+    "the graph was made by another version of caregraph, and answers may lack something; "
+    "`caregraph resolve apply` makes it anew"
+)
+
+log = logging.getLogger("caregraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,9 @@ class Graph:
 
     def close(self) -> None:
         """Close the connection to the database, if it was opened. Closing twice does nothing."""
-        if "store" in self.__dict__:
-            self.__dict__.pop("store").close()
+        self.__dict__.pop("store", None)
+        if "_connected" in self.__dict__:
+            self.__dict__.pop("_connected").close()
 
     @cached_property
     def _dataset(self) -> "DatasetOperations":
@@ -95,12 +103,18 @@ class Graph:
 
     @cached_property
     def store(self) -> Neo4jStore:
-        """The database, opened when first asked for.
+        """The database, opened when first asked for; a warning is logged if another version loaded the graph.
 
         Raises:
             ServerUnavailable: if no server answers or starts.
             MissingExtra: if our own is needed and its packages are not installed.
         """
+        if self._connected.is_of_another_version():
+            log.warning(OF_ANOTHER_VERSION)
+        return self._connected
+
+    @cached_property
+    def _connected(self) -> Neo4jStore:
         address = external_server() or launcher.start(self.data, progress=self._progress)
         return Neo4jStore.connect(address)
 
@@ -185,9 +199,9 @@ class Graph:
         Raises:
             StoreError: if the dataset or the database fails.
         """
-        ours = "store" not in self.__dict__ and external_server() is None
+        ours = "_connected" not in self.__dict__ and external_server() is None
         imported = self._dataset.stage_first_load(launcher.import_folder(self.data)) if ours else None
-        return self._dataset.sync(self.store, imported=imported, progress=progress)
+        return self._dataset.sync(self._connected, imported=imported, progress=progress)
 
     def documents(self) -> Answer:
         """Documents of the dataset: what was read, what failed and why, and what could not be read in each."""

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from caregraph.api import OF_ANOTHER_VERSION
 from caregraph.explorer import markup
 from caregraph.explorer.attribution import FOOTER, full_address, today
 from caregraph.explorer.evidence.missing_words import show_words_message
 from caregraph.explorer.figures.navigation import show_navigation
 from caregraph.explorer.labels import escape_markdown
 from caregraph.explorer.state import session
-from caregraph.explorer.state.store_cache import explain_errors
+from caregraph.explorer.state.store_cache import cached_query, explain_errors
+from caregraph.graph.neo4j.store import Neo4jStore
 
 
 def with_shell(show: Callable[[], None]) -> Callable[[], None]:
@@ -20,12 +22,18 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
         markup.show_style()
         show_navigation()
         show_words_message()
-        explain_errors(show)()
+        explain_errors(_show_with_warning)(show)
         markup.show_footer(FOOTER)
         markup.show_print_address(full_address(), today())
 
     page.__name__ = show.__name__
     return page
+
+
+def _show_with_warning(show: Callable[[], None]) -> None:
+    if cached_query(Neo4jStore.is_of_another_version):
+        st.warning(f"{OF_ANOTHER_VERSION[0].upper()}{OF_ANOTHER_VERSION[1:]}.", icon=":material/warning:")
+    show()
 
 
 def show_title(title: str, *, part: str = "") -> None:

@@ -16,6 +16,7 @@ from hypothesis import settings
 from caregraph.cli.commands.documents import build_into
 from caregraph.graph.dataset.statements import vocabulary_quads
 from caregraph.graph.neo4j.property_graph import GraphRows, graph_rows
+from caregraph.graph.neo4j.provenance import GRAPH_LABEL
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.neo4j.values import EMBEDDING
 from caregraph.graph.queries.semantic_search import INDEX
@@ -183,6 +184,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no folder of real reports beside the repository")
     return SHARED
+
+
+@pytest.fixture
+def of_another_version(samples_graph: Path) -> Iterator[Neo4jStore]:
+    """The samples' graph, as if another version of the code had loaded it."""
+    match = f"MATCH (vocabularies:{GRAPH_LABEL} {{iri: $iri}})"
+    with Neo4jStore.connect(launcher.start(samples_graph, progress=lambda words: None)) as store:
+        version = store.loaded()[VOCABULARY_GRAPH]
+        store.write(f"{match} SET vocabularies.version = '1 of another version'", iri=VOCABULARY_GRAPH)
+        yield store
+        store.write(f"{match} SET vocabularies.version = $version", iri=VOCABULARY_GRAPH, version=version)
 
 
 @pytest.fixture

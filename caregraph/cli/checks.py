@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from caregraph import extras
+from caregraph.api import OF_ANOTHER_VERSION
 from caregraph.extractors.reading.pdf import recognition
 from caregraph.graph.neo4j.store import Neo4jStore
 from caregraph.graph.server import jars, launcher
@@ -44,7 +45,7 @@ def checks(data: Path) -> Iterator[Check]:
     if elsewhere is None:
         yield from _ours(data)
     else:
-        yield _answers(elsewhere)
+        yield from _answers(elsewhere)
 
 
 def _packages() -> Iterator[Check]:
@@ -94,11 +95,24 @@ def _ours(data: Path) -> Iterator[Check]:
     yield Check("our own Neo4j", True, f"{jars.neo4j_version()}; {says}")
     state = launcher.status(data)
     yield Check("server", True, f"runs at {state.uri}" if state.running else "not running; commands start it")
+    if state.running:
+        yield _graph(launcher.start(data, progress=lambda words: None))
 
 
-def _answers(address: ServerAddress) -> Check:
+def _answers(address: ServerAddress) -> Iterator[Check]:
     try:
         with Neo4jStore.connect(address):
-            return Check("Neo4j", True, f"{address.uri} answers, database {address.database}")
+            yield Check("Neo4j", True, f"{address.uri} answers, database {address.database}")
     except CaregraphError as error:
-        return Check("Neo4j", False, str(error))
+        yield Check("Neo4j", False, str(error))
+        return
+    yield _graph(address)
+
+
+def _graph(address: ServerAddress) -> Check:
+    try:
+        with Neo4jStore.connect(address) as store:
+            is_current = not store.is_of_another_version()
+    except CaregraphError as error:
+        return Check("graph", False, str(error))
+    return Check("graph", is_current, "made by this version, or empty" if is_current else OF_ANOTHER_VERSION)

@@ -4,16 +4,26 @@ Nearly all nodes and relationships of a document are its own: its passages and f
 lead from them. A payload holds them in the form in which they are sent to the database.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow, Properties, graph_schema
 from caregraph.graph.neo4j.provenance import IRI, Contribution, stored_properties
 from caregraph.graph.neo4j.serialization import deserialize, serialize
+from caregraph.ontology import schema
 from caregraph.ontology.errors import InvalidGraph
 
+LAYOUT = "3"  # changes when the same statements make other payloads, or payloads of another form
 LENGTH_BYTES = 8  # of the number, ahead of the serialized batch, that gives the batch's length
+
+
+@cache
+def payload_rules() -> str:
+    """Version of the rules that make payloads: their layout and the ontology."""
+    return f"{LAYOUT} {hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from caregraph.graph.neo4j.indexes import quoted_identifier
 from caregraph.graph.neo4j.known_nodes import SharedNodeCache
 from caregraph.graph.neo4j.load_transaction import Change
 from caregraph.graph.neo4j.loader import Load, replace_graphs
-from caregraph.graph.neo4j.payload import GraphPayload
+from caregraph.graph.neo4j.payload import GraphPayload, payload_rules
 from caregraph.graph.neo4j.property_graph import GraphRows, graph_schema
 from caregraph.graph.neo4j.provenance import GRAPH_LABEL
 from caregraph.graph.neo4j.values import plain_value
@@ -188,6 +188,14 @@ class Neo4jStore:
         """Read the versions of the loaded graphs, by IRI."""
         rows = self.read(f"MATCH (g:{GRAPH_LABEL}) RETURN g.iri AS iri, g.version AS version")
         return {row["iri"]: row["version"] for row in rows}
+
+    def is_of_another_version(self) -> bool:
+        """Tell if another version of the code loaded the graph, so that it may lack what questions look for.
+
+        A sync loads it anew. The vocabularies stand for all graphs, as every sync loads them first.
+        """
+        rows = self.read(f"MATCH (g:{GRAPH_LABEL} {{iri: $iri}}) RETURN g.version AS version", iri=VOCABULARY_GRAPH)
+        return any(not row["version"].startswith(f"{payload_rules()} ") for row in rows)
 
     def query(
         self,

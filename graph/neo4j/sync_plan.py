@@ -4,26 +4,21 @@ plan = plan_sync(dataset)                         the vocabularies, the document
 loads = planned_loads(dataset, plan, refused)     one payload at a time, made when it is asked for
 """
 
-import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from caregraph.graph.dataset.catalogue import Entry, entry_node
 from caregraph.graph.neo4j.loader import Load
-from caregraph.graph.neo4j.payload import GraphPayload
+from caregraph.graph.neo4j.payload import GraphPayload, payload_rules
 from caregraph.graph.neo4j.property_graph import GraphRows, NodeRow, Properties, graph_rows
-from caregraph.ontology import schema
 from caregraph.ontology.errors import InvalidGraph
 from caregraph.ontology.iris import VOCABULARY_GRAPH
 from caregraph.ontology.schema import cg, load_schema
-
-LAYOUT = "3"  # changes when the same statements make other payloads, or payloads of another form
 
 
 class GraphSource(Protocol):
@@ -58,18 +53,12 @@ class PlannedGraph:
 
 def payload_version(fingerprint: str) -> str:
     """Make the version of a payload from the fingerprint of its statements (`catalogue.Entry`)."""
-    return f"{_payload_code_version()} {fingerprint}"
-
-
-@cache
-def _payload_code_version() -> str:
-    """Version of the rules that make payloads: their layout and the ontology."""
-    return f"{LAYOUT} {hashlib.sha256(schema.FILE.read_bytes()).hexdigest()[:12]}"
+    return f"{payload_rules()} {fingerprint}"
 
 
 def plan_sync(dataset: GraphSource) -> dict[str, PlannedGraph]:
     """Plan the graphs of a dataset, by IRI. The vocabularies come first, since the other graphs refer to them."""
-    rules = _payload_code_version()
+    rules = payload_rules()
     plan: dict[str, PlannedGraph] = {}
     if (vocabulary := dataset.vocabulary()) is not None:
         plan[VOCABULARY_GRAPH] = PlannedGraph(f"{rules} {vocabulary}", "the vocabularies")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import caregraph
+from caregraph.api import OF_ANOTHER_VERSION
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 LETTER = SAMPLES / "pellmouth_focused-visit_2023-01-30.txt"
@@ -65,6 +66,31 @@ def test_unknown_question_is_an_error_of_ours(graph):
     with pytest.raises(caregraph.BadQuestion, match="no-such-question"):
         graph.ask("no-such-question")
     assert {"group", "question", "asks", "parameters"} == set(graph.questions().columns)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda graph: graph.ask("coverage"),
+        lambda graph: graph.query("RETURN 1 AS one"),
+        lambda graph: graph.search("adoption"),
+        lambda graph: graph.evidence("service/mash"),
+    ],
+    ids=["ask", "query", "search", "evidence"],
+)
+def test_graph_of_another_version_is_told(samples_graph, of_another_version, caplog, use):
+    with caregraph.open(samples_graph) as graph:
+        use(graph)
+        use(graph)
+
+    assert [record.message for record in caplog.records] == [OF_ANOTHER_VERSION]
+
+
+def test_graph_of_this_version_is_not_remarked_on(samples_graph, caplog):
+    with caregraph.open(samples_graph) as graph:
+        graph.ask("coverage")
+
+    assert caplog.records == []
 
 
 def test_export_writes_a_file(graph, tmp_path):

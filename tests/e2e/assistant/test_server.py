@@ -12,6 +12,7 @@ from mcp.client.stdio import StdioServerParameters
 from mcp_types import PromptReference
 
 import caregraph
+from caregraph.api import OF_ANOTHER_VERSION
 from caregraph.assistant.server import INSTRUCTIONS, TOOLS, make_server, page_address
 
 ROOT = Path(__file__).parents[3]
@@ -121,6 +122,11 @@ def test_answers_are_complete_and_each_row_is_quoted(graph, tool, arguments, cyp
     assert said == expected
     assert expected
     assert all(row["page"] and row["ids"] for row in rows)
+
+
+@pytest.mark.parametrize(("tool", "arguments"), [("status", {}), ("profile", {"authority": "Ashmere"})])
+def test_graph_of_another_version_is_told(graph, of_another_version, tool, arguments):
+    assert OF_ANOTHER_VERSION in call(graph, tool, arguments).structured_content["coverage"]
 
 
 @pytest.mark.parametrize(("tool", "arguments", "silence"), SILENT)

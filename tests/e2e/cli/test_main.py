@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from caregraph.api import OF_ANOTHER_VERSION
 from caregraph.extractors.findings import embeddings
 from tests.e2e.cli.forked_command import run_command
 
@@ -109,6 +110,16 @@ def test_ask_answers_with_the_words(samples_graph):
         for authority in ("Ashmere", "Brackenford", "Oxmarsh and Tarrowby", "Pellmouth", "Wexholme")
     }
     assert all(row["quotation"] and row["document"] and row["page"] and row["evidence"] for row in rows)
+
+
+def test_graph_of_another_version_is_told(samples_graph, of_another_version):
+    asked = caregraph("ask", "coverage", "--csv", data=samples_graph)
+    checked = caregraph("doctor", data=samples_graph)
+
+    assert asked.returncode == 0
+    assert asked.stderr.splitlines()[-1] == f"caregraph: {OF_ANOTHER_VERSION}"
+    assert checked.returncode == 1
+    assert "another version" in checked.stdout
 
 
 def test_query_answers_as_csv(samples_graph):

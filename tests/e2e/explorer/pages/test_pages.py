@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from caregraph.explorer.pages.documents import in_order
@@ -45,6 +46,12 @@ def test_page_of_an_empty_graph_says_what_to_do(empty, opened, page):
     assert "There are no reports yet" in text(test)
     assert [block.value for block in test.code] == ["caregraph build PATH"]
     assert not test.button
+
+
+def test_page_says_that_another_version_made_the_graph(samples, of_another_version, opened):
+    st.cache_data.clear()
+    assert [warning.value for warning in opened("about").warning if "another version" in warning.value]
+    st.cache_data.clear()
 
 
 def test_explorer_that_only_shows_takes_no_documents_and_no_decisions(samples, environment, opened):

@@ -16,6 +16,7 @@ from caregraph.graph.dataset.store import Dataset, Entry
 from caregraph.graph.neo4j import store as neo4j_store
 from caregraph.graph.neo4j.load_transaction import Change, LoadTransaction
 from caregraph.graph.neo4j.property_graph import EdgeRow, GraphRows, NodeRow, graph_rows, graph_schema
+from caregraph.graph.neo4j.provenance import GRAPH_LABEL
 from caregraph.graph.neo4j.store import Neo4jStore, _check_version
 from caregraph.graph.queries.search import search_all
 from caregraph.ontology.errors import InvalidGraph, ServerUnavailable, StoreError
@@ -224,6 +225,17 @@ def test_sync_makes_a_copy_and_sends_only_what_changed(store, dataset, another, 
     assert (third.loaded, third.unchanged) == (1, 3)
     assert progress == ["third.pdf"]
     assert set(store.loaded()) == {thing_iri("graph", "vocabulary"), *(document_iri(digit * 64) for digit in "abc")}
+
+
+def test_graph_is_of_another_version_until_a_sync_loads_it_anew(store, dataset):
+    assert not store.is_of_another_version()  # an empty database lacks nothing that a question looks for
+
+    store.sync(dataset)
+    assert not store.is_of_another_version()
+    store.write(f"MATCH (graph:{GRAPH_LABEL}) SET graph.version = '1 ' + graph.version")
+    assert store.is_of_another_version()
+    store.sync(dataset)
+    assert not store.is_of_another_version()
 
 
 def test_words_are_indexed_when_the_first_sync_has_filled_the_database(store, dataset):
