@@ -1,8 +1,10 @@
 """Page shell: what every page has: its style, its links that can be followed, and the attribution."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from caregraph.api import OF_ANOTHER_VERSION
 from caregraph.explorer import markup
@@ -13,6 +15,7 @@ from caregraph.explorer.labels import escape_markdown
 from caregraph.explorer.state import session
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
 from caregraph.graph.neo4j.store import Neo4jStore
+from caregraph.ontology.errors import ServerUnavailable
 
 
 def with_shell(show: Callable[[], None]) -> Callable[[], None]:
@@ -22,7 +25,7 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
         markup.show_style()
         show_navigation()
         show_words_message()
-        explain_errors(_show_with_warning)(show)
+        explain_errors(_show_below)(show, st.container())
         markup.show_footer(FOOTER)
         markup.show_print_address(full_address(), today())
 
@@ -30,10 +33,12 @@ def with_shell(show: Callable[[], None]) -> Callable[[], None]:
     return page
 
 
-def _show_with_warning(show: Callable[[], None]) -> None:
-    if cached_query(Neo4jStore.is_of_another_version):
-        st.warning(f"{OF_ANOTHER_VERSION[0].upper()}{OF_ANOTHER_VERSION[1:]}.", icon=":material/warning:")
+def _show_below(show: Callable[[], None], above: DeltaGenerator) -> None:
+    """Show a page, which says itself if no database answers, and then above it what is wrong with the graph."""
     show()
+    with suppress(ServerUnavailable):  # of a page that does without the database
+        if cached_query(Neo4jStore.is_of_another_version):
+            above.warning(f"{OF_ANOTHER_VERSION[0].upper()}{OF_ANOTHER_VERSION[1:]}.", icon=":material/warning:")
 
 
 def show_title(title: str, *, part: str = "") -> None:
