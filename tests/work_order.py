@@ -9,10 +9,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 BROWSER, SAMPLES = "browser", "samples"
 # Beginnings of the files' names, with the group that they are in, in the order in which they are begun. What asks the
-# samples begins with questions of another graph, while another process builds that of the samples; last come files
-# that make or drop an index, after which Neo4j plans every query anew.
+# samples begins with questions of another graph, while another process builds that of the samples; last of each group
+# come files that make or drop an index, after which Neo4j plans every query anew.
 _PLACES = {
     "tests/e2e/explorer/test_": BROWSER,
+    "tests/e2e/explorer/": BROWSER,
     "tests/e2e/graph/queries/test_questions.py": SAMPLES,
     "tests/e2e/graph/queries/": SAMPLES,
     "tests/e2e/test_metamorphic.py": SAMPLES,
@@ -24,7 +25,6 @@ _PLACES = {
     "tests/e2e/brief/": SAMPLES,
     "tests/e2e/test_api.py": SAMPLES,
     "tests/e2e/graph/neo4j/test_first_load.py": SAMPLES,
-    "tests/e2e/explorer/": SAMPLES,
     "tests/e2e/cli/": SAMPLES,
     "tests/wheel/": None,
     "tests/e2e/": None,

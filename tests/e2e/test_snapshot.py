@@ -1,4 +1,4 @@
-"""A snapshot of the samples, loaded into a database of its own, answers every question as the samples do."""
+"""A snapshot of the samples, loaded into another database, answers every question as the samples do."""
 
 from dataclasses import replace
 from itertools import zip_longest
@@ -12,7 +12,6 @@ from caregraph.cli.commands.snapshot import ENGLAND as SHIPPED
 from caregraph.graph.queries.questions import known_questions
 from caregraph.graph.resolution.decisions import Decisions
 from caregraph.graph.resolution.resolver import Resolver
-from caregraph.graph.server import launcher
 from caregraph.ontology.iris import THINGS
 from caregraph.ontology.records import Origin
 from caregraph.snapshot import bare_record, read_snapshot, write_snapshot
@@ -32,16 +31,16 @@ VALUES = {
 
 
 @pytest.fixture(scope="module")
-def both(samples_graph, tmp_path_factory):
+def both(samples_graph, on_emptied, tmp_path_factory):
     data = tmp_path_factory.mktemp("without-words")
     with caregraph.open(samples_graph) as whole, caregraph.open(data / "data") as bare:
         count = whole.write_snapshot(data / "facts.jsonl.xz")
         bare.workspace.add_register(SAMPLES / "register.ttl")
-        report = bare.load_snapshot(data / "facts.jsonl.xz")
+        with on_emptied():
+            report = bare.load_snapshot(data / "facts.jsonl.xz")
         assert report.failed == {}
         assert len(report.outcomes) == count
         yield whole, bare
-    launcher.stop(data / "data")
 
 
 def facts(value: Any) -> Any:
