@@ -1,6 +1,6 @@
 """Protocols of a database that answers our own Cypher; `neo4j.store.Neo4jStore` is one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 
@@ -8,6 +8,12 @@ class Reader(Protocol):
     """A database that answers a trusted read, one dict a row."""
 
     def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]: ...
+
+
+class BulkReader(Reader, Protocol):
+    """A database that also reads many rows at once, as lists in one record."""
+
+    def read_in_one_record(self, cypher: str, columns: Sequence[str], **parameters: object) -> list[dict[str, Any]]: ...
 
 
 class ReadWriter(Reader, Protocol):

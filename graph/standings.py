@@ -35,6 +35,15 @@ _STATED: dict[str, Standing] = {
     "joining": "joining",
     "left": "left",
 }
+_EXPECTED_ROW = (
+    "thing", "authority", "reports", "naming", "relation", "member", "listing", "attested", "since", "until", "days",
+    "begun", "sentences",
+)  # fmt: skip
+# Columns of the Cypher of a question, of whose rows the functions here make the answer.
+ROW_COLUMNS: Mapping[str, Sequence[str]] = {
+    "shared-services": (*_EXPECTED_ROW, "kind", "scope", "authorities", "time", "host", "partners", "list"),
+    "silent-members": _EXPECTED_ROW,
+}
 _NO_SENTENCE: dict[str, Any] = {"quotation": None, "document": None, "page": None, "paragraph": None, "evidence": []}
 _LATER_COLUMNS = ("relation", "time", "host", "partners", "list", "since", "until", "reports", "naming")
 _EXPECTED: dict[Standing, str] = {

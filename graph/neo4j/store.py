@@ -8,7 +8,7 @@ The database can be thrown away and made again from the dataset.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -222,6 +222,15 @@ class Neo4jStore:
     def read(self, cypher: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a trusted statement that reads, and return one dict a row."""
         return self._run(cypher, RoutingControl.READ, parameters)
+
+    def read_in_one_record(self, cypher: str, columns: Sequence[str], **parameters: object) -> list[dict[str, Any]]:
+        """Run a trusted statement that reads and returns these columns, and return one dict a row.
+
+        The driver takes several times as long over a thousand records as over one record with a list of a thousand.
+        """
+        cells = ", ".join(map(quoted_identifier, columns))
+        [answer] = self.read(f"CALL () {{\n{cypher}\n}}\nRETURN collect([{cells}]) AS rows", **parameters)
+        return [dict(zip(columns, row, strict=True)) for row in answer["rows"]]
 
     def stream(self, cypher: str, **parameters: object) -> Iterator[dict[str, Any]]:
         """Read row by row, as rows are asked for, so that an answer of any length needs no memory."""

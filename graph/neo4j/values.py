@@ -17,6 +17,10 @@ def plain_value(value: Any) -> Any:
     """
     if type(value) in _PLAIN_TYPES:  # most values are, and there are many
         return value
+    if isinstance(value, list | tuple):
+        return [member if type(member) in _PLAIN_TYPES else plain_value(member) for member in value]
+    if isinstance(value, Date | DateTime | Time):
+        return value.to_native()
     if isinstance(value, Node):
         properties = {key: plain_value(content) for key, content in value.items() if key != EMBEDDING}
         return {"label": next(iter(value.labels), None), **properties}
@@ -26,10 +30,6 @@ def plain_value(value: Any) -> Any:
     if isinstance(value, Path):
         steps = zip(value.relationships, value.nodes[1:], strict=True)
         return [plain_value(value.start_node), *(plain_value(part) for step in steps for part in step)]
-    if isinstance(value, list | tuple):
-        return [plain_value(member) for member in value]
     if isinstance(value, dict):
         return {key: plain_value(content) for key, content in value.items()}
-    if isinstance(value, Date | DateTime | Time):
-        return value.to_native()
     return value

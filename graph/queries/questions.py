@@ -30,6 +30,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from caregraph.graph import standings
 from caregraph.graph.improvement.ledger import ledger_rows
 from caregraph.graph.queries.choices import AS_AT, choose, closed_lists
 from caregraph.graph.queries.comparison.as_at import counted_documents
@@ -37,8 +38,7 @@ from caregraph.graph.queries.comparison.grade_status import GRADE_STATUS
 from caregraph.graph.queries.comparison.stored_ledgers import refresh_ledgers, stored_rows
 from caregraph.graph.queries.name_lookup import look_up_name, name_kinds
 from caregraph.graph.query_result import QueryResult
-from caregraph.graph.readers import Reader, ReadWriter
-from caregraph.graph.standings import expectation_rows, shared_service_rows
+from caregraph.graph.readers import BulkReader, ReadWriter
 from caregraph.ontology.errors import BadQuestion
 from caregraph.settings import question_folders
 
@@ -48,8 +48,8 @@ ANSWER_LIMIT = 10_000  # rows of a question by a user
 Step = Callable[[Iterable[Mapping[str, Any]], Mapping[str, Any]], list[dict[str, Any]]]
 STEPS: Mapping[str, Step] = {
     LEDGER: ledger_rows,
-    "shared-services": shared_service_rows,
-    "silent-members": expectation_rows,
+    "shared-services": standings.shared_service_rows,
+    "silent-members": standings.expectation_rows,
 }
 INCLUDED: Mapping[str, str] = {"grade-status": GRADE_STATUS}  # parts of Cypher that questions share
 EVIDENCE = "evidence"  # the column of IRIs that prove a row
@@ -185,7 +185,7 @@ def load_questions(*folders: Path) -> dict[str, Question]:
     return _sorted(read_question(path) for folder in (FOLDER, *folders) for path in _files(folder))
 
 
-class GuardedReader(Reader, Protocol):
+class GuardedReader(BulkReader, Protocol):
     """A database that answers trusted reads, and under guard the statements of users."""
 
     def query(self, cypher: str, parameters: Mapping[str, object], *, limit: int) -> QueryResult: ...
@@ -215,14 +215,16 @@ def answer_question(store: GuardedReader, question: Question, **parameters: obje
             got = ", ".join(answer.columns)
             raise BadQuestion(f"{question.name}: expected the columns {', '.join(declared)}, got {got}")
         rows = answer.rows
-    return [{column: _fold(value) for column, value in row.items()} for row in rows]
+    return [_fold_quotations(row) for row in rows]
 
 
-def _built_in_rows(store: Reader, question: Question, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _built_in_rows(store: BulkReader, question: Question, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Rows that the database keeps of the answer, or else those that the Cypher and its step make."""
-    if question.name == LEDGER and (stored := stored_rows(store, question.cypher, values)) is not None:
-        return stored
-    rows = store.read(question.cypher, **values)
+    if question.name == LEDGER:
+        stored = stored_rows(store, question.cypher, values)
+        return ledger_rows(store.read(question.cypher, **values), values) if stored is None else stored
+    columns = standings.ROW_COLUMNS.get(question.step) or [column.name for column in question.columns]
+    rows = store.read_in_one_record(question.cypher, columns, **values)
     return STEPS[question.step](rows, values) if question.step else rows
 
 
@@ -231,8 +233,8 @@ def refresh_stored_answers(store: ReadWriter) -> int:
     return refresh_ledgers(store, load_questions()[LEDGER].cypher)
 
 
-def _fold(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+def _fold_quotations(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column: " ".join(value.split()) if isinstance(value, str) else value for column, value in row.items()}
 
 
 def known_questions() -> tuple[dict[str, Question], list[str]]:

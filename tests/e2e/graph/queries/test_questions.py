@@ -176,6 +176,24 @@ def test_question_answers_with_what_proves_it(samples, name):
     assert not rows or any(row["quotation"] and row["document"] for row in rows)
 
 
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_rows_read_in_one_record_are_those_of_the_cypher(samples, name, monkeypatch):
+    question, asked = QUESTIONS[name], []
+
+    def read_and_note(cypher, columns, **values):
+        rows = Neo4jStore.read_in_one_record(samples, cypher, columns, **values)
+        asked.append((rows, columns, samples.read(cypher, **values)))
+        return rows
+
+    monkeypatch.setattr(samples, "read_in_one_record", read_and_note)
+    answer_question(samples, question, **in_the_samples(question))
+
+    assert len(asked) == (question.step != "improvement-ledger")
+    for rows, columns, row_by_row in asked:
+        assert rows == row_by_row
+        assert all(row.keys() == set(columns) for row in row_by_row)
+
+
 def test_what_is_said_by_reference_has_the_words_and_their_confidence(samples):
     question = QUESTIONS["said-by-reference"]
 
