@@ -68,20 +68,22 @@ def look_up_name(store: Reader, kind: str, text: str) -> list[str]:
     """
     labels, wanted = name_kinds()[kind], slug(text)
     words = [SPECIAL.sub(r"\\\1", word) for word in text.lower().split()]
-    rows = store.read(
-        _LOOK_UP.format(labels="|".join(labels)),
-        index=NAME_INDEX,
-        words=" ".join(f"{word} {word}~1" for word in words) or wanted,
-        labels=labels,
-        iris=_possible_iris(text.strip(), labels),
-        limit=MAX_CANDIDATES,
-    )
-    iris = {row["iri"] for row in rows if row["exact"] or wanted in map(slug, row["names"])}
-    if not iris:
-        near = process.extract(text, sorted({row["name"] for row in rows}), scorer=fuzz.ratio, limit=MAX_SUGGESTIONS)
-        meant = f"; did you mean {', '.join(name for name, *_ in near)}?" if near else ""
-        raise BadQuestion(f"no {kind} is called {text!r}{meant}")
-    return sorted(iris)
+    spellings = [f"({word} {word}~1)" for word in words] or [wanted]
+    # Few names have all the words, and they are soon read; where none of them fits, those with any are near.
+    for query in (" AND ".join(spellings), " ".join(spellings)):
+        rows = store.read(
+            _LOOK_UP.format(labels="|".join(labels)),
+            index=NAME_INDEX,
+            words=query,
+            labels=labels,
+            iris=_possible_iris(text.strip(), labels),
+            limit=MAX_CANDIDATES,
+        )
+        if iris := {row["iri"] for row in rows if row["exact"] or wanted in map(slug, row["names"])}:
+            return sorted(iris)
+    near = process.extract(text, sorted({row["name"] for row in rows}), scorer=fuzz.ratio, limit=MAX_SUGGESTIONS)
+    meant = f"; did you mean {', '.join(name for name, *_ in near)}?" if near else ""
+    raise BadQuestion(f"no {kind} is called {text!r}{meant}")
 
 
 def _possible_iris(text: str, labels: Sequence[str]) -> list[str]:

@@ -434,6 +434,24 @@ def test_names_are_forgiving(asked, kind, text, tail):
     assert tail is None or iris[0].endswith(tail)
 
 
+def test_a_name_is_found_among_many_that_share_a_word_of_it(asked):
+    others = [{"iri": f"urn:{n}", "name": "Partners", "aliases": ["Partners of partners"] * 9} for n in range(60)]
+    long = {
+        "iri": "urn:long",
+        "name": "Board of partners",
+        "aliases": [f"Forum of the city, part {n}" for n in range(99)],
+    }
+    asked.write("UNWIND $nodes AS node CREATE (body:Body) SET body = node", nodes=[*others, long])
+    asked.write("CALL db.awaitIndexes(60)")
+
+    try:
+        iris = look_up_name(asked, "body", "board of partners")
+    finally:
+        asked.write("MATCH (n:Body) WHERE n.iri STARTS WITH 'urn:' DELETE n")
+
+    assert iris == ["urn:long"]
+
+
 def test_a_shared_acronym_stands_for_all_who_share_it(asked, vocabulary):
     assert look_up_name(asked, "named thing", "ATV") == sorted(thing.iri for thing in vocabulary.things_spelled("ATV"))
 
