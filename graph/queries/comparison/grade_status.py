@@ -21,12 +21,12 @@ UNDATED = "date not given"
 # `status`, and `newer_inspection`, the first day of the latest full inspection where that is newer than the grade's.
 GRADE_STATUS = f"""\
 CALL (authority, inspection, judgement, day) {{
-  OPTIONAL MATCH (authority)<-[:INSPECTED]-(newer:Inspection)
-  WHERE judgement IS NOT NULL AND newer <> inspection
-    AND newer.kind IN CASE inspection.kind WHEN 'area-send' THEN ['area-send'] ELSE {list(FULL_INSPECTIONS)} END
-    AND newer.started > coalesce(inspection.started, date('0001-01-01'))
-    AND newer.started <= coalesce(day, date('9999-12-31'))
-  WITH newer ORDER BY newer.started IS NULL, newer.started DESC, newer.iri LIMIT 1
+  WITH *, coalesce(inspection.started, date('0001-01-01')) AS given, coalesce(day, date('9999-12-31')) AS today,
+       CASE inspection.kind WHEN 'area-send' THEN ['area-send'] ELSE {list(FULL_INSPECTIONS)} END AS kinds
+  OPTIONAL MATCH (authority)<-[:INSPECTED]-(newer)
+  WHERE judgement IS NOT NULL AND newer.started > given AND newer.started <= today AND newer.kind IN kinds
+  WITH authority, inspection, judgement, day, newer
+  ORDER BY newer.started IS NULL, newer.started DESC, newer.iri LIMIT 1
   RETURN newer.started AS newer_inspection,
          CASE WHEN judgement IS NULL THEN null
               WHEN inspection.started IS NULL THEN '{UNDATED}'

@@ -19,18 +19,26 @@
 // column evidence: the IRI of the finding
 // example: concept=permanence
 MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
-WITH DISTINCT concept
-MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
-WITH DISTINCT finding
-MATCH (finding)<-[:STATES]-(document:Document)
-WITH document, collect(finding) AS findings
-WHERE $counted IS NULL OR document.iri IN $counted
+WITH collect(DISTINCT concept) AS concepts
+// Of some reports all findings are looked at, of all reports those on the topic; without labels, which take time.
+CALL (concepts) {
+  UNWIND $counted AS iri
+  MATCH (document:Document {iri: iri})-[:STATES]->(finding)-[:CONCERNS]->(concept) WHERE concept IN concepts
+  RETURN document, finding
+  UNION ALL
+  WITH concepts WHERE $counted IS NULL
+  UNWIND concepts AS concept
+  MATCH (concept)<-[:CONCERNS]-(finding)<-[:STATES]-(document)
+  RETURN document, finding
+}
+WITH document, collect(DISTINCT finding) AS findings
 WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 WHERE $since IS NULL OR inspected >= $since
 MATCH (document)-[:REPORTS_ON]->(:LocalAuthority)-[:IN_REGION]->(region:Region)
 WITH region, document, inspected, [one IN findings WHERE one.polarity = 'concern'] AS concerns,
      [one IN findings WHERE one.polarity = 'strength'] AS strengths
-ORDER BY size(concerns) = 0, inspected IS NULL, inspected DESC, document.source
+WHERE size(concerns) + size(strengths) > 0
+WITH * ORDER BY size(concerns) = 0, inspected IS NULL, inspected DESC, document.source
 WITH region, count(document) AS reports, count(CASE WHEN size(strengths) > 0 THEN 1 END) AS with_strengths,
      count(CASE WHEN size(concerns) > 0 THEN 1 END) AS with_concerns, sum(size(strengths)) AS strengths,
      sum(size(concerns)) AS concerns,

@@ -16,23 +16,22 @@
 // column paragraph: the printed number of its paragraph
 // column evidence: the IRI of the finding
 // example: concept=exploitation; region=North East
-MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
-WITH DISTINCT concept
-MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE finding.polarity IN ['strength', 'concern']
-WITH DISTINCT finding
-MATCH (finding)<-[:STATES]-(document:Document)
-WITH document, collect(finding) AS findings
-MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
+MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
 WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH document, findings,
-     head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+WITH collect(DISTINCT document) AS documents
+MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
+WITH DISTINCT documents, concept
+MATCH (concept)<-[:CONCERNS]-(finding:Finding)<-[:STATES]-(document) WHERE document IN documents
+WITH document, collect(DISTINCT finding) AS findings
+WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 WHERE inspected IS NOT NULL
 UNWIND findings AS finding
-WITH inspected, document, finding ORDER BY finding.polarity, inspected IS NULL, inspected DESC, document.source, finding.start
+WITH inspected, document, finding, finding.polarity AS polarity WHERE polarity IN ['strength', 'concern']
+WITH * ORDER BY polarity, inspected IS NULL, inspected DESC, document.source, finding.start
 WITH inspected.year AS year, count(DISTINCT document) AS reports,
-     count(CASE finding.polarity WHEN 'strength' THEN 1 END) AS strengths,
-     count(CASE finding.polarity WHEN 'concern' THEN 1 END) AS concerns,
+     count(CASE polarity WHEN 'strength' THEN 1 END) AS strengths,
+     count(CASE polarity WHEN 'concern' THEN 1 END) AS concerns,
      head(collect({finding: finding, document: document})) AS shown
 RETURN year, reports, strengths, concerns,
        shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,

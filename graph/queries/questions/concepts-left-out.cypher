@@ -21,22 +21,28 @@ WHERE us.iri IN $authority AND ($kind IS NULL OR latest.kind = $kind) AND EXISTS
 WITH us, latest ORDER BY inspection.started IS NULL, inspection.started DESC LIMIT 1
 CALL (latest) {
   MATCH (other:Document) WHERE other.kind = latest.kind AND other <> latest
-  RETURN count(other) AS others
+  WITH other, head([(inspection:Inspection)-[:REPORTED_IN]->(other) | inspection.started]) AS inspected
+  ORDER BY inspected IS NULL, inspected DESC, other.source
+  RETURN collect(other) AS others
 }
-MATCH (concept:Concept) WHERE concept.topic AND NOT EXISTS { (latest)-[:STATES]->(:Finding)-[:CONCERNS]->(concept) }
-CALL (concept, latest) {
-  MATCH (concept)<-[:CONCERNS]-(finding:Finding)<-[:STATES]-(document:Document)
-  WHERE document.kind = latest.kind
-  WITH document, finding ORDER BY document.source, finding.start
-  WITH document, collect(finding) AS findings
-  WITH document, findings, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
-  ORDER BY inspected IS NULL, inspected DESC, document.source
-  RETURN count(document) AS writing, head(collect({document: document, finding: head(findings)})) AS shown
+CALL (latest) {
+  MATCH (latest)-[:STATES]->(:Finding)-[:CONCERNS]->(concept:Concept)
+  RETURN collect(DISTINCT concept) AS written
 }
-WITH *, shown.document AS document WHERE others > 0 AND 100 * writing >= $share * others
+MATCH (concept:Concept) WHERE concept.topic AND NOT concept IN written
+CALL (concept) {
+  MATCH (concept)<-[:CONCERNS]-()<-[:STATES]-(document)  // a finding and its report: labels would only take time
+  RETURN collect(DISTINCT document) AS documents
+}
+WITH *, [other IN others WHERE other IN documents] AS writing
+WITH *, size(writing) AS number WHERE size(others) > 0 AND 100 * number >= $share * size(others)
+WITH *, head(writing) AS document
+CALL (concept, document) {
+  MATCH (document)-[:STATES]->(finding:Finding)-[:CONCERNS]->(concept)
+  RETURN finding ORDER BY finding.start LIMIT 1
+}
 WITH *, head([(document)-[:REPORTS_ON]->(authority:LocalAuthority) | authority.name]) AS elsewhere
-RETURN concept.name AS concept, 100 * writing / others AS percent, latest.source AS latest,
-       elsewhere,
-       shown.finding.text AS quotation, shown.document.source AS document, shown.finding.page AS page,
-       shown.finding.paragraph AS paragraph, [shown.finding.iri] AS evidence
+RETURN concept.name AS concept, 100 * number / size(others) AS percent, latest.source AS latest, elsewhere,
+       finding.text AS quotation, document.source AS document, finding.page AS page, finding.paragraph AS paragraph,
+       [finding.iri] AS evidence
 ORDER BY percent DESC, concept

@@ -18,14 +18,16 @@
 // column paragraph: the printed number of its paragraph
 // column evidence: the IRI of the finding
 // example: concept=care leavers; region=North East
+MATCH (authority:LocalAuthority)<-[:REPORTS_ON]-(document:Document)
+WHERE $region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }
+WITH collect(DISTINCT document) AS documents
 MATCH (concept:Concept)-[:BROADER*0..]->(asked:Concept) WHERE asked.iri IN $concept
-WITH DISTINCT concept
-MATCH (concept)<-[:CONCERNS]-(finding:Finding) WHERE EXISTS { (finding)-[:INVOLVES]->() }
-WITH DISTINCT finding
-MATCH (finding)<-[:STATES]-(document:Document)
-WITH document, collect(finding) AS findings
+WITH DISTINCT documents, concept
+// Only findings concern a concept: to look at the label of each would take time.
+MATCH (concept)<-[:CONCERNS]-(finding) WHERE EXISTS { (finding)-[:INVOLVES]->() }
+MATCH (finding)<-[:STATES]-(document) WHERE document IN documents
+WITH document, collect(DISTINCT finding) AS findings
 MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
-WHERE ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH authority, document, findings,
      head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
 UNWIND findings AS finding

@@ -31,17 +31,23 @@
 // column paragraph: the printed number of its paragraph
 // column evidence: the IRI of the finding or passage
 // example: region=North East; scope=regional
-MATCH (thing:Agency|Service|Programme|Body|Process)-[:USES|SERVES|ATTESTED_FOR|SHARED_BY]-(authority:LocalAuthority)
-WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
-  AND NOT coalesce(thing.generic, false)
-  AND ($thing IS NULL OR thing.iri IN $thing)
-  AND ($scope IS NULL OR thing.scope = $scope)
-WITH thing, collect(DISTINCT authority) AS sharing
-WHERE size(sharing) >= $least
-   OR ($least <= 2 AND EXISTS { (thing)-[told:SHARED_BY]->() WHERE NOT told.relation IN ['delegated', 'left'] })
-WITH thing, size(sharing) AS authorities,
-     [one IN sharing WHERE $region IS NULL
-        OR EXISTS { (one)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }] AS sharing
+CALL () {
+  MATCH (one:LocalAuthority)
+  WHERE $region IS NULL OR EXISTS { (one)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region }
+  RETURN collect(one) AS asked
+}
+CALL () {
+  MATCH (thing:Agency|Service|Programme|Body|Process)
+  WHERE CASE WHEN $kind IS NULL THEN NOT thing:Process ELSE $kind IN labels(thing) END
+    AND ($thing IS NULL OR thing.iri IN $thing)
+    AND ($scope IS NULL OR thing.scope = $scope)
+  MATCH (thing)-[:USES|SERVES|ATTESTED_FOR|SHARED_BY]-(authority:LocalAuthority)
+  WITH thing, collect(DISTINCT authority) AS sharing
+  WHERE NOT coalesce(thing.generic, false) AND (size(sharing) >= $least
+     OR ($least <= 2 AND EXISTS { (thing)-[told:SHARED_BY]->() WHERE NOT told.relation IN ['delegated', 'left'] }))
+  RETURN thing, sharing
+}
+WITH thing, size(sharing) AS authorities, [one IN sharing WHERE one IN asked] AS sharing
 WHERE any(one IN sharing WHERE EXISTS { (one)-[:USES|SHARED_BY]-(thing) })
 WITH thing, authorities, sharing, EXISTS { (thing)-[:SERVES]->() } AS listing
 CALL (thing) {

@@ -20,14 +20,16 @@
 MATCH (asked:Concept) WHERE asked.iri IN $concept
 MATCH (concept:Concept)-[:BROADER*0..]->(asked)
 WITH DISTINCT concept
-MATCH (finding:Finding)-[:CONCERNS]->(concept)
+// Only findings concern a concept: to look at the label of each would take time.
+MATCH (concept)<-[:CONCERNS]-(finding)
 WHERE CASE WHEN $polarity IS NULL THEN finding.polarity <> 'neutral' ELSE finding.polarity = $polarity END
-MATCH (document:Document)-[:STATES]->(finding)
+MATCH (finding)<-[:STATES]-(document)
+WITH document, collect([concept, finding]) AS found
 MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
-WITH authority, document, collect([concept, finding]) AS found
 WITH *, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source
 UNWIND found AS one
 WITH authority, document, inspected, one[0] AS concept, one[1] AS finding
 ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source, finding.start, concept.name LIMIT $most
