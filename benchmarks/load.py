@@ -93,17 +93,25 @@ FINISH
 """
 
 
+class StoreWithoutSearch(Neo4jStore):
+    """Store that makes no full-text index: rdflib-neo4j makes none either."""
+
+    def prepare(self, *, fulltext: bool = False) -> None:
+        """Create constraints and range indexes alone."""
+        super().prepare(fulltext=False)
+
+
 class LoadBenchmark:
     """A server for the length of the benchmark, filled again and again."""
 
     def __init__(self, server: OwnServer) -> None:
         self._server = server
 
-    def load(self, dataset: Copies, *, empty: bool = True) -> LoadRun:
+    def load(self, dataset: Copies, *, empty: bool = True, searchable: bool = True) -> LoadRun:
         """Time our loader; into an empty database, unless it shall add to the present one."""
         if empty:
             self._empty()
-        with Neo4jStore.connect(self._server.address) as store:
+        with (Neo4jStore if searchable else StoreWithoutSearch).connect(self._server.address) as store:
             return self._timed(dataset, lambda: store.sync(dataset, dataset))
 
     def load_first(self, dataset: Copies) -> LoadRun:
@@ -261,6 +269,8 @@ def main() -> None:
             different = list(differences(own_graph, benchmark.read(read_rdflib_graph)))
             _add_row(table, "rdflib-neo4j", copies(1), reference, reference)
             _add_row(table, "caregraph, after it", copies(1), benchmark.load(copies(1)), reference)
+            bare = benchmark.load(copies(1), searchable=False)
+            _add_row(table, "caregraph, without full-text indexes", copies(1), bare, reference)
         _add_row(table, "caregraph", copies(1), first, reference)
         _add_row(table, "caregraph, first load, with the server's start", copies(1), imported, reference)
         _add_row(table, "caregraph, no payload cached", copies(1), uncached, reference)

@@ -16,10 +16,12 @@
 // column paragraph: the printed number of its paragraph
 // column evidence: the IRI of the passage
 // example: authority=Durham
-MATCH (thing:Agency|Service|Programme|Body|Process)-[:BELONGS_TO]->(authority:LocalAuthority)
-WHERE NOT EXISTS { (thing)-[:INSTANCE_OF]->() } AND ($kind IS NULL OR $kind IN labels(thing))
-  AND ($authority IS NULL OR authority.iri IN $authority)
+MATCH (authority:LocalAuthority)
+WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
+WITH authority
+MATCH (authority)<-[:BELONGS_TO]-(thing:Agency|Service|Programme|Body|Process)
+WHERE NOT EXISTS { (thing)-[:INSTANCE_OF]->() } AND ($kind IS NULL OR $kind IN labels(thing))
 WITH thing, authority, COUNT { (thing)<-[:MENTIONS]-(:Document) } AS reports
 WHERE reports > 0
 WITH thing, authority, reports ORDER BY authority.name, reports DESC, thing.name, thing.iri LIMIT $most
