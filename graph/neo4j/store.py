@@ -195,7 +195,7 @@ class Neo4jStore:
         A sync loads it anew. The vocabularies stand for all graphs, as every sync loads them first.
         """
         rows = self.read(f"MATCH (g:{GRAPH_LABEL} {{iri: $iri}}) RETURN g.version AS version", iri=VOCABULARY_GRAPH)
-        return any(not row["version"].startswith(f"{payload_rules()} ") for row in rows)
+        return any(not (row["version"] or "").startswith(f"{payload_rules()} ") for row in rows)
 
     def query(
         self,
