@@ -168,15 +168,13 @@ class Tools:
     def _coverage(self, authority: str | None = None) -> str:
         if authority is None:
             documents, councils = self._counts()
-            return f"{documents} documents on {councils} councils were read{self._version_warning()}"
-        inspections = self._graph.ask("inspections", authority=authority)
-        years = sorted({row["started"].year for row in inspections if row["started"]})
-        between = f", {years[0]} to {years[-1]}" if years else ""
-        read = f"{len(inspections)} inspections and visits of {authority[:100]} were read{between}"
-        return read + self._version_warning()
-
-    def _version_warning(self) -> str:
-        return f"; {OF_ANOTHER_VERSION}" if self._graph.store.is_of_another_version() else ""
+            read = f"{documents} documents on {councils} councils were read"
+        else:
+            inspections = self._graph.ask("inspections", authority=authority)
+            years = sorted({row["started"].year for row in inspections if row["started"]})
+            between = f", {years[0]} to {years[-1]}" if years else ""
+            read = f"{len(inspections)} inspections and visits of {authority[:100]} were read{between}"
+        return f"{read}; {OF_ANOTHER_VERSION}" if self._graph.store.is_of_another_version() else read
 
     def _counts(self) -> tuple[int, int]:
         rows = self._graph.ask("coverage")

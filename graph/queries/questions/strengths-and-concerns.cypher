@@ -29,6 +29,7 @@ MATCH (document)-[:REPORTS_ON]->(authority:LocalAuthority)
 WHERE ($authority IS NULL OR authority.iri IN $authority)
   AND ($region IS NULL OR EXISTS { (authority)-[:IN_REGION]->(region:Region) WHERE region.iri IN $region })
 WITH *, head([(inspection:Inspection)-[:REPORTED_IN]->(document) | inspection.started]) AS inspected
+// Reports are sorted first: then findings are sorted report by report, and only as far as there are rows to give.
 ORDER BY inspected IS NULL, inspected DESC, authority.name, document.source
 UNWIND found AS one
 WITH authority, document, inspected, one[0] AS concept, one[1] AS finding
