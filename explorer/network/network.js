@@ -1,6 +1,8 @@
-// Runs after vis-network, in one module. Python gives nodes and edges as data; a click on a node comes back as the trigger
-// "selected", one on a line as "linked", a double-click as "expanded", a drag as "moved"; it shows the first evidence at once
-// (`evidence_card.js`). Names are drawn on a canvas and never become markup.
+// Python gives nodes and edges as data; a click on a node comes back as the trigger "selected", one on a line as "linked", a
+// double-click as "expanded", a drag as "moved"; it shows the first evidence at once (`evidence_card.js`). Names are drawn on a
+// canvas and never become markup.
+while (!window.vis) await new Promise((next) => setTimeout(next, 10)); // vis-network comes in a component of its own
+
 const drawings = new WeakMap();
 const HEADING = "heading ";
 

@@ -5,6 +5,7 @@ package. Positions are computed in `network.layout`, so that the same view looks
 the same, and nodes that were drawn before keep their positions.
 """
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -26,9 +27,10 @@ from caregraph.graph.queries.nodes import Edge, Node
 # Relationship -> those that say again, of the same two nodes, what it says.
 REPEATED_BY = {"SERVES": ("ATTESTED_FOR", "USES"), "HOSTED_BY": ("ATTESTED_FOR", "USES"), "BELONGS_TO": ("USES",)}
 DASHED = ("NEIGHBOUR_OF",)  # a likeness, not a tie
-_SCRIPTS = ("labels", "evidence_card", "network")  # one module, after vis-network
+_SCRIPTS = ("labels", "evidence_card", "network")  # one module
 _LABELLED_LINES = 600  # lines up to which each is drawn with its name; of more, a pointer that rests on one shows it
 _LABEL_WIDTH = 24  # characters of a label's line
+_HEAD_START = 0.1  # seconds; Streamlit's page draws what comes together in one go, and the network alone much sooner
 
 
 def show_network(
@@ -67,6 +69,7 @@ def show_network(
         if value:
             listener(value)
 
+    _library()(key=f"vis-network {name}", data={})
     _component()(
         key=key.name,
         data={
@@ -83,6 +86,15 @@ def show_network(
         on_expanded_change=lambda: pass_on("expanded", on_expand),
         on_moved_change=lambda: pass_on("moved", lambda moved: on_move(moved["id"], (moved["x"], moved["y"]))),
     )
+    _let_it_be_drawn(nodes, name)
+
+
+def _let_it_be_drawn(nodes: Sequence[Node], name: str) -> None:
+    """Hold back what follows on the page for a moment if the network has other nodes than before."""
+    drawn, key = frozenset(node.iri for node in nodes), session.NETWORK_NODES.part(name)
+    if drawn != key.get():
+        key.set(drawn)
+        time.sleep(_HEAD_START)
 
 
 def _heading_rows(headings: Mapping[str, Position]) -> list[dict[str, Any]]:
@@ -170,13 +182,18 @@ def vis_network_script() -> str:
 
 
 @cache
+def _library() -> ComponentRenderer:
+    """Vis-network in an element of its own, which never changes: Streamlit sends that once, and not at every change."""
+    script = f"{vis_network_script()}\nexport default () => {{}};"
+    return st.components.v2.component("caregraph_vis_network", html="<i hidden></i>", js=script, isolate_styles=False)
+
+
+@cache
 def _component() -> ComponentRenderer:
     module = Path(__file__)
     return st.components.v2.component(
         "caregraph_network",
         html=module.with_suffix(".html").read_text(encoding="utf-8"),
         css=module.with_suffix(".css").read_text(encoding="utf-8"),
-        js="\n".join(
-            (vis_network_script(), *(module.with_name(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS))
-        ),
+        js="\n".join(module.with_name(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
     )

@@ -10,6 +10,7 @@ from caregraph.explorer.state import session
 from caregraph.explorer.state.current_view import change_view, current_view
 from caregraph.explorer.state.network_view import NetworkView
 from caregraph.explorer.state.store_cache import cached_query, explain_errors
+from caregraph.explorer.thing_order import suggested_things
 from caregraph.graph.queries import overview
 from caregraph.graph.queries.nodes import Node
 
@@ -76,9 +77,7 @@ def _show_suggestions() -> None:
         "Start with a name. You will see what it is connected to; "
         "click an item for its evidence, double-click it to add its links."
     )
-    things = [shared.thing for shared in cached_query(overview.shared_things)]
-    agencies_first = sorted(things, key=lambda node: node.label != "Agency")
-    _show_buttons("Shared by several councils", agencies_first[:SUGGESTIONS])
+    _show_buttons("Shared by several councils", suggested_things()[:SUGGESTIONS])
     _show_buttons("Councils with the most reports", cached_query(overview.most_reported_authorities, limit=SUGGESTIONS))
 
 

@@ -69,6 +69,7 @@ NODE_POSITIONS = SessionKey[dict[str, Position]]("node positions", dict)  # wher
 LAYOUTS = SessionKey[Mapping[int, dict[str, Position]]]("layouts", dict)  # positions in those left, by number
 NETWORK_EVENTS = SessionKey[Mapping[str, Any]]("network", dict)  # clicks and drags, by the network's name
 NETWORK_MESSAGE = SessionKey[str]("network message", str)  # shown by the next run: a callback must not draw
+NETWORK_NODES = SessionKey[frozenset[str]]("network nodes", frozenset)  # IRIs of those drawn, by the network's name
 NETWORK_SEARCH = SessionKey[str]("network search", str)
 PAGE_RERUN = SessionKey[bool]("page rerun", bool)  # True: not only a fragment, the whole page has changed
 SELECTED_GROUP = SessionKey[str | None]("selected group", _nothing)  # id of a group of the network

@@ -53,7 +53,7 @@ def _run_statement(name: str, version: str, values: Any, _query: Callable[..., A
     return _query(store(), *values)
 
 
-@st.cache_data(show_spinner=False, ttl=3600, max_entries=5000)
+@st.cache_data(show_spinner=False, ttl=3600, max_entries=5000, hash_funcs={list: repr})  # lists are of IRIs, maybe many
 def _run_query(name: str, version: str, values: Any, options: Any, _query: Callable[..., Any]) -> Any:
     return _query(store(), *values, **options)
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.browser import click_node, node_iris, node_position, selected_iris, wait_until, wait_until_idle
+from caregraph.explorer.network.network import vis_network_script
 
 ASHMERE = "https://w3id.org/caregraph/id/authority/E99000001"
 ALLIANCE = "https://w3id.org/caregraph/id/agency/farrowdale-adoption-alliance"
@@ -33,6 +34,17 @@ def expand(page: Page, iri: str) -> None:
     before = len(node_iris(page))
     wait_until(page, lambda: len(node_iris(page)) > before, action=lambda: click_node(page, iri, double=True))
     wait_until_idle(page)
+
+
+def test_change_of_the_network_brings_its_items_and_not_its_library(new_page, served):
+    page, received = new_page(), []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+    go(page, f"{served}/{NETWORK}")
+    at_first, before = sum(received), len(received)
+    expand(page, ASHMERE)
+
+    assert at_first > len(vis_network_script())
+    assert 0 < sum(received[before:]) < len(vis_network_script()) / 2
 
 
 @pytest.mark.parametrize("width", [1440, 390])
