@@ -16,6 +16,7 @@ import streamlit as st
 from pyvis.network import Network
 from streamlit.components.v2.types import ComponentRenderer
 
+from caregraph.explorer.figures.script_component import script_component
 from caregraph.explorer.labels import kind_label, node_title, relationship_label
 from caregraph.explorer.network.expansion import interest
 from caregraph.explorer.network.grades import grade_and_status
@@ -27,6 +28,7 @@ from caregraph.graph.queries.nodes import Edge, Node
 # Relationship -> those that say again, of the same two nodes, what it says.
 REPEATED_BY = {"SERVES": ("ATTESTED_FOR", "USES"), "HOSTED_BY": ("ATTESTED_FOR", "USES"), "BELONGS_TO": ("USES",)}
 DASHED = ("NEIGHBOUR_OF",)  # a likeness, not a tie
+_VIS_NETWORK = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _SCRIPTS = ("labels", "evidence_card", "network")  # one module
 _LABELLED_LINES = 600  # lines up to which each is drawn with its name; of more, a pointer that rests on one shows it
 _LABEL_WIDTH = 24  # characters of a label's line
@@ -177,15 +179,13 @@ def _wrap(name: str) -> str:
 @cache
 def vis_network_script() -> str:
     """JavaScript of vis-network, from the pyvis package."""
-    path = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    return path.read_text(encoding="utf-8")
+    return _VIS_NETWORK.read_text(encoding="utf-8")
 
 
 @cache
 def _library() -> ComponentRenderer:
     """Vis-network in an element of its own, which never changes: Streamlit sends that once, and not at every change."""
-    script = f"{vis_network_script()}\nexport default () => {{}};"
-    return st.components.v2.component("caregraph_vis_network", html="<i hidden></i>", js=script, isolate_styles=False)
+    return script_component("vis_network", "<i hidden></i>", [_VIS_NETWORK, Path(__file__).with_name("vis_network.js")])
 
 
 @cache
